@@ -1,0 +1,23 @@
+from mauntic.kernel.errors import Invalid, MaunticError, Misconfigured, Permanent, Temporary, VendorError
+
+
+def test_an_error_carries_a_code_a_message_and_details():
+    error = MaunticError("No such list.", details={"list": "x"})
+    assert (error.code, error.message, error.details, str(error)) == (
+        "error",
+        "No such list.",
+        {"list": "x"},
+        "No such list.",
+    )
+
+
+def test_invalid_names_each_field_and_what_is_wrong_with_it():
+    error = Invalid({"email": "Enter an address.", "phone": ["Too short.", "Add the country code."]})
+    assert error.details == {"email": ["Enter an address."], "phone": ["Too short.", "Add the country code."]}
+    assert str(error) == "email: Enter an address.; phone: Too short. Add the country code."
+
+
+def test_vendor_errors_are_of_three_kinds_and_say_who_failed_and_when_to_return():
+    assert {Temporary, Permanent, Misconfigured} == set(VendorError.__subclasses__())
+    error = Temporary("Slow down.", vendor="apollo", status=429, retry_after=37)
+    assert (error.vendor, error.status, error.retry_after) == ("apollo", 429, 37)
