@@ -1,0 +1,46 @@
+"""Where the servers keep their data and their sockets."""
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+
+from .account import Account
+
+# A socket path ends at 107 characters on Linux and 103 on macOS; this is the longest name of ours.
+LONGEST_SOCKET_FOLDER = 103 - len("/.s.PGSQL.5432.lock")
+
+# Where TMPDIR is itself too long or closed. Account.own refuses a folder that somebody else made there.
+ALWAYS_THERE = Path("/tmp")  # noqa: S108
+
+# For root whose project lies in a folder that the server's account cannot enter (such as /root).
+SHARED_HOME = Path("/var/lib/mauntic")
+
+
+def digest(path: Path) -> str:
+    """A short name for `path` that differs between any two paths."""
+    return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
+
+
+def socket_folder(data_dir: Path, name: str, account: Account) -> Path:
+    """The folder for a server's socket: below `data_dir`, or a short one where that is too long or closed.
+
+    It is computed, not remembered, so that every process finds the server without asking.
+    """
+    near = data_dir.resolve() / "run" / name
+    short = f"mauntic-{account.uid}-{digest(data_dir)}-{name}"
+    candidates = (near, Path(tempfile.gettempdir()) / short)
+    usable = (each for each in candidates if len(str(each)) <= LONGEST_SOCKET_FOLDER)
+    return next((each for each in usable if account.may_enter(each.parent)), ALWAYS_THERE / short)
+
+
+def data_home(data_dir: Path, name: str, account: Account) -> Path:
+    """The real folder behind `data_dir/name`; outside, and linked from there, if `account` cannot come in."""
+    link = data_dir / name
+    if link.is_symlink() or account.may_enter(data_dir):
+        return link.resolve()
+    home = SHARED_HOME / digest(data_dir) / name
+    shutil.rmtree(home, ignore_errors=True)  # of a project that stood at this path and is gone
+    home.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(home)
+    return home

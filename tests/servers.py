@@ -1,0 +1,45 @@
+"""An early pytest plugin: the suite runs on its own servers, which are gone when it ends.
+
+The workers of pytest-xdist inherit the addresses through the environment. With DATABASE_URL and
+REDIS_URL set the suite runs on those servers instead.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from mauntic import embedded
+
+VARIABLES = ("DATABASE_URL", "REDIS_URL")
+_running = contextlib.ExitStack()
+
+
+@contextlib.contextmanager
+def suite_servers() -> Iterator[None]:
+    """Start throw-away servers and point the environment at them, where it names none."""
+    missing = [name for name in VARIABLES if not os.environ.get(name)]
+    if not missing:
+        yield
+        return
+    with embedded.throwaway() as servers:
+        addresses = dict(zip(VARIABLES, (servers.database_url, servers.redis_url), strict=True))
+        os.environ.update({name: addresses[name] for name in missing})
+        try:
+            yield
+        finally:
+            for name in missing:
+                del os.environ[name]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests() -> None:
+    """Runs before pytest-django reads the settings."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _running.enter_context(suite_servers())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    _running.close()
