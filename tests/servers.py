@@ -13,7 +13,6 @@ import pytest
 from mauntic import embedded
 
 VARIABLES = ("DATABASE_URL", "REDIS_URL")
-_running = contextlib.ExitStack()
 
 
 @contextlib.contextmanager
@@ -34,12 +33,9 @@ def suite_servers() -> Iterator[None]:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests() -> None:
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Runs before pytest-django reads the settings."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        _running.enter_context(suite_servers())
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_unconfigure() -> None:
-    _running.close()
+        running = contextlib.ExitStack()
+        early_config.add_cleanup(running.close)  # runs even if pytest goes no further than its arguments
+        running.enter_context(suite_servers())

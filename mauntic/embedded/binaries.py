@@ -4,8 +4,8 @@ import importlib.util
 import shutil
 from pathlib import Path
 
+from . import folders
 from .account import Account, ServerError
-from .folders import SHARED_HOME, digest
 
 
 def postgres_bin(account: Account) -> Path:
@@ -41,7 +41,7 @@ def _package(name: str) -> Path:
 def _readable_copy(package: Path) -> Path:
     """A copy of `package` and its shared libraries where every account can read it (only root gets here)."""
     changed = int((package / "pginstall" / "bin" / "postgres").stat().st_mtime)
-    home = SHARED_HOME / f"binaries-{digest(package)}-{changed}"
+    home = folders.SHARED_HOME / f"binaries-{folders.digest(package)}-{changed}"
     if not home.exists():
         unfinished = home.with_suffix(".new")
         shutil.rmtree(unfinished, ignore_errors=True)

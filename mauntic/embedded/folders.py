@@ -22,6 +22,11 @@ def digest(path: Path) -> str:
     return hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]
 
 
+def home_outside(data_dir: Path) -> Path:
+    """The folder that stands in for a `data_dir` which the server's account cannot enter."""
+    return SHARED_HOME / digest(data_dir)
+
+
 def socket_folder(data_dir: Path, name: str, account: Account) -> Path:
     """The folder for a server's socket: below `data_dir`, or a short one where that is too long or closed.
 
@@ -39,7 +44,7 @@ def data_home(data_dir: Path, name: str, account: Account) -> Path:
     link = data_dir / name
     if link.is_symlink() or account.may_enter(data_dir):
         return link.resolve()
-    home = SHARED_HOME / digest(data_dir) / name
+    home = home_outside(data_dir) / name
     shutil.rmtree(home, ignore_errors=True)  # of a project that stood at this path and is gone
     home.parent.mkdir(parents=True, exist_ok=True)
     link.symlink_to(home)

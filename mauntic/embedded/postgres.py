@@ -37,6 +37,17 @@ SETTINGS_OF_THE_DISPOSABLE = {
     "full_page_writes": "off",
     "max_wal_size": "2GB",
 }
+# No ICU in the wheel: the built-in provider knows Unicode's upper and lower case, and sorts by code point.
+INITDB_OPTIONS = (
+    f"--username={USER}",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--no-sync",
+    "--no-instructions",
+)
 
 
 class PostgresServer(Server):
@@ -69,7 +80,7 @@ class PostgresServer(Server):
     def answers(self) -> bool:
         if not (self.socket_dir / ".s.PGSQL.5432").exists():
             return False
-        command = [self._bin / "pg_isready", "--quiet", "--host", self.socket_dir, "--timeout", "3"]
+        command = [*self._tool("pg_isready"), "--quiet", "--host", self.socket_dir, "--timeout", "3"]
         return subprocess.run(command, check=False).returncode == 0  # noqa: S603 - our own binary
 
     def _launch(self, lock: int) -> None:
@@ -79,26 +90,15 @@ class PostgresServer(Server):
             self._initialise(home, lock)
         self._remove_leftovers(home)
         (home / "postgresql.conf").write_text(self._configuration())
-        self._run([self._bin / "pg_ctl", "start", "-W", "-s", "-D", home, "-l", self._log_file], lock=lock)
+        self._run([*self._tool("pg_ctl"), "start", "-W", "-s", "-D", home, "-l", self._log_file], lock=lock)
 
     def _initialise(self, home: Path, lock: int) -> None:
         """Make the cluster beside its place and move it there, so that it is there entirely or not at all."""
         unfinished = home.with_name(f"{home.name}.new")
         shutil.rmtree(unfinished, ignore_errors=True)
         self.account.own(unfinished)
-        options = [
-            "--username",
-            USER,
-            "--auth",
-            "trust",
-            "--encoding",
-            "UTF8",
-            "--no-sync",
-            "--no-instructions",
-        ]
-        locale = ["--locale", "C", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]
-        self._run([self._bin / "initdb", *options, *locale, "-D", unfinished], lock=lock)
-        single = [self._bin / "postgres", "--single", "-D", unfinished, "postgres"]
+        self._run([*self._tool("initdb"), *INITDB_OPTIONS, "-D", unfinished], lock=lock)
+        single = [*self._tool("postgres"), "--single", "-D", unfinished, "postgres"]
         self._run(single, lock=lock, standard_input=f"CREATE DATABASE {DATABASE}\n")
         unfinished.rename(home)
 
@@ -113,6 +113,9 @@ class PostgresServer(Server):
         return "".join(
             f"{key} = '{value.replace(chr(39), chr(39) * 2)}'\n" for key, value in settings.items()
         )
+
+    def _tool(self, name: str) -> list[str | Path]:
+        return [self._bin / name]
 
     @cached_property
     def _bin(self) -> Path:

@@ -19,6 +19,7 @@ import psutil
 from .account import ROOT, Account, ServerError
 
 POLL_SECONDS = 0.02
+ORPHAN_GRACE_SECONDS = 10
 
 
 class Server(ABC):
@@ -48,7 +49,8 @@ class Server(ABC):
     # -- Life -----------------------------------------------------------------------------------------
     def start(self, *, timeout: float = 60) -> None:
         """Return when the server answers: starts it if need be. ServerError after `timeout` seconds."""
-        deadline = time.monotonic() + timeout
+        started = time.monotonic()
+        deadline = started + timeout
         self.data_dir.mkdir(parents=True, exist_ok=True)
         while not self.answers():
             lock = self._take_lock()
@@ -59,6 +61,7 @@ class Server(ABC):
                     f"Another {self.process_name} holds {self.data_dir / self.name} and does not answer."
                 )
             else:
+                self._end_orphans(started)
                 time.sleep(POLL_SECONDS)
 
     def stop(self, *, timeout: float = 60) -> None:
@@ -115,6 +118,12 @@ class Server(ABC):
             for process in self._processes():
                 process.kill()
             wait_until(lambda: not self.is_running(), time.monotonic() + timeout)
+
+    def _end_orphans(self, since: float) -> None:
+        """After SIGKILL of the main process a child may go on with a long query; a starting one gets time."""
+        if time.monotonic() > since + ORPHAN_GRACE_SECONDS and self._leader() is None:
+            for process in self._processes():
+                process.kill()
 
     def _leader(self) -> psutil.Process | None:
         """The main process; the pid file alone may name a stranger with a reused pid."""

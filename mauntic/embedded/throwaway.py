@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .folders import SHARED_HOME, digest
+from .folders import home_outside
 from .servers import Servers
 
 PREFIX = f"mauntic-throwaway-{os.geteuid()}-"
@@ -43,12 +43,11 @@ def _sweep() -> None:
 
 
 def _delete(servers: Servers) -> None:
-    servers.valkey.kill()
-    servers.postgres.kill()
+    servers.stop()
     for folder in (
         servers.postgres.socket_dir,
         servers.valkey.socket.parent,
-        SHARED_HOME / digest(servers.data_dir),
+        home_outside(servers.data_dir),
         servers.data_dir,
     ):
         shutil.rmtree(folder, ignore_errors=True)
