@@ -1,0 +1,51 @@
+"""Reading bodies whose shape is promised by somebody else."""
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lead_intelligence.domain.answers import FieldValue, Value
+from lead_intelligence.domain.fields import Field
+
+
+class WrongShapeError(ValueError):
+    """The body is JSON, but not what the vendor documents."""
+
+
+def section(body: object, *path: str) -> Mapping[str, Any] | None:
+    """The object at `path`, or None where it or one above it is null or absent."""
+    if body is None:
+        return None
+    if not isinstance(body, Mapping):
+        raise WrongShapeError(f"The body holds a {type(body).__name__} where an object belongs.")
+    return section(body.get(path[0]), *path[1:]) if path else body
+
+
+def text(body: object, *path: str) -> str:
+    """The text at `path`, trimmed; empty when there is none, whatever else is there."""
+    for step in path:
+        body = body.get(step) if isinstance(body, Mapping) else None
+    return " ".join(body.split()) if isinstance(body, str) else ""
+
+
+def items(body: object, *path: str) -> list[Any]:
+    """The list at `path`; empty when there is none."""
+    for step in path:
+        body = body.get(step) if isinstance(body, Mapping) else None
+    return body if isinstance(body, list) else []
+
+
+def score(raw: object, *, of: float) -> float | None:
+    """A score out of `of` as a ratio, kept within 0-1; None when it is no number."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+        return None
+    return min(1.0, max(0.0, raw / of))
+
+
+def findings(rows: Iterable[tuple[Field, Value | None, float]]) -> dict[Field, FieldValue]:
+    """The rows that have a value; the first of a field stays."""
+    found: dict[Field, FieldValue] = {}
+    for name, value, confidence in rows:
+        if value:
+            found.setdefault(name, FieldValue(value, confidence))
+    return found

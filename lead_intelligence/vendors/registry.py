@@ -1,0 +1,23 @@
+"""The vendors by slug."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lead_intelligence.vendors.apollo import Apollo
+from lead_intelligence.vendors.base import Vendor
+from lead_intelligence.vendors.clearbit import Clearbit
+from lead_intelligence.vendors.hunter import Hunter
+from mauntic.kernel.errors import NotFound
+
+VENDORS: Mapping[str, type[Vendor]] = MappingProxyType(
+    {vendor.slug: vendor for vendor in (Clearbit, Apollo, Hunter)}
+)
+"""In the order in which a new organization asks them."""
+
+
+def vendor_class(slug: str) -> type[Vendor]:
+    """The vendor of that slug; `NotFound` names those that exist."""
+    try:
+        return VENDORS[slug]
+    except KeyError:
+        raise NotFound(f"There is no vendor {slug!r}. Choose one of {', '.join(VENDORS)}.") from None
