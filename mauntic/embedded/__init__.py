@@ -5,6 +5,7 @@ is deleted afterwards. A production installation sets DATABASE_URL and REDIS_URL
 """
 
 from .account import ServerError
+from .binaries import postgres_binary
 from .postgres import PostgresServer
 from .server import Server
 from .servers import Servers, Urls, default_data_dir, default_urls, in_use
@@ -21,5 +22,6 @@ __all__ = [
     "default_data_dir",
     "default_urls",
     "in_use",
+    "postgres_binary",
     "throwaway",
 ]

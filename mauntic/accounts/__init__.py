@@ -1,0 +1,1 @@
+"""People of an organization: sign-in, roles, invitations, API keys."""

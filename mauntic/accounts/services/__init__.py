@@ -1,0 +1,15 @@
+"""Writes of the accounts context."""
+
+from mauntic.accounts.services.api_keys import create_api_key, revoke_api_key
+from mauntic.accounts.services.invitations import accept_invitation, invite
+from mauntic.accounts.services.users import change_role, create_user, deactivate
+
+__all__ = [
+    "accept_invitation",
+    "change_role",
+    "create_api_key",
+    "create_user",
+    "deactivate",
+    "invite",
+    "revoke_api_key",
+]

@@ -1,0 +1,56 @@
+"""People come, change their role, and go."""
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from mauntic.accounts.models import ApiKey, Role, User
+from mauntic.kernel.errors import Conflict, Invalid
+
+
+def create_user(*, email: str, role: str, name: str = "", password: str | None = None) -> User:
+    """Add a person. `Invalid` names a bad field, `Conflict` an address that is known already."""
+    problems: dict[str, str | list[str]] = {}
+    try:
+        validate_email(email)
+    except ValidationError:
+        problems["email"] = f"“{email}” is no e-mail address."
+    if role not in Role.values:
+        problems["role"] = f"Choose one of {', '.join(Role.values)}."
+    if password is not None:
+        try:
+            validate_password(password, User(email=email, name=name))
+        except ValidationError as error:
+            problems["password"] = error.messages
+    if problems:
+        raise Invalid(problems)
+    if User.objects.filter(email__iexact=email).exists():
+        raise Conflict(f"{email} already belongs to this organization.")
+    return User.objects.create_user(email, password, role=role, name=name)
+
+
+@transaction.atomic
+def change_role(*, user: User, role: str) -> None:
+    """Give a person another role. The last admin stays one: `Conflict`."""
+    if role not in Role.values:
+        raise Invalid({"role": f"Choose one of {', '.join(Role.values)}."})
+    if role != Role.ADMIN:
+        _keep_an_admin(user)
+    user.role = role
+    user.save()
+
+
+@transaction.atomic
+def deactivate(*, user: User) -> None:
+    """Lock a person out: no sign-in, and every API key is void. The last admin stays: `Conflict`."""
+    _keep_an_admin(user)
+    user.is_active = False
+    user.save()
+    ApiKey.objects.filter(user=user).delete()
+
+
+def _keep_an_admin(user: User) -> None:
+    others = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).exclude(pk=user.pk)
+    if user.role == Role.ADMIN and not others.exists():
+        raise Conflict("An organization needs an admin: make somebody else one first.")

@@ -1,0 +1,1 @@
+"""Contacts and companies: the ground that enrichment, scoring and revenue operations extend."""

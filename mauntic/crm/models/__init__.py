@@ -1,0 +1,15 @@
+"""Rows of the CRM."""
+
+from mauntic.crm.models.company import Company
+from mauntic.crm.models.contact import Contact, ContactQuerySet, EnrichmentStatus, LifecycleStage
+from mauntic.crm.models.imports import Import, ImportRow
+
+__all__ = [
+    "Company",
+    "Contact",
+    "ContactQuerySet",
+    "EnrichmentStatus",
+    "Import",
+    "ImportRow",
+    "LifecycleStage",
+]

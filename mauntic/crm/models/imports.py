@@ -1,0 +1,79 @@
+"""Imports: a file, its mapping, and the fate of each of its rows."""
+
+from django.conf import settings
+from django.db import models
+
+from mauntic.crm.models.company import Company
+from mauntic.crm.models.contact import Contact
+from mauntic.kernel.clock import now
+from mauntic.kernel.ids import new_id
+
+
+class Import(models.Model):
+    """One file on its way in. The rows are kept, so that a worker that dies is no loss."""
+
+    class Status(models.TextChoices):
+        MAPPING = "mapping", "Mapping"
+        PREVIEW = "preview", "Preview"
+        RUNNING = "running", "Running"
+        COMPLETED = "completed", "Completed"
+        REVERTED = "reverted", "Reverted"
+        FAILED = "failed", "Failed"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    file_name = models.CharField(max_length=255)
+    columns = models.JSONField(default=list, help_text="headers of the file, in order")
+    mapping = models.JSONField(default=dict, help_text="column -> CRM field, or empty to leave it out")
+    status = models.CharField(max_length=10, choices=Status, default=Status.MAPPING)
+    total = models.PositiveIntegerField(default=0)
+    processed = models.PositiveIntegerField(default=0)
+    created_count = models.PositiveIntegerField(default=0)
+    updated_count = models.PositiveIntegerField(default=0)
+    skipped_count = models.PositiveIntegerField(default=0)
+    failed_count = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportRow(models.Model):
+    """A row of the file: what it said, what was decided about it and why, and what became of it."""
+
+    class Verdict(models.TextChoices):
+        CREATE = "create", "Create"
+        UPDATE = "update", "Update"
+        SKIP = "skip", "Skip"
+        ERROR = "error", "Error"
+
+    id = models.BigAutoField(primary_key=True)
+    job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(help_text="position in the file, 1 is the first row of data")
+    values = models.JSONField(help_text="column -> text, as in the file")
+    verdict = models.CharField(max_length=6, choices=Verdict, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
+    company = models.ForeignKey(Company, null=True, on_delete=models.SET_NULL, related_name="+")
+    before = models.JSONField(null=True, help_text="values that an update replaced, for the revert")
+    done = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "number"], name="one_row_per_number"),
+        ]
+        indexes = [
+            models.Index(fields=["job", "verdict", "number"], name="import_rows_by_verdict"),
+        ]
+
+    def __str__(self) -> str:
+        return f"row {self.number}: {self.verdict}"

@@ -1,0 +1,63 @@
+"""Every domain event, a module per context: the language that the contexts share."""
+
+from mauntic.events.catalog.base import Event, EventSignal, event_type, event_types
+from mauntic.events.catalog.content import AssetDownloaded, FormSubmitted, PageVisited
+from mauntic.events.catalog.crm import ContactCreated, ContactUpdated
+from mauntic.events.catalog.delivery import (
+    MessageBounced,
+    MessageClicked,
+    MessageOpened,
+    MessageReplied,
+    MessageSent,
+    MessageUnsubscribed,
+)
+from mauntic.events.catalog.journey import StepExecuted
+from mauntic.events.catalog.lead_intelligence import DataQualityChanged, EnrichmentFailed, LeadEnriched
+from mauntic.events.catalog.revops import (
+    DealCreated,
+    DealLost,
+    DealStageChanged,
+    DealWon,
+    ProspectQualified,
+    ResearchCompleted,
+    SequenceStepExecuted,
+)
+from mauntic.events.catalog.scoring import (
+    IntentSignalDetected,
+    LeadScored,
+    ScoreThresholdCrossed,
+    SignalAlertCreated,
+)
+
+__all__ = [
+    "AssetDownloaded",
+    "ContactCreated",
+    "ContactUpdated",
+    "DataQualityChanged",
+    "DealCreated",
+    "DealLost",
+    "DealStageChanged",
+    "DealWon",
+    "EnrichmentFailed",
+    "Event",
+    "EventSignal",
+    "FormSubmitted",
+    "IntentSignalDetected",
+    "LeadEnriched",
+    "LeadScored",
+    "MessageBounced",
+    "MessageClicked",
+    "MessageOpened",
+    "MessageReplied",
+    "MessageSent",
+    "MessageUnsubscribed",
+    "PageVisited",
+    "ProspectQualified",
+    "ResearchCompleted",
+    "ScoreThresholdCrossed",
+    "SequenceStepExecuted",
+    "SignalAlertCreated",
+    "StepExecuted",
+    "event_type",
+    "event_types",
+]

@@ -1,0 +1,112 @@
+"""What an event is: a frozen dataclass, a name on the wire, and the signal that carries it."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+import cattrs
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from django.dispatch import Signal
+
+from mauntic.kernel.errors import NotFound
+
+Receiver = Callable[..., None]
+
+_types: dict[str, type["Event"]] = {}
+
+
+class EventSignal(Signal):
+    """A Django signal that knows its receivers by name, so that a delivery can name one of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.named: dict[str, Receiver] = {}
+
+    def connect(self, receiver: Receiver, *args: Any, **kwargs: Any) -> None:  # type: ignore[override] (narrower: plain functions)
+        super().connect(receiver, *args, **kwargs)
+        self.named[receiver_name(receiver)] = receiver
+
+    def disconnect(self, receiver: Receiver, *args: Any, **kwargs: Any) -> bool:  # type: ignore[override] (as above)
+        self.named.pop(receiver_name(receiver), None)
+        return super().disconnect(receiver, *args, **kwargs)
+
+
+def receiver_name(receiver: Receiver) -> str:
+    """The dotted name under which deliveries know a receiver, such as `scoring.handlers.score_contacts`."""
+    return f"{receiver.__module__}.{receiver.__qualname__}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact. Subclasses are declared with the name of their context: `class Sent(Event, context="mail")`."""
+
+    wire_name: ClassVar[str]
+    signal: ClassVar[EventSignal]
+
+    def __init_subclass__(cls, *, context: str, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.wire_name = f"{context}.{cls.__name__}"
+        cls.signal = EventSignal()
+        _types[cls.wire_name] = cls
+
+    def to_wire(self) -> dict[str, Any]:
+        """The payload as JSON values under camelCase keys."""
+        payload: dict[str, Any] = _converter.unstructure(self)
+        return payload
+
+    @classmethod
+    def from_wire(cls, payload: dict[str, Any]) -> Self:
+        """The event that `to_wire` made `payload` of."""
+        return _converter.structure(payload, cls)
+
+    def subjects(self) -> list[uuid.UUID]:
+        """The records that the fact is about: what its fields named `*_id` hold, UUIDs only."""
+        values = (getattr(self, field.name) for field in fields(self) if field.name.endswith("_id"))
+        return [value for value in values if isinstance(value, uuid.UUID)]
+
+
+def event_types() -> list[type[Event]]:
+    """Every declared event, by wire name."""
+    return [_types[name] for name in sorted(_types)]
+
+
+def event_type(wire_name: str) -> type[Event]:
+    """The event class of a wire name; `NotFound` names the ones that exist."""
+    try:
+        return _types[wire_name]
+    except KeyError:
+        raise NotFound(f"There is no event “{wire_name}”. Known: {', '.join(sorted(_types))}.") from None
+
+
+def _camel(name: str) -> str:
+    head, *tail = name.split("_")
+    return head + "".join(word.capitalize() for word in tail)
+
+
+def _renamed(cls: type[Event]) -> dict[str, Any]:
+    return {field.name: override(rename=_camel(field.name)) for field in fields(cls)}
+
+
+def _make_converter() -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=False)
+    converter.register_unstructure_hook(uuid.UUID, str)
+    converter.register_structure_hook(uuid.UUID, lambda value, _: uuid.UUID(value))
+    converter.register_unstructure_hook(Decimal, float)
+    converter.register_structure_hook(Decimal, lambda value, _: Decimal(str(value)))
+    converter.register_unstructure_hook(datetime, datetime.isoformat)
+    converter.register_structure_hook(datetime, lambda value, _: datetime.fromisoformat(value))
+    converter.register_unstructure_hook_factory(
+        lambda cls: isinstance(cls, type) and issubclass(cls, Event),
+        lambda cls: make_dict_unstructure_fn(cls, converter, **_renamed(cls)),
+    )
+    converter.register_structure_hook_factory(
+        lambda cls: isinstance(cls, type) and issubclass(cls, Event),
+        lambda cls: make_dict_structure_fn(cls, converter, **_renamed(cls)),
+    )
+    return converter
+
+
+_converter = _make_converter()

@@ -1,0 +1,34 @@
+"""Facts about what visitors do on pages, forms and assets."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from mauntic.events.catalog.base import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageVisited(Event, context="content"):
+    """A known contact saw a page. Visits of bots are kept and marked, and never count."""
+
+    contact_id: UUID
+    url: str
+    visit_id: UUID
+    is_bot: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormSubmitted(Event, context="content"):
+    """A contact sent a form; `fields` are what it filled in."""
+
+    contact_id: UUID
+    form_type: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetDownloaded(Event, context="content"):
+    """A contact took an asset, such as a white paper."""
+
+    contact_id: UUID
+    asset_id: UUID

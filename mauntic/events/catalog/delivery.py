@@ -1,0 +1,57 @@
+"""Facts about messages to and from contacts."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from mauntic.events.catalog.base import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSent(Event, context="delivery"):
+    """A message was handed to its transport."""
+
+    contact_id: UUID
+    message_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageOpened(Event, context="delivery"):
+    """A message was opened; by a machine when a scanner or proxy fetched it."""
+
+    contact_id: UUID
+    message_id: UUID
+    is_machine: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageClicked(Event, context="delivery"):
+    """A link of a message was followed."""
+
+    contact_id: UUID
+    message_id: UUID
+    url: str
+    is_machine: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageBounced(Event, context="delivery"):
+    """A message could not be delivered."""
+
+    contact_id: UUID
+    message_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReplied(Event, context="delivery"):
+    """A contact answered a message."""
+
+    contact_id: UUID
+    message_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageUnsubscribed(Event, context="delivery"):
+    """A contact wants no more messages."""
+
+    contact_id: UUID
+    message_id: UUID

@@ -1,0 +1,72 @@
+"""Facts about deals, prospects, sequences and research."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from mauntic.events.catalog.base import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealCreated(Event, context="revops"):
+    """A deal exists since now; `value` is in the deal's currency."""
+
+    deal_id: UUID
+    contact_id: UUID
+    value: Decimal
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealStageChanged(Event, context="revops"):
+    """A deal moved between stages."""
+
+    deal_id: UUID
+    old_stage: str
+    new_stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealWon(Event, context="revops"):
+    """A deal was won at `value` in its currency."""
+
+    deal_id: UUID
+    contact_id: UUID
+    value: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealLost(Event, context="revops"):
+    """A deal was lost, for a reason that a person gave."""
+
+    deal_id: UUID
+    contact_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProspectQualified(Event, context="revops"):
+    """A contact was held against the ideal customer profile."""
+
+    contact_id: UUID
+    score: Decimal
+    recommendation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SequenceStepExecuted(Event, context="revops"):
+    """A step of a sequence was done for a contact, with this outcome."""
+
+    sequence_id: UUID
+    contact_id: UUID
+    step_type: str
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResearchCompleted(Event, context="revops"):
+    """Research about a contact is there; `top_insight` is its most valuable finding."""
+
+    contact_id: UUID
+    insight_count: int
+    top_insight: str

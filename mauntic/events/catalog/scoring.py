@@ -1,0 +1,50 @@
+"""Facts about scores and intent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from mauntic.events.catalog.base import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadScored(Event, context="scoring"):
+    """A contact's score changed. Scores are 0-100 with two decimals; contributors are {factor, points}."""
+
+    contact_id: UUID
+    score: Decimal
+    grade: str
+    previous_score: Decimal | None
+    top_contributors: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreThresholdCrossed(Event, context="scoring"):
+    """A score passed a threshold, `direction` up or down."""
+
+    contact_id: UUID
+    threshold: int
+    direction: str
+    score: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntentSignalDetected(Event, context="scoring"):
+    """A contact showed intent; `weight` 0-1 is what the signal counts before it fades."""
+
+    contact_id: UUID
+    signal_type: str
+    weight: Decimal
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalAlertCreated(Event, context="scoring"):
+    """Somebody must act on a signal before `deadline`."""
+
+    contact_id: UUID
+    priority: str
+    deadline: datetime
+    signal_type: str

@@ -1,0 +1,101 @@
+"""The log of facts, and what has become of each for each of its receivers."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from mauntic.events.catalog import Event, event_type
+from mauntic.kernel.clock import now
+from mauntic.kernel.ids import new_id
+
+
+class StoredEventQuerySet(models.QuerySet["StoredEvent"]):
+    def about(self, record_id: uuid.UUID) -> Self:
+        """Rows with a fact about this record."""
+        return self.filter(subject_ids__contains=[record_id])
+
+    def between(self, since: datetime | None, until: datetime | None) -> Self:
+        """Rows of `since <= occurred_at < until`; None leaves that side open."""
+        rows = self.filter(occurred_at__gte=since) if since else self
+        return rows.filter(occurred_at__lt=until) if until else rows
+
+
+class StoredEvent(models.Model):
+    """One or more facts of one type that were published together: a row keeps a chunk of them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    type = models.CharField(max_length=100)
+    facts = models.JSONField()
+    fact_count = models.PositiveIntegerField()
+    subject_ids = ArrayField(models.UUIDField())
+    occurred_at = models.DateTimeField(default=now)
+    cause_kind = models.CharField(max_length=10, blank=True)
+    cause_id = models.CharField(max_length=64, blank=True)
+
+    objects = StoredEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-occurred_at", "-id"]
+        indexes = [
+            models.Index(fields=["-occurred_at", "-id"]),
+            models.Index(fields=["type", "-occurred_at"]),
+            models.Index(fields=["cause_id"], condition=~models.Q(cause_id=""), name="events_by_cause"),
+            GinIndex(fields=["subject_ids"], name="events_by_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} ×{self.fact_count}"
+
+    def events(self) -> list[Event]:
+        """The facts as event objects, in the order in which they were published."""
+        cls = event_type(self.type)
+        return [cls.from_wire(fact) for fact in self.facts]
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def due(self, at: datetime) -> Self:
+        """Pending deliveries whose time has come."""
+        return self.filter(status=Delivery.Status.PENDING, due_at__lte=at)
+
+    def dead(self) -> Self:
+        """Deliveries that were given up."""
+        return self.filter(status=Delivery.Status.DEAD)
+
+
+class Delivery(models.Model):
+    """That one receiver is told of one stored event, exactly once."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", "Pending"
+        DONE = "done", "Done"
+        DEAD = "dead", "Dead"
+
+    id = models.BigAutoField(primary_key=True)
+    event = models.ForeignKey(StoredEvent, on_delete=models.CASCADE, related_name="deliveries")
+    receiver = models.CharField(max_length=150)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        constraints = [
+            models.UniqueConstraint(fields=["event", "receiver"], name="one_delivery_per_receiver"),
+        ]
+        indexes = [
+            # The sweep and the page of dead deliveries look at the few rows that are not done.
+            models.Index(
+                fields=["status", "due_at"], condition=~models.Q(status="done"), name="deliveries_not_done"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receiver}: {self.status}"

@@ -1,0 +1,1 @@
+"""Ground without models: importable by every context, importing none of them."""

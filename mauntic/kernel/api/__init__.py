@@ -1,0 +1,1 @@
+"""What all REST endpoints share: camelCase keys, one error body, one way of paging."""

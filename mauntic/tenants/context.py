@@ -1,0 +1,76 @@
+"""The only door to django-tenants: entering an organization's schema and asking which one we are in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+import structlog
+from django.db import connection
+from django_tenants.utils import get_public_schema_name
+
+from mauntic.tenants.models import Organization
+
+TEMPLATE_SCHEMA = "mauntic_template"
+
+
+class NoOrganization(RuntimeError):
+    """Work that belongs to an organization was about to run outside of one."""
+
+
+def current_schema() -> str:
+    """Name of the schema that queries go to now."""
+    return cast("str", connection.schema_name)
+
+
+def in_public() -> bool:
+    """Whether no organization is entered."""
+    return current_schema() == get_public_schema_name()
+
+
+def current_organization() -> Organization:
+    """The organization that is entered; `NoOrganization` when there is none."""
+    if in_public():
+        raise NoOrganization("Enter an organization first: `with entered(organization): ...`.")
+    tenant = connection.tenant
+    if isinstance(tenant, Organization):
+        return tenant
+    return Organization.objects.get(schema_name=current_schema())
+
+
+def enter(organization: Organization) -> None:
+    """Send all following queries of this thread to the organization's schema."""
+    connection.set_tenant(organization)
+    structlog.contextvars.bind_contextvars(organization=organization.schema_name)
+
+
+def leave() -> None:
+    """Send all following queries of this thread to the public schema."""
+    connection.set_schema_to_public()
+    structlog.contextvars.unbind_contextvars("organization")
+
+
+@contextmanager
+def entered(organization: Organization | str) -> Iterator[Organization]:
+    """Run the block inside an organization (a row, or its schema name); then go back to where it was."""
+    before = connection.tenant
+    if isinstance(organization, str):
+        connection.set_schema_to_public()
+        organization = Organization.objects.get(schema_name=organization)
+    enter(organization)
+    try:
+        yield organization
+    finally:
+        if isinstance(before, Organization):
+            enter(before)
+        else:
+            leave()
+
+
+def schema_names() -> list[str]:
+    """Schemas of all organizations, in order of their creation."""
+    return list(Organization.objects.order_by("pk").values_list("schema_name", flat=True))
+
+
+def cache_key(key: str, key_prefix: str, version: int) -> str:
+    """Django's cache key with the schema in front: a tenant never reads another's entry."""
+    return f"{current_schema()}:{key_prefix}:{version}:{key}"

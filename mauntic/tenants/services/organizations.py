@@ -1,0 +1,66 @@
+"""Making and removing organizations."""
+
+import re
+
+from django.db import connection, transaction
+
+from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.tenants import context
+from mauntic.tenants.models import Domain, Organization
+from mauntic.tenants.services.provisioning import build_schema, ensure_snapshot
+
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_SCHEMA = re.compile(r"[a-z][a-z0-9_]{1,47}")
+_RESERVED = {"public", context.TEMPLATE_SCHEMA, "information_schema"}
+
+
+def create_organization(
+    *, name: str, schema_name: str, domains: list[str], time_zone: str = "UTC", currency: str = "USD"
+) -> Organization:
+    """Make an organization with its schema and host names, or nothing at all.
+
+    The rows and the schema are one transaction. `Invalid` names a bad field, `Conflict` a name or host
+    that is taken.
+    """
+    _check_names(name=name, schema_name=schema_name, domains=domains)
+    ensure_snapshot()
+    with transaction.atomic():
+        organization = Organization.objects.create(
+            name=name, schema_name=schema_name, time_zone=time_zone, currency=currency
+        )
+        Domain.objects.bulk_create(
+            Domain(domain=host, tenant=organization, is_primary=position == 0)
+            for position, host in enumerate(domains)
+        )
+        build_schema(schema_name)
+    return organization
+
+
+def delete_organization(organization: Organization) -> None:
+    """Remove an organization with everything in its schema. There is no way back."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {connection.ops.quote_name(organization.schema_name)} CASCADE")
+        organization.delete()
+
+
+def _check_names(*, name: str, schema_name: str, domains: list[str]) -> None:
+    problems: dict[str, str] = {}
+    if not name.strip():
+        problems["name"] = "Give the organization a name."
+    if not _SCHEMA.fullmatch(schema_name) or schema_name in _RESERVED or schema_name.startswith("pg_"):
+        problems["schema"] = (
+            "Use 2 to 48 lower-case letters, digits and underscores, beginning with a letter, "
+            f"and none of {', '.join(sorted(_RESERVED))}."
+        )
+    if not domains:
+        problems["domain"] = "Give at least one host name."
+    for host in domains:
+        if not _HOST.fullmatch(host):
+            problems["domain"] = f"“{host}” is no host name: use letters, digits, dots and hyphens only."
+    if problems:
+        raise Invalid(problems)
+    if Organization.objects.filter(schema_name=schema_name).exists():
+        raise Conflict(f"There is already an organization with the schema “{schema_name}”.")
+    taken = Domain.objects.filter(domain__in=domains).values_list("domain", flat=True).first()
+    if taken:
+        raise Conflict(f"The host name “{taken}” already leads to another organization.")

@@ -1,0 +1,1 @@
+"""What known contacts do on pages and forms."""

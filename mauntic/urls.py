@@ -1,0 +1,13 @@
+"""Addresses inside an organization."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+urlpatterns = [
+    path("", include("mauntic.web.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+]

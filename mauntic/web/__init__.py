@@ -1,0 +1,1 @@
+"""The shell of the UI, and the pages that bring several contexts together."""

@@ -1,0 +1,8 @@
+"""Entry point of the web server: `any WSGI server`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mauntic.settings")
+application = get_wsgi_application()

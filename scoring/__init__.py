@@ -1,0 +1,1 @@
+"""How good and how urgent a lead is, and why."""
