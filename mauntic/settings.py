@@ -262,7 +262,7 @@ MAUNTIC_HTTP_ALLOW_LOOPBACK = env.bool("MAUNTIC_HTTP_ALLOW_LOOPBACK", default=EM
 
 # -- Logs: one JSON object a line, with request, job and tenant ids ----------------------------------
 LOG_JSON = env.bool("LOG_JSON", default=True)
-_log_processors = [
+_log_processors: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -11,6 +11,7 @@ from mauntic.accounts.models import Role, User
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
 from mauntic.tenants.services import create_organization
+from tests.jobs import running_jobs
 
 ACME_HOST = "acme.localhost"
 GLOBEX_HOST = "globex.localhost"
@@ -22,6 +23,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         for name, host in (("acme", ACME_HOST), ("globex", GLOBEX_HOST)):
             create_organization(name=name.capitalize(), schema_name=name, domains=[host])
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings) -> None:
+    """Hashing that is slow on purpose would be most of the suite's time."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -78,6 +85,4 @@ def run_jobs(acme: Organization, django_capture_on_commit_callbacks):
     The jobs run in this process and this test's transaction, through the real broker and the real
     middleware. `with run_jobs(): service(...)`.
     """
-    from tests.jobs import running_jobs
-
     return running_jobs(dramatiq.get_broker(), django_capture_on_commit_callbacks)

@@ -1,4 +1,4 @@
-"""Runs jobs inside the test's own transaction."""
+"""Runs jobs inside the test's own process and transaction."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -6,27 +6,21 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import dramatiq
-from dramatiq.middleware import Middleware
+
+from mauntic.tenants.context import current_organization, enter
+
+Capture = Callable[..., AbstractContextManager[list[Callable[[], None]]]]
 
 
-class _Collect(Middleware):
-    """Keeps what would go to Redis."""
-
-    def __init__(self) -> None:
-        self.messages: deque[dramatiq.Message[Any]] = deque()
-
-
-def running_jobs(
-    broker: dramatiq.Broker, capture: Callable[..., AbstractContextManager[list[Callable[[], None]]]]
-) -> Callable[[], AbstractContextManager[None]]:
+def running_jobs(broker: dramatiq.Broker, capture: Capture) -> Callable[[], AbstractContextManager[None]]:
     """A context manager that runs a block and then all jobs that come of it, in order of sending."""
-    collected = _Collect()
+    waiting: deque[dramatiq.Message[Any]] = deque()
 
     def enqueue(message: dramatiq.Message[Any], *, delay: int | None = None) -> dramatiq.Message[Any]:
         broker.emit_before("enqueue", message, delay)
-        # A delayed message is a retry of something that failed: a test looks at the row instead.
+        # A delayed message is another try of something that failed: a test looks at its row instead.
         if not delay:
-            collected.messages.append(message)
+            waiting.append(message)
         return message
 
     @contextmanager
@@ -36,9 +30,9 @@ def running_jobs(
         try:
             with capture(execute=True):
                 yield
-            while collected.messages:
+            while waiting:
                 with capture(execute=True):
-                    _work(broker, collected.messages.popleft())
+                    _work(broker, waiting.popleft())
         finally:
             broker.enqueue = original  # type: ignore[method-assign]
 
@@ -47,17 +41,13 @@ def running_jobs(
 
 def _work(broker: dramatiq.Broker, message: dramatiq.Message[Any]) -> None:
     """What a worker thread does with one message, with errors raised to the test."""
-    organization = [m for m in broker.middleware if type(m).__module__.startswith("mauntic.")]
-    from mauntic.tenants.context import current_organization, entered
-
+    ours = [one for one in broker.middleware if type(one).__module__.startswith("mauntic.")]
     before = current_organization()
-    for middleware in organization:
+    for middleware in ours:
         middleware.before_process_message(broker, message)
     try:
         broker.get_actor(message.actor_name)(*message.args, **message.kwargs)
     finally:
-        for middleware in reversed(organization):
+        for middleware in reversed(ours):
             middleware.after_process_message(broker, message)
-        from mauntic.tenants.context import enter
-
         enter(before)

@@ -52,7 +52,9 @@ def test_organizations_do_not_see_each_others_people():
 )
 def test_a_bad_field_is_named_and_nothing_is_made(field, wrong):
     with pytest.raises(Invalid) as caught:
-        create_organization(**{"name": "Initech", "schema_name": "initech", "domains": ["i.localhost"], **wrong})
+        create_organization(
+            **{"name": "Initech", "schema_name": "initech", "domains": ["i.localhost"], **wrong}
+        )
 
     assert list(caught.value.fields) == [field]
     assert Organization.objects.count() == 2

@@ -41,5 +41,5 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer"}
 
 
-class SessionCookieScheme(SessionScheme):
+class SessionCookieScheme(SessionScheme):  # type: ignore[no-untyped-call]
     target_class = "mauntic.accounts.api.authentication.SessionAuthentication"

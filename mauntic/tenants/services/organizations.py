@@ -47,18 +47,26 @@ def _check_names(*, name: str, schema_name: str, domains: list[str]) -> None:
     problems: dict[str, str] = {}
     if not name.strip():
         problems["name"] = "Give the organization a name."
-    if not _SCHEMA.fullmatch(schema_name) or schema_name in _RESERVED or schema_name.startswith("pg_"):
+    if not _may_be_schema(schema_name):
         problems["schema"] = (
             "Use 2 to 48 lower-case letters, digits and underscores, beginning with a letter, "
             f"and none of {', '.join(sorted(_RESERVED))}."
         )
+    wrong = next((host for host in domains if not _HOST.fullmatch(host)), None)
+    if wrong is not None:
+        problems["domain"] = f"“{wrong}” is no host name: use letters, digits, dots and hyphens only."
     if not domains:
         problems["domain"] = "Give at least one host name."
-    for host in domains:
-        if not _HOST.fullmatch(host):
-            problems["domain"] = f"“{host}” is no host name: use letters, digits, dots and hyphens only."
     if problems:
         raise Invalid(problems)
+    _check_free(schema_name=schema_name, domains=domains)
+
+
+def _may_be_schema(name: str) -> bool:
+    return bool(_SCHEMA.fullmatch(name)) and name not in _RESERVED and not name.startswith("pg_")
+
+
+def _check_free(*, schema_name: str, domains: list[str]) -> None:
     if Organization.objects.filter(schema_name=schema_name).exists():
         raise Conflict(f"There is already an organization with the schema “{schema_name}”.")
     taken = Domain.objects.filter(domain__in=domains).values_list("domain", flat=True).first()
