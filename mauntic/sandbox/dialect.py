@@ -1,0 +1,87 @@
+"""What serving a vendor's calls has in common, and what each vendor says in its own words."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from mauntic.sandbox.desk import QUIET, Behaviour, Desk, Fault
+
+Answer = Callable[[Mapping[str, str]], Response]
+
+PAGE = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>"
+
+
+class Dialect(ABC):
+    """One vendor: its paths, its answers and its refusals."""
+
+    slug: ClassVar[str]
+    unit_price: ClassVar[Decimal]
+
+    def __init__(self, behaviour: Behaviour = QUIET) -> None:
+        self.desk = Desk(self.slug, self.unit_price, initial=behaviour)
+
+    @property
+    def key(self) -> str:
+        """The key that is accepted."""
+        return f"sandbox-{self.slug}"
+
+    @abstractmethod
+    def routes(self) -> list[BaseRoute]:
+        """The vendor's paths, below its own prefix."""
+
+    @abstractmethod
+    def is_signed(self, request: Request) -> bool:
+        """Whether the call carries the key in the vendor's way."""
+
+    @abstractmethod
+    def refusal(self, fault: Fault) -> Response:
+        """How the vendor says it."""
+
+    def look_up(self, path: str, answer: Answer, method: str = "GET") -> Route:
+        """A route that is counted, delayed and disturbed as set."""
+
+        async def endpoint(request: Request) -> Response:
+            self.desk.counts["calls"] += 1
+            await asyncio.sleep(self.desk.behaviour.latency_ms / 1000)
+            if not self.is_signed(request):
+                return self._failed(Fault.BAD_KEY)
+            fault = self.desk.fault()
+            if fault is Fault.TIMEOUT:
+                await asyncio.sleep(self.desk.behaviour.hang_seconds)
+            if fault is Fault.TRUNCATED:
+                whole = answer(await parameters(request)).body
+                self.desk.counts["failures"] += 1
+                return Response(bytes(whole[: len(whole) // 2]), media_type="application/json")
+            return self._failed(fault) if fault else answer(await parameters(request))
+
+        return Route(path, endpoint, methods=[method])
+
+    def free(self, path: str, answer: Callable[[], Response]) -> Route:
+        """A route that is neither billed nor disturbed, but for the key."""
+
+        async def endpoint(request: Request) -> Response:
+            self.desk.counts["health_calls"] += 1
+            return answer() if self.is_signed(request) else self.refusal(Fault.BAD_KEY)
+
+        return Route(path, endpoint)
+
+    def _failed(self, fault: Fault) -> Response:
+        self.desk.counts["failures"] += 1
+        if fault is Fault.HTML:
+            return HTMLResponse(PAGE)
+        if fault in {Fault.SERVER_ERROR, Fault.TIMEOUT}:
+            return JSONResponse({"error": "Internal server error"}, status_code=500)
+        return self.refusal(fault)
+
+
+async def parameters(request: Request) -> dict[str, str]:
+    """The query, and below it the fields of a JSON body."""
+    body = await request.json() if await request.body() else {}
+    given = body if isinstance(body, dict) else {}
+    return {name: str(value).strip() for name, value in {**given, **request.query_params}.items()}
