@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from lead_intelligence.domain.fields import Field
-from lead_intelligence.domain.normalize import domain_of, is_disposable, is_free_mail
 from lead_intelligence.domain.outcomes import Outcome
+from mauntic.kernel.normalize import domain_of, is_disposable, is_free_mail
 
 Value = str | int | tuple[str, ...]
 

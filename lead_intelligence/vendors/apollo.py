@@ -6,7 +6,10 @@ from typing import Any
 
 from lead_intelligence.domain.answers import FieldValue, Subject
 from lead_intelligence.domain.fields import Field
-from lead_intelligence.domain.normalize import (
+from lead_intelligence.domain.outcomes import Outcome
+from lead_intelligence.vendors.base import Ask, Reading, Vendor
+from lead_intelligence.vendors.payload import WrongShapeError, findings, items, section, text
+from mauntic.kernel.normalize import (
     clean_email,
     clean_name,
     company_size,
@@ -17,9 +20,6 @@ from lead_intelligence.domain.normalize import (
     seniority_of,
     technology_names,
 )
-from lead_intelligence.domain.outcomes import Outcome
-from lead_intelligence.vendors.base import Ask, Reading, Vendor
-from lead_intelligence.vendors.payload import WrongShapeError, findings, items, section, text
 
 MATCH: Mapping[str, float] = {"high": 0.9, "medium": 0.7, "low": 0.5}
 MATCH_UNTOLD = 0.85

@@ -5,7 +5,9 @@ from typing import Any
 
 from lead_intelligence.domain.answers import FieldValue, Subject
 from lead_intelligence.domain.fields import Field
-from lead_intelligence.domain.normalize import (
+from lead_intelligence.domain.outcomes import Outcome
+from lead_intelligence.vendors.payload import findings, items, section, text
+from mauntic.kernel.normalize import (
     clean_email,
     clean_name,
     company_size,
@@ -16,8 +18,6 @@ from lead_intelligence.domain.normalize import (
     seniority_of,
     technology_names,
 )
-from lead_intelligence.domain.outcomes import Outcome
-from lead_intelligence.vendors.payload import findings, items, section, text
 
 # The format gives no scores: what matched exactly is trusted more than what was matched by likeness.
 EXACT = 0.9

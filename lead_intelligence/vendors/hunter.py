@@ -9,16 +9,16 @@ from typing import Any, ClassVar
 
 from lead_intelligence.domain.answers import FieldValue, Subject
 from lead_intelligence.domain.fields import Field
-from lead_intelligence.domain.normalize import (
+from lead_intelligence.domain.outcomes import Outcome
+from lead_intelligence.vendors.base import PAUSES, STATUSES, Ask, Reading, Vendor
+from lead_intelligence.vendors.clearbit_format import read_combined
+from lead_intelligence.vendors.payload import WrongShapeError, findings, score, section, text
+from mauntic.kernel.normalize import (
     clean_email,
     e164,
     linkedin_profile,
     seniority_of,
 )
-from lead_intelligence.domain.outcomes import Outcome
-from lead_intelligence.vendors.base import PAUSES, STATUSES, Ask, Reading, Vendor
-from lead_intelligence.vendors.clearbit_format import read_combined
-from lead_intelligence.vendors.payload import WrongShapeError, findings, score, section, text
 
 FINDER_CREDITS = Decimal(1)
 ENRICHMENT_CREDITS = Decimal("0.2")

@@ -1,19 +1,19 @@
 """Values as every part of the product writes them, whatever form a vendor or a list gives them in."""
 
-from lead_intelligence.domain.normalize.companies import (
+from mauntic.kernel.normalize.companies import (
     CompanySize,
     company_size,
     size_band,
     technology_names,
 )
-from lead_intelligence.domain.normalize.emails import clean_email, domain_of, is_disposable, is_free_mail
-from lead_intelligence.domain.normalize.people import (
+from mauntic.kernel.normalize.emails import clean_email, domain_of, is_disposable, is_free_mail
+from mauntic.kernel.normalize.people import (
     Seniority,
     clean_name,
     linkedin_profile,
     seniority_of,
 )
-from lead_intelligence.domain.normalize.places import country_code, e164
+from mauntic.kernel.normalize.places import country_code, e164
 
 __all__ = [
     "CompanySize",

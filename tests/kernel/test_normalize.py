@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lead_intelligence.domain import normalize
-from lead_intelligence.domain.normalize import CompanySize, Seniority
-from lead_intelligence.domain.normalize.places import COUNTRY_ALIASES
+from mauntic.kernel import normalize
+from mauntic.kernel.normalize import CompanySize, Seniority
+from mauntic.kernel.normalize.places import COUNTRY_ALIASES
 
 
 @pytest.mark.parametrize(
