@@ -18,6 +18,7 @@ from mauntic.kernel.errors import VendorError
 from mauntic.kernel.http import HttpAnswer, HttpClient
 
 STATUSES: Mapping[int, Outcome] = {
+    202: Outcome.PENDING,
     204: Outcome.NOT_FOUND,
     400: Outcome.INVALID_INPUT,
     401: Outcome.AUTH_FAILED,

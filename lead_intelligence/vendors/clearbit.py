@@ -25,7 +25,7 @@ class Clearbit(Vendor):
     default_base_url = "https://person.clearbit.com"
     default_cost = Decimal("0.10")
     enabled_by_default = False
-    statuses: ClassVar[Mapping[int, Outcome]] = {**STATUSES, 201: Outcome.PENDING, 202: Outcome.PENDING}
+    statuses: ClassVar[Mapping[int, Outcome]] = {**STATUSES, 201: Outcome.PENDING}
     billed_statuses = frozenset({200, 201, 202, NOT_FOUND})
 
     def headers(self) -> Mapping[str, str]:

@@ -40,7 +40,6 @@ class Hunter(Vendor):
     health_path = "/account"
     statuses: ClassVar[Mapping[int, Outcome]] = {
         **STATUSES,
-        202: Outcome.PENDING,
         222: Outcome.PENDING,
         403: Outcome.RATE_LIMITED,
         429: Outcome.OUT_OF_CREDIT,

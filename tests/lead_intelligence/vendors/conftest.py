@@ -1,0 +1,77 @@
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from lead_intelligence.domain.answers import Answer, Subject
+from lead_intelligence.vendors.base import Vendor
+from lead_intelligence.vendors.registry import vendor_class
+from mauntic.kernel.http import HttpClient
+from mauntic.sandbox.server import Sandbox, running
+
+KEY = "sk_a-key-of-our-own"
+
+
+class Peer:
+    """A vendor that gives one prepared answer to every call, and remembers the calls."""
+
+    def __init__(self, server: HTTPServer) -> None:
+        self.url = server.url_for("/")
+        self.calls: list[Request] = []
+        self.answer = Response("{}")
+        server.expect_request(re.compile(".*")).respond_with_handler(self._serve)
+
+    def _serve(self, request: Request) -> Response:
+        self.calls.append(request)
+        return self.answer
+
+    def vendor(self, slug: str) -> Vendor:
+        return vendor_class(slug)(api_key=KEY, http=HttpClient(allow_loopback=True), base_url=self.url)
+
+
+@pytest.fixture
+def peer(httpserver: HTTPServer) -> Peer:
+    return Peer(httpserver)
+
+
+@pytest.fixture
+def ask(peer: Peer) -> Callable[..., Answer]:
+    """Look a lead up with a vendor that answers with this body and status."""
+
+    def look_up(
+        slug: str, body: object, status: int = 200, *, subject: Subject, headers: dict[str, str] | None = None
+    ) -> Answer:
+        text = body if isinstance(body, str | bytes) else json.dumps(body)
+        peer.answer = Response(text, status=status, headers=headers)
+        return peer.vendor(slug).look_up(subject, timeout=5)
+
+    return look_up
+
+
+@pytest.fixture(scope="session")
+def sandbox_server() -> Iterator[Sandbox]:
+    with running() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(sandbox_server: Sandbox) -> Sandbox:
+    sandbox_server.reset()
+    return sandbox_server
+
+
+@pytest.fixture
+def connect(sandbox: Sandbox) -> Callable[..., Vendor]:
+    """An account with a vendor of the sandbox."""
+
+    def open_account(slug: str, api_key: str = "") -> Vendor:
+        return vendor_class(slug)(
+            api_key=api_key or sandbox.key(slug),
+            http=HttpClient(allow_loopback=True),
+            base_url=sandbox.base_url(slug),
+        )
+
+    return open_account

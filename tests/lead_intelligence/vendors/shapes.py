@@ -1,0 +1,89 @@
+"""Bodies in the vendors' shapes, about people who do not exist."""
+
+from typing import Any
+
+from lead_intelligence.domain.answers import Subject
+
+ADA = Subject(
+    email="ada.lovelace@example.com",
+    first_name="Ada",
+    last_name="Lovelace",
+    company="Example",
+    domain="example.com",
+    country="GB",
+)
+NAMED = Subject(first_name="Ada", last_name="Lovelace", domain="example.com", country="GB")
+BARE_DOMAIN = Subject(domain="example.com")
+
+CLEARBIT_PERSON: dict[str, Any] = {
+    "id": "7f0c1f6e-0000-4000-8000-000000000001",
+    "name": {"fullName": "ADA LOVELACE", "givenName": "ADA", "familyName": "LOVELACE"},
+    "email": "Ada.Lovelace@Example.com",
+    "geo": {"city": "London", "country": "United Kingdom", "countryCode": "GB"},
+    "employment": {
+        "domain": "example.com",
+        "name": "Example Engines",
+        "title": "VP Engineering",
+        "role": "engineering",
+        "seniority": "executive",
+    },
+    "linkedin": {"handle": "in/Ada-Lovelace"},
+    "fuzzy": False,
+    "phone": "020 7946 0101",
+}
+CLEARBIT_COMPANY: dict[str, Any] = {
+    "name": "Example",
+    "legalName": "Example Ltd.",
+    "domain": "example.com",
+    "category": {"sector": "Industrials", "industry": "Machinery"},
+    "geo": {"country": "United Kingdom", "countryCode": "GB"},
+    "emailProvider": False,
+    "phone": "+44 20 7946 0100",
+    "metrics": {"employees": 220, "employeesRange": "201-500"},
+    "tech": ["google_apps", "aws_route_53"],
+}
+APOLLO_ORGANIZATION: dict[str, Any] = {
+    "id": "o1",
+    "name": "Example",
+    "primary_domain": "example.com",
+    "primary_phone": {},
+    "phone": "+44 20 7946 0100",
+    "industry": "mechanical engineering",
+    "estimated_num_employees": 220,
+    "country": "United Kingdom",
+    "technology_names": ["Google Apps", "CloudFlare Hosting"],
+}
+APOLLO_PERSON: dict[str, Any] = {
+    "id": "p1",
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "name": "Ada Lovelace",
+    "linkedin_url": "http://www.linkedin.com/in/ada-lovelace",
+    "title": "Growth",
+    "email_status": "verified",
+    "email": "ada.lovelace@example.com",
+    "country": "United Kingdom",
+    "seniority": "c_suite",
+    "contact": {
+        "person_id": "p1",
+        "phone_numbers": [
+            {"sanitized_number": "+442079460101", "type": None, "status": "valid_number"},
+            {"raw_number": "07700 900101", "type": "mobile", "status": "valid_number"},
+        ],
+    },
+    "organization": APOLLO_ORGANIZATION,
+}
+HUNTER_FINDER: dict[str, Any] = {
+    "first_name": "Ada",
+    "last_name": "Lovelace",
+    "email": "ada@example.com",
+    "score": 88,
+    "domain": "example.com",
+    "accept_all": False,
+    "position": "Sales Director",
+    "linkedin_url": None,
+    "phone_number": "020 7946 0101",
+    "company": "Example",
+    "sources": [],
+    "verification": {"date": "2026-06-14", "status": "unknown"},
+}
