@@ -13,6 +13,15 @@ import pytest
 from mauntic import embedded
 
 VARIABLES = ("DATABASE_URL", "REDIS_URL")
+# With its own database named, the product asks for the rest of a production's settings too.
+SURROUNDINGS = {
+    "SECRET_KEY": "only-for-tests",
+    "ENCRYPTION_KEYS": "b25seSBmb3IgdGVzdHMsIG5ldmVyIGVsc2V3aGVyZSE=",
+    "ALLOWED_HOSTS": "*",
+    "HTTPS": "off",
+    "COLLECTED_STATIC": "off",
+    "MAUNTIC_HTTP_ALLOW_LOOPBACK": "on",
+}
 
 
 @contextlib.contextmanager
@@ -37,5 +46,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Runs before pytest-django reads the settings."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         running = contextlib.ExitStack()
+        for name, value in SURROUNDINGS.items():
+            os.environ.setdefault(name, value)
         early_config.add_cleanup(running.close)  # runs even if pytest goes no further than its arguments
         running.enter_context(suite_servers())

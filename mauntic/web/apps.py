@@ -9,9 +9,9 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_migrate  # noqa: PLC0415 (apps must be loaded)
+        from django.db.models.signals import post_migrate
 
-        from mauntic.web.schedules import install_schedules  # noqa: PLC0415
+        from mauntic.web.schedules import install_schedules
 
         autodiscover_modules("actors", "handlers", "schedules")
         post_migrate.connect(install_schedules, dispatch_uid="mauntic.schedules")

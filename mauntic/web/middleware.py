@@ -43,14 +43,10 @@ class HtmxLoginMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if not getattr(request, "htmx", False) or not isinstance(response, HttpResponseRedirectBase):
+            return response
         sign_in = reverse("account_login")
-        if (
-            getattr(request, "htmx", False)
-            and isinstance(response, HttpResponseRedirectBase)
-            and response.url.startswith(sign_in)
-        ):
-            return HttpResponseClientRedirect(sign_in)
-        return response
+        return HttpResponseClientRedirect(sign_in) if response.url.startswith(sign_in) else response
 
 
 class KnownErrorMiddleware:

@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from mauntic.web.views import health, home
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", home.home, name="home"),
+    path("leads/", home.home, name="leads"),
+    path("settings/", home.home, name="settings"),
+]
