@@ -268,10 +268,10 @@ def test_retry_after_is_read_as_seconds(value, seconds):
     assert HttpAnswer(429, {"retry-after": value}, b"", 1).retry_after(now) == seconds
 
 
-def test_loopback_is_called_only_when_the_settings_say_so(settings):
-    assert HttpClient.from_settings().allow_loopback is False
-    settings.MAUNTIC_HTTP_ALLOW_LOOPBACK = True
-    assert HttpClient.from_settings().allow_loopback is True
+@pytest.mark.parametrize("allowed", [True, False])
+def test_loopback_is_called_only_when_the_settings_say_so(settings, allowed):
+    settings.MAUNTIC_HTTP_ALLOW_LOOPBACK = allowed
+    assert HttpClient.from_settings().allow_loopback is allowed
 
 
 @pytest.mark.parametrize(
