@@ -3,7 +3,6 @@
 Services raise them, and the edges translate them: the API into ``{"code", "message", "details"}``,
 the pages into form errors or a message, the jobs into a retry or a stop.
 """
-# ruff: noqa: N818 - the names are the house's vocabulary, and read as claims where they are raised
 
 from collections.abc import Mapping, Sequence
 
