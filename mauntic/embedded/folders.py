@@ -35,8 +35,13 @@ def socket_folder(data_dir: Path, name: str, account: Account) -> Path:
     near = data_dir.resolve() / "run" / name
     short = f"mauntic-{account.uid}-{digest(data_dir)}-{name}"
     candidates = (near, Path(tempfile.gettempdir()) / short)
-    usable = (each for each in candidates if len(str(each)) <= LONGEST_SOCKET_FOLDER)
-    return next((each for each in usable if account.may_enter(each.parent)), ALWAYS_THERE / short)
+    return next((each for each in candidates if _takes_sockets(each, account)), ALWAYS_THERE / short)
+
+
+def _takes_sockets(folder: Path, account: Account) -> bool:
+    # libpq reads a comma as the start of another host.
+    usable = len(str(folder)) <= LONGEST_SOCKET_FOLDER and "," not in str(folder)
+    return usable and account.may_enter(folder.parent)
 
 
 def data_home(data_dir: Path, name: str, account: Account) -> Path:

@@ -31,12 +31,7 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_checkpoints": "off",
 }
-SETTINGS_OF_THE_DISPOSABLE = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_wal_size": "2GB",
-}
+SETTINGS_OF_THE_DISPOSABLE = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
 # No ICU in the wheel: the built-in provider knows Unicode's upper and lower case, and sorts by code point.
 INITDB_OPTIONS = (
     f"--username={USER}",

@@ -78,6 +78,8 @@ class Server(ABC):
 
     def is_running(self) -> bool:
         """True while any process of the server lives."""
+        if not self._lock_file.exists():
+            return False
         lock = self._take_lock()
         if lock is not None:
             os.close(lock)
@@ -90,10 +92,7 @@ class Server(ABC):
 
     # -- Inside ---------------------------------------------------------------------------------------
     def _take_lock(self) -> int | None:
-        try:
-            lock = os.open(self.data_dir / f"{self.name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        except FileNotFoundError:
-            return None
+        lock = os.open(self._lock_file, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -136,6 +135,10 @@ class Server(ABC):
     def _processes(self) -> list[psutil.Process]:
         folder = str(self._pid_file.parent)
         return [each for each in psutil.process_iter(["cwd"]) if each.info["cwd"] == folder]
+
+    @property
+    def _lock_file(self) -> Path:
+        return self.data_dir / f"{self.name}.lock"
 
     @property
     def _log_file(self) -> Path:

@@ -39,9 +39,7 @@ def test_nothing_listens_on_tcp(postgres):
 
 
 def test_case_and_accents_are_those_of_unicode(postgres):
-    assert execute(postgres, "SELECT lower('ÄÉŁ'), upper('straße')") == [("äéł", "STRASSE")] or execute(
-        postgres, "SELECT lower('ÄÉŁ')"
-    ) == [("äéł",)]
+    assert execute(postgres, "SELECT lower('ÄÉŁ'), upper('øß')") == [("äéł", "Øß")]
 
 
 def test_the_address_is_known_before_the_server_runs(servers):
