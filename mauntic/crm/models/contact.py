@@ -57,7 +57,9 @@ class Contact(models.Model):
     direct_phone = models.CharField(max_length=40, blank=True)
     title = models.CharField(max_length=200, blank=True)
     seniority = models.CharField(max_length=20, blank=True, help_text="c_level, vp, director, manager, other")
-    company = models.ForeignKey(Company, null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts")
+    company = models.ForeignKey(
+        Company, null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts"
+    )
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2")
     region = models.CharField(max_length=120, blank=True)
     linkedin_url = models.CharField(max_length=300, blank=True)
@@ -83,7 +85,8 @@ class Contact(models.Model):
 
     search_text = models.GeneratedField(
         expression=Lower(
-            Concat("first_name", Value(" "), "last_name", Value(" "), "email"), output_field=models.TextField()
+            Concat("first_name", Value(" "), "last_name", Value(" "), "email"),
+            output_field=models.TextField(),
         ),
         output_field=models.TextField(),
         db_persist=True,

@@ -1,7 +1,9 @@
 """Imports: a file, its mapping, and the fate of each of its rows."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 
 from mauntic.crm.models.company import Company
 from mauntic.crm.models.contact import Contact
@@ -14,9 +16,11 @@ class Import(models.Model):
 
     class Status(models.TextChoices):
         MAPPING = "mapping", "Mapping"
+        CHECKING = "checking", "Checking"
         PREVIEW = "preview", "Preview"
         RUNNING = "running", "Running"
         COMPLETED = "completed", "Completed"
+        REVERTING = "reverting", "Reverting"
         REVERTED = "reverted", "Reverted"
         FAILED = "failed", "Failed"
 
@@ -31,6 +35,7 @@ class Import(models.Model):
     updated_count = models.PositiveIntegerField(default=0)
     skipped_count = models.PositiveIntegerField(default=0)
     failed_count = models.PositiveIntegerField(default=0)
+    note = models.TextField(blank=True, help_text="what the reader of the file had to assume")
     error = models.TextField(blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -38,12 +43,36 @@ class Import(models.Model):
     created_at = models.DateTimeField(default=now)
     started_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
+    progressed_at = models.DateTimeField(null=True, blank=True, help_text="last sign of life of its worker")
 
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_busy(self) -> bool:
+        """A worker is on it: pages show its progress."""
+        return self.status in BUSY
+
+    @property
+    def label(self) -> str:
+        """What the progress bar says."""
+        return f"{self.get_status_display()} {self.file_name}"
+
+    @property
+    def done(self) -> int:
+        """Rows behind it, for the progress bar."""
+        return self.processed
+
+    @property
+    def running(self) -> bool:
+        """Whether the progress bar goes on."""
+        return self.is_busy
+
+
+BUSY = frozenset({Import.Status.CHECKING, Import.Status.RUNNING, Import.Status.REVERTING})
 
 
 class ImportRow(models.Model):
@@ -62,9 +91,16 @@ class ImportRow(models.Model):
     verdict = models.CharField(max_length=6, choices=Verdict, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
-    company = models.ForeignKey(Company, null=True, on_delete=models.SET_NULL, related_name="+")
-    before = models.JSONField(null=True, help_text="values that an update replaced, for the revert")
-    done = models.BooleanField(default=False)
+    company = models.ForeignKey(
+        Company,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="the company that the row made",
+    )
+    cleaned = models.JSONField(null=True, encoder=DjangoJSONEncoder, help_text="what would be written")
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder, help_text="what an update replaced")
+    done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -73,6 +109,7 @@ class ImportRow(models.Model):
         ]
         indexes = [
             models.Index(fields=["job", "verdict", "number"], name="import_rows_by_verdict"),
+            models.Index(fields=["job", "number"], condition=Q(done_at=None), name="import_rows_to_do"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,16 @@
+"""Reads of the CRM."""
+
+from mauntic.crm.selectors.companies import companies
+from mauntic.crm.selectors.contacts import LeadFilters, Tab, lead, leads, tab_counts
+from mauntic.crm.selectors.timeline import TimelineEntry, timeline
+
+__all__ = [
+    "LeadFilters",
+    "Tab",
+    "TimelineEntry",
+    "companies",
+    "lead",
+    "leads",
+    "tab_counts",
+    "timeline",
+]

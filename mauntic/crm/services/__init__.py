@@ -1,0 +1,32 @@
+"""Writes of the CRM."""
+
+from mauntic.crm.services.companies import delete_company, get_or_create_company, update_company
+from mauntic.crm.services.contacts import assign_owner, create_contact, delete_contacts, update_contact
+from mauntic.crm.services.enriched import EnrichedChange, mark_enrichment_pending, write_enriched
+from mauntic.crm.services.projections import (
+    EnrichmentRow,
+    ScoreRow,
+    project_enrichment,
+    project_quality,
+    project_scores,
+    refuse_messages,
+)
+
+__all__ = [
+    "EnrichedChange",
+    "EnrichmentRow",
+    "ScoreRow",
+    "assign_owner",
+    "create_contact",
+    "delete_company",
+    "delete_contacts",
+    "get_or_create_company",
+    "mark_enrichment_pending",
+    "project_enrichment",
+    "project_quality",
+    "project_scores",
+    "refuse_messages",
+    "update_company",
+    "update_contact",
+    "write_enriched",
+]

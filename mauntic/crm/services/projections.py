@@ -1,0 +1,102 @@
+"""What the other contexts know of contacts, kept on the contact so that lists need no joins; in sets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import connection
+
+from mauntic.crm.models import Contact
+from mauntic.crm.models.contact import Consent
+
+_SCORES = """
+    UPDATE crm_contact AS contact
+    SET lead_score = new.score, lead_grade = new.grade, scored_at = new.at,
+        intent_score = COALESCE(new.intent, contact.intent_score)
+    FROM unnest(%s::uuid[], %s::numeric[], %s::text[], %s::timestamptz[], %s::numeric[])
+        AS new (id, score, grade, at, intent)
+    WHERE contact.id = new.id AND (contact.scored_at IS NULL OR contact.scored_at <= new.at)
+"""
+_ENRICHMENT = """
+    UPDATE crm_contact AS contact
+    SET enrichment_status = new.status, last_enriched_at = COALESCE(new.at, contact.last_enriched_at)
+    FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[]) AS new (id, status, at)
+    WHERE contact.id = new.id
+"""
+_QUALITY = """
+    UPDATE crm_contact AS contact SET data_quality_score = new.score
+    FROM unnest(%s::uuid[], %s::numeric[]) AS new (id, score)
+    WHERE contact.id = new.id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreRow:
+    """A score as of `scored_at`: score and intent 0-100, two decimals; intent None leaves what is there."""
+
+    contact_id: UUID
+    score: Decimal
+    grade: str
+    scored_at: datetime
+    intent_score: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrichmentRow:
+    """How the last enrichment of a contact went; `enriched_at` when it brought something."""
+
+    contact_id: UUID
+    status: str
+    enriched_at: datetime | None = None
+
+
+def project_scores(*, rows: Sequence[ScoreRow]) -> int:
+    """Write scores on contacts, one statement; older ones than those that stand are left out. The count."""
+    newest: dict[UUID, ScoreRow] = {}
+    for row in rows:
+        known = newest.get(row.contact_id)
+        if known is None or known.scored_at <= row.scored_at:
+            newest[row.contact_id] = row
+    found = [newest[pk] for pk in sorted(newest)]
+    return _execute(
+        _SCORES,
+        [row.contact_id for row in found],
+        [row.score for row in found],
+        [row.grade for row in found],
+        [row.scored_at for row in found],
+        [row.intent_score for row in found],
+    )
+
+
+def project_enrichment(*, rows: Sequence[EnrichmentRow]) -> int:
+    """Write the state of enrichment on contacts, the last row of each, one statement; the count."""
+    last = {row.contact_id: row for row in rows}
+    found = [last[pk] for pk in sorted(last)]
+    return _execute(
+        _ENRICHMENT,
+        [row.contact_id for row in found],
+        [row.status for row in found],
+        [row.enriched_at for row in found],
+    )
+
+
+def project_quality(*, scores: Mapping[UUID, Decimal]) -> int:
+    """Write the data quality (0-1) of contacts, one statement; the count."""
+    ids = sorted(scores)
+    return _execute(_QUALITY, ids, [scores[pk] for pk in ids])
+
+
+def refuse_messages(*, contact_ids: Iterable[UUID]) -> int:
+    """Contacts who want no more messages: their consent is withdrawn. The count of those who had not yet."""
+    wanting = Contact.objects.filter(pk__in=list(contact_ids)).exclude(consent=Consent.REFUSED)
+    return wanting.update(consent=Consent.REFUSED, suppressed_reason="unsubscribed")
+
+
+def _execute(statement: str, *columns: list[object]) -> int:
+    if not columns[0]:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(statement, columns)
+        return cursor.rowcount
