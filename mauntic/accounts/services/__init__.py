@@ -2,7 +2,13 @@
 
 from mauntic.accounts.services.api_keys import create_api_key, revoke_api_key
 from mauntic.accounts.services.invitations import accept_invitation, invite
-from mauntic.accounts.services.users import change_role, create_user, deactivate
+from mauntic.accounts.services.users import (
+    change_role,
+    create_user,
+    deactivate,
+    reactivate,
+    update_profile,
+)
 
 __all__ = [
     "accept_invitation",
@@ -11,5 +17,7 @@ __all__ = [
     "create_user",
     "deactivate",
     "invite",
+    "reactivate",
     "revoke_api_key",
+    "update_profile",
 ]

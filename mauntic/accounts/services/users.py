@@ -1,5 +1,7 @@
 """People come, change their role, and go."""
 
+import zoneinfo
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -48,6 +50,19 @@ def deactivate(*, user: User) -> None:
     user.is_active = False
     user.save()
     ApiKey.objects.filter(user=user).delete()
+
+
+def reactivate(*, user: User) -> None:
+    """Let a person sign in again; their former API keys stay void."""
+    User.objects.filter(pk=user.pk).update(is_active=True)
+
+
+def update_profile(*, user: User, name: str, time_zone: str) -> None:
+    """Change what a person may change of themselves; an empty zone means the organization's."""
+    if time_zone and time_zone not in zoneinfo.available_timezones():
+        raise Invalid({"time_zone": f"“{time_zone}” is no time zone. Use a name such as Europe/Berlin."})
+    user.name, user.time_zone = name.strip(), time_zone
+    user.save(update_fields=["name", "time_zone"])
 
 
 def _keep_an_admin(user: User) -> None:

@@ -1,6 +1,7 @@
 """Making and removing organizations."""
 
 import re
+import zoneinfo
 
 from django.db import connection, transaction
 
@@ -11,6 +12,7 @@ from mauntic.tenants.services.provisioning import build_schema, ensure_snapshot
 
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _SCHEMA = re.compile(r"[a-z][a-z0-9_]{1,47}")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 _RESERVED = {"public", context.TEMPLATE_SCHEMA, "information_schema"}
 
 
@@ -34,6 +36,24 @@ def create_organization(
         )
         build_schema(schema_name)
     return organization
+
+
+def update_organization(
+    *, organization: Organization, name: str, time_zone: str, currency: str, enriches_new_contacts: bool
+) -> None:
+    """Change how an organization is called and works; `Invalid` names a bad field."""
+    problems: dict[str, str] = {}
+    if not name.strip():
+        problems["name"] = "Give the organization a name."
+    if time_zone not in zoneinfo.available_timezones():
+        problems["time_zone"] = f"“{time_zone}” is no time zone. Use a name such as Europe/Berlin."
+    if not _CURRENCY.fullmatch(currency):
+        problems["currency"] = f"“{currency}” is no currency code. Use three letters such as USD."
+    if problems:
+        raise Invalid(problems)
+    Organization.objects.filter(pk=organization.pk).update(
+        name=name.strip(), time_zone=time_zone, currency=currency, enriches_new_contacts=enriches_new_contacts
+    )
 
 
 def delete_organization(organization: Organization) -> None:
