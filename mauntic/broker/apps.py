@@ -8,6 +8,6 @@ class BrokerConfig(AppConfig):
     label = "broker"
 
     def ready(self) -> None:
-        from mauntic.broker.setup import set_up  # noqa: PLC0415 (needs loaded apps)
+        from mauntic.broker.setup import set_up
 
         set_up()

@@ -21,6 +21,11 @@ def current_cause() -> Cause | None:
     return _current.get()
 
 
+def set_cause(cause: Cause | None) -> None:
+    """Name the cause of all that this thread does from now on, for a worker's message."""
+    _current.set(cause)
+
+
 @contextmanager
 def caused_by(cause: Cause) -> Iterator[None]:
     """Name `cause` as the reason of everything inside the block."""

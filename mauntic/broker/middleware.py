@@ -3,12 +3,26 @@
 from typing import Any
 
 import structlog
+from django.db import DatabaseError, InterfaceError
 from dramatiq import Broker, Message, Middleware
+from dramatiq.broker import MessageProxy
+from dramatiq.middleware import MiddlewareError, SkipMessage
 
-from mauntic.broker.cause import Cause, caused_by, current_cause
+from mauntic.broker.cause import Cause, current_cause, set_cause
 from mauntic.tenants import context
+from mauntic.tenants.models import Organization
 
 CROSS_TENANT = "cross_tenant"
+
+
+# Dramatiq goes on with a message when its middleware fails, unless with a MiddlewareError: both of these
+# must be one, or the work would run in the public schema.
+class SentOutsideOrganization(context.NoOrganization, MiddlewareError):
+    """A message was about to be sent outside of any organization."""
+
+
+class OrganizationUnreachable(MiddlewareError):
+    """The database did not answer: the message is tried again."""
 
 
 class OrganizationMiddleware(Middleware):
@@ -24,27 +38,22 @@ class OrganizationMiddleware(Middleware):
         return {CROSS_TENANT}
 
     def before_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:  # noqa: ARG002 (signature of Dramatiq)
-        if broker.get_actor(message.actor_name).options.get(CROSS_TENANT):
+        if "schema" in message.options or _is_cross_tenant(broker, message):
             return
-        if "schema" not in message.options and context.in_public():
-            raise context.NoOrganization(f"{message.actor_name} was sent outside of an organization.")
-        message.options.setdefault("schema", context.current_schema())
+        if context.in_public():
+            raise SentOutsideOrganization(f"{message.actor_name} was sent outside of an organization.")
+        message.options["schema"] = context.current_schema()
 
-    def before_process_message(self, broker: Broker, message: Message[Any]) -> None:
+    def before_process_message(self, broker: Broker, message: MessageProxy) -> None:
         structlog.contextvars.bind_contextvars(job=message.message_id, actor=message.actor_name)
-        if broker.get_actor(message.actor_name).options.get(CROSS_TENANT):
-            context.leave()
-            return
-        schema = message.options.get("schema")
-        if not schema:
-            raise context.NoOrganization(f"{message.actor_name} came without an organization.")
         context.leave()
-        context.enter(context.Organization.objects.get(schema_name=schema))
+        if not _is_cross_tenant(broker, message):
+            context.enter(_organization_of(message))
 
     def after_process_message(
         self,
         broker: Broker,  # noqa: ARG002 (signature of Dramatiq)
-        message: Message[Any],  # noqa: ARG002
+        message: MessageProxy,  # noqa: ARG002
         *,
         result: Any = None,  # noqa: ARG002
         exception: BaseException | None = None,  # noqa: ARG002
@@ -56,32 +65,42 @@ class OrganizationMiddleware(Middleware):
 
 
 class CauseMiddleware(Middleware):
-    """Carries the cause of a message with it, and names the message as cause of what its work publishes."""
-
-    def __init__(self) -> None:
-        self._running: dict[str, Any] = {}
+    """Carries the cause of a message with it; one without makes the message itself the cause of its work."""
 
     def before_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:  # noqa: ARG002 (signature of Dramatiq)
         cause = current_cause()
         if cause is not None:
             message.options.setdefault("cause", [cause.kind, cause.id])
 
-    def before_process_message(self, broker: Broker, message: Message[Any]) -> None:  # noqa: ARG002
+    def before_process_message(self, broker: Broker, message: MessageProxy) -> None:  # noqa: ARG002
         cause = message.options.get("cause")
-        block = caused_by(Cause(*cause) if cause else Cause("job", message.message_id))
-        block.__enter__()
-        self._running[message.message_id] = block
+        set_cause(Cause(*cause) if cause else Cause("job", message.message_id))
 
     def after_process_message(
         self,
         broker: Broker,  # noqa: ARG002
-        message: Message[Any],
+        message: MessageProxy,  # noqa: ARG002
         *,
         result: Any = None,  # noqa: ARG002
         exception: BaseException | None = None,  # noqa: ARG002
     ) -> None:
-        block = self._running.pop(message.message_id, None)
-        if block is not None:
-            block.__exit__(None, None, None)
+        set_cause(None)
 
     after_skip_message = after_process_message
+
+
+def _is_cross_tenant(broker: Broker, message: Message[Any] | MessageProxy) -> bool:
+    return bool(broker.get_actor(message.actor_name).options.get(CROSS_TENANT))
+
+
+def _organization_of(message: MessageProxy) -> Organization:
+    """The organization that sent the message; a message of none, or of a deleted one, is refused."""
+    schema = message.options.get("schema", "")
+    try:
+        organization = Organization.objects.filter(schema_name=schema).first()
+    except (DatabaseError, InterfaceError) as error:
+        raise OrganizationUnreachable(f"{message.actor_name} did not get into {schema}: {error}") from error
+    if organization is None:
+        message.fail()
+        raise SkipMessage(f"{message.actor_name} came without an organization that exists ({schema!r}).")
+    return organization

@@ -6,6 +6,7 @@ from django_q.models import Schedule as ScheduleRow
 
 from mauntic.broker.sending import send
 from mauntic.tenants import context
+from mauntic.tenants.models import Organization
 
 _FAN_OUT = "mauntic.broker.schedules.fan_out"
 _declared: dict[str, "Schedule"] = {}
@@ -45,6 +46,6 @@ def install() -> None:
 def fan_out(actor: str) -> None:
     """Send the actor's message once inside each organization. Called by django-q2 at each tick."""
     context.leave()
-    for schema in context.schema_names():
-        with context.entered(schema):
+    for organization in Organization.objects.order_by("pk"):
+        with context.entered(organization):
             send(actor)

@@ -4,36 +4,39 @@ import dramatiq
 from django.conf import settings
 from django_dramatiq.middleware import DbConnectionsMiddleware
 from dramatiq.brokers.redis import RedisBroker
-from dramatiq.middleware import (
-    AgeLimit,
-    Callbacks,
-    Pipelines,
-    Retries,
-    ShutdownNotifications,
-    TimeLimit,
-)
+from dramatiq.middleware import AgeLimit, Retries, ShutdownNotifications, TimeLimit
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from mauntic.broker.middleware import CauseMiddleware, OrganizationMiddleware
 
-# Milliseconds after its last heartbeat at which a killed worker's messages are taken back, by any other
-# worker that does maintenance: at one fetch in ten (100,000 in a million). With Dramatiq's own numbers
-# they lie for minutes.
+# Milliseconds after its last heartbeat at which a killed worker's messages are taken back, by any fetch
+# of their queue that does maintenance: every second one (500,000 in a million). An idle worker fetches
+# once a second, so they are back a few seconds later. With Dramatiq's own numbers they lie for minutes.
 HEARTBEAT_TIMEOUT = 15_000
-MAINTENANCE_CHANCE = 100_000
+MAINTENANCE_CHANCE = 500_000
+
+# Seconds that a sender, often a web request, waits for a broker that does not answer.
+SOCKET_TIMEOUT = 5
 
 
 def set_up() -> None:
     """Make the Redis broker with our middleware the one that actors and messages use."""
-    broker = RedisBroker(
-        url=settings.REDIS_URL,
+    client = Redis.from_url(
+        settings.REDIS_URL,
+        socket_timeout=SOCKET_TIMEOUT,
+        socket_connect_timeout=SOCKET_TIMEOUT,
+        retry=Retry(NoBackoff(), 1),
+    )
+    broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves it untyped
+        client=client,
         heartbeat_timeout=HEARTBEAT_TIMEOUT,
         maintenance_chance=MAINTENANCE_CHANCE,
         middleware=[
             AgeLimit(),
             TimeLimit(),
             ShutdownNotifications(),
-            Callbacks(),
-            Pipelines(),
             Retries(max_retries=5, min_backoff=1000),
             DbConnectionsMiddleware(),
             OrganizationMiddleware(),

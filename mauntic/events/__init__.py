@@ -1,6 +1,9 @@
 """Domain events: facts that contexts publish in their own transaction and hear about from each other.
 
-    publish(ContactCreated(contact_id=contact.pk, source="import"))       # in a service
-    @receiver(ContactCreated.signal)                                      # in a handlers.py
+A service publishes, a function of some `handlers.py` hears:
+
+    publish(ContactCreated(contact_id=contact.pk, source="import"))
+
+    @receiver(ContactCreated.signal)
     def score_new_contacts(events: list[ContactCreated], **_: object) -> None: ...
 """

@@ -6,4 +6,4 @@ class TenantsConfig(AppConfig):
     label = "tenants"
 
     def ready(self) -> None:
-        from mauntic.tenants import checks  # noqa: F401, PLC0415 (registers the checks once apps are loaded)
+        from mauntic.tenants import checks  # noqa: F401 (registers the checks once apps are loaded)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import Any
 
 import structlog
-from django.db import connection
+from django.db import connection as django_connection
 from django_tenants.utils import get_public_schema_name
 
 from mauntic.tenants.models import Organization
 
 TEMPLATE_SCHEMA = "mauntic_template"
+
+# With what the backend of django-tenants adds, which its types do not say.
+connection: Any = django_connection
 
 
 class NoOrganization(RuntimeError):
@@ -19,7 +22,7 @@ class NoOrganization(RuntimeError):
 
 def current_schema() -> str:
     """Name of the schema that queries go to now."""
-    return cast("str", connection.schema_name)
+    return str(connection.schema_name)
 
 
 def in_public() -> bool:
@@ -49,26 +52,25 @@ def leave() -> None:
     structlog.contextvars.unbind_contextvars("organization")
 
 
+def _find(organization: Organization | str) -> Organization:
+    if isinstance(organization, Organization):
+        return organization
+    connection.set_schema_to_public()
+    return Organization.objects.get(schema_name=organization)
+
+
 @contextmanager
 def entered(organization: Organization | str) -> Iterator[Organization]:
     """Run the block inside an organization (a row, or its schema name); then go back to where it was."""
     before = connection.tenant
-    if isinstance(organization, str):
-        connection.set_schema_to_public()
-        organization = Organization.objects.get(schema_name=organization)
-    enter(organization)
     try:
-        yield organization
+        enter(found := _find(organization))
+        yield found
     finally:
         if isinstance(before, Organization):
             enter(before)
         else:
             leave()
-
-
-def schema_names() -> list[str]:
-    """Schemas of all organizations, in order of their creation."""
-    return list(Organization.objects.order_by("pk").values_list("schema_name", flat=True))
 
 
 def cache_key(key: str, key_prefix: str, version: int) -> str:

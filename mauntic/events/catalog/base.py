@@ -25,11 +25,11 @@ class EventSignal(Signal):
         super().__init__()
         self.named: dict[str, Receiver] = {}
 
-    def connect(self, receiver: Receiver, *args: Any, **kwargs: Any) -> None:  # type: ignore[override] (narrower: plain functions)
+    def connect(self, receiver: Receiver, *args: Any, **kwargs: Any) -> None:
         super().connect(receiver, *args, **kwargs)
         self.named[receiver_name(receiver)] = receiver
 
-    def disconnect(self, receiver: Receiver, *args: Any, **kwargs: Any) -> bool:  # type: ignore[override] (as above)
+    def disconnect(self, receiver: Receiver, *args: Any, **kwargs: Any) -> bool:  # type: ignore[override]  # as above
         self.named.pop(receiver_name(receiver), None)
         return super().disconnect(receiver, *args, **kwargs)
 

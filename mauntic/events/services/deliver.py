@@ -1,23 +1,18 @@
 """Delivering: a receiver handles a batch of facts, and its effects commit with the mark that it did."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from itertools import groupby
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import F
+from django.db import connection, transaction
+from dramatiq.middleware import TimeLimitExceeded
 
-from mauntic.broker import send, send_on_commit
+from mauntic.broker import send_on_commit
 from mauntic.broker.cause import Cause, caused_by
-from mauntic.events.catalog import event_types
-from mauntic.events.catalog.base import Receiver
+from mauntic.events.catalog import event_type
 from mauntic.events.models import Delivery
-from mauntic.events.services.publish import ROWS_PER_MESSAGE, SWEEP_AFTER
-from mauntic.kernel.chunks import chunked
+from mauntic.events.services.addressing import SWEEP_AFTER, Addressed, send_messages
 from mauntic.kernel.clock import now
 
 log = structlog.get_logger(__name__)
@@ -29,114 +24,108 @@ LONGEST_DELAYED_MESSAGE = 30
 SWEEP_LIMIT = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownReceiver(Exception):  # noqa: N818 (reads as a claim in the delivery's error)
-    """The code that was to hear the event is gone."""
-
-    receiver: str
-
-    def __str__(self) -> str:
-        return f"No receiver is named {self.receiver} any more."
+class UnknownReceiver(Exception):
+    """The code that was to hear the event is gone, or not yet here."""
 
 
 def deliver(*, receiver: str, event_ids: Sequence[UUID]) -> int:
-    """Hand the receiver those facts of `event_ids` that it has not handled; the count of rows done.
+    """Hand the receiver each stored row that it has not handled, in order; the count of rows done.
 
-    The deliveries are locked, handled and marked in one transaction, so an effect happens once however
-    often the message comes. When a batch fails, its rows are tried again one by one, so that a poisoned
-    row dies alone.
+    Each row is a transaction: its delivery is locked, its facts are handled as one batch, the mark is set.
+    So an effect happens once however often the message comes, and a row that fails does so alone.
     """
-    try:
-        with transaction.atomic():
-            deliveries = _claim(receiver, event_ids)
-            _handle(receiver, deliveries)
-            ids = [delivery.pk for delivery in deliveries]
-            return Delivery.objects.filter(pk__in=ids).update(
-                status=Delivery.Status.DONE, done_at=now(), attempts=F("attempts") + 1, error=""
-            )
-    except (OperationalError, InterfaceError):
-        raise  # the database went away: nothing was done, the message itself is retried
-    except Exception as error:  # noqa: BLE001 (whatever a receiver raises is kept on the delivery)
-        log.warning("events.delivery_failed", receiver=receiver, rows=len(event_ids), exc_info=error)
-        _after_failure(receiver, event_ids, error)
-        return 0
+    return sum(_deliver_row(receiver, event_id) for event_id in event_ids)
 
 
-def redeliver_due() -> int:
-    """Send what is still pending after its time; the count of deliveries sent again."""
-    due: dict[str, list[str]] = defaultdict(list)
-    rows = Delivery.objects.due(now()).order_by("due_at").values_list("pk", "receiver", "event_id")[:SWEEP_LIMIT]
-    found = list(rows)
-    for _, receiver, event_id in found:
-        due[receiver].append(str(event_id))
-    # Pushed back first: a sweep that finds the workers busy does not send the same rows each minute.
-    Delivery.objects.filter(pk__in=[pk for pk, *_ in found]).update(due_at=now() + SWEEP_AFTER)
-    for receiver, event_ids in due.items():
-        for chunk in chunked(event_ids, ROWS_PER_MESSAGE):
-            send("events.deliver", receiver, chunk)
+@transaction.atomic
+def redeliver_due(*, at: datetime | None = None) -> int:
+    """Send what is still pending though it was due by `at` (now); the count of deliveries sent again.
+
+    They are pushed back, so that a sweep that finds the workers busy does not send the same rows each
+    time. What a worker is busy with is locked, and left alone.
+    """
+    due = (
+        Delivery.objects.due(at or now())
+        .select_related("event")
+        .only("receiver", "event__fact_count")
+        .select_for_update(of=("self",), skip_locked=True)
+        .order_by("due_at")[:SWEEP_LIMIT]
+    )
+    found = sorted(due, key=lambda delivery: (delivery.receiver, delivery.pk))
+    Delivery.objects.filter(pk__in=[each.pk for each in found]).update(due_at=now() + SWEEP_AFTER)
+    send_messages(Addressed(each.receiver, each.event_id, each.event.fact_count) for each in found)
     return len(found)
 
 
-def _claim(receiver: str, event_ids: Sequence[UUID]) -> list[Delivery]:
-    rows = (
-        Delivery.objects.filter(receiver=receiver, event_id__in=event_ids, status=Delivery.Status.PENDING)
+def _deliver_row(receiver: str, event_id: UUID) -> bool:
+    try:
+        with transaction.atomic():
+            delivery = _locked(receiver, event_id, skip_locked=True)
+            if delivery is None:
+                return False
+            _handle(delivery)
+            _mark_done(delivery)
+    except (Exception, TimeLimitExceeded) as error:
+        if not connection.is_usable():
+            raise  # the database went away: nothing was done, and the message itself is tried again
+        log.warning("events.delivery_failed", receiver=receiver, row=str(event_id), exc_info=error)
+        _record_failure(receiver, event_id, error)
+        if isinstance(error, TimeLimitExceeded):
+            raise  # the message's time is over, too
+        return False
+    return True
+
+
+def _locked(receiver: str, event_id: UUID, *, skip_locked: bool) -> Delivery | None:
+    """The pending delivery, locked; None when it is done or dead (or, with `skip_locked`, in other hands)."""
+    return (
+        Delivery.objects.filter(receiver=receiver, event=event_id, status=Delivery.Status.PENDING)
         .select_related("event")
-        .select_for_update(of=("self",), skip_locked=True)
-        .order_by("pk")
+        .select_for_update(of=("self",), skip_locked=skip_locked)
+        .first()
     )
-    return list(rows)
 
 
-def _handle(receiver: str, deliveries: Sequence[Delivery]) -> None:
-    """Call the receiver once per run of facts that share type and cause, in the order of publishing."""
-    if not deliveries:
-        return
-    function = _find(receiver)
-    for _, group in groupby(deliveries, key=_batch_key):
-        batch = list(group)
-        events = [event for delivery in batch for event in delivery.event.events()]
-        with caused_by(Cause("event", str(batch[-1].event_id))):
-            function(sender=type(events[0]), signal=type(events[0]).signal, events=events)
-
-
-def _batch_key(delivery: Delivery) -> tuple[str, str]:
-    return delivery.event.type, delivery.event.cause_id
-
-
-def _find(receiver: str) -> Receiver:
-    for cls in event_types():
-        if receiver in cls.signal.named:
-            return cls.signal.named[receiver]
-    raise UnknownReceiver(receiver)
-
-
-def _after_failure(receiver: str, event_ids: Sequence[UUID], error: Exception) -> None:
-    if len(event_ids) > 1:
-        for event_id in event_ids:
-            send_on_commit("events.deliver", receiver, [str(event_id)])
-        return
-    with transaction.atomic():
-        failed = (
-            Delivery.objects.filter(
-                receiver=receiver, event_id__in=event_ids, status=Delivery.Status.PENDING
-            )
-            .select_for_update()
-            .first()
+def _handle(delivery: Delivery) -> None:
+    cls = event_type(delivery.event.type)
+    function = cls.signal.named.get(delivery.receiver)
+    if function is None:
+        raise UnknownReceiver(f"No receiver of {cls.wire_name} is named {delivery.receiver}.")
+    with caused_by(Cause("event", str(delivery.event_id))):
+        function(
+            sender=cls,
+            signal=cls.signal,
+            events=delivery.event.events(),
+            occurred_at=delivery.event.occurred_at,
         )
-        if failed is not None:
-            _record_failure(failed, error)
 
 
-def _record_failure(delivery: Delivery, error: Exception) -> None:
+def _mark_done(delivery: Delivery) -> None:
+    delivery.status = Delivery.Status.DONE
+    delivery.attempts += 1
+    delivery.done_at = now()
+    delivery.error = ""
+    delivery.save(update_fields=["status", "attempts", "done_at", "error"])
+
+
+@transaction.atomic
+def _record_failure(receiver: str, event_id: UUID, error: BaseException) -> None:
+    """Count the attempt and arrange the next one; after the last the delivery is dead."""
+    delivery = _locked(receiver, event_id, skip_locked=False)
+    if delivery is None:
+        return
     delivery.attempts += 1
     delivery.error = f"{type(error).__name__}: {error}"[:2000]
     if delivery.attempts > len(BACK_OFF):
         delivery.status = Delivery.Status.DEAD
-        delivery.save(update_fields=["attempts", "error", "status"])
-        return
+    else:
+        _arrange_retry(delivery)
+    delivery.save(update_fields=["status", "attempts", "due_at", "error"])
+
+
+def _arrange_retry(delivery: Delivery) -> None:
     wait = BACK_OFF[delivery.attempts - 1]
     delivery.due_at = now() + timedelta(seconds=wait)
     if wait <= LONGEST_DELAYED_MESSAGE:
         delivery.due_at += SWEEP_AFTER
         send_on_commit("events.deliver", delivery.receiver, [str(delivery.event_id)], delay_seconds=wait)
-    delivery.save(update_fields=["attempts", "error", "due_at"])

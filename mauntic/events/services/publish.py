@@ -1,22 +1,19 @@
 """Publishing: facts become rows of the caller's transaction, and messages once it is committed."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
 
-from mauntic.broker import send_on_commit
 from mauntic.broker.cause import Cause, current_cause
 from mauntic.events.catalog import Event
 from mauntic.events.models import Delivery, StoredEvent
+from mauntic.events.services.addressing import SWEEP_AFTER, Addressed, send_messages
 from mauntic.kernel.chunks import chunked
 from mauntic.kernel.clock import now
 
 FACTS_PER_ROW = 500
-ROWS_PER_MESSAGE = 100
-# A delivery is the sweep's business only when its own message should long have arrived.
-SWEEP_AFTER = timedelta(minutes=1)
 
 
 def publish(event: Event) -> None:
@@ -34,10 +31,14 @@ def publish_many(events: Iterable[Event]) -> None:
     """
     at = now()
     cause = current_cause()
-    for cls, group in groupby(events, key=type):
+    for cls, group in groupby(events, key=_type_of):
         rows = [_row(cls, facts, at, cause) for facts in chunked(group, FACTS_PER_ROW)]
         StoredEvent.objects.bulk_create(rows, batch_size=1000)
-        _address(rows, receivers=list(cls.signal.named), at=at)
+        address(rows, receivers=list(cls.signal.named), at=at)
+
+
+def _type_of(event: Event) -> type[Event]:
+    return type(event)
 
 
 def _row(cls: type[Event], facts: Sequence[Event], at: datetime, cause: Cause | None) -> StoredEvent:
@@ -52,7 +53,8 @@ def _row(cls: type[Event], facts: Sequence[Event], at: datetime, cause: Cause | 
     )
 
 
-def _address(rows: Sequence[StoredEvent], *, receivers: Sequence[str], at: datetime) -> None:
+def address(rows: Sequence[StoredEvent], *, receivers: Sequence[str], at: datetime) -> None:
+    """Make the deliveries of new rows, and send their messages once the transaction is committed."""
     Delivery.objects.bulk_create(
         (
             Delivery(event=row, receiver=receiver, due_at=at + SWEEP_AFTER)
@@ -61,6 +63,4 @@ def _address(rows: Sequence[StoredEvent], *, receivers: Sequence[str], at: datet
         ),
         batch_size=2000,
     )
-    for receiver in receivers:
-        for chunk in chunked(rows, ROWS_PER_MESSAGE):
-            send_on_commit("events.deliver", receiver, [str(row.pk) for row in chunk])
+    send_messages(Addressed(receiver, row.pk, row.fact_count) for receiver in receivers for row in rows)

@@ -1,16 +1,15 @@
 """Replaying: telling receivers again what they were told, or could not be told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
-from mauntic.broker import send_on_commit
-from mauntic.events.catalog import event_type
-from mauntic.events.models import Delivery, DeliveryQuerySet, StoredEvent
-from mauntic.events.services.publish import ROWS_PER_MESSAGE, SWEEP_AFTER
-from mauntic.kernel.chunks import chunked
+from mauntic.events.catalog import event_type, event_types
+from mauntic.events.models import Delivery, DeliveryQuerySet, StoredEvent, StoredEventQuerySet
+from mauntic.events.services.addressing import SWEEP_AFTER, Addressed, send_messages
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import NotFound
 
@@ -23,6 +22,7 @@ class ReplayPlan:
     facts: int
 
 
+@transaction.atomic
 def replay(
     *,
     wire_name: str = "",
@@ -33,18 +33,26 @@ def replay(
 ) -> ReplayPlan:
     """Send the matching deliveries again, done and dead ones included; `dry_run` only counts.
 
-    Receivers see these facts a second time: their effects must bear it, as every receiver's must.
-    `NotFound` for an event or receiver that does not exist.
+    Receivers see these facts a second time: their effects must bear it, as every receiver's must. A
+    receiver that is named hears also of what happened before it was written. `NotFound` for an event or
+    receiver that does not exist.
     """
-    deliveries = _matching(wire_name, since, until, receiver)
-    counted = deliveries.aggregate(facts=Sum("event__fact_count"))
-    plan = ReplayPlan(deliveries=deliveries.count(), facts=counted["facts"] or 0)
+    events = StoredEvent.objects.between(since, until)
+    if wire_name:
+        events = events.filter(type=event_type(wire_name).wire_name)
+    deliveries = Delivery.objects.filter(event__in=events)
+    missing = StoredEvent.objects.none()
+    if receiver:
+        deliveries = deliveries.filter(receiver=receiver)
+        missing = events.filter(type__in=_heard_by(receiver)).exclude(deliveries__receiver=receiver)
+    plan = _plan(deliveries, missing)
     if not dry_run:
+        _address(missing, receiver)
         _send_again(deliveries)
     return plan
 
 
-def retry_dead(*, delivery_ids: list[int] | None = None) -> int:
+def retry_dead(*, delivery_ids: Sequence[int] | None = None) -> int:
     """Send dead deliveries again, all or those named; the count."""
     dead = Delivery.objects.dead()
     if delivery_ids is not None:
@@ -52,30 +60,38 @@ def retry_dead(*, delivery_ids: list[int] | None = None) -> int:
     return _send_again(dead)
 
 
-def _matching(
-    wire_name: str, since: datetime | None, until: datetime | None, receiver: str
-) -> DeliveryQuerySet:
-    events = StoredEvent.objects.between(since, until)
-    if wire_name:
-        events = events.filter(type=event_type(wire_name).wire_name)
-    deliveries = Delivery.objects.filter(event__in=events)
-    if not receiver:
-        return deliveries
-    if not Delivery.objects.filter(receiver=receiver).exists():
-        raise NotFound(f"No delivery names the receiver “{receiver}”.")
-    return deliveries.filter(receiver=receiver)
+def _heard_by(receiver: str) -> list[str]:
+    """Wire names of the events that the receiver hears, or once heard."""
+    names = [cls.wire_name for cls in event_types() if receiver in cls.signal.named]
+    if not names and not Delivery.objects.filter(receiver=receiver).exists():
+        known = sorted({name for cls in event_types() for name in cls.signal.named})
+        raise NotFound(f"There is no receiver “{receiver}”. Known: {', '.join(known)}.")
+    return names
+
+
+def _plan(deliveries: DeliveryQuerySet, missing: StoredEventQuerySet) -> ReplayPlan:
+    again = deliveries.aggregate(rows=Count("pk"), facts=Sum("event__fact_count", default=0))
+    new = missing.aggregate(rows=Count("pk"), facts=Sum("fact_count", default=0))
+    return ReplayPlan(deliveries=again["rows"] + new["rows"], facts=again["facts"] + new["facts"])
+
+
+def _address(events: StoredEventQuerySet, receiver: str) -> None:
+    due_at = now() + SWEEP_AFTER
+    ids = events.values_list("pk", flat=True)
+    rows = [Delivery(event_id=event_id, receiver=receiver, due_at=due_at) for event_id in ids]
+    Delivery.objects.bulk_create(rows, batch_size=2000, ignore_conflicts=True)
 
 
 @transaction.atomic
 def _send_again(deliveries: DeliveryQuerySet) -> int:
-    rows = list(deliveries.order_by("receiver", "event_id").values_list("pk", "receiver", "event_id"))
-    Delivery.objects.filter(pk__in=[pk for pk, *_ in rows]).update(
+    rows = list(
+        deliveries.select_for_update(of=("self",))
+        .select_related("event")
+        .only("receiver", "event__fact_count")
+        .order_by("receiver", "event_id")
+    )
+    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
         status=Delivery.Status.PENDING, attempts=0, error="", done_at=None, due_at=now() + SWEEP_AFTER
     )
-    by_receiver: dict[str, list[str]] = {}
-    for _, receiver, event_id in rows:
-        by_receiver.setdefault(receiver, []).append(str(event_id))
-    for receiver, event_ids in by_receiver.items():
-        for chunk in chunked(event_ids, ROWS_PER_MESSAGE):
-            send_on_commit("events.deliver", receiver, chunk)
+    send_messages(Addressed(row.receiver, row.event_id, row.event.fact_count) for row in rows)
     return len(rows)
