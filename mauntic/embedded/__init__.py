@@ -9,7 +9,7 @@ from .binaries import postgres_binary
 from .postgres import PostgresServer
 from .server import Server
 from .servers import Servers, Urls, default_data_dir, default_urls, in_use
-from .throwaway import throwaway
+from .throwaway import throwaway, trial_environment
 from .valkey import ValkeyServer
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "in_use",
     "postgres_binary",
     "throwaway",
+    "trial_environment",
 ]
