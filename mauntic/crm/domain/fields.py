@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from mauntic.kernel.normalize import (
     clean_email,
@@ -24,6 +24,7 @@ CONSENTS = ("unknown", "given", "refused")
 SENIORITIES = ("c_level", "vp", "director", "manager", "other")
 MAX_EMPLOYEES = 2_147_483_647
 MAX_REVENUE = Decimal(10) ** 16
+SHOWN = 60
 CUSTOM = "custom:"
 """In front of the name of a custom field, where a mapping or a form names one."""
 
@@ -39,13 +40,19 @@ class Field:
     label: str
     clean: Callable[[Any], Any]
     headers: tuple[str, ...] = ()
-    of_company: bool = False
     column: str = ""
+    of_company: ClassVar[bool] = False
 
     @property
     def kept_in(self) -> str:
         """Name of the model's column."""
         return self.column or self.name
+
+
+class CompanyField(Field):
+    """A field that is kept on the company."""
+
+    of_company = True
 
 
 def text(raw: Any, limit: int) -> str:
@@ -56,7 +63,15 @@ def text(raw: Any, limit: int) -> str:
     return value
 
 
+def quoted(raw: Any) -> str:
+    """The given value as a sentence can show it."""
+    shown = " ".join(str(raw)[:200].split())
+    return f"“{shown[:SHOWN]}…”" if len(shown) > SHOWN else f"“{shown}”"
+
+
 def line(limit: int) -> Callable[[Any], str]:
+    """Accepts one line of text."""
+
     return lambda raw: text(raw, limit)
 
 
@@ -67,23 +82,21 @@ def _name(raw: Any) -> str:
 def _email(raw: Any) -> str:
     value = clean_email(str(raw))
     if value is None:
-        raise ValueError(
-            f"“{text(str(raw)[:80], 80)}” is not an e-mail address; it should read name@company.com."
-        )
+        raise ValueError(f"{quoted(raw)} is not an e-mail address; it should read name@company.com.")
     return value
 
 
 def _country(raw: Any) -> str:
     code = country_code(str(raw))
     if code is None:
-        raise ValueError(f"“{text(str(raw)[:60], 60)}” is not a country; use its name or two-letter code.")
+        raise ValueError(f"{quoted(raw)} is not a country; use its name or two-letter code.")
     return code
 
 
 def _domain(raw: Any) -> str:
     domain = domain_of(str(raw))
     if domain is None:
-        raise ValueError(f"“{text(str(raw)[:80], 80)}” is not a website; it should read like company.com.")
+        raise ValueError(f"{quoted(raw)} is not a website; it should read like company.com.")
     return domain
 
 
@@ -97,7 +110,7 @@ def _linkedin(raw: Any) -> str:
 def _employees(raw: Any) -> int:
     count = company_size(raw)
     if count is None or count > MAX_EMPLOYEES:
-        raise ValueError(f"“{text(str(raw)[:40], 40)}” is not a number of employees, such as 250 or 11-50.")
+        raise ValueError(f"{quoted(raw)} is not a number of employees, such as 250 or 11-50.")
     return count
 
 
@@ -108,7 +121,7 @@ def _revenue(raw: Any) -> Decimal:
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or not 0 <= amount < MAX_REVENUE:
-        raise ValueError(f"“{text(str(raw)[:40], 40)}” is not an amount of money, such as 1250000.")
+        raise ValueError(f"{quoted(raw)} is not an amount of money, such as 1250000.")
     return amount
 
 
@@ -134,92 +147,52 @@ def choice(choices: tuple[str, ...]) -> Callable[[Any], str]:
     return clean
 
 
-FIELDS: Mapping[str, Field] = {
-    field.name: field
-    for field in (
-        Field("first_name", "First name", _name, ("firstname", "givenname", "forename", "vorname", "prenom")),
-        Field("last_name", "Last name", _name, ("lastname", "surname", "familyname", "nachname", "nom")),
-        Field(
-            "full_name", "Full name", line(201), ("name", "fullname", "contactname", "contact", "leadname")
-        ),
-        Field("email", "E-mail", _email, ("email", "emailaddress", "mail", "workemail", "businessemail")),
-        Field(
-            "phone", "Phone", line(40), ("phone", "phonenumber", "telephone", "tel", "workphone", "telefon")
-        ),
-        Field(
-            "direct_phone",
-            "Direct phone",
-            line(40),
-            ("directphone", "mobile", "mobilephone", "cell", "directdial"),
-        ),
-        Field("title", "Job title", line(200), ("title", "jobtitle", "position", "role", "jobrole")),
-        Field("seniority", "Seniority", _seniority, ("seniority", "senioritylevel", "level")),
-        Field("country", "Country", _country, ("country", "countrycode", "land", "pays", "nation")),
-        Field(
-            "region",
-            "City or region",
-            line(120),
-            ("region", "state", "city", "location", "stateregion", "ort"),
-        ),
-        Field("linkedin_url", "LinkedIn profile", _linkedin, ("linkedin", "linkedinurl", "linkedinprofile")),
-        Field("lifecycle_stage", "Lifecycle stage", choice(LIFECYCLE_STAGES), ("lifecyclestage", "stage")),
-        Field("source", "Source", line(60), ("source", "leadsource", "originalsource", "channel")),
-        Field("referrer", "Referrer", line(300), ("referrer", "referer", "referredby")),
-        Field("consent", "Consent", choice(CONSENTS), ("consent", "optin", "gdprconsent")),
-        Field(
-            "company",
-            "Company name",
-            line(255),
-            (
-                "company",
-                "companyname",
-                "organization",
-                "organisation",
-                "account",
-                "accountname",
-                "employer",
-                "firma",
-            ),
-            of_company=True,
-            column="name",
-        ),
-        Field(
-            "website",
-            "Company website",
-            _domain,
-            ("website", "domain", "companydomain", "companywebsite", "url", "web", "homepage"),
-            of_company=True,
-            column="domain",
-        ),
-        Field("industry", "Industry", line(120), ("industry", "sector", "branche"), of_company=True),
-        Field(
-            "employees",
-            "Employees",
-            _employees,
-            ("employees", "numberofemployees", "employeecount", "companysize", "headcount", "size"),
-            of_company=True,
-        ),
-        Field("revenue", "Revenue", _revenue, ("revenue", "annualrevenue", "turnover"), of_company=True),
-        Field(
-            "revenue_currency", "Revenue currency", line(3), ("revenuecurrency", "currency"), of_company=True
-        ),
-        Field(
-            "company_country",
-            "Company country",
-            _country,
-            ("companycountry",),
-            of_company=True,
-            column="country",
-        ),
-        Field(
-            "tech_stack",
-            "Technologies",
-            _technologies,
-            ("techstack", "technologies", "tech"),
-            of_company=True,
-        ),
-    )
-}
+_PERSON = (
+    Field("first_name", "First name", _name, ("firstname", "givenname", "forename", "vorname", "prenom")),
+    Field("last_name", "Last name", _name, ("lastname", "surname", "familyname", "nachname", "nom")),
+    Field("full_name", "Full name", line(201), ("name", "fullname", "contactname", "contact", "leadname")),
+    Field("email", "E-mail", _email, ("email", "emailaddress", "mail", "workemail", "businessemail")),
+    Field("phone", "Phone", line(40), ("phone", "phonenumber", "telephone", "tel", "workphone", "telefon")),
+    Field("direct_phone", "Direct phone", line(40), ("directphone", "mobile", "mobilephone", "cell")),
+    Field("title", "Job title", line(200), ("title", "jobtitle", "position", "role", "jobrole")),
+    Field("seniority", "Seniority", _seniority, ("seniority", "senioritylevel", "level")),
+    Field("country", "Country", _country, ("country", "countrycode", "land", "pays", "nation")),
+    Field("region", "City or region", line(120), ("region", "state", "city", "location", "stateregion")),
+    Field("linkedin_url", "LinkedIn profile", _linkedin, ("linkedin", "linkedinurl", "linkedinprofile")),
+    Field("lifecycle_stage", "Lifecycle stage", choice(LIFECYCLE_STAGES), ("lifecyclestage", "stage")),
+    Field("source", "Source", line(60), ("source", "leadsource", "originalsource", "channel")),
+    Field("referrer", "Referrer", line(300), ("referrer", "referer", "referredby")),
+    Field("consent", "Consent", choice(CONSENTS), ("consent", "optin", "gdprconsent")),
+)
+_COMPANY = (
+    CompanyField(
+        "company",
+        "Company name",
+        line(255),
+        ("company", "companyname", "organization", "organisation", "account", "accountname", "employer"),
+        column="name",
+    ),
+    CompanyField(
+        "website",
+        "Company website",
+        _domain,
+        ("website", "domain", "companydomain", "companywebsite", "url", "web", "homepage"),
+        column="domain",
+    ),
+    CompanyField("industry", "Industry", line(120), ("industry", "sector", "branche")),
+    CompanyField(
+        "employees",
+        "Employees",
+        _employees,
+        ("employees", "numberofemployees", "employeecount", "companysize", "headcount", "size"),
+    ),
+    CompanyField("revenue", "Revenue", _revenue, ("revenue", "annualrevenue", "turnover")),
+    CompanyField("revenue_currency", "Revenue currency", line(3), ("revenuecurrency", "currency")),
+    CompanyField("company_country", "Company country", _country, ("companycountry",), column="country"),
+    CompanyField("tech_stack", "Technologies", _technologies, ("techstack", "technologies", "tech")),
+)
+
+FIELDS: Mapping[str, Field] = {field.name: field for field in _PERSON + _COMPANY}
 
 
 def business_domain(email: str) -> str:

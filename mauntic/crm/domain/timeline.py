@@ -1,11 +1,13 @@
 """How a fact about a lead reads in its timeline."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 Fact = Mapping[str, Any]
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Kind(StrEnum):
@@ -32,10 +34,7 @@ class Reading:
 
 def words(names: list[str]) -> str:
     """Field names as people write them: `direct_phone` and `directPhone` are "direct phone"."""
-    spaced = (
-        "".join(f" {c.lower()}" if c.isupper() else c for c in name).replace("_", " ") for name in names
-    )
-    return ", ".join(spaced)
+    return ", ".join(_CAPITAL.sub(" ", name).replace("_", " ").lower() for name in names)
 
 
 def _created(fact: Fact) -> tuple[str, str]:

@@ -32,7 +32,7 @@ class Tab(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadFilters:
-    """What a list of leads is narrowed to; empty means all. `owner_id` and `unassigned` exclude each other."""
+    """What a list of leads is narrowed to; empty means all. Of `owner_id` and `unassigned` give one."""
 
     q: str = ""
     grades: Sequence[str] = ()

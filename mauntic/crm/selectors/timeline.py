@@ -46,12 +46,11 @@ def timeline(
     types = [name for name, reading in READINGS.items() if not kinds or reading.kind in kinds]
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, {"contact": contact_id, "types": types, "limit": limit})
-        return [_entry(*row) for row in cursor.fetchall()]
+        return [_entry(row) for row in cursor.fetchall()]
 
 
-def _entry(
-    event_id: UUID, wire_name: str, at: datetime, cause_kind: str, cause_id: str, fact: str
-) -> TimelineEntry:
+def _entry(row: tuple[UUID, str, datetime, str, str, str]) -> TimelineEntry:
+    event_id, wire_name, at, cause_kind, cause_id, fact = row
     reading = READINGS[wire_name]
     title, text = reading.say(json.loads(fact))
     return TimelineEntry(event_id, reading.kind, title, text, at, cause_kind, cause_id)

@@ -18,7 +18,7 @@ from mauntic.events.services import publish_many
 from mauntic.kernel.errors import Conflict, Invalid
 
 DETAILS = {spec.kept_in: spec for spec in FIELDS.values() if spec.of_company}
-EMPTY = (None, "", [])
+EMPTY: tuple[object, ...] = (None, "", [])
 
 
 @dataclass(slots=True)
@@ -43,9 +43,7 @@ def companies_for(details: Sequence[Mapping[str, Any]]) -> CompaniesFound:
     found.created = {company.pk for company in book.planned}
     found.filled = {pk: sorted(names) for pk, names in book.filled.items() if pk not in found.created}
     touched = {company.pk: company for company in found.companies if company and company.pk in found.filled}
-    update_rows(
-        touched.values(), {name for names in found.filled.values() for name in names} | {"updated_at"}
-    )
+    update_rows(Company.objects, touched.values(), {"updated_at"}.union(*found.filled.values()))
     return found
 
 
@@ -73,8 +71,8 @@ def get_or_create_company(
 def update_company(*, company: Company, values: dict[str, Any]) -> list[str]:
     """Change a company by its columns' names; the ones that changed.
 
-    `ContactUpdated` tells it of each of its contacts. `Invalid` per field; `Conflict` when another company has
-    the domain.
+    `ContactUpdated` tells it of each of its contacts. `Invalid` per field; `Conflict` when another company
+    has the domain.
     """
     company = Company.objects.select_for_update().get(pk=company.pk)
     custom = values.get("custom_fields")
@@ -100,11 +98,9 @@ def delete_company(*, company: Company) -> None:
 def tell_contacts(changed: Mapping[UUID, Sequence[str]]) -> None:
     """Publish `ContactUpdated` for every contact of the companies, whose `changed` fields are named."""
     contacts = Contact.objects.filter(company__in=changed).order_by("pk").values_list("pk", "company_id")
+    told = {pk: list(_by_field_name(dict.fromkeys(names))) for pk, names in changed.items()}
     publish_many(
-        ContactUpdated(
-            contact_id=contact,
-            changed_fields=[DETAILS[name].name if name in DETAILS else name for name in changed[company]],
-        )
+        ContactUpdated(contact_id=contact, changed_fields=told[company])
         for contact, company in contacts
         if company is not None
     )

@@ -76,7 +76,7 @@ def assign_owner(*, contact_ids: Sequence[UUID], owner: User | None) -> int:
 def delete_contacts(*, contact_ids: Iterable[UUID]) -> int:
     """Remove contacts with everything that hangs on them; how many there were."""
     _, by_model = Contact.objects.filter(pk__in=contact_ids).delete()
-    return by_model.get(Contact._meta.label, 0)
+    return by_model.get("crm.Contact", 0)
 
 
 def _cleaned_or_invalid(values: dict[str, Any], *, country: str = "") -> Cleaned:
@@ -106,7 +106,7 @@ def _company(cleaned: Cleaned, email: str) -> Company | None:
 
 
 def _move_to_company(contact: Contact, details: dict[str, Any]) -> list[str]:
-    wanted = {key: details[key] for key in ("name", "domain") if key in details}
+    wanted: dict[str, Any] = {key: details[key] for key in ("name", "domain") if key in details}
     if not wanted or all(getattr(contact.company, key, "") == value for key, value in wanted.items()):
         return []
     before = contact.company_id

@@ -25,7 +25,7 @@ class EnrichedChange:
 
 @transaction.atomic
 def write_enriched(*, changes: Sequence[EnrichedChange]) -> set[UUID]:
-    """Write values as they are (they are normalized already); enrichment itself tells of them by `LeadEnriched`.
+    """Write values as they are (normalized already); enrichment itself tells of them by `LeadEnriched`.
 
     Company values go to the contact's company. A contact without one gets the company with that domain or
     name, or a new one. `updated_at` stays: it tells of people's changes. An e-mail address that another
@@ -37,7 +37,7 @@ def write_enriched(*, changes: Sequence[EnrichedChange]) -> set[UUID]:
     refused = _refused_emails(changes)
     names = _apply_to_contacts(contacts, changes, refused)
     names |= _find_companies(contacts, changes)
-    update_rows(contacts.values(), names)
+    update_rows(Contact.objects, contacts.values(), names)
     return refused | _write_companies(contacts, changes)
 
 
@@ -114,4 +114,4 @@ def _update_companies(wanted: Mapping[UUID, Mapping[str, Any]]) -> None:
     for company in companies:
         for name, value in wanted[company.pk].items():
             setattr(company, name, value)
-    update_rows(companies, {name for values in wanted.values() for name in values})
+    update_rows(Company.objects, companies, {name for values in wanted.values() for name in values})

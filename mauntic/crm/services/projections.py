@@ -94,9 +94,9 @@ def refuse_messages(*, contact_ids: Iterable[UUID]) -> int:
     return wanting.update(consent=Consent.REFUSED, suppressed_reason="unsubscribed")
 
 
-def _execute(statement: str, *columns: list[object]) -> int:
+def _execute(statement: str, *columns: Sequence[object]) -> int:
     if not columns[0]:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(statement, columns)
+        cursor.execute(statement, [list(column) for column in columns])
         return cursor.rowcount

@@ -1,0 +1,92 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from mauntic.crm.models import Contact
+from mauntic.crm.services import ScoreRow, create_contact, mark_enrichment_pending, project_scores
+from mauntic.events.catalog import (
+    DataQualityChanged,
+    EnrichmentFailed,
+    LeadEnriched,
+    LeadScored,
+    MessageUnsubscribed,
+)
+from mauntic.events.services import publish_many
+from mauntic.kernel.clock import now
+from mauntic.kernel.ids import new_id
+
+pytestmark = pytest.mark.usefixtures("acme")
+
+
+@pytest.fixture
+def contacts():
+    return [create_contact(values={"first_name": name}, source="api") for name in ("Ada", "Grace")]
+
+
+def scored(contact, score, grade):
+    return LeadScored(
+        contact_id=contact.pk, score=Decimal(score), grade=grade, previous_score=None, top_contributors=[]
+    )
+
+
+def test_scores_are_shown_on_the_contacts(contacts, run_jobs):
+    with run_jobs():
+        publish_many([scored(contacts[0], "81.50", "A"), scored(contacts[1], "12.25", "F")])
+    shown = Contact.objects.ranked().values_list("first_name", "lead_score", "lead_grade")
+    assert list(shown) == [("Ada", Decimal("81.50"), "A"), ("Grace", Decimal("12.25"), "F")]
+    assert Contact.objects.filter(scored_at=None).count() == 0
+
+
+def test_an_older_score_never_replaces_a_newer_one(contacts):
+    ada, grace = contacts
+    at = now()
+    new = ScoreRow(contact_id=ada.pk, score=Decimal(50), grade="C", scored_at=at, intent_score=Decimal(30))
+    old = ScoreRow(contact_id=ada.pk, score=Decimal(20), grade="D", scored_at=at - timedelta(seconds=1))
+    assert project_scores(rows=[new, old]) == 1
+    assert project_scores(rows=[old]) == 0
+    assert project_scores(rows=[]) == 0
+    ada.refresh_from_db()
+    assert (ada.lead_score, ada.lead_grade, ada.scored_at, ada.intent_score) == (50, "C", at, 30)
+    grace.refresh_from_db()
+    assert grace.scored_at is None
+
+
+def test_a_batch_of_scores_is_one_statement(contacts, queries):
+    rows = [
+        ScoreRow(contact_id=contact.pk, score=Decimal(5), grade="F", scored_at=now()) for contact in contacts
+    ]
+    with queries(1):
+        assert project_scores(rows=rows) == 2
+
+
+def test_enrichment_is_shown_from_request_to_result(contacts, run_jobs):
+    ada, grace = contacts
+    assert mark_enrichment_pending(contact_ids=[ada.pk, grace.pk]) == 2
+    assert set(Contact.objects.values_list("enrichment_status", flat=True)) == {"pending"}
+    with run_jobs():
+        publish_many(
+            [
+                LeadEnriched(contact_id=ada.pk, changed_fields=["title"], source="apollo", confidence=0.9),
+                EnrichmentFailed(contact_id=grace.pk, provider="hunter", reason="Nobody knows the phone."),
+                DataQualityChanged(contact_id=ada.pk, old_score=Decimal("0.5"), new_score=Decimal("0.85")),
+            ]
+        )
+    ada.refresh_from_db()
+    grace.refresh_from_db()
+    assert (ada.enrichment_status, ada.data_quality_score) == ("completed", Decimal("0.850"))
+    assert ada.last_enriched_at is not None
+    assert (grace.enrichment_status, grace.last_enriched_at) == ("exhausted", None)
+
+
+def test_a_job_that_broke_before_it_asked_anybody_is_shown_as_failed(contacts, run_jobs):
+    with run_jobs():
+        publish_many([EnrichmentFailed(contact_id=contacts[0].pk, provider="", reason="No provider is on.")])
+    contacts[0].refresh_from_db()
+    assert contacts[0].enrichment_status == "failed"
+
+
+def test_who_unsubscribes_is_written_to_no_more(contacts, run_jobs):
+    with run_jobs():
+        publish_many([MessageUnsubscribed(contact_id=contacts[0].pk, message_id=new_id())])
+    assert [c.consent for c in Contact.objects.order_by("first_name")] == ["refused", "unknown"]
