@@ -1,0 +1,107 @@
+"""The factors that every organization starts with."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scoring.domain.conditions import Condition, Operator
+
+VISIT_WINDOW_DAYS = 30
+
+
+class Category(StrEnum):
+    """The component of the score that a factor's points go to."""
+
+    DATA_QUALITY = "data_quality"
+    FIT = "fit"
+    ENGAGEMENT = "engagement"
+    INTENT = "intent"
+
+    @property
+    def label(self) -> str:
+        """`Data quality`."""
+        return self.value.replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A reason for points.
+
+    It applies when all of `conditions` hold; one with a `signal` applies while a signal of that type is
+    active, and fades with it. Of the factors of one `group` at most one applies. `advice` says what a
+    person can do to earn the points, empty for what nobody can change.
+    """
+
+    key: str
+    label: str
+    category: Category
+    weight: int
+    note: str
+    conditions: tuple[Condition, ...] = ()
+    signal: str = ""
+    group: str = ""
+    advice: str = ""
+
+
+def _between(field: str, low: int, high: int | None = None) -> tuple[Condition, ...]:
+    least = Condition(field, Operator.AT_LEAST, low)
+    return (least,) if high is None else (least, Condition(field, Operator.AT_MOST, high))
+
+
+def _filled(key: str, label: str, weight: int, field: str, advice: str) -> Factor:
+    conditions = (Condition(field, Operator.IS_SET),)
+    return Factor(key, label, Category.DATA_QUALITY, weight, "on file", conditions, advice=advice)
+
+
+def _size(key: str, label: str, weight: int, low: int, high: int | None) -> Factor:
+    conditions = _between("employees", low, high)
+    return Factor(f"company_size_{key}", label, Category.FIT, weight, "employees", conditions, group="size")
+
+
+def _seniority(level: str, label: str, weight: int) -> Factor:
+    conditions = (Condition("seniority", Operator.EQUALS, level),)
+    return Factor(
+        f"seniority_{level}", label, Category.FIT, weight, "seniority", conditions, group="seniority"
+    )
+
+
+def _visits(level: str, weight: int, low: int, high: int | None, *, note: str, advice: str) -> Factor:
+    return Factor(
+        f"{level}_engagement",
+        f"{level.capitalize()} engagement",
+        Category.ENGAGEMENT,
+        weight,
+        note,
+        _between("visits", low, high),
+        group="visits",
+        advice=advice,
+    )
+
+
+def _signal(category: Category, key: str, weight: int, signal: str, *, advice: str) -> Factor:
+    label = key.replace("_", " ").capitalize()
+    return Factor(key, label, category, weight, "fades with the signal", signal=signal, advice=advice)
+
+
+FACTORS = (
+    _filled("has_email", "E-mail address", 10, "email", "Find an e-mail address"),
+    _filled("has_phone", "Phone number", 15, "phone", "Find a phone number"),
+    _filled("has_direct_phone", "Direct phone number", 10, "direct_phone", "Find a direct phone number"),
+    _size("smb", "Company of 1–199", 5, 1, 199),
+    _size("mid", "Company of 200–999", 10, 200, 999),
+    _size("enterprise", "Company of 1,000 or more", 15, 1000, None),
+    _seniority("c_level", "C level", 20),
+    _seniority("vp", "Vice president", 15),
+    _seniority("director", "Director", 10),
+    _seniority("manager", "Manager", 5),
+    _visits(
+        "high", 15, 6, None, note="more than 5 visits in 30 days", advice="More than 5 visits in 30 days"
+    ),
+    _visits("medium", 10, 2, 5, note="2–5 visits in 30 days", advice="2 visits in 30 days"),
+    _signal(
+        Category.ENGAGEMENT, "content_download", 10, "CONTENT_DOWNLOAD", advice="Downloads a white paper"
+    ),
+    _signal(Category.INTENT, "pricing_page", 20, "PRICING_PAGE", advice="Looks at the prices"),
+    _signal(Category.INTENT, "demo_request", 30, "DEMO_REQUEST", advice="Asks for a demo"),
+    _signal(Category.INTENT, "free_trial", 25, "FREE_TRIAL_SIGNUP", advice="Starts a free trial"),
+)
+FACTORS_BY_KEY = {factor.key: factor for factor in FACTORS}

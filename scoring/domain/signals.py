@@ -1,0 +1,81 @@
+"""Intent signals: how they fade, and what they add up to."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from scoring.domain.rounding import rounded
+
+# The same type of the same contact within this time is one signal.
+SAME_SIGNAL_WITHIN = timedelta(hours=1)
+# What a signal of weight 1 leaves open, so that the logarithm below has something to work on.
+LEAST_DOUBT = 1e-12
+
+
+class DecayModel(StrEnum):
+    LINEAR = "linear"
+    EXPONENTIAL = "exponential"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What counts of a signal: weight 0-1, and when it begins and ends. Without an end it never fades."""
+
+    type: str
+    weight: float
+    detected_at: datetime
+    expires_at: datetime | None
+    decay_model: DecayModel
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """What a signal counts now; `left` is the part of its weight (0-1) that has not faded."""
+
+    current: float
+    left: float
+
+
+def fraction_left(signal: Signal, now: datetime) -> float:
+    """The part of the weight that is left: 1 at detection, 0 from the expiry on.
+
+    With t since detection and T the life: linear 1 - t/T, exponential exp(-3 t/T). A signal that is dated
+    ahead of `now` (clocks differ) is fresh.
+    """
+    if signal.expires_at is None:
+        return 1.0
+    if now >= signal.expires_at:
+        return 0.0
+    elapsed = max((now - signal.detected_at).total_seconds(), 0.0)
+    part = elapsed / (signal.expires_at - signal.detected_at).total_seconds()
+    return math.exp(-3 * part) if signal.decay_model is DecayModel.EXPONENTIAL else 1 - part
+
+
+def current_weight(signal: Signal, now: datetime) -> float:
+    """The weight (0-1) after fading."""
+    return signal.weight * fraction_left(signal, now)
+
+
+def strongest(signals: Iterable[Signal], now: datetime) -> dict[str, Strength]:
+    """The active signal of each type that counts most now."""
+    found: dict[str, Strength] = {}
+    for signal in signals:
+        left = fraction_left(signal, now)
+        strength = Strength(signal.weight * left, left)
+        best = found.get(signal.type)
+        if left > 0 and (best is None or (strength.current, left) > (best.current, best.left)):
+            found[signal.type] = strength
+    return found
+
+
+def intent_score(strengths: Iterable[Strength]) -> Decimal:
+    """How sure we are of intent, 0-100: 100 (1 - product of (1 - current weight)).
+
+    Each type counts once, by its strongest active signal, and the types are independent evidence: one
+    signal of weight 0.9 makes 90, a second one of 0.5 makes it 95, and no number of them passes 100.
+    """
+    doubt = sum(math.log(max(1 - strength.current, LEAST_DOUBT)) for strength in strengths)
+    return rounded(100 * (1 - math.exp(doubt)))

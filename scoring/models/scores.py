@@ -1,0 +1,68 @@
+"""Scores of contacts, now and by day. Written by one SQL statement (services/rescore), never row by row."""
+
+from django.db import models
+
+from mauntic.crm.models import Contact
+from scoring.models.model import ModelVersion
+
+
+def _points(**options: object) -> models.DecimalField:
+    """Points of a component: a plain sum of weights, which may leave 0-100."""
+    return models.DecimalField(max_digits=7, decimal_places=2, **options)
+
+
+class LeadScore(models.Model):
+    """The score of a contact, when it last changed, and why it is what it is."""
+
+    contact = models.OneToOneField(Contact, primary_key=True, on_delete=models.CASCADE, related_name="score")
+    total = models.DecimalField(max_digits=5, decimal_places=2)
+    previous_total = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, help_text="the last total that was different"
+    )
+    grade = models.CharField(max_length=1)
+    engagement = _points()
+    fit = _points()
+    intent = _points()
+    data_quality = _points()
+    intent_score = models.DecimalField(max_digits=5, decimal_places=2, help_text="0-100, see domain.signals")
+    contributors = models.JSONField(help_text="[{factor, points}], most points first")
+    model_version = models.ForeignKey(
+        ModelVersion, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    scored_at = models.DateTimeField(help_text="when the score last changed")
+
+    class Meta:
+        indexes = [models.Index(fields=["-total", "-contact"], name="scores_ranked")]
+
+    def __str__(self) -> str:
+        return f"{self.total} {self.grade}"
+
+    @property
+    def components(self) -> dict[str, float]:
+        """Points by category."""
+        return {
+            "engagement": float(self.engagement),
+            "fit": float(self.fit),
+            "intent": float(self.intent),
+            "dataQuality": float(self.data_quality),
+        }
+
+
+class ScoreHistory(models.Model):
+    """The last score of a contact on a day (UTC). Days without a change have no row."""
+
+    pk = models.CompositePrimaryKey("contact", "day")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="score_history", db_index=False
+    )
+    day = models.DateField()
+    total = models.DecimalField(max_digits=5, decimal_places=2)
+    engagement = _points()
+    fit = _points()
+    intent = _points()
+
+    class Meta:
+        verbose_name_plural = "score history"
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.total}"

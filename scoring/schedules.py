@@ -1,0 +1,3 @@
+from mauntic.broker.schedules import Schedule, declare
+
+declare(Schedule(actor="scoring.rescore_stale", cron="7 * * * *"))

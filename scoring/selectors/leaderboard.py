@@ -1,0 +1,54 @@
+"""Who is hottest, and who moves."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from mauntic.kernel import clock
+from scoring.domain.factors import FACTORS_BY_KEY
+from scoring.models import LeadScore
+from scoring.selectors.history import totals_on
+
+CHANGE_DAYS = (1, 7, 30)
+SHOWN_CONTRIBUTORS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A rank: the score with its contact, and its change over 1, 7 and 30 days (None: it had no score)."""
+
+    rank: int
+    score: LeadScore
+    changes: list[Decimal | None]
+    contributors: list[str]
+
+
+def ranked() -> QuerySet[LeadScore]:
+    """Scores with their contacts, best first; ties by id, so that the order is total."""
+    return LeadScore.objects.select_related("contact__company", "contact__owner").order_by(
+        "-total", "-contact_id"
+    )
+
+
+def leaderboard(
+    limit: int = 20, *, offset: int = 0, grade: str = "", now: datetime | None = None
+) -> list[Place]:
+    """The best scores, of one grade or all, `limit` of them after the first `offset`."""
+    scores = ranked().filter(grade=grade) if grade else ranked()
+    shown = list(scores[offset : offset + limit])
+    ids = [score.pk for score in shown]
+    today = (now or clock.now()).astimezone(UTC).date()
+    past = [totals_on(ids, today - timedelta(days=days)) for days in CHANGE_DAYS]
+    return [_place(offset + place, score, past) for place, score in enumerate(shown, start=1)]
+
+
+def _place(rank: int, score: LeadScore, past: list[dict[object, Decimal]]) -> Place:
+    changes = [score.total - totals[score.pk] if score.pk in totals else None for totals in past]
+    return Place(rank, score, changes, labels_of(score)[:SHOWN_CONTRIBUTORS])
+
+
+def labels_of(score: LeadScore) -> list[str]:
+    """What gave the points, in words, most points first."""
+    return [FACTORS_BY_KEY[given["factor"]].label for given in score.contributors]

@@ -1,0 +1,72 @@
+"""Signals of contacts, ready to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Sum
+
+from mauntic.kernel import clock
+from scoring.domain.signals import current_weight
+from scoring.models import IntentSignal
+
+
+@dataclass(frozen=True, slots=True)
+class SignalView:
+    """A signal; `weight` 0-1 when fresh, `current_weight` what is left of it."""
+
+    id: UUID
+    contact_id: UUID
+    signal_type: str
+    label: str
+    source: str
+    weight: float
+    current_weight: float
+    detected_at: datetime
+    expires_at: datetime | None
+    decay_model: str
+    count: int
+
+    @property
+    def is_active(self) -> bool:
+        """Whether something of it is left."""
+        return self.current_weight > 0
+
+
+def signals_of(
+    contact_id: UUID, *, active_only: bool = False, now: datetime | None = None, limit: int = 100
+) -> list[SignalView]:
+    """A contact's signals, latest first."""
+    at = now or clock.now()
+    rows = IntentSignal.objects.filter(contact_id=contact_id).select_related("type")
+    if active_only:
+        rows = rows.active(at)
+    return [shown(row, at) for row in rows[:limit]]
+
+
+def shown(row: IntentSignal, at: datetime) -> SignalView:
+    """The row as it is shown at that time."""
+    return SignalView(
+        id=row.pk,
+        contact_id=row.contact_id,
+        signal_type=row.type_id,
+        label=row.type.label,
+        source=row.source,
+        weight=float(row.weight),
+        current_weight=round(current_weight(row.fading(), at), 4),
+        detected_at=row.detected_at,
+        expires_at=row.expires_at,
+        decay_model=row.decay_model,
+        count=row.count,
+    )
+
+
+def signal_counts(
+    contact_ids: Sequence[UUID], days: int = 7, *, now: datetime | None = None
+) -> dict[UUID, int]:
+    """How often each contact showed intent in the last `days`; 0 for those who did not."""
+    since = (now or clock.now()) - timedelta(days=days)
+    rows = IntentSignal.objects.filter(contact_id__in=contact_ids, detected_at__gte=since).order_by()
+    counts = dict(rows.values_list("contact_id").annotate(seen=Sum("count")))
+    return {contact_id: counts.get(contact_id, 0) for contact_id in contact_ids}

@@ -1,0 +1,81 @@
+"""Rescoring: one contact, some, or all, through the same statement."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from mauntic.crm.models import Contact
+from mauntic.events.catalog import LeadScored, ScoreThresholdCrossed
+from mauntic.events.services import publish_encoded
+from mauntic.kernel import clock
+from mauntic.kernel.chunks import chunked
+from scoring.models import ModelVersion
+from scoring.selectors import version_in_force
+from scoring.selectors.scope import Scope, Stretch, These
+from scoring.services.lock import lock_scoring
+from scoring.services.write import write_scores
+
+CHUNK = 10_000
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """Counts: contacts looked at, scores that were written, thresholds that were crossed."""
+
+    contacts: int = 0
+    changed: int = 0
+    crossings: int = 0
+
+    def __add__(self, other: "Rescored") -> "Rescored":
+        return Rescored(
+            self.contacts + other.contacts, self.changed + other.changed, self.crossings + other.crossings
+        )
+
+
+def rescore(
+    *,
+    contact_ids: Sequence[UUID] | None = None,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+    chunk: int = CHUNK,
+) -> Rescored:
+    """Score the contacts (None: all) as of `now`, and publish LeadScored and ScoreThresholdCrossed.
+
+    Only scores that are new or different are written and published; without new facts nothing is. Each
+    chunk is a transaction of scores, history and events. `progress` is told the contacts done so far.
+    """
+    at = now or clock.now()
+    version = version_in_force()
+    done = Rescored()
+    for scope, size in _stretches(chunk) if contact_ids is None else _groups(contact_ids, chunk):
+        done += _rescore(version, scope, size, at)
+        if progress:
+            progress(done.contacts)
+    return done
+
+
+@transaction.atomic
+def _rescore(version: ModelVersion, scope: Scope, size: int, at: datetime) -> Rescored:
+    lock_scoring()
+    written = write_scores(version.weights(), scope, version.pk, at)
+    publish_encoded(LeadScored, written.scored)
+    publish_encoded(ScoreThresholdCrossed, written.crossed)
+    return Rescored(size, written.changed, sum(row.count for row in written.crossed))
+
+
+def _groups(contact_ids: Sequence[UUID], size: int) -> Iterator[tuple[Scope, int]]:
+    for ids in chunked(dict.fromkeys(contact_ids), size):
+        yield These(ids), len(ids)
+
+
+def _stretches(size: int) -> Iterator[tuple[Scope, int]]:
+    """All contacts in the order of their ids, `size` at a time."""
+    after: UUID | None = None
+    contacts = Contact.objects.order_by("id").values_list("id", flat=True)
+    while ids := list((contacts.filter(id__gt=after) if after else contacts)[:size]):
+        yield Stretch(after, ids[-1]), len(ids)
+        after = ids[-1]

@@ -1,0 +1,103 @@
+"""Writing scores: one statement per chunk that computes, compares, writes and words the facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from mauntic.events.services import EncodedFacts
+from mauntic.events.services.publish import FACTS_PER_ROW
+from scoring.domain.grades import THRESHOLDS
+from scoring.domain.model import Weighted
+from scoring.selectors.scope import Scope
+from scoring.selectors.scored import scored
+
+# `told`: the score, and not only the version that it was computed with, is another one.
+_STATEMENT = """
+WITH scored AS ({scored}),
+new AS (
+    SELECT id, grade, contributors, (total / 100.0)::numeric(5, 2) AS total,
+        (intent_strength / 100.0)::numeric(5, 2) AS intent_score,
+        (engagement / 100.0)::numeric(7, 2) AS engagement, (fit / 100.0)::numeric(7, 2) AS fit,
+        (intent / 100.0)::numeric(7, 2) AS intent, (data_quality / 100.0)::numeric(7, 2) AS data_quality
+    FROM scored
+),
+compared AS MATERIALIZED (
+    SELECT new.*, old.total AS before,
+        CASE WHEN old.total = new.total THEN old.previous_total ELSE old.total END AS previous_total,
+        old.contact_id IS NULL OR old.total <> new.total OR old.intent_score <> new.intent_score
+            OR old.contributors <> new.contributors OR old.engagement <> new.engagement
+            OR old.fit <> new.fit OR old.intent <> new.intent AS told
+    FROM new LEFT JOIN scoring_leadscore old ON old.contact_id = new.id
+    WHERE old.contact_id IS NULL OR old.model_version_id <> %s OR old.total <> new.total
+        OR old.intent_score <> new.intent_score OR old.contributors <> new.contributors
+        OR old.engagement <> new.engagement OR old.fit <> new.fit OR old.intent <> new.intent
+),
+written AS (
+    INSERT INTO scoring_leadscore (contact_id, total, previous_total, grade, engagement, fit, intent,
+        data_quality, intent_score, contributors, model_version_id, scored_at)
+    SELECT id, total, previous_total, grade, engagement, fit, intent, data_quality, intent_score,
+        contributors, %s, %s
+    FROM compared
+    ON CONFLICT (contact_id) DO UPDATE SET total = excluded.total, previous_total = excluded.previous_total,
+        grade = excluded.grade, engagement = excluded.engagement, fit = excluded.fit,
+        intent = excluded.intent, data_quality = excluded.data_quality,
+        intent_score = excluded.intent_score, contributors = excluded.contributors,
+        model_version_id = excluded.model_version_id, scored_at = excluded.scored_at
+),
+remembered AS (
+    INSERT INTO scoring_scorehistory (contact_id, day, total, engagement, fit, intent)
+    SELECT id, %s, total, engagement, fit, intent FROM compared WHERE told
+    ON CONFLICT (contact_id, day) DO UPDATE SET total = excluded.total, engagement = excluded.engagement,
+        fit = excluded.fit, intent = excluded.intent
+),
+facts AS (
+    SELECT 'scored' AS kind, id, row_number() OVER (ORDER BY id) AS number,
+        json_build_object('contactId', id, 'score', total, 'grade', grade, 'previousScore', before,
+            'topContributors', contributors) AS fact
+    FROM compared WHERE told
+    UNION ALL
+    SELECT 'crossed', id, row_number() OVER (ORDER BY id, abs(threshold - coalesce(before, 0))),
+        json_build_object('contactId', id, 'threshold', threshold, 'score', total,
+            'direction', CASE WHEN total >= threshold THEN 'up' ELSE 'down' END)
+    FROM compared, unnest(%s::integer[]) AS threshold
+    WHERE told AND (coalesce(before, 0) < threshold) = (threshold <= total)
+)
+SELECT 'changed', count(*), NULL, NULL FROM compared
+UNION ALL
+SELECT kind, count(*), json_agg(fact ORDER BY number)::text, array_agg(id ORDER BY number)
+FROM facts GROUP BY kind, (number - 1) / %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Rows that were written, and the facts about them, ready to be published."""
+
+    changed: int
+    scored: list[EncodedFacts]
+    crossed: list[EncodedFacts]
+
+
+def write_scores(weights: Sequence[Weighted], scope: Scope, version_id: UUID, now: datetime) -> Written:
+    """Score the contacts of `scope` and write what is new or different, with the day's history."""
+    query, parameters = scored(weights, scope, now).query.sql_with_params()
+    day = now.astimezone(UTC).date()
+    rest = [version_id, version_id, now, day, list(THRESHOLDS), FACTS_PER_ROW]
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT.format(scored=query), [*parameters, *rest])
+        return _sorted_out(cursor.fetchall())
+
+
+def _sorted_out(rows: Sequence[tuple[Any, ...]]) -> Written:
+    found: dict[str, list[EncodedFacts]] = {"scored": [], "crossed": []}
+    changed = 0
+    for kind, count, facts, subject_ids in rows:
+        if kind == "changed":
+            changed = count
+        else:
+            found[kind].append(EncodedFacts(facts, count, subject_ids))
+    return Written(changed, **found)
