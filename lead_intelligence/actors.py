@@ -1,0 +1,39 @@
+"""Jobs of lead intelligence."""
+
+from uuid import UUID
+
+import dramatiq
+
+from lead_intelligence import services
+
+MINUTE = 60_000
+
+
+@dramatiq.actor(actor_name="lead_intelligence.run_job", queue_name="enrichment", time_limit=5 * MINUTE)
+def run_job(job_id: str) -> None:
+    """Enrich one contact."""
+    services.run_job(job_id=UUID(job_id))
+
+
+@dramatiq.actor(actor_name="lead_intelligence.run_urgent_job", time_limit=5 * MINUTE)
+def run_urgent_job(job_id: str) -> None:
+    """Enrich one contact that somebody waits for, past the queue of the others."""
+    services.run_job(job_id=UUID(job_id))
+
+
+@dramatiq.actor(actor_name="lead_intelligence.resume_jobs")
+def resume_jobs() -> None:
+    """Send jobs again that were lost or whose worker died."""
+    services.resume_jobs()
+
+
+@dramatiq.actor(actor_name="lead_intelligence.clean_cache")
+def clean_cache() -> None:
+    """Drop stale answers."""
+    services.clean_cache()
+
+
+@dramatiq.actor(actor_name="lead_intelligence.check_providers")
+def check_providers() -> None:
+    """Ask the vendors' free endpoints how they are."""
+    services.check_providers()

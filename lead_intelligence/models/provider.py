@@ -1,0 +1,100 @@
+"""The vendors of an organization, and how they are doing."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from lead_intelligence.domain.circuit import Circuit, CircuitState
+from lead_intelligence.domain.fields import Field
+from mauntic.kernel.clock import now
+from mauntic.kernel.secrets import EncryptedJSONField
+
+STATES = [(state.value, state.value.replace("_", " ").capitalize()) for state in CircuitState]
+
+
+class EnrichmentProvider(models.Model):
+    """An account with a vendor. `config` holds {"apiKey", "baseUrl"} and is never shown.
+
+    `avg_latency_ms` (moving) and `success_rate` (answers of calls, 0-1) are kept by the calls themselves.
+    """
+
+    slug = models.SlugField(primary_key=True, max_length=40)
+    name = models.CharField(max_length=100)
+    provider_type = models.CharField(max_length=40)
+    supported_fields = ArrayField(models.CharField(max_length=20))
+    priority = models.PositiveSmallIntegerField(default=0)
+    cost_per_lookup = models.DecimalField(max_digits=10, decimal_places=4)
+    currency = models.CharField(max_length=3, default="USD", help_text="vendors bill in US dollars")
+    avg_latency_ms = models.PositiveIntegerField(default=0, editable=False)
+    success_rate = models.FloatField(default=1.0, editable=False)
+    batch_supported = models.BooleanField(default=False)
+    config = EncryptedJSONField(default=dict)
+    enabled = models.BooleanField(default=True)
+    disabled_reason = models.CharField(max_length=300, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["priority", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cost_per_lookup__gte=0), name="look_up_costs_are_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def api_key(self) -> str:
+        """The key, empty when there is none."""
+        return str(self.config.get("apiKey", ""))
+
+    @property
+    def base_url(self) -> str:
+        """Where the vendor is called, empty for its own address."""
+        return str(self.config.get("baseUrl", ""))
+
+    @property
+    def fields(self) -> frozenset[Field]:
+        """The fields that this vendor is asked for."""
+        return frozenset(Field(name) for name in self.supported_fields)
+
+
+class ProviderHealth(models.Model):
+    """The circuit breaker of a vendor, shared by all workers of the organization."""
+
+    provider = models.OneToOneField(
+        EnrichmentProvider, primary_key=True, on_delete=models.CASCADE, related_name="health"
+    )
+    circuit_state = models.CharField(max_length=10, choices=STATES, default=CircuitState.CLOSED)
+    consecutive_failures = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    probe_until = models.DateTimeField(null=True, blank=True)
+    success_count = models.PositiveIntegerField(default=0)
+    failure_count = models.PositiveIntegerField(default=0)
+    last_success_at = models.DateTimeField(null=True, blank=True)
+    last_failure_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)
+    credits_left = models.BigIntegerField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(default=now)
+
+    class Meta:
+        verbose_name_plural = "provider health"
+
+    def __str__(self) -> str:
+        return f"{self.provider_id}: {self.circuit_state}"
+
+    @property
+    def circuit(self) -> Circuit:
+        """The breaker as its rules know it."""
+        return Circuit(
+            CircuitState(self.circuit_state), self.consecutive_failures, self.opened_at, self.probe_until
+        )
+
+    @circuit.setter
+    def circuit(self, circuit: Circuit) -> None:
+        self.circuit_state = circuit.state
+        self.consecutive_failures = circuit.consecutive_failures
+        self.opened_at = circuit.opened_at
+        self.probe_until = circuit.probe_until

@@ -1,0 +1,77 @@
+"""The audit of what enrichment wrote, or offered."""
+
+from decimal import Decimal
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from lead_intelligence.models.job import EnrichmentJob
+from lead_intelligence.models.waterfall import FIELD_CHOICES
+from mauntic.crm.models import Company, Contact
+from mauntic.kernel.clock import now
+from mauntic.kernel.ids import new_id
+
+
+class FieldWriteQuerySet(models.QuerySet["FieldWrite"]):
+    def about(self, *, contact_ids: list[object], company_ids: list[object]) -> Self:
+        """Writes to these contacts, and to the companies that they share with colleagues."""
+        own = Q(company=None, contact__in=contact_ids)
+        return self.filter(own | Q(company__in=company_ids))
+
+    def applied(self) -> Self:
+        """Writes that stand."""
+        return self.filter(status=FieldWrite.Status.APPLIED)
+
+
+class FieldWrite(models.Model):
+    """One value that enrichment wrote to a contact or its company, or suggested.
+
+    `company` is set where the value is a fact about the company: it is then told of all its people.
+    """
+
+    class Status(models.TextChoices):
+        APPLIED = "applied", "Applied"
+        SUGGESTED = "suggested", "Suggested"
+        REVERTED = "reverted", "Reverted"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="field_writes")
+    company = models.ForeignKey(
+        Company, null=True, blank=True, on_delete=models.CASCADE, related_name="field_writes"
+    )
+    field = models.CharField(max_length=20, choices=FIELD_CHOICES)
+    old_value = models.JSONField(null=True, blank=True)
+    new_value = models.JSONField()
+    provider = models.CharField(max_length=40)
+    confidence = models.FloatField()
+    cost = models.DecimalField(max_digits=10, decimal_places=4, default=Decimal(0))
+    job = models.ForeignKey(EnrichmentJob, null=True, on_delete=models.SET_NULL, related_name="writes")
+    status = models.CharField(max_length=10, choices=Status, default=Status.APPLIED)
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=now)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reverted_at = models.DateTimeField(null=True, blank=True)
+    reverted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = FieldWriteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["contact", "field", "-at"], name="writes_of_contact"),
+            models.Index(
+                fields=["company", "field", "-at"],
+                condition=Q(company__isnull=False),
+                name="writes_of_company",
+            ),
+            models.Index(fields=["provider", "status"], name="writes_of_provider"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.provider}: {self.status}"

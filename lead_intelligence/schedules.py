@@ -1,0 +1,5 @@
+from mauntic.broker.schedules import Schedule, declare
+
+declare(Schedule(actor="lead_intelligence.resume_jobs", minutes=1))
+declare(Schedule(actor="lead_intelligence.check_providers", minutes=15))
+declare(Schedule(actor="lead_intelligence.clean_cache", minutes=60))

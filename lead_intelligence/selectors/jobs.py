@@ -1,0 +1,32 @@
+"""Jobs, as the pages and the API show them."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from lead_intelligence.models import EnrichmentJob, FieldResult, VendorCall
+from mauntic.kernel.errors import NotFound
+
+
+def jobs() -> QuerySet[EnrichmentJob]:
+    """Jobs with contact, results and calls, the newest first; three queries however many there are."""
+    return EnrichmentJob.objects.select_related("contact", "requested_by").prefetch_related(
+        Prefetch("results", FieldResult.objects.filter(kind=FieldResult.Kind.VALUE), to_attr="values_found"),
+        Prefetch(
+            "results", FieldResult.objects.filter(kind=FieldResult.Kind.CANDIDATE), to_attr="candidates"
+        ),
+        Prefetch("calls", VendorCall.objects.select_related("provider"), to_attr="steps"),
+    )
+
+
+def latest_job(contact_id: UUID) -> EnrichmentJob | None:
+    """The last job of a contact, with its steps."""
+    return jobs().filter(contact=contact_id).first()
+
+
+def job_of(job_id: UUID) -> EnrichmentJob:
+    """One job with its steps; `NotFound` when there is none."""
+    job = jobs().filter(pk=job_id).first()
+    if job is None:
+        raise NotFound("There is no such enrichment job.")
+    return job

@@ -1,0 +1,52 @@
+"""What the CRM knows of a lead, in the words of enrichment."""
+
+from collections.abc import Mapping
+
+from lead_intelligence.domain.answers import Subject, Value
+from lead_intelligence.domain.fields import Field
+from lead_intelligence.domain.values import Json, from_json
+from mauntic.crm.models import Contact
+
+OF_CONTACT: Mapping[Field, str] = {
+    Field.EMAIL: "email",
+    Field.FIRST_NAME: "first_name",
+    Field.LAST_NAME: "last_name",
+    Field.PHONE: "phone",
+    Field.TITLE: "title",
+    Field.LINKEDIN_URL: "linkedin_url",
+    Field.DIRECT_PHONE: "direct_phone",
+    Field.SENIORITY: "seniority",
+    Field.COUNTRY: "country",
+}
+OF_COMPANY: Mapping[Field, str] = {
+    Field.COMPANY: "name",
+    Field.INDUSTRY: "industry",
+    Field.COMPANY_SIZE: "employees",
+    Field.TECH_STACK: "tech_stack",
+}
+COMPANY_FACTS = frozenset(OF_COMPANY) - {Field.COMPANY}
+"""Kept on the company's own row. Which company a contact works for is a fact about the contact."""
+
+
+def lead_values(contact: Contact) -> dict[Field, Value]:
+    """The filled fields of a contact (its company loaded)."""
+    stored: dict[Field, Json | None] = {
+        field: getattr(contact, column) for field, column in OF_CONTACT.items()
+    }
+    if contact.company is not None:
+        stored |= {field: getattr(contact.company, column) for field, column in OF_COMPANY.items()}
+    return {field: from_json(value) for field, value in stored.items() if value}
+
+
+def subject_of(contact: Contact) -> Subject:
+    """The contact as vendors are asked for it (its company loaded)."""
+    return Subject(
+        email=contact.email,
+        first_name=contact.first_name,
+        last_name=contact.last_name,
+        company=contact.company.name if contact.company else "",
+        domain=contact.company.domain if contact.company else "",
+        linkedin_url=contact.linkedin_url,
+        country=contact.country,
+        phone=contact.phone,
+    )

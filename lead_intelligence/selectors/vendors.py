@@ -1,0 +1,58 @@
+"""The vendors as they stand now: ready to be asked, or why not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from lead_intelligence.domain.answers import Subject
+from lead_intelligence.domain.waterfall import ProviderState
+from lead_intelligence.models import EnrichmentProvider
+from lead_intelligence.vendors.base import Vendor
+from lead_intelligence.vendors.registry import vendor_class
+from mauntic.kernel.http import HttpClient
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A vendor's row with the adapter that speaks to it."""
+
+    provider: EnrichmentProvider
+    vendor: Vendor
+
+    def state(self, subject: Subject, now: datetime) -> ProviderState:
+        """The vendor as the waterfall sees it for this lead."""
+        return ProviderState(
+            slug=self.provider.slug,
+            supports=self.provider.fields,
+            cost=self.vendor.cost_per_lookup,
+            unavailable=self._obstacle(subject, now),
+        )
+
+    def _obstacle(self, subject: Subject, now: datetime) -> str:
+        if not self.provider.enabled:
+            return f"Is switched off. {self.provider.disabled_reason}".strip()
+        if not self.vendor.api_key:
+            return "Has no API key."
+        if not self.provider.health.circuit.lets_through(now):
+            return "Rests, because it failed several times in a row."
+        if not self.vendor.can_look_up(subject):
+            return "Needs more than is known of this lead."
+        return ""
+
+
+def accounts() -> Mapping[str, Account]:
+    """All vendors of the organization by slug, with their health; one query."""
+    http = HttpClient.from_settings()
+    providers = EnrichmentProvider.objects.select_related("health")
+    return {provider.slug: open_account(provider, http) for provider in providers}
+
+
+def open_account(provider: EnrichmentProvider, http: HttpClient | None = None) -> Account:
+    """The provider's row with its adapter."""
+    vendor = vendor_class(provider.provider_type)(
+        api_key=provider.api_key,
+        http=http or HttpClient.from_settings(),
+        base_url=provider.base_url,
+        cost_per_lookup=provider.cost_per_lookup,
+    )
+    return Account(provider, vendor)
