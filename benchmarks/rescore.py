@@ -1,0 +1,108 @@
+"""Scores N contacts for the first time, beside a bare UPDATE of as many rows in the same run."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from mauntic.events.models import Delivery, StoredEvent
+from mauntic.events.services import deliver
+from mauntic.kernel.clock import now
+from scoring.services import rescore
+
+# Ids are made in blocks of one time stamp, as those of version 7 are: close neighbours on disk.
+_ID = "(lpad(to_hex(%s), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid"
+_COMPANIES = f"""
+    INSERT INTO crm_company (id, name, domain, industry, employees, revenue_currency, country, tech_stack,
+        custom_fields, created_at, updated_at)
+    SELECT {_ID % 1}, 'Company ' || n, 'company' || n || '.example', 'Software',
+        (ARRAY[12, 80, 350, 900, 4000, NULL])[n %% 6 + 1], '', 'US', '{{}}', '{{}}', %s, %s
+    FROM generate_series(1, greatest(%s / 10, 1)) AS n
+"""
+_CONTACTS = f"""
+    INSERT INTO crm_contact (id, first_name, last_name, email, phone, direct_phone, title, seniority,
+        company_id, country, region, linkedin_url, lifecycle_stage, source, referrer, consent,
+        suppressed_reason, custom_fields, created_at, updated_at, lead_score, lead_grade, intent_score,
+        enrichment_status)
+    SELECT {_ID % 2}, 'First' || n %% 500, 'Last' || n, 'person' || n || '@company' || n / 10 || '.example',
+        CASE WHEN n %% 3 = 0 THEN '+14155550100' ELSE '' END,
+        CASE WHEN n %% 7 = 0 THEN '+14155550101' ELSE '' END, 'Title',
+        (ARRAY['c_level', 'vp', 'director', 'manager', 'other', ''])[n %% 6 + 1],
+        (lpad(to_hex(1), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n %% greatest(%s / 10, 1) + 1), 12, '0'))::uuid,
+        'US', '', '', 'lead', 'bench', '', 'unknown', '', '{{}}', %s, %s, 0, '', 0, ''
+    FROM generate_series(1, %s) AS n
+"""
+_VISITS = f"""
+    INSERT INTO tracking_visit (id, contact_id, url, is_bot, occurred_at)
+    SELECT {_ID % 3}, (lpad(to_hex(2), 8, '0') || '-0000-7000-8000-' || lpad(to_hex((n / 4) * 4 + 1), 12, '0'))::uuid,
+        'https://www.example.com/pricing', n %% 11 = 0, %s::timestamptz - (n %% 40) * interval '1 day'
+    FROM generate_series(1, %s - 4) AS n
+"""
+_SIGNALS = f"""
+    INSERT INTO scoring_intentsignal (id, contact_id, type, source, weight, detected_at, expires_at,
+        decay_model, count, evidence, metadata)
+    SELECT {_ID % 4}, (lpad(to_hex(2), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+        type.code, type.source, type.weight, at, at + type.decay_hours * interval '1 hour', type.decay_model,
+        1, '{{}}', '{{}}'
+    FROM generate_series(1, %s) AS n
+    CROSS JOIN LATERAL (SELECT %s::timestamptz - (n %% 96) * interval '1 hour' AS at) AS seen
+    JOIN scoring_signaltype type
+        ON type.code = (ARRAY['PRICING_PAGE', 'DEMO_REQUEST', 'DOCS_VISIT', 'TOPIC_SURGE'])[n %% 4 + 1]
+"""
+_FLOOR = "UPDATE crm_contact SET lead_score = (abs(hashtext(id::text)) %% 10000) / 100.0, lead_grade = %s"
+
+
+def run(n: int) -> dict[str, float | int | str]:
+    """Time a first full rescore of `n` contacts, its projection, and a second one that changes nothing."""
+    at = now()
+    _make(n, at)
+    floor = _timed(_bare_update)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE crm_contact")
+    seconds = _timed(lambda: rescore(now=at))
+    unchanged = _timed(lambda: rescore(now=at))
+    projections = _timed(_project)
+    return {
+        "name": "rescore",
+        "n": n,
+        "seconds": round(seconds, 3),
+        "floor_seconds": round(floor, 3),
+        "ratio": round(seconds / floor, 2),
+        "projections_seconds": round(projections, 3),
+        "unchanged_seconds": round(unchanged, 3),
+    }
+
+
+def _make(n: int, at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPANIES, [at, at, n])
+        cursor.execute(_CONTACTS, [n, at, at, n])
+        cursor.execute(_VISITS, [at, n])
+        cursor.execute(_SIGNALS, [n, at])
+        cursor.execute("VACUUM ANALYZE")
+
+
+@transaction.atomic
+def _bare_update() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_FLOOR, ["C"])
+
+
+def _project() -> None:
+    """Deliver the LeadScored events to those who keep the projections on the contact."""
+    receivers = ("mauntic.crm.handlers.show_scores", "scoring.handlers.show_intent")
+    for receiver in receivers:
+        pending: list[UUID] = list(
+            Delivery.objects.filter(receiver=receiver, status=Delivery.Status.PENDING)
+            .order_by("pk")
+            .values_list("event_id", flat=True)
+        )
+        deliver(receiver=receiver, event_ids=pending)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
