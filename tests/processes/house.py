@@ -1,0 +1,112 @@
+"""Servers of their own, and real workers on them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import environ
+from django.core.management import call_command
+from django.db import connection
+
+from mauntic.embedded import Servers
+from mauntic.tenants.context import entered
+from mauntic.tenants.services import create_organization
+from tests.processes.receivers import EFFECTS, Happened
+
+ROOT = Path(__file__).parents[2]
+SCHEMAS = ("acme", "globex")
+
+
+def happened(numbers: Iterable[int]) -> list[Happened]:
+    return [Happened(contact_id=uuid.uuid4(), number=number) for number in numbers]
+
+
+def wait_for(condition: Callable[[], bool], *, seconds: float, what: str) -> float:
+    """Wait until `condition` holds; the seconds that it took."""
+    started = time.monotonic()
+    while not condition():
+        assert time.monotonic() - started < seconds, f"{what}: not within {seconds} s"
+        time.sleep(0.05)
+    return time.monotonic() - started
+
+
+class House:
+    """What a test drives: the servers, the workers, and the effects that they leave."""
+
+    def __init__(self, servers: Servers, logs: Path) -> None:
+        self.servers = servers
+        self.environment = os.environ | {
+            "DATABASE_URL": servers.database_url,
+            "REDIS_URL": servers.redis_url,
+            "PYTHONPATH": str(ROOT),
+        }
+        self._logs = logs
+        self._workers: list[subprocess.Popen[bytes]] = []
+
+    def enter(self) -> dict[str, object]:
+        """Point this process's connection at the new database; what it was pointed at before."""
+        connection.close()
+        before = dict(connection.settings_dict)
+        own = environ.Env.db_url_config(self.servers.database_url)
+        connection.settings_dict.update(
+            {name: own[name] for name in ("HOST", "PORT", "NAME", "USER", "PASSWORD")}
+        )
+        return before
+
+    def furnish(self) -> None:
+        """Migrate the database and make its organizations, each with a table for effects."""
+        call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+        for schema in SCHEMAS:
+            create_organization(name=schema, schema_name=schema, domains=[f"{schema}.localhost"])
+            with entered(schema), connection.cursor() as cursor:
+                cursor.execute(EFFECTS)
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """A worker in a process group of its own, ready to work."""
+        log = self._logs / f"worker-{len(self._workers)}.log"
+        command = [Path(sys.executable).with_name("dramatiq"), "mauntic.worker", "tests.processes.receivers"]
+        options = ["--processes", "1", "--threads", "4", "--queues", "default"]
+        with log.open("wb") as output:
+            worker = subprocess.Popen(
+                [*command, *options],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        self._workers.append(worker)
+        wait_for(lambda: b"ready for action" in log.read_bytes(), seconds=30, what=f"worker boot ({log})")
+        return worker
+
+    def kill(self, worker: subprocess.Popen[bytes]) -> None:
+        """End it and its children as the kernel does when memory runs out."""
+        if worker.poll() is None:
+            os.killpg(worker.pid, signal.SIGKILL)
+            worker.wait()
+
+    def close(self) -> None:
+        for worker in self._workers:
+            self.kill(worker)
+
+    def run_module(self, module: str, *arguments: str) -> int:
+        """Run `python -m module` to its end; its exit code."""
+        command = [sys.executable, "-m", module, *arguments]
+        return subprocess.run(command, cwd=ROOT, env=self.environment, check=False).returncode
+
+    def effects(self, schema: str = "acme") -> Counter[int]:
+        """How often each number had its effect."""
+        with entered(schema), connection.cursor() as cursor:
+            cursor.execute("SELECT number FROM effect")
+            return Counter(number for (number,) in cursor.fetchall())
+
+    def effect_count(self) -> int:
+        with entered("acme"), connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM effect")
+            return int(cursor.fetchone()[0])
