@@ -37,7 +37,7 @@ def use_new_enough_python() -> None:
     for name in ("python3.13", "python3.12", "python3.11"):
         found = shutil.which(name)
         if found and runs(found):
-            os.execv(found, [found] + sys.argv)
+            os.execv(found, [found, *sys.argv])
     sys.exit(
         "Mauntic needs Python 3.11 or newer, and this is Python {}.{}: install python3.11, "
         "or run `make PYTHON=/path/to/python3.11`.".format(*sys.version_info)
@@ -70,7 +70,7 @@ def is_new_enough(python: Path) -> bool:
 
 def install(lock: Path) -> None:
     say("Installing " + str(lock.relative_to(PROJECT)))
-    if subprocess.call(installer() + ["-r", str(lock.relative_to(PROJECT))], stdout=sys.stderr):
+    if subprocess.call([*installer(), "-r", str(lock.relative_to(PROJECT))], stdout=sys.stderr):
         sys.exit("The packages could not be installed: the messages above say why.")
 
 
@@ -79,7 +79,7 @@ def installer() -> List[str]:
     if uv and runs_uv(uv):
         return [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON)]
     options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes"]
-    return [str(PYTHON), "-m", "pip", "install"] + options
+    return [str(PYTHON), "-m", "pip", "install", *options]
 
 
 def runs_uv(uv: str) -> bool:
