@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from lead_intelligence.models import EnrichmentJob, FieldResult, VendorCall
+from mauntic.crm.models import Contact
 from mauntic.kernel.errors import NotFound
 
 
@@ -30,3 +31,12 @@ def job_of(job_id: UUID) -> EnrichmentJob:
     if job is None:
         raise NotFound("There is no such enrichment job.")
     return job
+
+
+def history(contact_id: UUID, *, page: int, limit: int) -> tuple[list[EnrichmentJob], int]:
+    """One page (from 1) of a contact's jobs, the newest first, and how many there are."""
+    if not Contact.objects.filter(pk=contact_id).exists():
+        raise NotFound("There is no such contact.")
+    rows = jobs().filter(contact=contact_id)
+    start = (page - 1) * limit
+    return list(rows[start : start + limit]), rows.count()
