@@ -1,0 +1,1 @@
+"""The demonstration: one command brings up the whole product, with leads in it."""

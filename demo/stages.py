@@ -1,0 +1,112 @@
+"""What happens between the servers' start and the signed-in page."""
+
+import json
+import socket
+import time
+from io import StringIO
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.core.management import CommandError, call_command  # noqa: E402 (Django must be set up before)
+from django.db.models import Count, Q  # noqa: E402
+
+from demo import accounts, activity, vendors  # noqa: E402
+from demo.leads import write_leads  # noqa: E402
+from demo.options import Options, OptionsError  # noqa: E402
+from demo.processes import Processes, start_product  # noqa: E402
+from demo.progress import Progress, Step  # noqa: E402
+from mauntic.crm.models import Contact, EnrichmentStatus  # noqa: E402
+from mauntic.tenants.context import entered  # noqa: E402
+
+LEADS = 500
+SEED = 7
+_ENRICHED_WITHIN = 600.0
+
+
+def bring_up(options: Options, processes: Processes, progress: Progress) -> None:
+    """Migrate, make the organization, start everything, and bring the leads in on the first start."""
+    with progress.step("Schema"):
+        call_command("migrate", interactive=False, verbosity=0)
+    with progress.step("Organization Acme Demo, a person of each role"):
+        accounts.ensure_organization()
+        access = accounts.ensure_access(url=options.url, path=options.data_dir / "demo.json")
+    sandbox_port = _free_port()
+    with progress.step("Sandbox vendors, web server, workers, clock"):
+        vendors.connect(port=sandbox_port)
+        start_product(processes, options, sandbox_port=sandbox_port)
+        processes.wait_for(f"http://127.0.0.1:{sandbox_port}/_stats")
+        processes.wait_for(f"{options.url}/readyz")
+    if not _has_leads():
+        _bring_leads_in(options, processes, progress)
+    _tell(access, progress)
+
+
+def _bring_leads_in(options: Options, processes: Processes, progress: Progress) -> None:
+    vendors.give_budget()
+    with progress.step("Leads imported") as step:
+        step.update(_import(options.leads or _own_leads(options.data_dir)))
+    with progress.step("Leads enriched and scored") as step:
+        _await_enrichment(processes, step)
+    with progress.step("Visits and forms of the last weeks"):
+        activity.make(seed=SEED)
+
+
+def _own_leads(folder: Path) -> Path:
+    path = folder / "leads.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        write_leads(file, count=LEADS, seed=SEED)
+    return path
+
+
+def _import(path: Path) -> str:
+    out = StringIO()
+    try:
+        call_command("import_contacts", str(path), org=accounts.SCHEMA, json=True, stdout=out)
+    except CommandError as error:
+        raise OptionsError(str(error)) from error
+    report = json.loads(out.getvalue())
+    return f"{report['created']} created, {report['skipped']} skipped, {report['failed']} refused"
+
+
+def _await_enrichment(processes: Processes, step: Step) -> None:
+    deadline = time.monotonic() + _ENRICHED_WITHIN
+    while time.monotonic() < deadline:
+        processes.check()
+        counts = _count()
+        step.update(f"{counts['ended']} of {counts['all']} enriched, {counts['scored']} scored")
+        if counts["pending"] == 0 and counts["scored"] == counts["all"]:
+            return
+        time.sleep(0.5)
+
+
+def _count() -> dict[str, int]:
+    pending = Q(enrichment_status=EnrichmentStatus.PENDING)
+    with entered(accounts.SCHEMA):
+        return Contact.objects.aggregate(
+            all=Count("pk"),
+            pending=Count("pk", filter=pending),
+            ended=Count("pk", filter=Q(enrichment_status__in=["completed", "exhausted", "failed"])),
+            scored=Count("pk", filter=Q(scored_at__isnull=False)),
+        )
+
+
+def _has_leads() -> bool:
+    with entered(accounts.SCHEMA):
+        return Contact.objects.exists()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _tell(access: accounts.Access, progress: Progress) -> None:
+    progress.say(f"\n  [bold]{access.url}[/bold]")
+    for user in access.users:
+        progress.say(f"    {user.role:<8} {user.email:<28} {user.password}")
+    progress.say("\n  API key, and all of this: var/demo.json. Ctrl-C stops everything.\n")
