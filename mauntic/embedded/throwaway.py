@@ -34,7 +34,7 @@ def trial_environment(servers: Servers) -> dict[str, str]:
 
 @contextmanager
 def throwaway() -> Iterator[Servers]:
-    """New, empty servers where the environment names none, deleted at the end; tidies up after killed runs."""
+    """New, empty servers where the environment names none, deleted at the end; tidies up killed runs."""
     _sweep()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     folder.chmod(0o711)  # the account that runs PostgreSQL for root passes through
