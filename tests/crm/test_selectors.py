@@ -55,9 +55,7 @@ def test_leads_come_best_first_and_are_narrowed(rep, queries):
 
 @pytest.mark.usefixtures("three")
 def test_every_tab_is_counted_in_one_query(rep, queries):
-    Contact.objects.filter(first_name="Alan").update(
-        created_at=now() - timedelta(days=8)
-    )
+    Contact.objects.filter(first_name="Alan").update(created_at=now() - timedelta(days=8))
     with queries(1):
         counts = tab_counts(user=rep)
     assert counts == {

@@ -35,6 +35,9 @@ class Import(models.Model):
     updated_count = models.PositiveIntegerField(default=0)
     skipped_count = models.PositiveIntegerField(default=0)
     failed_count = models.PositiveIntegerField(default=0)
+    reverted_count = models.PositiveIntegerField(default=0)
+    kept_count = models.PositiveIntegerField(default=0, help_text="left by the revert: changed since")
+    source = models.CharField(max_length=60, default="import", help_text="of contacts that name none")
     note = models.TextField(blank=True, help_text="what the reader of the file had to assume")
     error = models.TextField(blank=True)
     created_by = models.ForeignKey(
