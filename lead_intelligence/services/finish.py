@@ -156,5 +156,5 @@ def _enriched(contact_id: UUID, applied: Sequence[FieldWrite], found: Sequence[F
 
 
 def _last_asked(job: EnrichmentJob) -> str:
-    named = [*job.providers_tried, *(str(note["provider"]) for note in job.notes if note["provider"])]
-    return named[-1] if named else NOBODY
+    passed_over = [str(note["provider"]) for note in job.notes if note["provider"]]
+    return (job.providers_tried or passed_over or [NOBODY])[-1]

@@ -1,7 +1,5 @@
 """Leads to look up, and vendors to look them up with."""
 
-from decimal import Decimal
-
 from lead_intelligence.models import EnrichmentProvider, WaterfallConfig
 from mauntic.crm.models import Company, Contact
 from mauntic.sandbox.server import Sandbox
@@ -9,12 +7,12 @@ from mauntic.sandbox.server import Sandbox
 
 def make_lead(**values: object) -> Contact:
     """A contact of whom only an address is known, unless told otherwise."""
-    return Contact.objects.create(**{"email": "ada.lovelace@engines.example.com", **values})
+    return Contact.objects.create(**{"email": "ada.lovelace@engines.example", **values})
 
 
 def make_company(**values: object) -> Company:
     """A company with a domain."""
-    return Company.objects.create(**{"name": "Engines", "domain": "engines.example.com", **values})
+    return Company.objects.create(**{"name": "Engines", "domain": "engines.example", **values})
 
 
 def connect_vendor(sandbox: Sandbox, slug: str, **values: object) -> EnrichmentProvider:
@@ -41,6 +39,3 @@ def set_rule(field: str, *order: str, **numbers: object) -> WaterfallConfig:
         setattr(config, name, value)
     config.save()
     return config
-
-
-ENOUGH = Decimal(1000)

@@ -30,7 +30,7 @@ def sandbox(sandbox_server: Sandbox, settings) -> Sandbox:
 
 @pytest.fixture
 def enrich(acme: Organization, run_jobs) -> Callable[..., EnrichmentJob]:
-    """Ask for a lead to be enriched, and let the workers do it: the finished job, the lead brought up to date."""
+    """Ask for a lead to be enriched, and let the workers do it; the finished job."""
 
     def request(lead: Contact, *fields: str) -> EnrichmentJob:
         with run_jobs():
@@ -45,7 +45,7 @@ def enrich(acme: Organization, run_jobs) -> Callable[..., EnrichmentJob]:
 
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Organization]:
-    """Inside an organization of this test alone, where threads see what is written: nothing is rolled back."""
+    """Inside an organization of this test alone, where threads see what is written."""
     schema = f"t{new_id().hex[-12:]}"
     with django_db_blocker.unblock():
         organization = create_organization(name=schema, schema_name=schema, domains=[f"{schema}.localhost"])

@@ -1,6 +1,6 @@
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -10,7 +10,7 @@ from lead_intelligence.domain.answers import Answer, Subject
 from lead_intelligence.vendors.base import Vendor
 from lead_intelligence.vendors.registry import vendor_class
 from mauntic.kernel.http import HttpClient
-from mauntic.sandbox.server import Sandbox, running
+from mauntic.sandbox.server import Sandbox
 
 KEY = "sk_a-key-of-our-own"
 
@@ -49,18 +49,6 @@ def ask(peer: Peer) -> Callable[..., Answer]:
         return peer.vendor(slug).look_up(subject, timeout=5)
 
     return look_up
-
-
-@pytest.fixture(scope="session")
-def sandbox_server() -> Iterator[Sandbox]:
-    with running() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def sandbox(sandbox_server: Sandbox) -> Sandbox:
-    sandbox_server.reset()
-    return sandbox_server
 
 
 @pytest.fixture

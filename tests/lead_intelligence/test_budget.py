@@ -1,0 +1,65 @@
+from decimal import Decimal
+
+import pytest
+
+from lead_intelligence import selectors, services
+from lead_intelligence.models import Budget
+from lead_intelligence.services import budget
+from mauntic.kernel.clock import now
+from mauntic.kernel.errors import BudgetExhausted, Invalid
+from tests.factories.lead_intelligence import connect_vendor, make_lead
+
+
+def test_a_used_up_budget_stops_the_job_before_the_call_and_the_lead_shows_it(sandbox, enrich):
+    connect_vendor(sandbox, "apollo")
+    services.set_budget(day=Decimal("0.01"), month=None)
+    lead = make_lead()
+    job = enrich(lead, "title")
+    assert (job.status, lead.enrichment_status) == ("exhausted", "exhausted")
+    assert job.reason.startswith("The day's enrichment budget of 0.01 USD is used up")
+    assert sandbox.stats("apollo")["calls"] == 0
+
+
+def test_a_cheaper_vendor_that_still_fits_is_asked(sandbox, enrich):
+    connect_vendor(sandbox, "apollo", cost_per_lookup=Decimal("0.50"))
+    connect_vendor(sandbox, "hunter")
+    services.set_budget(day=Decimal("0.10"), month=None)
+    assert enrich(make_lead(), "title").providers_tried == ["hunter"]
+
+
+def test_a_free_look_up_needs_no_budget(sandbox, enrich):
+    connect_vendor(sandbox, "apollo", cost_per_lookup=Decimal(0))
+    services.set_budget(day=Decimal(0), month=Decimal(0))
+    assert enrich(make_lead(), "title").status == "completed"
+
+
+def test_what_a_call_did_not_cost_is_free_again(acme):
+    services.set_budget(day=Decimal("0.10"), month=None)
+    budget.reserve(amount=Decimal("0.10"), at=now())
+    with pytest.raises(BudgetExhausted):
+        budget.reserve(amount=Decimal("0.01"), at=now())
+    budget.settle(reserved=Decimal("0.10"), cost=Decimal("0.02"), at=now())
+    budget.reserve(amount=Decimal("0.08"), at=now())
+
+
+def test_a_month_that_is_used_up_gives_the_days_reservation_back(acme):
+    services.set_budget(day=Decimal(1), month=Decimal("0.01"))
+    with pytest.raises(BudgetExhausted):
+        budget.reserve(amount=Decimal("0.10"), at=now())
+    assert [each.used for each in selectors.budgets()] == [0, 0]
+
+
+def test_a_new_day_takes_over_the_limit_and_starts_at_nothing(acme, time_machine):
+    time_machine.move_to("2031-05-31T23:00:00Z")
+    services.set_budget(day=Decimal("0.10"), month=Decimal(7))
+    budget.reserve(amount=Decimal("0.10"), at=now())
+    time_machine.move_to("2031-06-01T01:00:00Z")
+    assert [(each.limit, each.used) for each in selectors.budgets()] == [(Decimal("0.10"), 0), (7, 0)]
+    budget.reserve(amount=Decimal("0.10"), at=now())
+    assert Budget.objects.get(period="day", starts_on="2031-06-01").reserved == Decimal("0.10")
+
+
+def test_a_negative_budget_is_refused(acme):
+    with pytest.raises(Invalid) as refusal:
+        services.set_budget(day=Decimal(-1), month=None)
+    assert list(refusal.value.fields) == ["day"]

@@ -1,0 +1,189 @@
+"""Budgets, circuits and jobs hold when many workers act at the same moment, or die."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from lead_intelligence import services
+from lead_intelligence.domain.circuit import REST
+from lead_intelligence.domain.outcomes import Outcome
+from lead_intelligence.models import Budget, EnrichmentJob, ProviderHealth, VendorCall
+from lead_intelligence.services import budget, finish, health
+from lead_intelligence.vendors.apollo import Apollo
+from mauntic.kernel.clock import now
+from mauntic.kernel.errors import BudgetExhausted
+from mauntic.tenants.context import enter
+from tests.factories.lead_intelligence import connect_vendors, make_lead
+
+FAILED = {"outcome": Outcome.PROVIDER_ERROR, "latency_ms": 1}
+
+
+class WorkerDied(BaseException):
+    """As SIGKILL: nothing catches it."""
+
+
+@pytest.fixture
+def at_once(committed):
+    """Calls a function in so many threads at the same moment; their answers."""
+
+    def run(threads: int, work):
+        gate = threading.Barrier(threads)
+
+        def one(number: int):
+            enter(committed)
+            try:
+                gate.wait(10)
+                return work(number)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(one, range(threads)))
+
+    return run
+
+
+def requested(lead) -> EnrichmentJob:
+    (job,) = services.request_enrichment(contact_ids=[lead.pk], fields=["title"])
+    return job
+
+
+def test_eight_threads_never_spend_more_than_the_budget(at_once):
+    services.set_budget(day=Decimal("0.50"), month=Decimal(100))
+
+    def buy(_: int) -> int:
+        bought = 0
+        for _round in range(5):
+            try:
+                budget.reserve(amount=Decimal("0.05"), at=now())
+            except BudgetExhausted:
+                continue
+            budget.settle(reserved=Decimal("0.05"), cost=Decimal("0.05"), at=now())
+            bought += 1
+        return bought
+
+    assert sum(at_once(8, buy)) == 10
+    day, month = Budget.objects.filter(starts_on__year__gt=2000).order_by("period")
+    assert (day.spent, day.reserved, month.spent) == (Decimal("0.50"), 0, Decimal("0.50"))
+
+
+def test_exactly_one_of_sixteen_threads_becomes_the_probe(at_once):
+    for _ in range(5):
+        health.record(slug="apollo", **FAILED)
+    ProviderHealth.objects.filter(pk="apollo").update(opened_at=now() - REST)
+    lease = now() + timedelta(minutes=1)
+    admitted = at_once(16, lambda _: health.admit(slug="apollo", until=lease))
+    assert admitted.count(True) == 1
+    assert ProviderHealth.objects.get(pk="apollo").circuit_state == "half_open"
+
+
+def test_failures_at_the_same_moment_are_all_counted(at_once):
+    at_once(4, lambda _: health.record(slug="apollo", **FAILED))
+    row = ProviderHealth.objects.get(pk="apollo")
+    assert (row.consecutive_failures, row.circuit_state) == (4, "closed")
+    health.record(slug="apollo", **FAILED)
+    row.refresh_from_db()
+    assert (row.circuit_state, health.admit(slug="apollo", until=now())) == ("open", False)
+
+
+def test_a_job_that_four_workers_get_is_done_and_paid_once(at_once, sandbox):
+    connect_vendors(sandbox, "apollo")
+    job = requested(make_lead())
+    at_once(4, lambda _: services.run_job(job_id=job.pk))
+    job.refresh_from_db()
+    assert (job.status, sandbox.stats("apollo")["calls"]) == ("completed", 1)
+
+
+def test_requests_at_the_same_moment_make_one_job(at_once):
+    lead = make_lead()
+    jobs = at_once(4, lambda _: requested(lead))
+    assert len({job.pk for job in jobs}) == 1
+    assert EnrichmentJob.objects.count() == 1
+
+
+def test_no_transaction_is_open_during_a_call(committed, sandbox, monkeypatch):
+    connect_vendors(sandbox, "apollo")
+    look_up, seen = Apollo.look_up, []
+
+    def watched(self, subject, timeout):
+        seen.append(connection.in_atomic_block)
+        return look_up(self, subject, timeout)
+
+    monkeypatch.setattr(Apollo, "look_up", watched)
+    services.run_job(job_id=requested(make_lead()).pk)
+    assert seen == [False]
+
+
+def test_a_worker_that_dies_before_the_write_back_leaves_an_answer_that_is_not_bought_again(
+    committed, sandbox, monkeypatch
+):
+    connect_vendors(sandbox, "apollo")
+    lead = make_lead()
+    job = requested(lead)
+    with monkeypatch.context() as dying:
+        dying.setattr(finish, "write_back", _die)
+        with pytest.raises(WorkerDied):
+            services.run_job(job_id=job.pk)
+    services.run_job(job_id=job.pk)  # its lease has not run out: it may be at work still
+    job.refresh_from_db()
+    assert job.status == EnrichmentJob.Status.RUNNING
+
+    EnrichmentJob.objects.update(lease_until=now())
+    services.run_job(job_id=job.pk)
+    job.refresh_from_db()
+    lead.refresh_from_db()
+    assert (job.status, bool(lead.title)) == ("completed", True)
+    assert (sandbox.stats("apollo")["calls"], job.total_cost) == (1, Decimal("0.0200"))
+
+
+def test_a_worker_that_dies_during_a_call_is_charged_for_it_and_never_asks_again(
+    committed, sandbox, monkeypatch
+):
+    connect_vendors(sandbox, "apollo", "hunter")
+    job = requested(make_lead())
+    with monkeypatch.context() as dying:
+        dying.setattr(Apollo, "look_up", _die)
+        with pytest.raises(WorkerDied):
+            services.run_job(job_id=job.pk)
+    EnrichmentJob.objects.update(lease_until=now())
+    services.run_job(job_id=job.pk)
+    job.refresh_from_db()
+    lost, answered = VendorCall.objects.order_by("started_at")
+    assert (lost.provider_id, lost.outcome, lost.cost) == ("apollo", "transport_error", Decimal("0.0200"))
+    assert (answered.provider_id, job.status, sandbox.stats("apollo")["calls"]) == ("hunter", "completed", 0)
+    assert {each.reserved for each in Budget.objects.all()} == {0}
+
+
+def test_a_job_that_breaks_fails_keeps_its_calls_and_can_be_asked_for_again(committed, sandbox, monkeypatch):
+    connect_vendors(sandbox, "apollo")
+    lead = make_lead()
+    job = requested(lead)
+    with monkeypatch.context() as broken:
+        broken.setattr(finish, "write_back", lambda **_: 1 / 0)
+        services.run_job(job_id=job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.reason, job.total_cost) == (
+        "failed",
+        "The job broke: ZeroDivisionError.",
+        Decimal("0.0200"),
+    )
+    assert requested(lead) != job
+
+
+def test_the_sweep_sends_jobs_whose_message_was_lost_or_whose_worker_died(committed, monkeypatch):
+    lost, dead, fresh = (requested(make_lead(email=f"{name}@engines.example")) for name in ("a", "b", "c"))
+    EnrichmentJob.objects.filter(pk=lost.pk).update(lease_until=now())
+    EnrichmentJob.objects.filter(pk=dead.pk).update(status="running", lease_until=now())
+    sent = []
+    monkeypatch.setattr("lead_intelligence.services.request.send", lambda *message: sent.append(message))
+    assert services.resume_jobs() == 2
+    assert sorted(sent) == sorted(("lead_intelligence.run_job", str(job.pk)) for job in (lost, dead))
+    assert EnrichmentJob.objects.get(pk=fresh.pk).status == "pending"
+
+
+def _die(*_: object, **__: object) -> None:
+    raise WorkerDied
