@@ -23,17 +23,3 @@ def check_encryption_keys(**_: Any) -> list[CheckMessage]:
             ),
         ]
     return []
-
-
-@register()
-def check_secret_key(**_: Any) -> list[CheckMessage]:
-    """Sessions are signed with SECRET_KEY."""
-    if settings.SECRET_KEY:
-        return []
-    return [
-        Error(
-            "SECRET_KEY is not set.",
-            hint="Set the environment variable SECRET_KEY to a long random text.",
-            id="mauntic.E002",
-        ),
-    ]
