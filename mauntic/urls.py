@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("mauntic.web.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("events/", include("mauntic.events.urls")),
+    path("scoring/", include("scoring.urls")),
+    path("api/v1/scoring/", include("scoring.api.urls")),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),

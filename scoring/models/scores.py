@@ -1,14 +1,16 @@
 """Scores of contacts, now and by day. Written by one SQL statement (services/rescore), never row by row."""
 
+from decimal import Decimal
+
 from django.db import models
 
 from mauntic.crm.models import Contact
 from scoring.models.model import ModelVersion
 
 
-def _points(**options: object) -> models.DecimalField:
+def _points() -> "models.DecimalField[Decimal, Decimal]":
     """Points of a component: a plain sum of weights, which may leave 0-100."""
-    return models.DecimalField(max_digits=7, decimal_places=2, **options)
+    return models.DecimalField(max_digits=7, decimal_places=2)
 
 
 class LeadScore(models.Model):

@@ -1,6 +1,7 @@
 """Intent signals and their types."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -33,7 +34,7 @@ class Tier(models.TextChoices):
     COLD = "cold", "Cold"
 
 
-def _weight() -> models.DecimalField:
+def _weight() -> "models.DecimalField[Decimal | float | str, Decimal]":
     return models.DecimalField(
         max_digits=4, decimal_places=3, validators=[MinValueValidator(0), MaxValueValidator(1)]
     )

@@ -1,8 +1,22 @@
 """Fading as SQL: `scoring.domain.signals` over rows of intent signals."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Case, DateTimeField, Expression, F, FloatField, Func, Max, Q, Sum, Value, When
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Expression,
+    F,
+    FloatField,
+    Func,
+    Max,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Exp, Greatest, Ln
 from django_cte import CTE, with_cte
 
@@ -15,7 +29,7 @@ from scoring.selectors.scope import Scope
 _FLOAT = FloatField()
 
 
-def with_current_weight(signals: IntentSignalQuerySet, now: datetime) -> IntentSignalQuerySet:
+def with_current_weight(signals: IntentSignalQuerySet, now: datetime) -> QuerySet[Any]:
     """Active signals with `left`, the part (0-1) that has not faded, and `current`, what they weigh now."""
     at = Value(now, output_field=DateTimeField())
     part = Greatest(_Seconds(at - F("detected_at")), Value(0.0)) / _Seconds(

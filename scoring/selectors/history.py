@@ -9,11 +9,25 @@ from django.db.models import QuerySet
 
 from mauntic.kernel import clock
 from scoring.models import ScoreHistory
+from scoring.selectors.contacts import require_contact
 
 
 def score_history(contact_id: UUID, days: int = 30, *, now: datetime | None = None) -> QuerySet[ScoreHistory]:
     """A contact's rows of the last `days` days, today included, oldest first."""
     return ScoreHistory.objects.filter(contact_id=contact_id, day__gt=_days_ago(days, now)).order_by("day")
+
+
+def history_between(
+    contact_id: UUID, *, since: date | None = None, until: date | None = None, limit: int = 365
+) -> list[ScoreHistory]:
+    """The latest `limit` rows of these days, oldest first; `NotFound` without such a contact."""
+    require_contact(contact_id)
+    rows = ScoreHistory.objects.filter(contact_id=contact_id)
+    if since:
+        rows = rows.filter(day__gte=since)
+    if until:
+        rows = rows.filter(day__lte=until)
+    return list(reversed(rows.order_by("-day")[:limit]))
 
 
 def sparklines(

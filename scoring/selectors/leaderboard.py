@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -16,12 +17,20 @@ SHOWN_CONTRIBUTORS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """By how many points a score moved in so many days; None when it had none then."""
+
+    days: int
+    points: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A rank: the score with its contact, and its change over 1, 7 and 30 days (None: it had no score)."""
+    """A rank: the score with its contact, its changes over 1, 7 and 30 days, and its best factors."""
 
     rank: int
     score: LeadScore
-    changes: list[Decimal | None]
+    changes: list[Change]
     contributors: list[str]
 
 
@@ -40,15 +49,16 @@ def leaderboard(
     shown = list(scores[offset : offset + limit])
     ids = [score.pk for score in shown]
     today = (now or clock.now()).astimezone(UTC).date()
-    past = [totals_on(ids, today - timedelta(days=days)) for days in CHANGE_DAYS]
+    past = {days: totals_on(ids, today - timedelta(days=days)) for days in CHANGE_DAYS}
     return [_place(offset + place, score, past) for place, score in enumerate(shown, start=1)]
 
 
-def _place(rank: int, score: LeadScore, past: list[dict[object, Decimal]]) -> Place:
-    changes = [score.total - totals[score.pk] if score.pk in totals else None for totals in past]
-    return Place(rank, score, changes, labels_of(score)[:SHOWN_CONTRIBUTORS])
+def _place(rank: int, score: LeadScore, past: dict[int, dict[UUID, Decimal]]) -> Place:
+    changes = [_change(score, days, totals) for days, totals in past.items()]
+    labels = [FACTORS_BY_KEY[given["factor"]].label for given in score.contributors]
+    return Place(rank, score, changes, labels[:SHOWN_CONTRIBUTORS])
 
 
-def labels_of(score: LeadScore) -> list[str]:
-    """What gave the points, in words, most points first."""
-    return [FACTORS_BY_KEY[given["factor"]].label for given in score.contributors]
+def _change(score: LeadScore, days: int, totals: dict[UUID, Decimal]) -> Change:
+    before = totals.get(score.pk)
+    return Change(days, None if before is None else score.total - before)

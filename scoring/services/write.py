@@ -15,10 +15,11 @@ from scoring.domain.model import Weighted
 from scoring.selectors.scope import Scope
 from scoring.selectors.scored import scored
 
+# `new` is materialized so that the contributors are put together once per contact, not once per use.
 # `told`: the score, and not only the version that it was computed with, is another one.
 _STATEMENT = """
 WITH scored AS ({scored}),
-new AS (
+new AS MATERIALIZED (
     SELECT id, grade, contributors, (total / 100.0)::numeric(5, 2) AS total,
         (intent_strength / 100.0)::numeric(5, 2) AS intent_score,
         (engagement / 100.0)::numeric(7, 2) AS engagement, (fit / 100.0)::numeric(7, 2) AS fit,
@@ -26,15 +27,17 @@ new AS (
     FROM scored
 ),
 compared AS MATERIALIZED (
-    SELECT new.*, old.total AS before,
-        CASE WHEN old.total = new.total THEN old.previous_total ELSE old.total END AS previous_total,
-        old.contact_id IS NULL OR old.total <> new.total OR old.intent_score <> new.intent_score
-            OR old.contributors <> new.contributors OR old.engagement <> new.engagement
-            OR old.fit <> new.fit OR old.intent <> new.intent AS told
-    FROM new LEFT JOIN scoring_leadscore old ON old.contact_id = new.id
-    WHERE old.contact_id IS NULL OR old.model_version_id <> %s OR old.total <> new.total
-        OR old.intent_score <> new.intent_score OR old.contributors <> new.contributors
-        OR old.engagement <> new.engagement OR old.fit <> new.fit OR old.intent <> new.intent
+    SELECT new.*, old.total AS before, told,
+        CASE WHEN old.total = new.total THEN old.previous_total ELSE old.total END AS previous_total
+    FROM new
+    LEFT JOIN scoring_leadscore old ON old.contact_id = new.id
+    CROSS JOIN LATERAL (
+        SELECT old.contact_id IS NULL OR old.total <> new.total OR old.intent_score <> new.intent_score
+            OR old.engagement <> new.engagement OR old.fit <> new.fit OR old.intent <> new.intent
+            OR old.contributors <> new.contributors AS told
+        OFFSET 0
+    ) AS difference
+    WHERE told OR old.model_version_id <> %s
 ),
 written AS (
     INSERT INTO scoring_leadscore (contact_id, total, previous_total, grade, engagement, fit, intent,
@@ -86,7 +89,7 @@ def write_scores(weights: Sequence[Weighted], scope: Scope, version_id: UUID, no
     """Score the contacts of `scope` and write what is new or different, with the day's history."""
     query, parameters = scored(weights, scope, now).query.sql_with_params()
     day = now.astimezone(UTC).date()
-    rest = [version_id, version_id, now, day, list(THRESHOLDS), FACTS_PER_ROW]
+    rest: list[Any] = [version_id, version_id, now, day, list(THRESHOLDS), FACTS_PER_ROW]
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT.format(scored=query), [*parameters, *rest])
         return _sorted_out(cursor.fetchall())

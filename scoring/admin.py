@@ -1,0 +1,66 @@
+"""Rows of scoring for admins. Scores and signals are looked at here; services write them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+
+from scoring.models import IntentSignal, LeadScore, ModelFactor, ModelVersion, SignalType
+
+
+class ReadOnly:
+    """Nothing is added, changed or deleted."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (Django's)
+        """Services make these rows."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (Django's)
+        """Services change these rows."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (Django's)
+        """Rows go with their contact."""
+        return False
+
+
+class ModelFactorInline(ReadOnly, TabularInline):
+    model = ModelFactor
+    fields = ["position", "category", "factor", "weight", "enabled"]
+    extra = 0
+
+
+@admin.register(ModelVersion)
+class ModelVersionAdmin(ReadOnly, ModelAdmin):
+    list_display = ["version", "published", "created_by", "created_at"]
+    list_select_related = ["created_by"]
+    inlines = [ModelFactorInline]
+
+
+@admin.register(LeadScore)
+class LeadScoreAdmin(ReadOnly, ModelAdmin):
+    list_display = ["contact", "total", "grade", "intent_score", "model_version", "scored_at"]
+    list_filter = ["grade"]
+    list_select_related = ["contact", "model_version"]
+    search_fields = ["contact__search_text"]
+    ordering = ["-total", "-contact_id"]
+
+
+@admin.register(SignalType)
+class SignalTypeAdmin(ModelAdmin):
+    list_display = ["code", "category", "weight", "decay_hours", "decay_model", "priority", "tier", "enabled"]
+    list_filter = ["category", "priority", "enabled"]
+    search_fields = ["code"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (Django's)
+        """A type that nobody wants is switched off: rules and rows name it."""
+        return False
+
+
+@admin.register(IntentSignal)
+class IntentSignalAdmin(ReadOnly, ModelAdmin):
+    list_display = ["contact", "type", "weight", "source", "detected_at", "expires_at", "count"]
+    list_filter = ["type"]
+    list_select_related = ["contact", "type"]
+    search_fields = ["contact__search_text"]

@@ -1,0 +1,1 @@
+"""The REST API of scoring, at /api/v1/scoring."""
