@@ -51,13 +51,14 @@ def test_found_values_are_on_the_lead_and_told_of(sandbox, enrich):
 
 def test_a_miss_is_followed_by_the_next_vendor_and_both_are_on_record(sandbox, enrich):
     connect_vendors(sandbox, "apollo", "hunter")
-    sandbox.configure("apollo", miss_rate=1.0)
+    set_rule("firstName", "hunter", "apollo")
+    sandbox.configure("hunter", miss_rate=1.0)
     job = enrich(make_lead(), "firstName")
     assert [(call.provider_id, call.outcome) for call in job.steps] == [
-        ("apollo", "not_found"),
-        ("hunter", "found"),
+        ("hunter", "not_found"),
+        ("apollo", "found"),
     ]
-    assert job.providers_tried == ["apollo", "hunter"]
+    assert job.providers_tried == ["hunter", "apollo"]
 
 
 def test_attempts_are_counted_with_their_misses(sandbox, enrich):

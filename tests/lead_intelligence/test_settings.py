@@ -117,7 +117,7 @@ def test_numbers_that_are_left_out_stay(acme):
     assert (config.max_attempts, config.timeout_ms, config.provider_order) == (7, 900, ["hunter"])
 
 
-def test_a_connection_is_tested_without_a_billed_look_up(sandbox):
+def test_a_connection_is_tested_without_a_billed_look_up(acme, sandbox):
     connect_vendor(sandbox, "apollo")
     assert services.check_provider(slug="apollo").is_healthy
     assert (sandbox.stats("apollo")["calls"], sandbox.stats("apollo")["health_calls"]) == (0, 1)
@@ -130,7 +130,7 @@ def test_a_connection_without_a_key_is_not_tested(acme):
         services.check_provider(slug="palantir")
 
 
-def test_the_health_check_switches_off_a_vendor_whose_key_is_refused(sandbox):
+def test_the_health_check_switches_off_a_vendor_whose_key_is_refused(acme, sandbox):
     connect_vendor(sandbox, "hunter")
     connect_vendor(sandbox, "apollo", config={"apiKey": "wrong", "baseUrl": sandbox.base_url("apollo")})
     told = services.check_providers()

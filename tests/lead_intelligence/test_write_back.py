@@ -9,11 +9,12 @@ from mauntic.crm.services import update_contact
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.errors import Conflict, Invalid, NotFound
 from mauntic.kernel.ids import new_id
+from mauntic.kernel.money import to_amount
 from tests.factories.lead_intelligence import connect_vendors, make_company, make_lead, set_rule
 
 
 @pytest.fixture
-def apollo(sandbox):
+def apollo(acme, sandbox):
     connect_vendors(sandbox, "apollo")
 
 
@@ -39,7 +40,7 @@ def test_an_enriched_value_names_vendor_confidence_cost_and_job(apollo, enrich, 
         job.pk,
     )
     assert (title.confidence, title.can_revert) == (0.85, True)
-    assert title.cost == pytest.approx(job.total_cost / len(job.values_found), abs=0.0001)
+    assert title.cost == to_amount(job.total_cost / len(job.values_found))
 
 
 def test_a_typed_value_stays_and_the_found_one_is_offered(apollo, enrich):
@@ -171,10 +172,8 @@ def test_a_revert_names_exactly_one_thing(apollo, enrich):
 
 def test_facts_of_the_company_are_told_of_all_its_people(apollo, enrich):
     company = make_company()
-    lead, colleague = (
-        make_lead(company=company),
-        make_lead(email="c.babbage@engines.example", company=company),
-    )
+    lead = make_lead(company=company)
+    colleague = make_lead(email="c.babbage@engines.example", company=company)
     enrich(lead, "industry", "companySize")
     assert source_of(colleague, "industry").source == "enriched"
     services.revert(contact_id=colleague.pk, field="industry")
@@ -211,5 +210,6 @@ def test_provenance_takes_a_constant_number_of_queries(apollo, enrich, django_as
     with django_assert_num_queries(3):
         selectors.provenance(lead.pk)
     enrich(lead)
+    Contact.objects.first()  # sets the search path again, which counts as queries
     with django_assert_num_queries(3):
         selectors.provenance(lead.pk)
