@@ -1,4 +1,5 @@
 import io
+from datetime import datetime
 
 import pytest
 
@@ -43,9 +44,8 @@ def test_an_older_encoding_is_read_with_a_note(encoding, text, name):
 
 
 def test_a_workbook_is_read_with_its_numbers_and_dates_as_text():
-    file = xlsx_file(
-        ["Name", "Employees", "Since"], ["Ada", 250.0, None], [None, None, None], ["Zoë", 1.5, "x"]
-    )
+    rows = ["Ada", 250.0, datetime(2026, 3, 1)], [None, None, None], ["Zoë", 1.5, "x"]
+    file = xlsx_file(["Name", "Employees", "Since"], *rows)
     job = upload_import(file=file, file_name="leads.xlsx")
     assert values(job) == [
         {"Name": "Ada", "Employees": "250", "Since": "2026-03-01T00:00:00"},

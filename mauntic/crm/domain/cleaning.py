@@ -49,6 +49,9 @@ def _take(cleaned: Cleaned, name: str, raw: Any) -> None:
     if known is None:
         cleaned.problems[name] = f"There is no such field. Known: {', '.join(FIELDS)}, custom_fields."
         return
+    if isinstance(raw, str) and "\0" in raw:
+        cleaned.problems[name] = "This holds a character that is no text."
+        return
     target = cleaned.company if known.of_company else cleaned.contact
     try:
         target[known.kept_in] = known.clean(raw) if _is_given(raw) else _empty(name)

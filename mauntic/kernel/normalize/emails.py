@@ -1,5 +1,6 @@
 """E-mail addresses and the domains behind them, judged offline."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import idna
@@ -22,6 +23,7 @@ def clean_email(raw: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=20_000)
 def domain_of(raw: str) -> str | None:
     """The registered domain (ASCII) of a URL, host name or e-mail address, or None without one."""
     host = _host(raw.strip().rpartition("@")[2])

@@ -1,5 +1,7 @@
 """Countries, and the telephone numbers that are written as in one."""
 
+from functools import lru_cache
+
 import phonenumbers
 import pycountry
 
@@ -38,6 +40,7 @@ COUNTRY_ALIASES = {
 }
 
 
+@lru_cache(maxsize=2_000)
 def country_code(raw: str) -> str | None:
     """The ISO 3166 alpha-2 code of a country given by code or name, or None."""
     text = raw.replace(".", "").strip().casefold()

@@ -27,7 +27,7 @@ def check_import(*, job_id: UUID) -> None:
     job = Import.objects.filter(pk=job_id, status=Import.Status.CHECKING).first()
     if job is None:
         return
-    checker = _Checker(job.mapping)
+    checker = _Checker({column: job.mapping.get(column, "") for column in job.columns})
     last = 0
     while rows := list(job.rows.filter(number__gt=last).order_by("number")[:CHUNK]):
         last = rows[-1].number
