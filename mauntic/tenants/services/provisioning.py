@@ -10,11 +10,12 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
 from mauntic import embedded
@@ -24,7 +25,9 @@ from mauntic.tenants.models import SchemaSnapshot
 log = structlog.get_logger(__name__)
 
 # psql's own commands, and settings that would outlive the transaction that replays the dump.
-_NOT_REPLAYED = re.compile(r"^(\\|SET |SELECT pg_catalog\.set_config|CREATE SCHEMA|--)")
+_NOT_REPLAYED = re.compile(
+    r"(\\(un)?restrict |SET \w+ = .*;$|SELECT pg_catalog\.set_config|CREATE SCHEMA |--$|-- )"
+)
 
 
 def build_schema(schema_name: str) -> None:
@@ -42,19 +45,36 @@ def ensure_snapshot() -> None:
     """See to it that new organizations can be made by replay, if that can be done here and now.
 
     `pg_dump` is another session and sees only what is committed: inside a transaction this does nothing.
+    Nor does it where no `pg_dump` fits the server: then schemas are migrated, which only takes longer.
     """
-    if _current_snapshot() is not None or connection.in_atomic_block:
+    if connection.in_atomic_block or _current_snapshot() is not None:
         return
-    pg_dump = _pg_dump()
-    if pg_dump is None:
+    try:
+        sql = _sql_of_template()
+    except DatabaseError as error:  # another process is at it
+        log.warning("tenants.snapshot_failed", error=str(error))
         return
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {TEMPLATE_SCHEMA}")
-    _migrate(TEMPLATE_SCHEMA)
-    sql = _dump(pg_dump)
     if sql is not None:
         SchemaSnapshot.objects.exclude(fingerprint=_fingerprint()).delete()
         SchemaSnapshot.objects.update_or_create(fingerprint=_fingerprint(), defaults={"sql": sql})
+
+
+def _sql_of_template() -> str | None:
+    programs = _pg_dumps()
+    if not programs:
+        return None
+    _drop_template()  # of a process that was killed here
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {TEMPLATE_SCHEMA}")
+    _migrate(TEMPLATE_SCHEMA)
+    sql = _first_dump(programs)
+    _drop_template()
+    return sql
+
+
+def _drop_template() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {TEMPLATE_SCHEMA} CASCADE")
 
 
 def _current_snapshot() -> SchemaSnapshot | None:
@@ -70,11 +90,14 @@ def _migrate(schema_name: str) -> None:
     call_command("migrate_schemas", schema_name=schema_name, interactive=False, verbosity=0)
 
 
-def _pg_dump() -> str | None:
-    bundled = embedded.postgres_binary("pg_dump")
-    if bundled is not None and "/" in str(connection.settings_dict["HOST"]):
-        return str(bundled)
-    return shutil.which("pg_dump")
+def _pg_dumps() -> list[str]:
+    """The programs to try: one may be older than the server, which it then refuses to read."""
+    found = (shutil.which("pg_dump"), embedded.postgres_binary("pg_dump"))
+    return [str(program) for program in found if program is not None]
+
+
+def _first_dump(programs: Sequence[str]) -> str | None:
+    return next((sql for program in programs if (sql := _dump(program)) is not None), None)
 
 
 def _dump(pg_dump: str) -> str | None:
