@@ -10,6 +10,8 @@ urlpatterns = [
     path("events/", include("mauntic.events.urls")),
     path("scoring/", include("scoring.urls")),
     path("api/v1/scoring/", include("scoring.api.urls")),
+    path("lead-intelligence/", include("lead_intelligence.urls")),
+    path("api/v1/lead-intelligence/", include("lead_intelligence.api.urls")),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),

@@ -1,8 +1,9 @@
 """Jobs, as the pages and the API show them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from lead_intelligence.models import EnrichmentJob, FieldResult, VendorCall
 from mauntic.crm.models import Contact
@@ -40,3 +41,9 @@ def history(contact_id: UUID, *, page: int, limit: int) -> tuple[list[Enrichment
     rows = jobs().filter(contact=contact_id)
     start = (page - 1) * limit
     return list(rows[start : start + limit]), rows.count()
+
+
+def job_counts(job_ids: Sequence[UUID]) -> dict[str, int]:
+    """How many of these jobs are in each status."""
+    rows = EnrichmentJob.objects.filter(pk__in=job_ids).order_by().values_list("status").annotate(Count("pk"))
+    return dict(rows)

@@ -7,13 +7,28 @@ from lead_intelligence.domain.fields import API_FIELDS
 from lead_intelligence.domain.subjects import is_findable
 from lead_intelligence.selectors.leads import lead_values, subject_of
 from mauntic.crm.models import Contact
+from mauntic.kernel.chunks import chunked
+
+CHUNK = 1000
 
 
 def worth_enriching(contact_ids: Sequence[UUID]) -> list[UUID]:
-    """Those of the contacts that were never enriched, lack something, and can be looked up."""
+    """Those of the contacts, in order, that were never enriched, lack something, and can be looked up."""
     contacts = Contact.objects.filter(pk__in=contact_ids, enrichment_status="").select_related("company")
+    wanted = {pk: place for place, pk in enumerate(contact_ids)}
     return [
         contact.pk
-        for contact in contacts.order_by("pk")
+        for contact in sorted(contacts, key=lambda contact: wanted[contact.pk])
         if is_findable(subject_of(contact)) and any(field not in lead_values(contact) for field in API_FIELDS)
     ]
+
+
+def never_enriched(limit: int | None = None) -> list[UUID]:
+    """Contacts that were never enriched and are worth it, the newest first, at most `limit`."""
+    newest = Contact.objects.filter(enrichment_status="").order_by("-created_at", "-id")
+    found: list[UUID] = []
+    for some in chunked(newest.values_list("pk", flat=True).iterator(), CHUNK):
+        found += worth_enriching(some)
+        if limit is not None and len(found) >= limit:
+            break
+    return found[:limit]
