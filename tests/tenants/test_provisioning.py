@@ -36,7 +36,8 @@ def indexes_of(schema: str) -> list[str]:
     """Without their conditions, which PostgreSQL words differently after each dump."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT split_part(replace(indexdef, %s, ''), ' WHERE ', 1) FROM pg_indexes WHERE schemaname = %s ORDER BY 1",
+            "SELECT split_part(replace(indexdef, %s, ''), ' WHERE ', 1)"
+            " FROM pg_indexes WHERE schemaname = %s ORDER BY 1",
             [f"{schema}.", schema],
         )
         return [definition for (definition,) in cursor.fetchall()]
