@@ -1,10 +1,14 @@
 """Shapes of the REST contract."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from rest_framework import serializers
 
+from mauntic.kernel import clock
 from mauntic.kernel.api.serializers import CamelSerializer, number
+
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
 
 
 class ContributorShape(CamelSerializer):
@@ -107,3 +111,9 @@ class SignalRequest(CamelSerializer):
         if ("contact_id" in attrs) == ("email" in attrs):
             raise serializers.ValidationError({"contactId": ["Give either contactId or email."]})
         return attrs
+
+    def validate_detectedAt(self, value: datetime) -> datetime:  # noqa: N802 (DRF calls it by the wire's name)
+        """A signal is not from the future; clocks may differ by some minutes."""
+        if value > clock.now() + CLOCKS_DIFFER_BY:
+            raise serializers.ValidationError("This is in the future. Send when it was detected, in UTC.")
+        return value

@@ -54,6 +54,7 @@ class SignalsOfContactView(APIView):
     def get(self, request: Request, contact_id: UUID) -> Response:
         """The signals of a contact, latest first, with what is left of their weight."""
         query = _read(shapes.SignalsQuery, request.query_params.dict())
+        selectors.require_contact(contact_id)
         rows = selectors.signals_of(contact_id, active_only=query["active_only"])
         return Response(shapes.SignalShape(rows, many=True).data)
 

@@ -8,7 +8,9 @@ from mauntic.kernel.clock import now
 from scoring.models import IntentSignal, SignalType
 
 
-def make_signal(contact: Contact, code: str, *, detected_at: datetime | None = None, **fields: Any) -> IntentSignal:
+def make_signal(
+    contact: Contact, code: str, *, detected_at: datetime | None = None, **fields: Any
+) -> IntentSignal:
     """A signal of this type with the type's own weight and life, unless told otherwise."""
     kind = SignalType.objects.get(code=code)
     at = detected_at or now()

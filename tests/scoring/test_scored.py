@@ -24,7 +24,11 @@ WINDOW = timedelta(days=30)
 codes = st.sampled_from([*[kind.code for kind in SIGNAL_KINDS], "PRICING_PAGE", "DEMO_REQUEST"])
 signals = st.builds(
     lambda code, weight, age, life, decay: Signal(
-        code, weight / 1000, NOW - timedelta(seconds=age), None if life is None else NOW - timedelta(seconds=age - life), decay
+        code,
+        weight / 1000,
+        NOW - timedelta(seconds=age),
+        None if life is None else NOW - timedelta(seconds=age - life),
+        decay,
     ),
     code=codes,
     weight=st.integers(0, 1000),
@@ -33,7 +37,9 @@ signals = st.builds(
     decay=st.sampled_from(DecayModel),
 )
 visits = st.tuples(
-    st.sampled_from([timedelta(0), WINDOW, WINDOW + timedelta(microseconds=1), timedelta(-1), timedelta(days=3)]),
+    st.sampled_from(
+        [timedelta(0), WINDOW, WINDOW + timedelta(microseconds=1), timedelta(-1), timedelta(days=3)]
+    ),
     st.booleans(),
 )
 weights = st.tuples(
