@@ -62,10 +62,12 @@ class FactorsForm(forms.Form):
 
 
 def _weight_field(weight: Decimal, label: str) -> forms.DecimalField:
-    widget = forms.NumberInput(
+    # Text with a numeric keyboard: a number input cannot be told its width where styles may not be inline.
+    widget = forms.TextInput(
         attrs={
-            "class": "form-control form-control-sm num",
-            "step": "any",
+            "class": "form-control form-control-sm w-auto text-end num",
+            "size": 5,
+            "inputmode": "decimal",
             "aria-label": f"Points for {label}",
         }
     )
