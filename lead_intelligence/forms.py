@@ -114,11 +114,9 @@ class WaterfallForm(forms.Form):
         for place in PLACES[: len(able)]:
             self.fields[place] = forms.ChoiceField(choices=[("", "–"), *able], required=False)
         for name, field in self.fields.items():
-            field.widget.attrs |= {
-                "class": SELECT if name in PLACES else INPUT,
-                "aria-label": f"{config}: {field.label or name.replace('_', ' ')}",
-                "step": "any",
-            }
+            chosen = name in PLACES
+            field.widget.attrs |= {"class": SELECT} if chosen else {"class": INPUT, "step": "any"}
+            field.widget.attrs["aria-label"] = f"{config}: {f'ask {name}' if chosen else field.label}"
 
     @property
     def places(self) -> list[forms.BoundField]:

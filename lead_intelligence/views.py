@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lead_intelligence import selectors, services
+from lead_intelligence.domain.values import LABELS
 from lead_intelligence.forms import BudgetForm, ProviderForm, WaterfallForm, budget_initial
 from lead_intelligence.selectors import settings as configured
 from mauntic.accounts.context import ops_required, signed_in

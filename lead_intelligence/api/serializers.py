@@ -12,9 +12,10 @@ MAX_LIMIT = 100
 CONFIG_HELP = "apiKey and baseUrl; what is left out stays, and nothing of it is ever returned"
 
 
-class EnrichRequest(CamelSerializer):
+class FieldsRequest(CamelSerializer):
+    """A body with `fields`, which is read as `fields_wanted`."""
+
     fields_wanted = serializers.ListField(child=serializers.CharField(), required=False)
-    priority = serializers.ChoiceField(EnrichmentJob.Priority.choices, default=EnrichmentJob.Priority.NORMAL)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         # `fields` is a property of every serializer, so the key cannot be declared under its own name.
@@ -22,11 +23,12 @@ class EnrichRequest(CamelSerializer):
         return {"fields" if key == "fieldsWanted" else key: field for key, field in declared.items()}
 
 
-class BatchRequest(CamelSerializer):
-    contact_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_BATCH)
-    fields_wanted = serializers.ListField(child=serializers.CharField(), required=False)
+class EnrichRequest(FieldsRequest):
+    priority = serializers.ChoiceField(EnrichmentJob.Priority.choices, default=EnrichmentJob.Priority.NORMAL)
 
-    get_fields = EnrichRequest.get_fields
+
+class BatchRequest(FieldsRequest):
+    contact_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_BATCH)
 
 
 class BatchAnswer(CamelSerializer):

@@ -171,3 +171,8 @@ class FieldResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} of {self.provider}"
+
+    @property
+    def text(self) -> str:
+        """The value as people read it."""
+        return ", ".join(self.value) if isinstance(self.value, list) else str(self.value)

@@ -1,0 +1,68 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from lead_intelligence import services
+from lead_intelligence.models import EnrichmentJob
+from mauntic.crm.models import Contact
+from tests.factories.lead_intelligence import connect_vendors, make_lead
+
+
+def enrich(*arguments: str) -> str:
+    out = StringIO()
+    call_command("enrich", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_newest_leads_that_can_be_looked_up_are_requested(acme):
+    make_lead(email="old@engines.example")
+    new = make_lead(email="new@engines.example")
+    make_lead(email="", first_name="Nobody")
+    assert json.loads(enrich("--org", "acme", "--limit", "1", "--json")) == {"requested": 1, "pending": 1}
+    assert EnrichmentJob.objects.get().contact == new
+
+
+def test_a_second_run_asks_for_nothing_twice(acme):
+    make_lead()
+    enrich("--org", "acme")
+    assert enrich("--org", "acme") == "Every lead that can be looked up was enriched already.\n"
+
+
+def test_it_can_wait_for_the_workers(acme, sandbox, monkeypatch):
+    connect_vendors(sandbox, "apollo")
+    make_lead()
+
+    def work(_: float) -> None:
+        for job in EnrichmentJob.objects.open():
+            services.run_job(job_id=job.pk)
+
+    monkeypatch.setattr("lead_intelligence.management.commands.enrich.time.sleep", work)
+    assert enrich("--org", "acme", "--wait") == "1 leads: 1 completed.\n"
+
+
+def test_a_failed_job_is_an_exit_code(acme, monkeypatch):
+    make_lead()
+
+    def work(_: float) -> None:
+        EnrichmentJob.objects.update(status="failed")
+
+    monkeypatch.setattr("lead_intelligence.management.commands.enrich.time.sleep", work)
+    with pytest.raises(SystemExit) as ending:
+        enrich("--org", "acme", "--wait")
+    assert ending.value.code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--org", "nowhere"), "--org: there is no organization “nowhere”"),
+        (("--org", "acme", "--limit", "0"), "--limit must be at least 1"),
+    ],
+)
+def test_bad_arguments_are_named(acme, arguments, said):
+    with pytest.raises(CommandError, match=said) as refusal:
+        enrich(*arguments)
+    assert refusal.value.returncode == 2
+    assert not Contact.objects.filter(enrichment_status="pending").exists()
