@@ -36,6 +36,9 @@ class StoredEvent(models.Model):
     cause_kind = models.CharField(max_length=10, blank=True)
     cause_id = models.CharField(max_length=64, blank=True)
 
+    # The type of the event that led to this one: the log fills it in.
+    cause_type: str
+
     objects = StoredEventQuerySet.as_manager()
 
     class Meta:

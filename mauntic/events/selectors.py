@@ -73,13 +73,18 @@ def event_log(
     after: str = "",
     before: str = "",
 ) -> Page:
-    """Stored events, newest first, with their `first_fact` and deliveries; `Invalid` for a bad cursor."""
+    """Stored events, newest first; `Invalid` for a bad cursor.
+
+    Each has its deliveries, a `first_fact`, and the `cause_type` of the event that led to it, if one did.
+    """
     events = StoredEvent.objects.between(since, until)
     if wire_name:
         events = events.filter(type=wire_name)
     if record:
         events = events.about(record)
-    return _page(_light(events).prefetch_related("deliveries"), ("-occurred_at", "-id"), after, before)
+    page = _page(_light(events).prefetch_related("deliveries"), ("-occurred_at", "-id"), after, before)
+    _name_causes(page.rows)
+    return page
 
 
 def dead_deliveries(*, after: str = "", before: str = "") -> Page:
@@ -108,6 +113,13 @@ def story(event_id: UUID) -> Story | None:
 def _light(events: StoredEventQuerySet) -> StoredEventQuerySet:
     """Without the facts, of which a row may keep hundreds; the first one stands for them."""
     return events.defer("facts", "subject_ids").annotate(first_fact=F("facts__0"))
+
+
+def _name_causes(rows: Sequence[StoredEvent]) -> None:
+    ids = {row.cause_id for row in rows if row.cause_kind == "event"}
+    types = {str(pk): name for pk, name in StoredEvent.objects.filter(pk__in=ids).values_list("pk", "type")}
+    for row in rows:
+        row.cause_type = types.get(row.cause_id, "")
 
 
 def _page(rows: Any, ordering: tuple[str, ...], after: str, before: str) -> Page:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
-from django.db.models import JSONField, TextField, Value
+from django.db.models import JSONField, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
 from mauntic.broker.cause import Cause, current_cause
@@ -18,11 +18,14 @@ from mauntic.kernel.clock import now
 
 @dataclass(frozen=True, slots=True)
 class EncodedFacts:
-    """Facts of one type that share a stored row: a JSON array of what `to_wire` would give for each."""
+    """Facts of one type that share a stored row, as PostgreSQL wrote them.
+
+    `facts` is a JSON array of what `to_wire` would give for each, `subject_ids` the literal of a uuid[].
+    """
 
     facts: str
     count: int
-    subject_ids: list[UUID]
+    subject_ids: str
 
 
 def publish_encoded(event_type: type[Event], rows: Iterable[EncodedFacts]) -> None:
@@ -44,7 +47,7 @@ def _row(event_type: type[Event], row: EncodedFacts, at: datetime, cause: Cause 
         type=event_type.wire_name,
         facts=Cast(Value(row.facts, TextField()), JSONField()),
         fact_count=row.count,
-        subject_ids=row.subject_ids,
+        subject_ids=Cast(Value(row.subject_ids, TextField()), ArrayField(UUIDField())),
         occurred_at=at,
         cause_kind=cause.kind if cause else "",
         cause_id=cause.id if cause else "",

@@ -2,19 +2,26 @@
 
 import re
 from typing import Any
-from uuid import UUID
 
 from django import template
 
 register = template.Library()
 
 VALUE_LENGTH = 60
+SHORT_ID = 8
 
 
 @register.filter
-def fact_items(fact: dict[str, Any] | None) -> list[tuple[str, str, bool]]:
-    """The fields of a fact as (label, text, whether it is the id of a record)."""
-    return [(_words(key), _text(value), _is_id(key, value)) for key, value in (fact or {}).items()]
+def fact_items(fact: dict[str, Any] | None) -> list[tuple[str, str, str]]:
+    """The fields of a fact as (label, text, id of the record that the text stands for), ids first."""
+    fields = sorted((fact or {}).items(), key=lambda field: not field[0].endswith("Id"))
+    return [_item(key, value) for key, value in fields]
+
+
+@register.filter
+def short_id(value: str) -> str:
+    """The end of an id: where those of one moment, which begin alike, differ."""
+    return f"…{value[-SHORT_ID:]}" if len(value) > SHORT_ID else value
 
 
 @register.filter
@@ -42,8 +49,6 @@ def _text(value: Any) -> str:
     return text if len(text) <= VALUE_LENGTH else f"{text[: VALUE_LENGTH - 1]}…"
 
 
-def _is_id(key: str, value: Any) -> bool:
-    try:
-        return key.endswith("Id") and bool(UUID(value))
-    except (ValueError, AttributeError, TypeError):
-        return False
+def _item(key: str, value: Any) -> tuple[str, str, str]:
+    record = str(value) if key.endswith("Id") and value else ""
+    return _words(key).removesuffix(" id"), short_id(record) if record else _text(value), record
