@@ -7,6 +7,8 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 urlpatterns = [
     path("", include("mauntic.web.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("crm/", include("mauntic.crm.urls")),
+    path("api/v1/crm/", include("mauntic.crm.api.urls")),
     path("events/", include("mauntic.events.urls")),
     path("scoring/", include("scoring.urls")),
     path("api/v1/scoring/", include("scoring.api.urls")),

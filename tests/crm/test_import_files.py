@@ -1,5 +1,5 @@
 import io
-from datetime import datetime
+from datetime import date
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_an_older_encoding_is_read_with_a_note(encoding, text, name):
 
 
 def test_a_workbook_is_read_with_its_numbers_and_dates_as_text():
-    rows = ["Ada", 250.0, datetime(2026, 3, 1)], [None, None, None], ["Zoë", 1.5, "x"]
+    rows = ["Ada", 250.0, date(2026, 3, 1)], [None, None, None], ["Zoë", 1.5, "x"]
     file = xlsx_file(["Name", "Employees", "Since"], *rows)
     job = upload_import(file=file, file_name="leads.xlsx")
     assert values(job) == [

@@ -4,7 +4,14 @@ from decimal import Decimal
 import pytest
 
 from mauntic.crm.models import Contact
-from mauntic.crm.services import ScoreRow, create_contact, mark_enrichment_pending, project_scores
+from mauntic.crm.services import (
+    EnrichmentRow,
+    ScoreRow,
+    create_contact,
+    mark_enrichment_pending,
+    project_enrichment,
+    project_scores,
+)
 from mauntic.events.catalog import (
     DataQualityChanged,
     EnrichmentFailed,
@@ -90,3 +97,13 @@ def test_who_unsubscribes_is_written_to_no_more(contacts, run_jobs):
     with run_jobs():
         publish_many([MessageUnsubscribed(contact_id=contacts[0].pk, message_id=new_id())])
     assert [c.consent for c in Contact.objects.order_by("first_name")] == ["refused", "unknown"]
+
+
+@pytest.mark.parametrize("order", [("completed", "exhausted"), ("exhausted", "completed")])
+def test_a_partly_enriched_contact_is_exhausted_in_whatever_order_that_is_heard(contacts, order):
+    ada = contacts[0]
+    mark_enrichment_pending(contact_ids=[ada.pk])
+    for status in order:
+        project_enrichment(rows=[EnrichmentRow(contact_id=ada.pk, status=status)])
+    ada.refresh_from_db()
+    assert ada.enrichment_status == "exhausted"

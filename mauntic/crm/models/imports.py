@@ -38,6 +38,7 @@ class Import(models.Model):
     reverted_count = models.PositiveIntegerField(default=0)
     kept_count = models.PositiveIntegerField(default=0, help_text="left by the revert: changed since")
     source = models.CharField(max_length=60, default="import", help_text="of contacts that name none")
+    starts_itself = models.BooleanField(default=False, help_text="written as soon as it is checked")
     note = models.TextField(blank=True, help_text="what the reader of the file had to assume")
     error = models.TextField(blank=True)
     created_by = models.ForeignKey(
@@ -58,21 +59,6 @@ class Import(models.Model):
     def is_busy(self) -> bool:
         """A worker is on it: pages show its progress."""
         return self.status in BUSY
-
-    @property
-    def label(self) -> str:
-        """What the progress bar says."""
-        return f"{self.get_status_display()} {self.file_name}"
-
-    @property
-    def done(self) -> int:
-        """Rows behind it, for the progress bar."""
-        return self.processed
-
-    @property
-    def running(self) -> bool:
-        """Whether the progress bar goes on."""
-        return self.is_busy
 
 
 BUSY = frozenset({Import.Status.CHECKING, Import.Status.RUNNING, Import.Status.REVERTING})
@@ -117,3 +103,8 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"row {self.number}: {self.verdict}"
+
+    @property
+    def texts(self) -> list[str]:
+        """Cells in the order of the file's columns."""
+        return [self.values.get(column, "") for column in self.job.columns]

@@ -1,6 +1,6 @@
 """Reads of the CRM."""
 
-from mauntic.crm.selectors.companies import companies
+from mauntic.crm.selectors.companies import companies, company
 from mauntic.crm.selectors.contacts import LeadFilters, Tab, lead, leads, tab_counts
 from mauntic.crm.selectors.timeline import TimelineEntry, timeline
 
@@ -9,6 +9,7 @@ __all__ = [
     "Tab",
     "TimelineEntry",
     "companies",
+    "company",
     "lead",
     "leads",
     "tab_counts",

@@ -1,6 +1,12 @@
 """Writes of the CRM."""
 
-from mauntic.crm.services.companies import delete_company, get_or_create_company, update_company
+from mauntic.crm.services import imports
+from mauntic.crm.services.companies import (
+    create_company,
+    delete_company,
+    get_or_create_company,
+    update_company,
+)
 from mauntic.crm.services.contacts import assign_owner, create_contact, delete_contacts, update_contact
 from mauntic.crm.services.enriched import EnrichedChange, mark_enrichment_pending, write_enriched
 from mauntic.crm.services.projections import (
@@ -17,10 +23,12 @@ __all__ = [
     "EnrichmentRow",
     "ScoreRow",
     "assign_owner",
+    "create_company",
     "create_contact",
     "delete_company",
     "delete_contacts",
     "get_or_create_company",
+    "imports",
     "mark_enrichment_pending",
     "project_enrichment",
     "project_quality",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from mauntic.crm.domain.cleaning import clean
+from mauntic.crm.domain.cleaning import clean, company_details
 from mauntic.crm.domain.fields import FIELDS
 from mauntic.crm.models import Company, Contact
 from mauntic.crm.services.rows import update_rows
@@ -54,17 +54,34 @@ def get_or_create_company(
 
     `values` are further fields, by the names of `update_company`; they fill what is empty.
     """
-    cleaned = clean({"company": name, "website": domain} | _by_field_name(values or {}))
+    return _found_or_made({"name": name, "domain": domain, **(values or {})})[0]
+
+
+@transaction.atomic
+def create_company(*, values: dict[str, Any]) -> Company:
+    """Add a company, by its columns' names. `Invalid` per field; `Conflict` names the one that is known."""
+    company, is_new = _found_or_made({k: v for k, v in values.items() if k != "custom_fields"})
+    if not is_new:
+        raise Conflict(
+            f"{company.name} is there already.", details={"companyId": str(company.pk), "name": company.name}
+        )
+    if values.get("custom_fields"):
+        company.custom_fields = values["custom_fields"]
+        company.save(update_fields=["custom_fields"])
+    return company
+
+
+def _found_or_made(values: dict[str, Any]) -> tuple[Company, bool]:
+    cleaned = clean(_by_field_name(values))
     if cleaned.problems:
-        raise Invalid(cleaned.problems)
-    details = {key: value for key, value in cleaned.company.items() if value not in EMPTY}
-    if details.get("domain"):
-        details.setdefault("name", details["domain"])
+        raise Invalid(_by_column(cleaned.problems))
+    details = company_details(cleaned.company)
     if not details.get("name"):
         raise Invalid({"name": "A company needs a name or a website."})
-    company = companies_for([details]).companies[0]
+    found = companies_for([details])
+    (company,) = found.companies
     assert company is not None  # noqa: S101 (details with a name always make one)
-    return company
+    return company, company.pk in found.created
 
 
 @transaction.atomic

@@ -19,9 +19,15 @@ _SCORES = """
         AS new (id, score, grade, at, intent)
     WHERE contact.id = new.id AND (contact.scored_at IS NULL OR contact.scored_at <= new.at)
 """
+# A job that found some fields and not others tells of both, and the two may be heard in either order:
+# what was missing is the last word until the next request makes the contact pending.
 _ENRICHMENT = """
     UPDATE crm_contact AS contact
-    SET enrichment_status = new.status, last_enriched_at = COALESCE(new.at, contact.last_enriched_at)
+    SET enrichment_status = CASE
+            WHEN new.status = 'completed' AND contact.enrichment_status = 'exhausted' THEN 'exhausted'
+            ELSE new.status
+        END,
+        last_enriched_at = COALESCE(new.at, contact.last_enriched_at)
     FROM unnest(%s::uuid[], %s::text[], %s::timestamptz[]) AS new (id, status, at)
     WHERE contact.id = new.id
 """

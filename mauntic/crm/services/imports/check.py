@@ -12,6 +12,7 @@ from mauntic.crm.domain.tables import EXTRA_CELLS
 from mauntic.crm.domain.timeline import words
 from mauntic.crm.models import Contact, Import, ImportRow
 from mauntic.crm.services.imports.matching import Cleaned, Matcher, PersonKey, changes, company_changes
+from mauntic.crm.services.imports.run import start_import
 from mauntic.crm.services.rows import update_rows
 from mauntic.kernel.clock import now
 
@@ -32,10 +33,19 @@ def check_import(*, job_id: UUID) -> None:
     while rows := list(job.rows.filter(number__gt=last).order_by("number")[:CHUNK]):
         last = rows[-1].number
         with transaction.atomic():
+            # First, as it locks the import: nobody starts it, or maps it anew, in the middle of a chunk.
+            if not _still_ours(job).update(processed=last, progressed_at=now()):
+                return
             checker.judge(rows)
             update_rows(ImportRow.objects, rows, {"verdict", "reason", "cleaned", "contact"})
-            _still_ours(job).update(processed=last, progressed_at=now())
-    _still_ours(job).update(status=Import.Status.PREVIEW, processed=0, progressed_at=now())
+    _show(job)
+
+
+@transaction.atomic
+def _show(job: Import) -> None:
+    shown = _still_ours(job).update(status=Import.Status.PREVIEW, processed=0, progressed_at=now())
+    if shown and job.starts_itself:
+        start_import(job=job)
 
 
 def _still_ours(job: Import) -> "models.QuerySet[Import]":

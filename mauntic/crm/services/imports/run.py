@@ -25,10 +25,11 @@ TO_WRITE = (Verdict.CREATE, Verdict.UPDATE)
 
 
 @transaction.atomic
-def start_import(*, job: Import) -> None:
+def start_import(*, job: Import, in_background: bool = True) -> None:
     """Have a worker write the previewed rows. Skipped and wrong rows are settled at once.
 
-    `Conflict` unless the import stands at its preview.
+    Without `in_background` the caller runs the import itself. `Conflict` unless the import stands at its
+    preview.
     """
     started = Import.objects.filter(pk=job.pk, status=Import.Status.PREVIEW).update(
         status=Import.Status.RUNNING, started_at=now(), progressed_at=now()
@@ -47,7 +48,8 @@ def start_import(*, job: Import) -> None:
         failed_count=counted["failed"],
     )
     job.refresh_from_db()
-    send_on_commit("crm.run_import", str(job.pk))
+    if in_background:
+        send_on_commit("crm.run_import", str(job.pk))
 
 
 def run_import(*, job_id: UUID, chunks: int = CHUNKS_PER_MESSAGE) -> bool:

@@ -47,10 +47,26 @@ def upload_import(
 
 
 @transaction.atomic
-def set_mapping(*, job: Import, mapping: Mapping[str, str]) -> None:
+def import_at_once(
+    *, file: BinaryIO, file_name: str, mapping: Mapping[str, str], created_by: User | None = None
+) -> Import:
+    """Keep a file and have workers check and write it, without anybody looking at a preview.
+
+    `mapping` goes over the guess. Errors are those of `upload_import` and `set_mapping`; with one, nothing
+    is kept.
+    """
+    job = upload_import(file=file, file_name=file_name, created_by=created_by)
+    Import.objects.filter(pk=job.pk).update(starts_itself=True)
+    set_mapping(job=job, mapping=job.mapping | dict(mapping))
+    return job
+
+
+@transaction.atomic
+def set_mapping(*, job: Import, mapping: Mapping[str, str], in_background: bool = True) -> None:
     """Say what each column means ("" leaves it out), and have every row checked by a worker.
 
-    `Invalid` per column; `Conflict` once the import runs.
+    Without `in_background` the caller does the check itself. `Invalid` per column; `Conflict` once the
+    import runs.
     """
     problems = mapping_problems(mapping, job.columns)
     if problems:
@@ -61,7 +77,8 @@ def set_mapping(*, job: Import, mapping: Mapping[str, str]) -> None:
     if not claimed:
         raise Conflict("This import is checked or written already; its columns are settled.")
     job.refresh_from_db()
-    send_on_commit("crm.check_import", str(job.pk))
+    if in_background:
+        send_on_commit("crm.check_import", str(job.pk))
 
 
 def _refuse_one_strange_column(table: Table) -> None:

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from mauntic.crm import views
+
+app_name = "crm"
+urlpatterns = [
+    path("imports/", views.import_list, name="import-list"),
+    path("imports/new/", views.import_new, name="import-new"),
+    path("imports/<uuid:import_id>/", views.import_detail, name="import-detail"),
+    path("imports/<uuid:import_id>/columns/", views.import_mapping, name="import-mapping"),
+    path("imports/<uuid:import_id>/preview/", views.import_preview, name="import-preview"),
+    path("imports/<uuid:import_id>/progress/", views.import_progress, name="import-progress"),
+    path("imports/<uuid:import_id>/start/", views.import_start, name="import-start"),
+    path("imports/<uuid:import_id>/revert/", views.import_revert, name="import-revert"),
+    path("imports/<uuid:import_id>/failed-rows.csv", views.import_failed, name="import-failed"),
+]

@@ -1,0 +1,155 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from mauntic.crm.models import Contact, Import
+from mauntic.tenants.context import entered
+from tests.conftest import ACME_HOST, GLOBEX_HOST
+from tests.crm.files import bring_in, csv_file, preview, upload
+
+HEADERS = ["first_name", "email", "note"]
+ROWS = [["Ada", "ada@engines.example", "a"], ["Grace", "wrong", "b"], ["", "", ""]]
+
+
+def page(name, *args):
+    return reverse(f"crm:import-{name}", args=args)
+
+
+@pytest.fixture
+def job(rep):
+    job = upload(HEADERS, *ROWS)
+    Import.objects.filter(pk=job.pk).update(created_by=rep)
+    job.refresh_from_db()
+    return job
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_a_file_goes_from_upload_to_its_leads_by_pages_alone(web, run_jobs):
+    file = SimpleUploadedFile("leads.csv", csv_file(HEADERS, *ROWS).getvalue())
+    answer = web.post(page("new"), {"file": file})
+    job = Import.objects.get()
+    assert answer.headers["Location"] == page("mapping", job.pk)
+    assert "ada@engines.example" in text(web.get(page("mapping", job.pk)))
+
+    mapping = {"column-0": "first_name", "column-1": "email", "column-2": ""}
+    with run_jobs():
+        answer = web.post(page("mapping", job.pk), mapping)
+    assert answer.headers["Location"] == page("preview", job.pk)
+    shown = text(web.get(page("preview", job.pk)))
+    assert "Import 1 new, 0 changed" in shown
+    assert "“wrong” is not an e-mail address" in shown
+    assert Contact.objects.count() == 0
+
+    with run_jobs():
+        answer = web.post(page("start", job.pk))
+    assert answer.headers["Location"] == page("detail", job.pk)
+    shown = text(web.get(page("detail", job.pk)))
+    assert f"{reverse('leads')}?import={job.pk}" in shown
+    assert Contact.objects.get().custom_fields == {}
+
+    failed = b"".join(web.get(page("failed", job.pk)).streaming_content).decode()
+    assert failed.splitlines()[1].startswith("Grace,wrong,b,")
+
+    with run_jobs():
+        web.post(page("revert", job.pk))
+    assert "Taken back" in text(web.get(page("detail", job.pk)))
+    assert Contact.objects.count() == 0
+
+
+def test_a_bad_file_and_a_bad_mapping_are_explained_where_they_were_given(web, job):
+    answer = web.post(page("new"), {"file": SimpleUploadedFile("x.csv", b"what\nAda\n")})
+    assert (answer.status_code, "The file has one column" in text(answer)) == (400, True)
+    answer = web.post(page("new"), {})
+    assert (answer.status_code, "This field is required" in text(answer)) == (400, True)
+    both = {"column-0": "email", "column-1": "email"}
+    answer = web.post(page("mapping", job.pk), both)
+    assert answer.status_code == 400
+    assert text(answer).count("E-mail is given to 2 columns.") == 2
+    answer = web.post(page("mapping", job.pk), {})
+    assert "Say which column holds the e-mail address or the name." in text(answer)
+
+
+def test_each_page_leads_to_where_the_import_stands(web, job):
+    assert web.get(page("preview", job.pk)).headers["Location"] == page("mapping", job.pk)
+    assert web.get(page("detail", job.pk)).headers["Location"] == page("mapping", job.pk)
+    preview(job)
+    assert web.get(page("detail", job.pk)).headers["Location"] == page("preview", job.pk)
+    assert web.get(page("mapping", job.pk)).status_code == 200
+
+
+def test_progress_is_shown_while_a_worker_is_busy_and_ends_itself(web, job):
+    preview(job)
+    Import.objects.filter(pk=job.pk).update(status=Import.Status.RUNNING, processed=1)
+    shown = text(web.get(page("detail", job.pk)))
+    assert page("progress", job.pk) in shown
+    bar = web.get(page("progress", job.pk), headers={"HX-Request": "true"})
+    assert "1 of 3" in text(bar)
+    Import.objects.filter(pk=job.pk).update(status=Import.Status.COMPLETED)
+    ended = web.get(page("progress", job.pk), headers={"HX-Request": "true"})
+    assert ended.headers["HX-Refresh"] == "true"
+
+
+def test_what_becomes_of_the_leads_is_shown_live_until_all_are_scored(web):
+    job = bring_in(HEADERS, ROWS[0])
+    poll = {"HX-Request": "true", "HX-Target": "outcome"}
+    shown = text(web.get(page("detail", job.pk), headers=poll))
+    assert "0 of 1" in shown
+    assert 'hx-trigger="every 1s"' in shown
+    assert "<html" not in shown
+    Contact.objects.update(scored_at=job.completed_at)
+    assert "hx-trigger" not in text(web.get(page("detail", job.pk), headers=poll))
+
+
+def test_only_who_uploaded_a_file_and_ops_may_go_on_with_it(web, admin, job):
+    Import.objects.filter(pk=job.pk).update(created_by=admin)
+    assert web.get(page("mapping", job.pk)).status_code == 403
+    preview(job)
+    assert web.post(page("start", job.pk)).status_code == 403
+    assert web.get(page("preview", job.pk)).status_code == 200
+    ops = Client(headers={"host": ACME_HOST})
+    ops.force_login(admin)
+    assert ops.post(page("start", job.pk)).status_code == 302
+
+
+def test_strangers_sign_in_first_and_other_organizations_see_nothing(stranger, job, globex):
+    preview(job)
+    for name in ("mapping", "preview", "detail", "progress", "failed"):
+        assert stranger.get(page(name, job.pk)).headers["Location"].startswith("/accounts/login/")
+    with entered(globex):
+        from mauntic.accounts.models import User
+
+        person = User.objects.create_user("gus@globex.example", "a password", role="admin")
+        other = Client(headers={"host": GLOBEX_HOST})
+        other.force_login(person)
+    assert other.get(page("preview", job.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["list", "mapping", "preview", "detail"])
+def test_the_pages_take_the_same_queries_for_any_number_of_rows(
+    web, rep, name, django_assert_max_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for size in (1, 3):
+        rows = [[f"Lead{n}", f"lead{size}{n}@x.example", ""] for n in range(size)]
+        made = bring_in(HEADERS, *rows) if name in {"detail", "list"} else upload(HEADERS, *rows)
+        if name == "preview":
+            preview(made)
+        Import.objects.update(created_by=rep)
+        address = page("list") if name == "list" else page(name, made.pk)
+        web.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert web.get(address).status_code == 200
+        counts.append(sum("search_path" not in query["sql"] for query in captured))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 12
+
+
+def test_the_list_says_what_to_do_first(web):
+    assert "Nothing imported yet" in text(web.get(page("list")))
