@@ -174,7 +174,7 @@ def test_a_job_that_breaks_fails_keeps_its_calls_and_can_be_asked_for_again(comm
     assert requested(lead) != job
 
 
-def test_the_sweep_sends_jobs_whose_message_was_lost_or_whose_worker_died(committed, monkeypatch):
+def test_the_sweep_sends_jobs_whose_message_was_lost_or_whose_worker_died(acme, monkeypatch):
     lost, dead, fresh = (requested(make_lead(email=f"{name}@engines.example")) for name in ("a", "b", "c"))
     EnrichmentJob.objects.filter(pk=lost.pk).update(lease_until=now())
     EnrichmentJob.objects.filter(pk=dead.pk).update(status="running", lease_until=now())
