@@ -9,7 +9,7 @@ from mauntic.crm.models import Contact
 from mauntic.kernel import clock
 from scoring.domain.grades import GRADES
 from scoring.models import LeadScore, ModelVersion
-from scoring.selectors.scope import Everyone
+from scoring.selectors.scope import Stretch
 from scoring.selectors.scored import matches
 
 
@@ -32,7 +32,7 @@ class GradeCount:
 
 def leads_by_factor(version: ModelVersion, *, now: datetime | None = None) -> LeadsByFactor:
     """Counts for every factor of a version, switched on or off."""
-    by_factor = matches(version.weights(), Everyone(), now or clock.now())
+    by_factor = matches(version.weights(), Stretch(), now or clock.now())
     return LeadsByFactor(Contact.objects.count(), by_factor)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-Rows = TypeVar("Rows", bound=QuerySet[Model])
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 
 
 class Scope(Protocol):
@@ -32,19 +32,11 @@ class These:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The contacts whose id is above `after` (None: from the first on) and at most `until`."""
+    """The contacts whose id is above `after` and at most `until`; None leaves that side open."""
 
-    after: UUID | None
-    until: UUID
+    after: UUID | None = None
+    until: UUID | None = None
 
     def narrow(self, rows: Rows, column: str) -> Rows:
-        rows = rows.filter(**{f"{column}__lte": self.until})
-        return rows if self.after is None else rows.filter(**{f"{column}__gt": self.after})
-
-
-@dataclass(frozen=True, slots=True)
-class Everyone:
-    """All contacts."""
-
-    def narrow(self, rows: Rows, column: str) -> Rows:  # noqa: ARG002 (all rows qualify, whatever the column)
-        return rows
+        bounds = {f"{column}__gt": self.after, f"{column}__lte": self.until}
+        return rows.filter(**{lookup: bound for lookup, bound in bounds.items() if bound is not None})

@@ -73,9 +73,11 @@ def _groups(contact_ids: Sequence[UUID], size: int) -> Iterator[tuple[Scope, int
 
 
 def _stretches(size: int) -> Iterator[tuple[Scope, int]]:
-    """All contacts in the order of their ids, `size` at a time."""
+    """All contacts in the order of their ids, `size` at a time; only the ids between stretches are read."""
+    ids = Contact.objects.order_by("id").values_list("id", flat=True)
     after: UUID | None = None
-    contacts = Contact.objects.order_by("id").values_list("id", flat=True)
-    while ids := list((contacts.filter(id__gt=after) if after else contacts)[:size]):
-        yield Stretch(after, ids[-1]), len(ids)
-        after = ids[-1]
+    while until := Stretch(after).narrow(ids, "id")[size - 1 : size].first():
+        yield Stretch(after, until), size
+        after = until
+    if rest := Stretch(after).narrow(ids, "id").count():
+        yield Stretch(after), rest

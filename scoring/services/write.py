@@ -71,7 +71,7 @@ facts AS (
 )
 SELECT 'changed', count(*), NULL, NULL FROM compared
 UNION ALL
-SELECT kind, count(*), json_agg(fact ORDER BY number)::text, array_agg(id ORDER BY number)
+SELECT kind, count(*), json_agg(fact ORDER BY number)::text, array_agg(id ORDER BY number)::text
 FROM facts GROUP BY kind, (number - 1) / %s
 """
 
