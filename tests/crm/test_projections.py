@@ -7,7 +7,6 @@ from mauntic.crm.models import Contact
 from mauntic.crm.services import (
     EnrichmentRow,
     ScoreRow,
-    create_contact,
     mark_enrichment_pending,
     project_enrichment,
     project_scores,
@@ -22,13 +21,14 @@ from mauntic.events.catalog import (
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
+from tests.factories.crm import ContactFactory
 
 pytestmark = pytest.mark.usefixtures("acme")
 
 
 @pytest.fixture
 def contacts():
-    return [create_contact(values={"first_name": name}, source="api") for name in ("Ada", "Grace")]
+    return [ContactFactory(first_name=name) for name in ("Ada", "Grace")]
 
 
 def scored(contact, score, grade):

@@ -15,6 +15,7 @@ from mauntic.accounts.models import User
 from mauntic.crm import selectors, services
 from mauntic.crm.api import serializers as shapes
 from mauntic.crm.selectors import imports as import_selectors
+from mauntic.kernel.api.idempotency import idempotent
 from mauntic.kernel.api.pagination import PageLimitPagination
 from mauntic.kernel.api.serializers import CamelSerializer
 from mauntic.kernel.errors import Invalid
@@ -46,6 +47,7 @@ class ContactsView(APIView):
         return _page(self, request, selectors.leads(filters), shapes.ContactSerializer)
 
     @extend_schema(request=shapes.ContactInput, responses={201: shapes.ContactSerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Add a contact."""
         contact = services.create_contact(values=_read(shapes.ContactInput, request.data), source="api")
@@ -90,6 +92,7 @@ class CompaniesView(APIView):
         return _page(self, request, selectors.companies(q=query["q"]), shapes.ListedCompanySerializer)
 
     @extend_schema(request=shapes.CompanyInput, responses={201: shapes.CompanySerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Add a company; 409 when its website or name is known."""
         company = services.create_company(values=_read(shapes.CompanyInput, request.data))
@@ -122,6 +125,7 @@ class ImportsView(APIView):
     @extend_schema(
         request={"multipart/form-data": shapes.ImportInput}, responses={202: shapes.ImportSerializer}
     )
+    @idempotent
     def post(self, request: Request) -> Response:
         """Import a CSV or XLSX file: it is checked and written in the background, without a preview."""
         given = _read(shapes.ImportInput, {name: request.data[name] for name in cast("Any", request.data)})
