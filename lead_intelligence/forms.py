@@ -14,7 +14,7 @@ PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 NUMBERS = ("max_attempts", "timeout_ms", "min_confidence", "cache_ttl_days", "max_cost_per_lead")
 
 KEY_STORED = "A key is stored. Leave this empty to keep it."
-SELECT, INPUT = "form-select form-select-sm", "form-control form-control-sm num"
+SELECT, INPUT = "form-select form-select-sm w-auto", "form-control form-control-sm num"
 
 
 class ProviderForm(forms.Form):

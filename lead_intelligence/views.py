@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lead_intelligence import selectors, services
-from lead_intelligence.domain.values import LABELS
+from lead_intelligence.domain.values import in_words
 from lead_intelligence.forms import BudgetForm, ProviderForm, WaterfallForm, budget_initial
 from lead_intelligence.selectors import settings as configured
 from mauntic.accounts.context import ops_required, signed_in
@@ -49,7 +49,9 @@ def budget(request: HttpRequest) -> HttpResponse:
 @require_GET
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """One job: what was asked, what was found, and why others were not asked."""
-    return render(request, _part("job", request), {"job": selectors.job_of(job_id)})
+    shown = selectors.job_of(job_id)
+    page = {"job": shown, "obstacles": selectors.obstacles(shown)}
+    return render(request, _part("job", request), page)
 
 
 @ops_required
@@ -120,7 +122,7 @@ def revert(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         job_id=UUID(job_id) if job_id else None,
         by=signed_in(request),
     )
-    names = ", ".join(LABELS[each.field].lower() for each in reverted)
+    names = in_words(each.field for each in reverted)
     messages.success(request, f"Taken back: {names}." if names else "There was nothing to take back.")
     return _back(request, reverse("lead_intelligence:overview"))
 

@@ -1,6 +1,6 @@
 """Values as they are stored and compared, whatever their type."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lead_intelligence.domain.answers import FieldValue, Value
 from lead_intelligence.domain.fields import Field
@@ -22,6 +22,11 @@ LABELS: Mapping[Field, str] = {
     Field.SENIORITY: "Seniority",
     Field.COUNTRY: "Country",
 }
+
+
+def in_words(fields: Iterable[Field]) -> str:
+    """The fields as a sentence names them."""
+    return ", ".join(LABELS[each] if each is Field.LINKEDIN_URL else LABELS[each].lower() for each in fields)
 
 
 def to_json(value: Value) -> Json:

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.outcomes import Outcome
+from lead_intelligence.domain.values import in_words
 from lead_intelligence.models.provider import EnrichmentProvider
 from lead_intelligence.models.waterfall import FIELD_CHOICES
 from mauntic.crm.models import Contact
@@ -141,6 +142,11 @@ class VendorCall(models.Model):
     def is_finished(self) -> bool:
         """Whether the answer is known."""
         return self.finished_at is not None
+
+    @property
+    def wanted(self) -> str:
+        """The fields that the vendor was asked for, as people read them."""
+        return in_words(Field(name) for name in self.fields)
 
 
 class FieldResult(models.Model):

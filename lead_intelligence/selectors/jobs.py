@@ -1,11 +1,14 @@
 """Jobs, as the pages and the API show them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from lead_intelligence.models import EnrichmentJob, FieldResult, VendorCall
+from lead_intelligence.domain.fields import Field
+from lead_intelligence.domain.values import LABELS
+from lead_intelligence.models import EnrichmentJob, EnrichmentProvider, FieldResult, VendorCall
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import NotFound
 
@@ -47,3 +50,23 @@ def job_counts(job_ids: Sequence[UUID]) -> dict[str, int]:
     """How many of these jobs are in each status."""
     rows = EnrichmentJob.objects.filter(pk__in=job_ids).order_by().values_list("status").annotate(Count("pk"))
     return dict(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a vendor was not asked for some fields; without a vendor, why the search for them ended."""
+
+    provider: str
+    reason: str
+    fields: Sequence[str]
+
+
+def obstacles(job: EnrichmentJob) -> list[Obstacle]:
+    """The reasons of a job, each told once; a vendor that was asked is told of by its call."""
+    names = dict(EnrichmentProvider.objects.values_list("slug", "name"))
+    asked = set(job.providers_tried)
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    for note in job.notes:
+        if note["provider"] not in asked:
+            by_reason.setdefault((note["provider"], note["reason"]), []).append(LABELS[Field(note["field"])])
+    return [Obstacle(names.get(slug, slug), reason, fields) for (slug, reason), fields in by_reason.items()]

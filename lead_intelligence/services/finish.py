@@ -8,7 +8,7 @@ from django.db import transaction
 
 from lead_intelligence.domain.answers import Subject
 from lead_intelligence.domain.fields import Field
-from lead_intelligence.domain.values import LABELS, to_json
+from lead_intelligence.domain.values import in_words, to_json
 from lead_intelligence.domain.waterfall import Found, Note, Plan
 from lead_intelligence.models import EnrichmentJob, FieldResult, FieldWrite, VendorCall
 from lead_intelligence.services import cache
@@ -92,7 +92,7 @@ def _totals(done: Sequence[VendorCall]) -> dict[str, object]:
 
 
 def _reason(missing: Sequence[Field], done: Sequence[VendorCall], budget_reason: str) -> str:
-    wanted = ", ".join(LABELS[field].lower() for field in missing)
+    wanted = in_words(missing)
     said = f"No vendor gave: {wanted}." if done else f"No vendor could be asked for: {wanted}."
     return f"{budget_reason} {said}".strip()[:500]
 
