@@ -1,19 +1,19 @@
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+
+from tests.crm.queries import counted
 
 
 @pytest.fixture
-def queries():
+def queries() -> Callable[[int], AbstractContextManager[None]]:
     """Counts a block's queries, without those that choose the schema: `with queries(1): ...`."""
 
     @contextmanager
-    def counting(expected):
-        with CaptureQueriesContext(connection) as captured:
+    def counting(expected: int) -> Iterator[None]:
+        with counted() as said:
             yield
-        said = [query["sql"] for query in captured if "search_path" not in query["sql"]]
         assert len(said) == expected, "\n".join(said)
 
     return counting

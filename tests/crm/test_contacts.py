@@ -13,13 +13,9 @@ from mauntic.crm.services import (
 )
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.errors import Conflict, Invalid
+from tests.crm.events import facts
 
 pytestmark = pytest.mark.usefixtures("acme")
-
-
-def facts(wire_name):
-    rows = StoredEvent.objects.filter(type=wire_name).order_by("occurred_at", "id")
-    return [fact for row in rows for fact in row.facts]
 
 
 def test_a_new_contact_is_tidied_and_told_of():
