@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from mauntic.crm.models import Contact
@@ -28,6 +29,9 @@ class LeadScore(models.Model):
     data_quality = _points()
     intent_score = models.DecimalField(max_digits=5, decimal_places=2, help_text="0-100, see domain.signals")
     contributors = models.JSONField(help_text="[{factor, points}], most points first")
+    points = ArrayField(
+        models.IntegerField(), help_text="hundredths per enabled factor, in the order of the version"
+    )
     model_version = models.ForeignKey(
         ModelVersion, on_delete=models.PROTECT, related_name="+", db_index=False
     )

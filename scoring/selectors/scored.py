@@ -1,4 +1,4 @@
-"""A model as one queryset: points per factor, components, total, grade and contributors of contacts.
+"""A model as one queryset: points per factor, components, total and grade of contacts.
 
 One contact, a thousand changed ones and a preview of a draft are this queryset with other arguments. It
 computes what `scoring.domain.model.score` defines.
@@ -12,6 +12,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     Case,
     CharField,
@@ -19,10 +20,9 @@ from django.db.models import (
     Expression,
     F,
     Func,
-    JSONField,
+    IntegerField,
     Q,
     QuerySet,
-    TextField,
     Value,
     When,
 )
@@ -50,25 +50,15 @@ COLUMNS = {
     "employees": "company__employees",
     "visits": "visit_count",
 }
+_POINTS = ArrayField(IntegerField())
 HIGHEST = 10_000  # 100.00 in hundredths
-
-_PACKED = """(
-    SELECT COALESCE(
-        jsonb_agg(
-            jsonb_build_object('factor', factor, 'points', (points / 100.0)::numeric(7, 2))
-            ORDER BY points DESC, factor COLLATE "C"
-        ),
-        '[]'::jsonb
-    )
-    FROM (VALUES %(expressions)s) AS given(factor, points) WHERE points <> 0
-)"""
 
 
 def scored(weights: Sequence[Weighted], scope: Scope, now: datetime) -> QuerySet[Contact, dict[str, Any]]:
     """The contacts of `scope` with their scores at `now`, as dictionaries, in no order.
 
-    `id`, `grade`, `contributors` ([{factor, points}]), and in whole hundredths (they add up exactly, and
-    far quicker than numeric does) `total`, `intent_strength` and a component per category.
+    `id`, `grade`, and in whole hundredths (they add up exactly, and far quicker than numeric does) `total`,
+    `intent_strength`, a component per category, and the list `points`, one for each enabled factor.
     """
     enabled = [weighted for weighted in weights if weighted.enabled]
     visits, intent = _visits(scope, now), _intent(enabled, scope, now)
@@ -81,9 +71,9 @@ def scored(weights: Sequence[Weighted], scope: Scope, now: datetime) -> QuerySet
     rows = (
         points.queryset()
         .annotate(**components)
-        .annotate(total=total, contributors=_contributors(enabled))
+        .annotate(total=total, points=_array(enabled))
         .annotate(grade=_grade())
-        .values("id", "total", "grade", "intent_strength", "contributors", *components)
+        .values("id", "total", "grade", "intent_strength", "points", *components)
     )
     return with_cte(visits, intent, points, select=rows)
 
@@ -142,10 +132,6 @@ def _column(weighted: Weighted) -> str:
     return f"points_{weighted.factor.key}"
 
 
-def _contributors(weights: Sequence[Weighted]) -> Expression:
-    """The columns as rows, without the zeroes, most points first, ties by name: [{factor, points}]."""
-    pairs = [
-        Func(Value(w.factor.key), F(_column(w)), template="(%(expressions)s)", output_field=TextField())
-        for w in weights
-    ]
-    return Func(*pairs, template=_PACKED, output_field=JSONField()) if pairs else Value([], JSONField())
+def _array(weights: Sequence[Weighted]) -> Expression:
+    columns = (F(_column(weighted)) for weighted in weights)
+    return Func(*columns, template="ARRAY[%(expressions)s]::integer[]", output_field=_POINTS)

@@ -15,45 +15,51 @@ from scoring.domain.model import Weighted
 from scoring.selectors.scope import Scope
 from scoring.selectors.scored import scored
 
-# `new` is materialized so that the contributors are put together once per contact, not once per use.
-# `told`: the score, and not only the version that it was computed with, is another one.
+# Contributors (most points first, ties by name) are what costs most: they are put together only for the rows
+# that `compared` lets through, which is why it looks at the plain points. Of these, `told` are those whose
+# score, and not only the version of its model, is another.
 _STATEMENT = """
 WITH scored AS ({scored}),
-new AS MATERIALIZED (
-    SELECT id, grade, contributors, (total / 100.0)::numeric(5, 2) AS total,
+new AS (
+    SELECT id, grade, points, (total / 100.0)::numeric(5, 2) AS total,
         (intent_strength / 100.0)::numeric(5, 2) AS intent_score,
         (engagement / 100.0)::numeric(7, 2) AS engagement, (fit / 100.0)::numeric(7, 2) AS fit,
         (intent / 100.0)::numeric(7, 2) AS intent, (data_quality / 100.0)::numeric(7, 2) AS data_quality
     FROM scored
 ),
 compared AS MATERIALIZED (
-    SELECT new.*, old.total AS before, told,
-        CASE WHEN old.total = new.total THEN old.previous_total ELSE old.total END AS previous_total
-    FROM new
-    LEFT JOIN scoring_leadscore old ON old.contact_id = new.id
-    CROSS JOIN LATERAL (
-        SELECT old.contact_id IS NULL OR old.total <> new.total OR old.intent_score <> new.intent_score
-            OR old.engagement <> new.engagement OR old.fit <> new.fit OR old.intent <> new.intent
-            OR old.contributors <> new.contributors AS told
-        OFFSET 0
-    ) AS difference
-    WHERE told OR old.model_version_id <> %s
+    SELECT new.*, old.total AS before, old.contributors AS contributors_before,
+        (
+            SELECT coalesce(jsonb_agg(
+                jsonb_build_object('factor', factor, 'points', (given / 100.0)::numeric(7, 2))
+                ORDER BY given DESC, factor COLLATE "C"
+            ), '[]')
+            FROM unnest(new.points, %s::text[]) AS each (given, factor) WHERE given <> 0
+        ) AS contributors,
+        CASE WHEN old.total = new.total THEN old.previous_total ELSE old.total END AS previous_total,
+        (old.total, old.engagement, old.fit, old.intent, old.intent_score) IS DISTINCT FROM
+            (new.total, new.engagement, new.fit, new.intent, new.intent_score) AS moved
+    FROM new LEFT JOIN scoring_leadscore old ON old.contact_id = new.id
+    WHERE old.model_version_id IS DISTINCT FROM %s OR old.points <> new.points
+        OR old.intent_score <> new.intent_score
 ),
+told AS (SELECT * FROM compared WHERE moved OR contributors_before IS DISTINCT FROM contributors),
 written AS (
     INSERT INTO scoring_leadscore (contact_id, total, previous_total, grade, engagement, fit, intent,
-        data_quality, intent_score, contributors, model_version_id, scored_at)
+        data_quality, intent_score, contributors, points, model_version_id, scored_at)
     SELECT id, total, previous_total, grade, engagement, fit, intent, data_quality, intent_score,
-        contributors, %s, %s
+        contributors, points, %s, %s
     FROM compared
     ON CONFLICT (contact_id) DO UPDATE SET total = excluded.total, previous_total = excluded.previous_total,
         grade = excluded.grade, engagement = excluded.engagement, fit = excluded.fit,
         intent = excluded.intent, data_quality = excluded.data_quality,
         intent_score = excluded.intent_score, contributors = excluded.contributors,
-        model_version_id = excluded.model_version_id, scored_at = excluded.scored_at
+        points = excluded.points, model_version_id = excluded.model_version_id,
+        scored_at = excluded.scored_at
 ),
 remembered AS (
     INSERT INTO scoring_scorehistory (contact_id, day, total, engagement, fit, intent)
-    SELECT id, %s, total, engagement, fit, intent FROM compared WHERE told
+    SELECT id, %s, total, engagement, fit, intent FROM told
     ON CONFLICT (contact_id, day) DO UPDATE SET total = excluded.total, engagement = excluded.engagement,
         fit = excluded.fit, intent = excluded.intent
 ),
@@ -61,13 +67,13 @@ facts AS (
     SELECT 'scored' AS kind, id, row_number() OVER (ORDER BY id) AS number,
         json_build_object('contactId', id, 'score', total, 'grade', grade, 'previousScore', before,
             'topContributors', contributors) AS fact
-    FROM compared WHERE told
+    FROM told
     UNION ALL
     SELECT 'crossed', id, row_number() OVER (ORDER BY id, abs(threshold - coalesce(before, 0))),
         json_build_object('contactId', id, 'threshold', threshold, 'score', total,
             'direction', CASE WHEN total >= threshold THEN 'up' ELSE 'down' END)
-    FROM compared, unnest(%s::integer[]) AS threshold
-    WHERE told AND (coalesce(before, 0) < threshold) = (threshold <= total)
+    FROM told, unnest(%s::integer[]) AS threshold
+    WHERE (coalesce(before, 0) < threshold) = (threshold <= total)
 )
 SELECT 'changed', count(*), NULL, NULL FROM compared
 UNION ALL
@@ -89,7 +95,8 @@ def write_scores(weights: Sequence[Weighted], scope: Scope, version_id: UUID, no
     """Score the contacts of `scope` and write what is new or different, with the day's history."""
     query, parameters = scored(weights, scope, now).query.sql_with_params()
     day = now.astimezone(UTC).date()
-    rest: list[Any] = [version_id, version_id, now, day, list(THRESHOLDS), FACTS_PER_ROW]
+    factors = [weighted.factor.key for weighted in weights if weighted.enabled]
+    rest: list[Any] = [factors, version_id, version_id, now, day, list(THRESHOLDS), FACTS_PER_ROW]
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT.format(scored=query), [*parameters, *rest])
         return _sorted_out(cursor.fetchall())
