@@ -1,6 +1,6 @@
 """What the CRM knows of a lead, in the words of enrichment."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lead_intelligence.domain.answers import Subject, Value
 from lead_intelligence.domain.fields import Field
@@ -24,8 +24,14 @@ OF_COMPANY: Mapping[Field, str] = {
     Field.COMPANY_SIZE: "employees",
     Field.TECH_STACK: "tech_stack",
 }
+OF_COMPANY_IN_EVENTS: Mapping[Field, str] = {**OF_COMPANY, Field.COMPANY: "company"}
 COMPANY_FACTS = frozenset(OF_COMPANY) - {Field.COMPANY}
 """Kept on the company's own row. Which company a contact works for is a fact about the contact."""
+
+
+def crm_names(fields: Iterable[Field]) -> list[str]:
+    """What the CRM calls these fields in its own events, each once."""
+    return list(dict.fromkeys(OF_CONTACT.get(each) or OF_COMPANY_IN_EVENTS[each] for each in fields))
 
 
 def lead_values(contact: Contact) -> dict[Field, Value]:

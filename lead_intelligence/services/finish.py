@@ -13,6 +13,7 @@ from lead_intelligence.domain.waterfall import Found, Note, Plan
 from lead_intelligence.models import EnrichmentJob, FieldResult, FieldWrite, VendorCall
 from lead_intelligence.services import cache
 from lead_intelligence.services.apply import write_back
+from lead_intelligence.services.colleagues import tell_colleagues
 from lead_intelligence.services.quality import quality_change
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import EnrichmentFailed, LeadEnriched
@@ -43,6 +44,8 @@ def finish_job(
     writes = write_back(contact=contact, found=list(plan.found.values()), job=job, costs=costs)
     cache.store(subject=subject, answers=[*plan.found.values(), *plan.candidates])
     publish_many(_events(job, contact, plan, writes))
+    applied = [Field(write.field) for write in writes if write.status == FieldWrite.Status.APPLIED]
+    tell_colleagues(contact=contact, fields=applied)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Taking enriched values back, and taking suggested ones over."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from lead_intelligence.domain.answers import Value
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.values import from_json, is_same, to_json
 from lead_intelligence.models import FieldWrite
-from lead_intelligence.selectors.leads import COMPANY_FACTS, lead_values, subject_of
+from lead_intelligence.selectors.leads import COMPANY_FACTS, crm_names, lead_values, subject_of
 from lead_intelligence.services import cache
 from lead_intelligence.services.apply import fits, write_value
-from lead_intelligence.services.quality import assess_quality
+from lead_intelligence.services.colleagues import tell_colleagues
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import ContactUpdated
@@ -116,8 +116,8 @@ def _take_back(contact: Contact, write: FieldWrite, by: User | None) -> Reverted
     return Reverted(field, current, old)
 
 
-def _tell(contact: Contact, fields: Iterable[Field]) -> None:
-    names = list(dict.fromkeys(fields))
-    if names:
-        publish(ContactUpdated(contact_id=contact.pk, changed_fields=[name.value for name in names]))
-        assess_quality(contact_ids=[contact.pk])
+def _tell(contact: Contact, fields: Sequence[Field]) -> None:
+    """Publish the change of this contact, and of its colleagues for what is a fact about their company."""
+    if fields:
+        publish(ContactUpdated(contact_id=contact.pk, changed_fields=crm_names(fields)))
+        tell_colleagues(contact=contact, fields=fields)

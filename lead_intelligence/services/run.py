@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from datetime import timedelta
 from uuid import UUID
 
 import structlog
@@ -69,11 +68,10 @@ def run_job(*, job_id: UUID) -> None:
 def _claim(job_id: UUID) -> EnrichmentJob | None:
     """Take the job by a conditional UPDATE; None when it is another worker's, or done."""
     at = now()
-    lease = at + calls.MARGIN + timedelta(seconds=30)
     taken = (
         EnrichmentJob.objects.filter(pk=job_id)
         .claimable(at)
-        .update(status=EnrichmentJob.Status.RUNNING, started_at=at, lease_until=lease)
+        .update(status=EnrichmentJob.Status.RUNNING, started_at=at, lease_until=at + calls.MARGIN)
     )
     if not taken:
         return None

@@ -5,10 +5,12 @@ from decimal import Decimal
 import pytest
 
 from lead_intelligence import selectors, services
-from lead_intelligence.models import CacheEntry, EnrichmentJob, EnrichmentProvider, VendorCall
+from lead_intelligence.domain.circuit import REST
+from lead_intelligence.models import CacheEntry, EnrichmentJob, EnrichmentProvider, ProviderHealth, VendorCall
 from lead_intelligence.services import calls
 from mauntic.crm.models import Contact
 from mauntic.events.models import StoredEvent
+from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid, NotFound
 from mauntic.kernel.ids import new_id
 from mauntic.sandbox.desk import Fault
@@ -159,6 +161,20 @@ def test_a_broken_vendor_loses_nothing_of_the_others(sandbox, enrich, fault):
     job = enrich(make_lead(), "firstName", "title")
     health = EnrichmentProvider.objects.get(pk="apollo").health
     assert (job.status, health.failure_count, health.consecutive_failures) == ("completed", 1, 1)
+
+
+def test_a_vendor_that_fails_five_times_rests_until_a_probe_finds_it_well(sandbox, enrich):
+    connect_vendors(sandbox, "apollo")
+    sandbox.configure("apollo", failure_rate=1.0)
+    jobs = [enrich(make_lead(email=f"lead{number}@engines.example"), "title") for number in range(6)]
+    assert sandbox.stats("apollo")["calls"] == 5
+    reasons = {note["provider"]: note["reason"] for note in jobs[-1].notes}
+    assert reasons["apollo"] == "Rests, because it failed several times in a row."
+
+    sandbox.configure("apollo", failure_rate=0.0)
+    ProviderHealth.objects.filter(pk="apollo").update(opened_at=now() - REST)
+    assert enrich(make_lead(), "title").status == "completed"
+    assert ProviderHealth.objects.get(pk="apollo").circuit_state == "closed"
 
 
 def test_a_slow_vendor_is_given_up_after_its_time_limit(sandbox, enrich):

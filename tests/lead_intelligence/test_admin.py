@@ -1,0 +1,31 @@
+import pytest
+from django.test import Client
+
+from lead_intelligence.models import EnrichmentProvider
+from tests.conftest import ACME_HOST
+from tests.factories.lead_intelligence import connect_vendor, make_lead
+
+ROOT = "/admin/lead_intelligence/"
+SECRET = "sk-never-shown"
+
+
+@pytest.fixture
+def office(admin) -> Client:
+    client = Client(headers={"host": ACME_HOST})
+    client.force_login(admin)
+    return client
+
+
+def test_the_administration_shows_a_vendor_without_its_key(office):
+    EnrichmentProvider.objects.filter(pk="apollo").update(config={"apiKey": SECRET})
+    for path in ("", "apollo/change/"):
+        page = office.get(f"{ROOT}enrichmentprovider/{path}")
+        assert (page.status_code, SECRET in page.content.decode()) == (200, False)
+
+
+@pytest.mark.parametrize("name", ["waterfallconfig", "budget", "enrichmentjob", "vendorcall", "fieldwrite"])
+def test_the_administration_lists_what_services_wrote(office, sandbox, enrich, name):
+    connect_vendor(sandbox, "apollo")
+    enrich(make_lead(), "title")
+    assert office.get(f"{ROOT}{name}/").status_code == 200
+    assert office.get(f"{ROOT}{name}/add/").status_code == 403
