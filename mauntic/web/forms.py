@@ -1,9 +1,12 @@
 """What is typed on the shell's own pages."""
 
 import zoneinfo
+from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
+
+from mauntic.crm.domain.fields import FIELDS
 
 
 def _time_zones() -> list[tuple[str, str]]:
@@ -27,3 +30,21 @@ class OrganizationForm(forms.Form):
     def clean_currency(self) -> str:
         """Codes are written in capitals."""
         return str(self.cleaned_data["currency"]).upper()
+
+
+def _text(name: str, **options: Any) -> forms.CharField:
+    return forms.CharField(label=FIELDS[name].label, required=False, max_length=300, **options)
+
+
+class LeadForm(forms.Form):
+    """A new lead; the CRM says what each field accepts."""
+
+    first_name = _text("first_name")
+    last_name = _text("last_name")
+    email = _text("email", widget=forms.EmailInput)
+    phone = _text("phone")
+    title = _text("title")
+    company = _text("company")
+    website = _text("website", help_text="Finds the company, and helps the enrichment.")
+    country = _text("country")
+    linkedin_url = _text("linkedin_url")

@@ -74,6 +74,18 @@ def intent_tier(score: float | Decimal | None) -> str:
     return next(word for least, word in INTENT_TIERS if float(score or 0) >= least)
 
 
+@register.filter
+def unlocalized(number: float | Decimal) -> str:
+    """A number as SVG and HTML attributes want it: with a point, whatever the language."""
+    return str(number)
+
+
+@register.filter
+def is_list(value: object) -> bool:
+    """Whether a value holds several."""
+    return isinstance(value, list | tuple)
+
+
 @register.inclusion_tag("components/grade.html")
 def grade(letter: str) -> dict[str, str]:
     """The letter A-F on its colour."""
@@ -125,4 +137,17 @@ def empty_state(
         "text": text,
         "action_url": action_url,
         "action_label": action_label,
+    }
+
+
+@register.inclusion_tag("components/sort_header.html", takes_context=True)
+def sort_header(context: template.Context, name: str, label: str, css: str = "") -> dict[str, Any]:
+    """A head cell that sorts by `name`, the greatest first; once more turns it round."""
+    current = context["sort"]
+    return {
+        "request": context["request"],
+        "label": label,
+        "css": css,
+        "order": {name: "ascending", f"-{name}": "descending"}.get(current, ""),
+        "next": name if current == f"-{name}" else f"-{name}",
     }

@@ -1,0 +1,111 @@
+"""What the page of one lead shows, read in a constant number of queries."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC
+
+from lead_intelligence.selectors import FieldProvenance, latest_job, provenance, quality
+from mauntic.accounts.models import User
+from mauntic.crm.domain.timeline import Kind
+from mauntic.crm.models import Contact
+from mauntic.crm.selectors import lead, timeline
+from mauntic.kernel.clock import now
+from mauntic.web.charts import score_chart
+from mauntic.web.next_step import next_step
+from mauntic.web.selectors import is_settling
+from scoring.selectors import explain, signals_of, sparklines
+
+SHOWN_ENTRIES, MORE_ENTRIES = 30, 300
+RING_LENGTH = 100
+
+TIMELINE_KINDS: dict[str, tuple[str, tuple[Kind, ...]]] = {
+    "": ("All", ()),
+    "visits": ("Visits", (Kind.VISIT, Kind.FORM, Kind.ASSET)),
+    "messages": ("Messages", (Kind.MESSAGE,)),
+    "changes": ("Changes", (Kind.CREATED, Kind.CHANGE)),
+    "enrichment": ("Enrichment", (Kind.ENRICHMENT,)),
+    "scores": ("Scores", (Kind.SCORE, Kind.SIGNAL)),
+}
+# Names of enrichment's fields -> names that the CRM's services and forms know them by.
+CRM_FIELDS = {
+    "email": "email",
+    "firstName": "first_name",
+    "lastName": "last_name",
+    "phone": "phone",
+    "company": "company",
+    "title": "title",
+    "industry": "industry",
+    "companySize": "employees",
+    "linkedinUrl": "linkedin_url",
+    "techStack": "tech_stack",
+    "directPhone": "direct_phone",
+    "seniority": "seniority",
+    "country": "country",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A field with where it comes from; `name` is the CRM's, for editing."""
+
+    name: str
+    shown: str
+    origin: FieldProvenance
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The timeline's entries, and whether there may be more."""
+
+    kind: str
+    shown: list[object]
+    has_more: bool
+
+
+def lead_context(contact_id: uuid.UUID, *, kind: str = "", all_entries: bool = False) -> dict[str, object]:
+    """Everything but the form of a field that is being edited. `NotFound` when there is no such lead."""
+    contact = lead(contact_id)
+    explanation, data_quality = explain(contact_id), quality(contact_id)
+    scores = sparklines([contact_id])[contact_id]
+    return {
+        "contact": contact,
+        "explanation": explanation,
+        "most_points": max((abs(each.points) for each in explanation.contributors), default=1)
+        if explanation
+        else 1,
+        "quality": data_quality,
+        "step": next_step(contact, advice=[each.action for each in data_quality.advice]),
+        "chart": score_chart(scores, now().astimezone(UTC).date()),
+        "signals": signals_of(contact_id, limit=20),
+        "details": _details(contact_id),
+        "job": latest_job(contact_id),
+        "is_settling": is_settling(contact),
+        "entries": _entries(contact_id, kind, limit=MORE_ENTRIES if all_entries else SHOWN_ENTRIES),
+        "kinds": [(name, label) for name, (label, _) in TIMELINE_KINDS.items()],
+        "people": User.objects.filter(is_active=True),
+        "place": _place(contact),
+    }
+
+
+def _details(contact_id: uuid.UUID) -> list[Detail]:
+    return [
+        Detail(CRM_FIELDS[each.field], _words(each.value), each)
+        for each in provenance(contact_id)
+        if each.field in CRM_FIELDS
+    ]
+
+
+def _words(value: object) -> str:
+    if value is None:
+        return ""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _entries(contact_id: uuid.UUID, kind: str, *, limit: int) -> Entries:
+    name = kind if kind in TIMELINE_KINDS else ""
+    found = timeline(contact_id, kinds=TIMELINE_KINDS[name][1] or None, limit=limit + 1)
+    return Entries(name, list(found[:limit]), len(found) > limit)
+
+
+def _place(contact: Contact) -> str:
+    return ", ".join(part for part in (contact.region, contact.country) if part)
