@@ -89,3 +89,11 @@ def test_leaving_goes_back_to_the_organization_that_was_entered_before():
             assert current_schema() == "globex"
         assert current_schema() == "acme"
     assert in_public()
+
+
+@pytest.mark.django_db
+def test_entering_an_unknown_organization_leaves_one_where_one_was():
+    with entered("acme"):
+        with pytest.raises(Organization.DoesNotExist), entered("initech"):
+            pass
+        assert current_schema() == "acme"
