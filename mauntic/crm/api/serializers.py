@@ -161,3 +161,20 @@ class ImportSerializer(CamelSerializer):
     failed_count = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     completed_at = serializers.DateTimeField(allow_null=True)
+
+
+class PageShape(CamelSerializer):
+    """What surrounds the rows of a page, for the API's description."""
+
+    total = serializers.IntegerField()
+    page = serializers.IntegerField()
+    limit = serializers.IntegerField()
+    total_pages = serializers.IntegerField()
+
+
+class ContactPage(PageShape):
+    data = ContactSerializer(many=True)  # type: ignore[assignment] # DRF takes declared fields off the class
+
+
+class CompanyPage(PageShape):
+    data = ListedCompanySerializer(many=True)  # type: ignore[assignment] # as above
