@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from mauntic.crm.models import Company, Contact
@@ -12,6 +14,7 @@ from mauntic.crm.services import (
     write_enriched,
 )
 from mauntic.events.models import StoredEvent
+from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid
 from tests.crm.events import facts
 
@@ -201,3 +204,17 @@ def test_enrichment_leaves_out_an_address_or_domain_that_another_has():
     assert refused == {grace.pk}
     assert (grace.email, grace.title, grace.company.domain) == ("", "CTO", "")
     assert alan.email == "alan@bombes.example"
+
+
+def test_every_kind_of_value_is_written_as_it_is():
+    ada = create_contact(values={"first_name": "Ada", "company": "Engines"}, source="api")
+    values = {"tech_stack": ("AWS", 'O\'Reilly \\ "x"'), "revenue": Decimal("12.50"), "employees": None}
+    at = now()
+    write_enriched(
+        changes=[EnrichedChange(ada.pk, {"last_enriched_at": at, "custom_fields": {"ä": [1, None]}}, values)]
+    )
+    ada = Contact.objects.select_related("company").get()
+    assert (ada.last_enriched_at, ada.custom_fields) == (at, {"ä": [1, None]})
+    company = ada.company
+    assert (company.tech_stack, company.revenue) == (["AWS", 'O\'Reilly \\ "x"'], Decimal("12.50"))
+    assert company.employees is None

@@ -34,7 +34,9 @@ def _page(view: APIView, request: Request, rows: QuerySet[Any], shape: type[Came
 
 
 class ContactsView(APIView):
-    @extend_schema(parameters=[shapes.ContactQuery], responses=shapes.ContactPage)
+    @extend_schema(
+        operation_id="crm_contacts_list", parameters=[shapes.ContactQuery], responses=shapes.ContactPage
+    )
     def get(self, request: Request) -> Response:
         """Contacts, best score first, as {data, total, page, limit, totalPages}."""
         query = _read(shapes.ContactQuery, request.query_params.dict())
@@ -85,7 +87,9 @@ class TimelineView(APIView):
 
 
 class CompaniesView(APIView):
-    @extend_schema(parameters=[shapes.CompanyQuery], responses=shapes.CompanyPage)
+    @extend_schema(
+        operation_id="crm_companies_list", parameters=[shapes.CompanyQuery], responses=shapes.CompanyPage
+    )
     def get(self, request: Request) -> Response:
         """Companies by name with their number of contacts and best score."""
         query = _read(shapes.CompanyQuery, request.query_params.dict())
