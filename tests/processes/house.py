@@ -67,7 +67,7 @@ class House:
             with entered(schema), connection.cursor() as cursor:
                 cursor.execute(EFFECTS)
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
+    def start_worker(self, **environment: str) -> subprocess.Popen[bytes]:
         """A worker in a process group of its own, ready to work."""
         log = self._logs / f"worker-{len(self._workers)}.log"
         command = [Path(sys.executable).with_name("dramatiq"), "mauntic.worker", "tests.processes.receivers"]
@@ -76,7 +76,7 @@ class House:
             worker = subprocess.Popen(
                 [*command, *options],
                 cwd=ROOT,
-                env=self.environment,
+                env=self.environment | environment,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,

@@ -14,8 +14,8 @@ from django.dispatch import receiver
 from mauntic.events.catalog import Event
 
 EFFECTS = "CREATE TABLE effect (number integer NOT NULL, process integer NOT NULL)"
-# Seconds a batch takes: long enough that a worker can be caught at work.
-WORK = 0.01
+# Seconds a batch takes, so that servers can be stopped while work goes on.
+WORK = float(os.environ.get("SECONDS_PER_BATCH", "0.01"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from mauntic.broker.setup import HEARTBEAT_TIMEOUT
 from mauntic.events.models import Delivery
 from mauntic.events.services import publish_many, redeliver_due
 from mauntic.kernel.clock import now
@@ -38,19 +39,18 @@ def once_each(numbers: range) -> Counter[int]:
 
 
 def test_a_killed_workers_events_have_their_effect_once_and_soon(house: House, capsys):
-    victim = house.start_worker()
-    publish_in_acme(range(5000))
-    wait_for(lambda: house.effect_count() > 500, seconds=30, what="work has begun")
+    victim = house.start_worker(SECONDS_PER_BATCH="2")
+    publish_in_acme(range(2500))
     house.kill(victim)
     killed = time.monotonic()
-    assert house.effect_count() < 5000
+    publish_in_acme(range(2500, 5000))
     wait_for(lambda: house.effect_count() >= 5000, seconds=40, what="the killed messages are back")
+    away = time.monotonic() - killed
 
     with capsys.disabled():
-        sys.stdout.write(
-            f"\na killed worker's last event took effect {time.monotonic() - killed:.1f} s later\n"
-        )
+        sys.stdout.write(f"\na killed worker's last event took effect {away:.1f} s later\n")
     assert house.effects() == once_each(range(5000))
+    assert HEARTBEAT_TIMEOUT / 2000 < away < 40, "it died with messages in hand, and they came back in time"
 
 
 def test_no_event_is_lost_while_the_broker_is_away(house: House):
