@@ -15,8 +15,7 @@ from mauntic.web.next_step import next_step
 from mauntic.web.selectors import is_settling
 from scoring.selectors import explain, signals_of, sparklines
 
-SHOWN_ENTRIES, MORE_ENTRIES = 30, 300
-RING_LENGTH = 100
+SHOWN_ENTRIES, MORE_ENTRIES = 12, 300
 
 TIMELINE_KINDS: dict[str, tuple[str, tuple[Kind, ...]]] = {
     "": ("All", ()),
@@ -66,7 +65,7 @@ def lead_context(contact_id: uuid.UUID, *, kind: str = "", all_entries: bool = F
     """Everything but the form of a field that is being edited. `NotFound` when there is no such lead."""
     contact = lead(contact_id)
     explanation, data_quality = explain(contact_id), quality(contact_id)
-    scores = sparklines([contact_id])[contact_id]
+    scores, signals = sparklines([contact_id])[contact_id], signals_of(contact_id, limit=30)
     return {
         "contact": contact,
         "explanation": explanation,
@@ -76,7 +75,8 @@ def lead_context(contact_id: uuid.UUID, *, kind: str = "", all_entries: bool = F
         "quality": data_quality,
         "step": next_step(contact, advice=[each.action for each in data_quality.advice]),
         "chart": score_chart(scores, now().astimezone(UTC).date()),
-        "signals": signals_of(contact_id, limit=20),
+        "signals": signals,
+        "faded": [signal for signal in signals if not signal.is_active],
         "details": _details(contact_id),
         "job": latest_job(contact_id),
         "is_settling": is_settling(contact),

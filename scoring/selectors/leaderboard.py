@@ -55,8 +55,12 @@ def leaderboard(
 
 def _place(rank: int, score: LeadScore, past: dict[int, dict[UUID, Decimal]]) -> Place:
     changes = [_change(score, days, totals) for days, totals in past.items()]
-    labels = [FACTORS_BY_KEY[given["factor"]].label for given in score.contributors]
-    return Place(rank, score, changes, labels[:SHOWN_CONTRIBUTORS])
+    return Place(rank, score, changes, labels_of(score)[:SHOWN_CONTRIBUTORS])
+
+
+def labels_of(score: LeadScore) -> list[str]:
+    """What gave the points, in words, most points first."""
+    return [FACTORS_BY_KEY[given["factor"]].label for given in score.contributors]
 
 
 def _change(score: LeadScore, days: int, totals: dict[UUID, Decimal]) -> Change:

@@ -1,5 +1,6 @@
 """Words, numbers and small pictures that look the same on every page."""
 
+import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -75,6 +76,12 @@ def intent_tier(score: float | Decimal | None) -> str:
 
 
 @register.filter
+def whole(points: float | Decimal) -> str:
+    """Whole points, cut and not rounded: 79.6 is grade B and must not read 80."""
+    return str(math.floor(points))
+
+
+@register.filter
 def unlocalized(number: float | Decimal) -> str:
     """A number as SVG and HTML attributes want it: with a point, whatever the language."""
     return str(number)
@@ -108,8 +115,8 @@ def sparkline(points: Sequence[float | Decimal] | None) -> dict[str, str]:
 
 
 def _polyline(values: list[float]) -> str:
-    low = min(values)
-    span = max(max(values) - low, SPARKLINE_SMALLEST_RANGE)
+    span = max(max(values) - min(values), SPARKLINE_SMALLEST_RANGE)
+    low = (max(values) + min(values) - span) / 2
     drawn = values if len(values) > 1 else values * 2
     step = SPARKLINE_WIDTH / (len(drawn) - 1)
     height = SPARKLINE_HEIGHT - 2 * SPARKLINE_PADDING

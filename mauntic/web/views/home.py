@@ -1,11 +1,24 @@
-"""My day: what to do next."""
+"""My day: what do I do next?"""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+
+from mauntic.accounts.context import signed_in
+from mauntic.crm.models import Contact
+from mauntic.web import my_day
+from mauntic.web.rendering import page_or_part
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """What waits for this person."""
-    return render(request, "web/home.html")
+    """Hot leads, news, imports that run, and for ops what broke; follows itself while leads come in."""
+    user = signed_in(request)
+    context = {
+        "tiles": my_day.tiles(user),
+        "hot": my_day.hot_leads(user),
+        "news": my_day.news(),
+        "imports": my_day.running_imports(),
+        "dead": my_day.dead_deliveries(user),
+        "is_empty": not Contact.objects.exists(),
+    }
+    return page_or_part(request, "web/home.html", "day", context)
