@@ -16,6 +16,7 @@ def main() -> int:
     """Run the demonstration until it is interrupted; the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mauntic.settings")
     os.environ["MAUNTIC_HTTP_ALLOW_LOOPBACK"] = "1"  # the sandbox vendors live on this machine
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     progress = Progress()
     try:

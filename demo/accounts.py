@@ -42,10 +42,10 @@ class Access:
 
     def write(self, path: Path) -> None:
         """Store it readable by its owner only."""
-        text = json.dumps({"url": self.url, "apiKey": self.api_key, "users": [asdict(u) for u in self.users]}, indent=2)
+        told = {"url": self.url, "apiKey": self.api_key, "users": [asdict(user) for user in self.users]}
         descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(text + "\n")
+            json.dump(told, file, indent=2)
 
 
 def ensure_organization() -> Organization:

@@ -1,4 +1,4 @@
-"""What the demo's leads did of late: visits and forms, so that intent and engagement have something to show."""
+"""What the demo's leads did of late: visits and forms, so that intent and engagement can be seen."""
 
 import random
 from datetime import datetime, timedelta
@@ -14,8 +14,18 @@ from mauntic.tenants.context import entered
 from mauntic.tracking.services import PageView, record_visits, submit_form
 
 SITE = "https://www.acme-demo.example"
-PATHS = ["/", "/product", "/pricing", "/docs/start", "/customers", "/compare", "/integrations", "/security", "/blog"]
-WEIGHTS = [30, 20, 8, 10, 8, 4, 6, 4, 20]
+# How often each path is seen, beside the others.
+PATHS = {
+    "/": 30,
+    "/product": 20,
+    "/blog": 20,
+    "/docs/start": 10,
+    "/pricing": 8,
+    "/customers": 8,
+    "/integrations": 6,
+    "/compare": 4,
+    "/security": 4,
+}
 VISITORS = 140
 FORMS = {"demo": 9, "trial": 6, "contact": 8, "webinar": 12}
 
@@ -39,7 +49,7 @@ def _visits(contact_id: UUID, dice: random.Random) -> list[PageView]:
     count = min(12, 1 + int(dice.expovariate(0.35)))
     return [
         PageView(contact_id=contact_id, url=f"{SITE}{path}", occurred_at=_recently(dice))
-        for path in dice.choices(PATHS, WEIGHTS, k=count)
+        for path in dice.choices(list(PATHS), list(PATHS.values()), k=count)
     ]
 
 

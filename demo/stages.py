@@ -1,16 +1,14 @@
 """What happens between the servers' start and the signed-in page."""
 
-import json
 import socket
 import time
-from io import StringIO
 from pathlib import Path
 
 import django
 
 django.setup()
 
-from django.core.management import CommandError, call_command  # noqa: E402 (Django must be set up before)
+from django.core.management import call_command  # noqa: E402 (Django must be set up before)
 from django.db.models import Count, Q  # noqa: E402
 
 from demo import accounts, activity, vendors  # noqa: E402
@@ -19,6 +17,8 @@ from demo.options import Options, OptionsError  # noqa: E402
 from demo.processes import Processes, start_product  # noqa: E402
 from demo.progress import Progress, Step  # noqa: E402
 from mauntic.crm.models import Contact, EnrichmentStatus  # noqa: E402
+from mauntic.crm.services import imports  # noqa: E402
+from mauntic.kernel.errors import Invalid  # noqa: E402
 from mauntic.tenants.context import entered  # noqa: E402
 
 LEADS = 500
@@ -47,7 +47,7 @@ def bring_up(options: Options, processes: Processes, progress: Progress) -> None
 def _bring_leads_in(options: Options, processes: Processes, progress: Progress) -> None:
     vendors.give_budget()
     with progress.step("Leads imported") as step:
-        step.update(_import(options.leads or _own_leads(options.data_dir)))
+        _import(options.leads or _own_leads(options.data_dir), processes, step)
     with progress.step("Leads enriched and scored") as step:
         _await_enrichment(processes, step)
     with progress.step("Visits and forms of the last weeks"):
@@ -61,14 +61,24 @@ def _own_leads(folder: Path) -> Path:
     return path
 
 
-def _import(path: Path) -> str:
-    out = StringIO()
-    try:
-        call_command("import_contacts", str(path), org=accounts.SCHEMA, json=True, stdout=out)
-    except CommandError as error:
-        raise OptionsError(str(error)) from error
-    report = json.loads(out.getvalue())
-    return f"{report['created']} created, {report['skipped']} skipped, {report['failed']} refused"
+def _import(path: Path, processes: Processes, step: Step) -> None:
+    """Upload, map by guess, check, and let a worker write the rows."""
+    with entered(accounts.SCHEMA), path.open("rb") as file:
+        try:
+            job = imports.upload_import(file=file, file_name=path.name)
+            imports.set_mapping(job=job, mapping=job.mapping, in_background=False)
+        except Invalid as error:
+            raise OptionsError(f"{path.name}: {error.message}") from error
+        imports.check_import(job_id=job.pk)
+        job.refresh_from_db()
+        imports.start_import(job=job)
+        while job.completed_at is None:
+            processes.check()
+            time.sleep(0.2)
+            job.refresh_from_db()
+            step.update(f"{job.processed} of {job.total}")
+    counts = (("created", job.created_count), ("skipped", job.skipped_count), ("refused", job.failed_count))
+    step.update(", ".join(f"{count} {word}" for word, count in counts))
 
 
 def _await_enrichment(processes: Processes, step: Step) -> None:

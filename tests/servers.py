@@ -7,6 +7,7 @@ stays: with DATABASE_URL and REDIS_URL the suite runs on those servers.
 import contextlib
 import os
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import pytest
 
@@ -26,7 +27,16 @@ def suite_servers() -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Runs before pytest-django reads the settings."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        os.environ["REDIS_URL"] = _own_broker(os.environ["REDIS_URL"], int(worker.removeprefix("gw")))
+    else:
         running = contextlib.ExitStack()
         early_config.add_cleanup(running.close)  # runs even if pytest goes no further than its arguments
         running.enter_context(suite_servers())
+
+
+def _own_broker(url: str, number: int) -> str:
+    """The address of the broker's database of that number, as pytest-django numbers PostgreSQL's."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(query=urlencode({**dict(parse_qsl(parts.query)), "db": number})))
