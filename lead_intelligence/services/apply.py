@@ -59,13 +59,13 @@ def write_back(
 
 def write_value(contact: Contact, field: Field, value: Value | None) -> bool:
     """Set one field of a contact, or empty it (None); False when another lead has that e-mail address."""
-    batch_values: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     if field is Field.COMPANY:
-        batch_values["company"] = _employer(contact, str(value)) if value else None
+        values["company"] = _employer(contact, str(value)) if value else None
     elif field in OF_CONTACT:
-        batch_values[OF_CONTACT[field]] = "" if value is None else to_json(value)
+        values[OF_CONTACT[field]] = "" if value is None else to_json(value)
     company_values = {OF_COMPANY[field]: _company_value(field, value)} if field in COMPANY_FACTS else {}
-    change = EnrichedChange(contact.pk, batch_values, company_values)
+    change = EnrichedChange(contact.pk, values, company_values)
     return not write_enriched(changes=[change])
 
 

@@ -6,7 +6,7 @@ from dataclasses import field as dataclass_field
 from uuid import UUID
 
 import structlog
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 
 from lead_intelligence.domain.answers import Subject
 from lead_intelligence.domain.fields import Field
@@ -21,6 +21,8 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.errors import BudgetExhausted, CircuitOpen, Conflict
 
 log = structlog.get_logger(__name__)
+
+CHANCES = 3
 
 
 @dataclass(slots=True)
@@ -48,14 +50,7 @@ def run_job(*, job_id: UUID) -> None:
     try:
         calls.close_lost_calls(job=job)
         search = _open(job)
-        outcome = _descend(search)
-        finish_job(
-            job=job,
-            subject=search.subject,
-            plan=outcome,
-            notes=list(search.notes),
-            budget_reason=search.budget_reason,
-        )
+        _finish(search, _descend(search))
     except (OperationalError, InterfaceError):
         raise  # the database went away: the message is sent again, and answers that came are on record
     except Conflict as error:
@@ -76,6 +71,24 @@ def _claim(job_id: UUID) -> EnrichmentJob | None:
     if not taken:
         return None
     return EnrichmentJob.objects.select_related("contact__company").get(pk=job_id)
+
+
+def _finish(search: Search, outcome: Plan) -> None:
+    """Write the end; a second look finds what another job wrote at the same moment, such as a new company."""
+    for chance in range(CHANCES):
+        try:
+            finish_job(
+                job=search.job,
+                subject=search.subject,
+                plan=outcome,
+                notes=list(search.notes),
+                budget_reason=search.budget_reason,
+            )
+        except (IntegrityError, OperationalError):  # the same value or row at once, or a deadlock
+            if chance + 1 == CHANCES:
+                raise
+        else:
+            return
 
 
 def _open(job: EnrichmentJob) -> Search:

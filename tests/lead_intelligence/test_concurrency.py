@@ -14,6 +14,7 @@ from lead_intelligence.domain.outcomes import Outcome
 from lead_intelligence.models import Budget, EnrichmentJob, ProviderHealth, VendorCall
 from lead_intelligence.services import budget, finish, health
 from lead_intelligence.vendors.apollo import Apollo
+from mauntic.crm.models import Company, Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import BudgetExhausted
 from mauntic.tenants.context import enter
@@ -96,6 +97,16 @@ def test_a_job_that_four_workers_get_is_done_and_paid_once(at_once, sandbox):
     at_once(4, lambda _: services.run_job(job_id=job.pk))
     job.refresh_from_db()
     assert (job.status, sandbox.stats("apollo")["calls"]) == ("completed", 1)
+
+
+def test_colleagues_who_are_found_at_the_same_moment_share_one_new_company(at_once, sandbox):
+    connect_vendors(sandbox, "apollo")
+    leads = [make_lead(email=f"lead{number}@engines.example") for number in range(6)]
+    jobs = services.request_enrichment(contact_ids=[lead.pk for lead in leads])
+    at_once(6, lambda number: services.run_job(job_id=jobs[number].pk))
+    assert {job.reason for job in EnrichmentJob.objects.all()} == {""}
+    assert Company.objects.count() == 1
+    assert {contact.company for contact in Contact.objects.all()} == {Company.objects.get()}
 
 
 def test_requests_at_the_same_moment_make_one_job(at_once):
