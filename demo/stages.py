@@ -18,6 +18,7 @@ from demo.processes import Processes, start_product  # noqa: E402
 from demo.progress import Progress, Step  # noqa: E402
 from mauntic.crm.models import Contact, EnrichmentStatus  # noqa: E402
 from mauntic.crm.services import imports  # noqa: E402
+from mauntic.events.models import Delivery  # noqa: E402
 from mauntic.kernel.errors import Invalid  # noqa: E402
 from mauntic.tenants.context import entered  # noqa: E402
 
@@ -87,7 +88,7 @@ def _await_enrichment(processes: Processes, step: Step) -> None:
         processes.check()
         counts = _count()
         step.update(f"{counts['ended']} of {counts['all']} enriched, {counts['scored']} scored")
-        if counts["pending"] == 0 and counts["scored"] == counts["all"]:
+        if counts["pending"] == counts["undelivered"] == 0:
             return
         time.sleep(0.5)
 
@@ -95,12 +96,14 @@ def _await_enrichment(processes: Processes, step: Step) -> None:
 def _count() -> dict[str, int]:
     pending = Q(enrichment_status=EnrichmentStatus.PENDING)
     with entered(accounts.SCHEMA):
-        return Contact.objects.aggregate(
+        counts: dict[str, int] = Contact.objects.aggregate(
             all=Count("pk"),
             pending=Count("pk", filter=pending),
             ended=Count("pk", filter=Q(enrichment_status__in=["completed", "exhausted", "failed"])),
             scored=Count("pk", filter=Q(scored_at__isnull=False)),
         )
+        undelivered = Delivery.objects.filter(status=Delivery.Status.PENDING).count()
+    return counts | {"undelivered": undelivered}
 
 
 def _has_leads() -> bool:

@@ -52,7 +52,7 @@ def ensure_snapshot() -> None:
     try:
         sql = _sql_of_template()
     except DatabaseError as error:  # another process is at it
-        log.warning("tenants.snapshot_failed", error=str(error))
+        log.info("tenants.pg_dump_refused", error=str(error))
         return
     if sql is not None:
         SchemaSnapshot.objects.exclude(fingerprint=_fingerprint()).delete()
@@ -97,7 +97,12 @@ def _pg_dumps() -> list[str]:
 
 
 def _first_dump(programs: Sequence[str]) -> str | None:
-    return next((sql for program in programs if (sql := _dump(program)) is not None), None)
+    sql = next((sql for program in programs if (sql := _dump(program)) is not None), None)
+    if sql is None:
+        log.warning(
+            "tenants.no_snapshot", hint="Install a pg_dump as new as the server: see the lines above."
+        )
+    return sql
 
 
 def _dump(pg_dump: str) -> str | None:
@@ -115,6 +120,6 @@ def _dump(pg_dump: str) -> str | None:
     ]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603 (no shell, our own arguments)
     if done.returncode:
-        log.warning("tenants.snapshot_failed", program=Path(pg_dump).name, error=done.stderr.strip())
+        log.info("tenants.pg_dump_refused", program=Path(pg_dump).name, error=done.stderr.strip())
         return None
     return "\n".join(line for line in done.stdout.splitlines() if not _NOT_REPLAYED.match(line))
