@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import BrowserContext
 from pytest_django import DjangoDbBlocker
 
@@ -44,7 +44,9 @@ class Live:
 
     def admin(self) -> User:
         """The person that the browser is signed in as."""
-        with self.inside():
+        # The server process has no quick hasher, as this one has.
+        hasher = "django.contrib.auth.hashers.PBKDF2PasswordHasher"
+        with self.inside(), override_settings(PASSWORD_HASHERS=[hasher]):
             known = User.objects.filter(email=self.email).first()
             return known or User.objects.create_user(
                 self.email, self.password, role=Role.ADMIN, name="Ada Admin"
@@ -65,7 +67,7 @@ def served(organization: Organization, blocker: DjangoDbBlocker, log: Path) -> I
     """Runs uvicorn until the block ends."""
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "mauntic.asgi:application", f"--port={port}"]
-    environment = os.environ | {"DATABASE_URL": _database_url()}
+    environment = os.environ | {"DATABASE_URL": database_url()}
     with log.open("w") as output:
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
         try:
@@ -76,7 +78,8 @@ def served(organization: Organization, blocker: DjangoDbBlocker, log: Path) -> I
             process.wait(timeout=PATIENCE_S)
 
 
-def _database_url() -> str:
+def database_url() -> str:
+    """The address of this test process's own database, for other processes."""
     # The address ends in the database's name, and holds the socket's folder in its path.
     address, _, _ = os.environ["DATABASE_URL"].rpartition("/")
     return f"{address}/{connection.settings_dict['NAME']}"

@@ -1,0 +1,34 @@
+"""The product at work: real workers, and the sandbox in place of the vendors."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from lead_intelligence.models import EnrichmentProvider
+from mauntic.sandbox.server import running
+from tests.e2e.live import PATIENCE_S, Live, database_url
+
+
+@contextmanager
+def at_work(live: Live, log: Path) -> Iterator[None]:
+    """Runs the sandbox, connects the organization to it, and runs a worker for every queue."""
+    command = [sys.executable, "-m", "dramatiq", "mauntic.worker", "--processes=1", "--threads=8"]
+    environment = os.environ | {"DATABASE_URL": database_url(), "MAUNTIC_HTTP_ALLOW_LOOPBACK": "1"}
+    with running() as sandbox, log.open("w") as output:
+        with live.inside():
+            for provider in EnrichmentProvider.objects.all():
+                provider.config = {
+                    "apiKey": sandbox.key(provider.slug),
+                    "baseUrl": sandbox.base_url(provider.slug),
+                }
+                provider.enabled = True
+                provider.save()
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(timeout=PATIENCE_S)
