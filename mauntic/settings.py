@@ -172,7 +172,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_HTTPONLY = True
-KNOX_TOKEN_MODEL = "accounts.ApiKey"
+KNOX_TOKEN_MODEL = "accounts.ApiKey"  # noqa: S105 (a model's name)
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": None, "TOKEN_PREFIX": "mnt_", "AUTO_REFRESH": False}
 
 # -- Mail -------------------------------------------------------------------------------------------
@@ -196,7 +196,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Mauntic API",
-    "DESCRIPTION": "Sales intelligence: contacts, enrichment, scores. Sign in or send `Authorization: Bearer <key>`.",
+    "DESCRIPTION": "Contacts, enrichment, scores. Sign in, or send `Authorization: Bearer <key>`.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
