@@ -7,7 +7,7 @@ stays: with DATABASE_URL and REDIS_URL the suite runs on those servers.
 import contextlib
 import os
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
@@ -38,5 +38,6 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 def _own_broker(url: str, number: int) -> str:
     """The address of the broker's database of that number, as pytest-django numbers PostgreSQL's."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(query=urlencode({**dict(parse_qsl(parts.query)), "db": number})))
+    # Not urlunsplit: it takes the empty host, and with it both slashes, out of unix:///path.
+    address, _, query = url.partition("?")
+    return f"{address}?{urlencode({**dict(parse_qsl(query)), 'db': number})}"
