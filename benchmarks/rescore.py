@@ -29,7 +29,8 @@ _CONTACTS = """
         company_id, country, region, linkedin_url, lifecycle_stage, source, referrer, consent,
         suppressed_reason, custom_fields, created_at, updated_at, lead_score, lead_grade, intent_score,
         enrichment_status)
-    SELECT bench_id(2, n), 'First' || n %% 500, 'Last' || n, 'person' || n || '@company' || n / 10 || '.example',
+    SELECT bench_id(2, n), 'First' || n %% 500, 'Last' || n,
+        'person' || n || '@company' || n / 10 || '.example',
         CASE WHEN n %% 3 = 0 THEN '+14155550100' ELSE '' END,
         CASE WHEN n %% 7 = 0 THEN '+14155550101' ELSE '' END, 'Title',
         (ARRAY['c_level', 'vp', 'director', 'manager', 'other', ''])[n %% 6 + 1],
