@@ -13,7 +13,7 @@ from mauntic.kernel.clock import now
 from mauntic.web.charts import score_chart
 from mauntic.web.next_step import next_step
 from mauntic.web.selectors import is_settling
-from scoring.selectors import explain, signals_of, sparklines
+from scoring.selectors import ScoreExplanation, explain, signals_of, sparklines
 
 SHOWN_ENTRIES, MORE_ENTRIES = 12, 300
 
@@ -69,9 +69,7 @@ def lead_context(contact_id: uuid.UUID, *, kind: str = "", all_entries: bool = F
     return {
         "contact": contact,
         "explanation": explanation,
-        "most_points": max((abs(each.points) for each in explanation.contributors), default=1)
-        if explanation
-        else 1,
+        **_points(explanation),
         "quality": data_quality,
         "step": next_step(contact, advice=[each.action for each in data_quality.advice]),
         "chart": score_chart(scores, now().astimezone(UTC).date()),
@@ -84,6 +82,14 @@ def lead_context(contact_id: uuid.UUID, *, kind: str = "", all_entries: bool = F
         "kinds": [(name, label) for name, (label, _) in TIMELINE_KINDS.items()],
         "people": User.objects.filter(is_active=True),
         "place": _place(contact),
+    }
+
+
+def _points(explanation: ScoreExplanation | None) -> dict[str, object]:
+    points = [each.points for each in explanation.contributors] if explanation else []
+    return {
+        "most_points": max(map(abs, points), default=1),
+        "is_capped": bool(explanation and sum(points) > explanation.total),
     }
 
 

@@ -3,6 +3,8 @@
 import zoneinfo
 from collections.abc import Callable
 
+from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
@@ -33,6 +35,21 @@ class PersonalTimeZoneMiddleware:
         organization = getattr(request, "tenant", None)
         with timezone.override(zoneinfo.ZoneInfo(own or getattr(organization, "time_zone", "") or "UTC")):
             return self.get_response(request)
+
+
+class AdminPolicyMiddleware:
+    """Lets the Django admin's own scripts run: Unfold's are Alpine expressions and styles in attributes."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.get_admin_response: GetResponse = csp_replace(
+            {"script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
+        )(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if getattr(request, "tenant", None) and request.path.startswith(reverse("admin:index")):
+            return self.get_admin_response(request)
+        return self.get_response(request)
 
 
 class HtmxLoginMiddleware:
