@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "mauntic.web.middleware.AdminPolicyMiddleware",
     "mauntic.web.middleware.PersonalTimeZoneMiddleware",
     "mauntic.web.middleware.HtmxLoginMiddleware",
     "mauntic.web.middleware.KnownErrorMiddleware",
