@@ -13,9 +13,10 @@ document.addEventListener("click", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => dismissLater(event.target));
 document.addEventListener("DOMContentLoaded", () => dismissLater(document));
 
-document.addEventListener("htmx:sendError", () => {
-  document.getElementById("offline").hidden = false;
-});
-document.addEventListener("htmx:afterOnLoad", () => {
-  document.getElementById("offline").hidden = true;
-});
+function sayOffline(isOffline) {
+  document.getElementById("offline").hidden = !isOffline;
+}
+
+document.addEventListener("htmx:sendError", () => sayOffline(true));
+document.addEventListener("htmx:responseError", () => sayOffline(true));
+document.addEventListener("htmx:afterSwap", () => sayOffline(false));

@@ -37,7 +37,7 @@ def _page(
         contact_id, kind=request.GET.get("kind", ""), all_entries=bool(request.GET.get("all"))
     )
     context |= {"editing": editing, "typed": typed, "problem": problem}
-    return page_or_part(request, TEMPLATE, PART, context, status=400 if problem else 200)
+    return page_or_part(request, TEMPLATE, PART, context, status=422 if problem else 200)
 
 
 @login_required
