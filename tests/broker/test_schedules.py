@@ -6,6 +6,7 @@ from django_q.models import Schedule as ScheduleRow
 
 from mauntic.broker import schedules
 from mauntic.broker.schedules import Schedule, declare, fan_out, install
+from mauntic.tenants.models import Organization
 
 
 @pytest.fixture
@@ -64,4 +65,6 @@ def test_a_tick_sends_one_message_inside_each_organization(acme, monkeypatch):
     monkeypatch.setattr(broker, "enqueue", enqueue)
     fan_out("events.redeliver_due")
 
-    assert sent == [("events.redeliver_due", "acme"), ("events.redeliver_due", "globex")]
+    schemas = Organization.objects.order_by("pk").values_list("schema_name", flat=True)
+    assert {"acme", "globex"} <= set(schemas)
+    assert sent == [("events.redeliver_due", schema) for schema in schemas]
