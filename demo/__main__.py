@@ -21,11 +21,11 @@ def main() -> int:
     progress = Progress()
     try:
         options = Options.from_environment()
-        leftovers.stop(options.data_dir)
-        options.check()
-        if options.reset:
-            leftovers.erase(options.data_dir)
-        _run(options, progress)
+        with leftovers.alone(options.data_dir):
+            options.check()
+            if options.reset:
+                leftovers.erase(options.data_dir)
+            _run(options, progress)
     except (OptionsError, embedded.ServerError) as error:
         progress.fail(str(error))
         return 1

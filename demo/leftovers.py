@@ -1,11 +1,31 @@
-"""What a demonstration that was killed has left behind."""
+"""One demonstration at a time, and what one that was killed has left behind."""
 
+import fcntl
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 
+from demo.options import OptionsError
+
 MARK = "MAUNTIC_DEMO"
+LOCK = "demo.lock"
+
+
+@contextmanager
+def alone(data_dir: Path) -> Iterator[None]:
+    """Hold the data folder inside the block; `OptionsError` when a living demonstration has it."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    with (data_dir / LOCK).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            said = "The demonstration runs already: `demo.json` tells where. Stop it with Ctrl-C first."
+            raise OptionsError(said) from None
+        stop(data_dir)
+        yield
 
 
 def stop(data_dir: Path) -> None:
@@ -21,7 +41,8 @@ def erase(data_dir: Path) -> None:
     """Forget all data: the demonstration starts over."""
     if data_dir.is_dir():
         for entry in data_dir.iterdir():
-            _remove(entry)
+            if entry.name != LOCK:
+                _remove(entry)
 
 
 def _belongs(process: psutil.Process, data_dir: Path) -> bool:

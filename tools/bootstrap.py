@@ -78,7 +78,7 @@ def installer() -> List[str]:
     uv = shutil.which("uv")
     if uv and runs_uv(uv):
         return [uv, "pip", "install", "--quiet", "--require-hashes", "--python", str(PYTHON)]
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes"]
+    options = ["-qq", "--disable-pip-version-check", "--no-input", "--require-hashes"]
     return [str(PYTHON), "-m", "pip", "install", *options]
 
 
