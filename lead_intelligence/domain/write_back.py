@@ -46,7 +46,7 @@ def decide(
     if current is None:
         return Decision(Verdict.APPLY, "The field was empty.")
     if written is None or not is_same(current, written.value):
-        return Decision(Verdict.SUGGEST, "A person typed the present value.")
+        return Decision(Verdict.SUGGEST, "The present value was typed or imported.")
     if offered.confidence < written.confidence:
         return Decision(Verdict.SUGGEST, "The present value is the more confident one.")
     return Decision(Verdict.APPLY, "It is at least as confident as the present value.")

@@ -60,7 +60,7 @@ def test_a_typed_value_stays_and_the_found_one_is_offered(apollo, enrich):
         "typed",
         False,
     )
-    assert [each.reason for each in title.suggestions] == ["A person typed the present value."]
+    assert [each.reason for each in title.suggestions] == ["The present value was typed or imported."]
 
 
 def test_an_offer_is_made_once(apollo, enrich):

@@ -22,11 +22,18 @@ SPARKLINE_WIDTH, SPARKLINE_HEIGHT, SPARKLINE_PADDING = 72, 20, 2
 SPARKLINE_SMALLEST_RANGE = 10.0
 FEW_CENTS = Decimal("0.10")
 INTENT_TIERS = ((90, "hot"), (75, "warm"), (50, "medium"), (25, "cool"), (0, "cold"))
+SENIORITY_WORDS = {"c_level": "C level", "vp": "Vice president"}
 _SPANS = (
     (timedelta(hours=1), timedelta(minutes=1), "min"),
     (timedelta(days=1), timedelta(hours=1), "h"),
     (timedelta(days=60), timedelta(days=1), "d"),
 )
+
+
+@register.filter
+def seniority(code: str) -> str:
+    """`Vice president` for `vp`; the other codes are words already."""
+    return SENIORITY_WORDS.get(code, code.capitalize())
 
 
 @register.filter
