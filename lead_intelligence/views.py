@@ -119,7 +119,7 @@ def revert(request: HttpRequest, contact_id: UUID) -> HttpResponse:
         contact_id=contact_id,
         field=criteria["field"],
         provider=criteria["provider"],
-        job_id=UUID(job_id) if job_id else None,
+        job_id=_job_id(job_id) if job_id else None,
         by=signed_in(request),
     )
     names = in_words(each.field for each in reverted)
@@ -134,6 +134,13 @@ def accept(request: HttpRequest, write_id: UUID) -> HttpResponse:
     write = services.accept_suggestion(write_id=write_id, by=signed_in(request))
     messages.success(request, f"{write.get_field_display()} is taken over.")
     return _back(request, reverse("lead_intelligence:overview"))
+
+
+def _job_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid({"job_id": "Paste the whole id of a job."}) from None
 
 
 def _part(page: str, request: HttpRequest) -> str:

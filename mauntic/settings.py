@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "mauntic.web.middleware.PersonalTimeZoneMiddleware",
     "mauntic.web.middleware.HtmxLoginMiddleware",
     "mauntic.web.middleware.KnownErrorMiddleware",
+    "mauntic.web.middleware.StorableQueryMiddleware",
 ]
 
 TEMPLATES = [
@@ -189,7 +190,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["mauntic.kernel.api.parsers.StorableJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "mauntic.kernel.api.errors.handle",
     "COERCE_DECIMAL_TO_STRING": False,

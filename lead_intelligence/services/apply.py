@@ -116,8 +116,10 @@ def _obstacle(contact: Contact, field: Field, value: Value) -> Decision | None:
 def fits(field: Field, value: Value) -> bool:
     """Whether the CRM's column has room for the value."""
     model, column = (Contact, OF_CONTACT[field]) if field in OF_CONTACT else (Company, OF_COMPANY[field])
-    limit = getattr(model._meta.get_field(column), "max_length", None)  # noqa: SLF001 (Django's public Meta API)
-    return limit is None or not isinstance(value, str) or len(value) <= limit
+    kept_in = model._meta.get_field(column)  # noqa: SLF001 (Django's public Meta API)
+    limit = getattr(getattr(kept_in, "base_field", kept_in), "max_length", None)
+    texts = value if isinstance(value, tuple) else (value,)
+    return limit is None or all(len(text) <= limit for text in texts if isinstance(text, str))
 
 
 def _stage(batch: _Batch, field: Field, value: Value) -> None:

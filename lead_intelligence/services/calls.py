@@ -15,6 +15,7 @@ from lead_intelligence.selectors.vendors import Account
 from lead_intelligence.services import budget, health
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import CircuitOpen, Conflict
+from mauntic.kernel.stored_text import without_unstorable
 
 log = structlog.get_logger(__name__)
 
@@ -103,8 +104,8 @@ def _finish(call: VendorCall, answer: Answer) -> None:
         "http_status": answer.http_status,
         "duration_ms": answer.latency_ms,
         "cost": answer.cost,
-        "request_id": answer.request_id[:100],
-        "detail": answer.detail[:300],
+        "request_id": without_unstorable(answer.request_id)[:100],
+        "detail": without_unstorable(answer.detail)[:300],
         "answer": pack(answer.values),
         "finished_at": now(),
     }

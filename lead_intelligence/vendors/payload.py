@@ -6,6 +6,10 @@ from typing import Any
 
 from lead_intelligence.domain.answers import FieldValue, Value
 from lead_intelligence.domain.fields import Field
+from mauntic.kernel.stored_text import without_unstorable
+
+LARGEST_NUMBER = 2_147_483_647
+"""More employees than this no firm has, and no column holds."""
 
 
 class WrongShapeError(ValueError):
@@ -43,9 +47,17 @@ def score(raw: object, *, of: float) -> float | None:
 
 
 def findings(rows: Iterable[tuple[Field, Value | None, float]]) -> dict[Field, FieldValue]:
-    """The rows that have a value; the first of a field stays."""
+    """The rows that have a value which can be kept; the first of a field stays."""
     found: dict[Field, FieldValue] = {}
-    for name, value, confidence in rows:
-        if value:
+    for name, given, confidence in rows:
+        if value := _storable(given):
             found.setdefault(name, FieldValue(value, confidence))
     return found
+
+
+def _storable(value: Value | None) -> Value | None:
+    if isinstance(value, str):
+        return without_unstorable(value).strip()
+    if isinstance(value, tuple):
+        return tuple(name for each in value if (name := without_unstorable(each).strip()))
+    return value if value is not None and value <= LARGEST_NUMBER else None

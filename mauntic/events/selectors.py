@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from cursor_pagination import CursorPage, CursorPaginator, InvalidCursor
+from django.core.exceptions import ValidationError
 from django.db.models import F, prefetch_related_objects
 
 from mauntic.events.models import Delivery, StoredEvent, StoredEventQuerySet
@@ -130,9 +131,21 @@ def _page(rows: Any, ordering: tuple[str, ...], after: str, before: str) -> Page
         else {"first": ROWS_PER_PAGE, "after": after or None}
     )
     try:
+        _check_cursor(paginator, after or before)
         found: CursorPage = paginator.page(**window)
-    except InvalidCursor:
+    except (InvalidCursor, ValidationError):
         raise Invalid({"page": "This link to a page is damaged: start again at the newest."}) from None
     newer = paginator.cursor(found[0]) if found and found.has_previous else ""
     older = paginator.cursor(found[-1]) if found and found.has_next else ""
     return Page(rows=found.items, newer=newer, older=older)
+
+
+def _check_cursor(paginator: CursorPaginator, cursor: str) -> None:
+    """`InvalidCursor` or `ValidationError` for what holds no values of the sorted columns."""
+    if not cursor:
+        return
+    position = paginator.decode_cursor(cursor)
+    if len(position) != len(paginator.ordering):
+        raise InvalidCursor
+    for name, value in zip(paginator.ordering, position, strict=True):
+        paginator.queryset.model._meta.get_field(name.lstrip("-")).clean(value, None)  # noqa: SLF001 (Django's public Meta API)

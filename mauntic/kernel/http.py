@@ -7,6 +7,7 @@ and a record of every call for whoever wants to keep it.
 
 import email.utils
 import json
+import math
 import re
 import threading
 import time
@@ -73,7 +74,7 @@ class HttpAnswer:
     def json(self) -> Any:
         """Parse the body as strict JSON; `ValueError` when it is not."""
         try:
-            return json.loads(self.body, parse_constant=_refuse_constant)
+            return json.loads(self.body, parse_constant=_refuse_constant, parse_float=_finite)
         except RecursionError as error:
             raise ValueError("The JSON is nested too deeply.") from error
 
@@ -254,3 +255,10 @@ def _new_session(*, allow_loopback: bool) -> HTTPSession:
 
 def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is not JSON.")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:20]} is too large a number.")
+    return number

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from mauntic.accounts.models import User
 from mauntic.kernel import errors
+from mauntic.kernel.stored_text import is_storable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -64,6 +66,18 @@ class HtmxLoginMiddleware:
             return response
         sign_in = reverse("account_login")
         return HttpResponseClientRedirect(sign_in) if response.url.startswith(sign_in) else response
+
+
+class StorableQueryMiddleware:
+    """Refuses addresses that ask the database for text which it cannot hold."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "%00" in request.META.get("QUERY_STRING", "") and not is_storable(dict(request.GET.lists())):
+            raise BadRequest("The address holds a character that is no text.")
+        return self.get_response(request)
 
 
 class KnownErrorMiddleware:

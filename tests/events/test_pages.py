@@ -226,3 +226,11 @@ def test_delivering_twice_from_the_page_is_harmless(web, rep, listen):
 
     assert "somebody was quicker" in answer.text
     assert deliver(receiver=listener.name, event_ids=[dead.event_id]) == 1
+
+
+@pytest.mark.parametrize("side", ["after", "before"])
+@pytest.mark.parametrize("cursor", ["%", "{", "OTk=", "eA==", "eHx5", "nonsense", "ü"])
+@pytest.mark.parametrize("url", [LOG, DEAD])
+def test_a_damaged_link_to_a_page_is_told(web, url: str, side: str, cursor: str) -> None:
+    answer = web.get(url, {side: cursor})
+    assert answer.status_code == (200 if (url, cursor) == (DEAD, "OTk=") else 400)

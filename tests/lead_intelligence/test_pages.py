@@ -197,3 +197,8 @@ def test_nobody_is_sent_to_another_host(web):
 @pytest.mark.parametrize("path", [OVERVIEW, WATERFALL, APOLLO])
 def test_strangers_sign_in_first(stranger, path):
     assert stranger.get(path).url.startswith("/accounts/login/")
+
+
+def test_a_revert_of_a_job_without_an_id_is_refused(web):
+    answer = web.post(f"/lead-intelligence/leads/{make_lead().pk}/revert/", {"job_id": "nonsense"})
+    assert answer.status_code == 400

@@ -167,3 +167,18 @@ def test_the_registry_names_the_vendors_it_has(slug):
     assert vendor_class(slug).slug == slug
     with pytest.raises(NotFound, match="Choose one of clearbit, apollo, hunter"):
         vendor_class(f"{slug}-2")
+
+
+def test_what_no_column_can_hold_is_left_out(slug, ask):
+    size = {"employees": 10**30, "employeesRange": None}
+    half = {"name": "Engi\0nes \ud800", "metrics": size, "estimated_num_employees": 10**30, "tech": ["A\0WS"]}
+    person = {"id": "1", "name": {"givenName": "A\0da"}, "first_name": "A\0da", "organization": half}
+    body = {"person": person, "company": half}
+    answer: Answer = ask(slug, {**body, "data": body}, subject=ADA)
+    assert answer.values[Field.COMPANY].value == "Engines"
+    assert answer.values[Field.FIRST_NAME].value == "Ada"
+    assert Field.COMPANY_SIZE not in answer.values
+
+
+def test_a_number_beyond_all_bounds_is_malformed(slug, ask):
+    assert ask(slug, '{"data": 1e999}', subject=ADA).outcome is Outcome.MALFORMED

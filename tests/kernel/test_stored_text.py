@@ -1,0 +1,35 @@
+"""Text that PostgreSQL refuses is refused, or left out, before it gets there."""
+
+import pytest
+from django.test import Client
+
+from mauntic.crm.models import Contact
+from mauntic.kernel.stored_text import is_storable, without_unstorable
+
+DEEP = b"[" * 100_000
+
+
+@pytest.mark.parametrize("value", ["a\0", {"a\0": 1}, {"a": [{"b": "\ud800"}]}, ["\0"]])
+def test_what_cannot_be_kept_is_found_however_deep_it_lies(value) -> None:
+    assert not is_storable(value)
+
+
+def test_text_numbers_and_nothing_can_be_kept() -> None:
+    assert is_storable({"ä": ["😀", 1, None, True, {"b": ""}]})
+    assert without_unstorable("a\0b\ud800😀") == "ab😀"
+
+
+@pytest.mark.parametrize("address", ["/companies/", "/leads/", "/events/", "/api/v1/crm/contacts"])
+def test_an_address_with_nul_is_a_bad_request(web: Client, address: str) -> None:
+    assert web.get(address, {"q": "a\0b", "after": "\0"}).status_code == 400
+
+
+@pytest.mark.parametrize("custom", [{"note": "a\0b"}, {"a\0b": 1}, {"deep": [{"note": "\ud800"}]}])
+def test_the_api_refuses_free_form_values_that_cannot_be_kept(web: Client, custom) -> None:
+    body = {"email": "ada@firm.example", "customFields": custom}
+    answer = web.post("/api/v1/crm/contacts", body, content_type="application/json")
+    assert (answer.status_code, Contact.objects.count()) == (400, 0)
+
+
+def test_the_api_refuses_json_that_is_nested_too_deeply(web: Client) -> None:
+    assert web.post("/api/v1/crm/contacts", DEEP, content_type="application/json").status_code == 400
