@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -152,7 +152,8 @@ def _back(request: HttpRequest, otherwise: str) -> HttpResponse:
     """To where the form says it came from, on this host only."""
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return redirect(wanted if safe else otherwise)
+    # `redirect` would take a bare word for the name of a view.
+    return HttpResponseRedirect(wanted if safe else otherwise)
 
 
 def _waterfall_forms(request: HttpRequest) -> list[WaterfallForm]:

@@ -20,6 +20,7 @@ from mauntic.events.catalog import ContactUpdated
 from mauntic.events.services import publish
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid, NotFound
+from mauntic.kernel.stored_text import is_storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def revert(
     given = {name: value for name, value in criteria.items() if value is not None}
     if len(given) != 1:
         raise Invalid({"field": "Give exactly one of field, jobId and provider."})
+    if not is_storable(given):
+        raise Invalid({"field": "This holds a character that is no text."})
     contact = _locked(contact_id)
     writes = FieldWrite.objects.about(contact_ids=[contact.pk], company_ids=[contact.company_id])
     standing = writes.applied().filter(**given).order_by("-at", "-id")

@@ -202,3 +202,14 @@ def test_strangers_sign_in_first(stranger, path):
 def test_a_revert_of_a_job_without_an_id_is_refused(web):
     answer = web.post(f"/lead-intelligence/leads/{make_lead().pk}/revert/", {"job_id": "nonsense"})
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("name", ["field", "provider"])
+def test_a_revert_of_what_is_no_text_is_refused(web, name):
+    answer = web.post(f"/lead-intelligence/leads/{make_lead().pk}/revert/", {name: "a\0b"})
+    assert answer.status_code == 400
+
+
+def test_a_bare_word_to_go_back_to_is_an_address_and_no_error(web):
+    answer = web.post(f"/lead-intelligence/leads/{make_lead().pk}/enrich/", {"next": "nonsense"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "nonsense")

@@ -140,6 +140,10 @@ def test_a_bulk_action_never_leads_to_another_site(web: Client, three) -> None:
     assert answer.headers["Location"] == "/leads/"
 
 
+def test_a_bare_word_to_go_back_to_is_an_address_and_no_error(web: Client) -> None:
+    assert web.post("/leads/bulk/", {"next": "nonsense"}).headers["Location"] == "nonsense"
+
+
 def test_ticked_leads_are_enriched(web: Client, three) -> None:
     web.post("/leads/bulk/", {"ids": [three[0].pk], "action": "enrich"})
     assert Contact.objects.get(pk=three[0].pk).enrichment_status == EnrichmentStatus.PENDING

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -95,14 +95,14 @@ def bulk(request: HttpRequest) -> HttpResponse:
     ids = uuids(request.POST.getlist("ids"))
     if not ids:
         messages.warning(request, "Tick at least one lead first.")
-        return redirect(_list_address(request))
+        return HttpResponseRedirect(_list_address(request))
     if request.POST.get("action") == "export":
         return redirect(f"{reverse('leads-export')}?{'&'.join(f'ids={pk}' for pk in ids)}")
     try:
         messages.success(request, _done(request, ids))
     except MaunticError as error:
         messages.error(request, error.message)
-    return redirect(_list_address(request))
+    return HttpResponseRedirect(_list_address(request))
 
 
 def _done(request: HttpRequest, ids: list[uuid.UUID]) -> str:
