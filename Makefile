@@ -38,7 +38,6 @@ bench: dev ## Measure one thing: NAME=rescore N=100000
 format: dev ## Rewrite code and templates in the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix-only .
-	$(BIN)/djlint --reformat --quiet templates
 
 lock: ## Pin what pyproject.toml asks for; UPGRADE=1 takes the newest of everything
 	$(COMPILE) --extra demo --output-file requirements/runtime.txt

@@ -23,7 +23,6 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "lint": (["ruff", "check", "."], {}),
     "types": (["mypy"], {}),
     "layers": (["lint-imports"], {}),
-    "template format": (["djlint", "--check", "--quiet", "templates"], {}),
     "template lint": (["djlint", "--lint", "--quiet", "templates"], {}),
     "migrations": (["python", "manage.py", "makemigrations", "--check", "--dry-run"], {}),
     "deploy": (["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
