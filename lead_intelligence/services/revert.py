@@ -65,7 +65,9 @@ def revert(
 
 
 @transaction.atomic
-def accept_suggestion(*, write_id: UUID, by: User | None = None) -> FieldWrite:
+def accept_suggestion(
+    *, write_id: UUID, contact_id: UUID | None = None, by: User | None = None
+) -> FieldWrite:
     """Write a suggested value to its contact, in place of what is there.
 
     `NotFound` when there is no such suggestion, `Conflict` when the value cannot be kept.
@@ -75,7 +77,7 @@ def accept_suggestion(*, write_id: UUID, by: User | None = None) -> FieldWrite:
         .filter(pk=write_id, status=FieldWrite.Status.SUGGESTED)
         .first()
     )
-    if write is None:
+    if write is None or contact_id not in {None, write.contact_id}:
         raise NotFound("There is no such suggestion any more.")
     contact, field = _locked(write.contact_id), Field(write.field)
     current, value = lead_values(contact).get(field), from_json(write.new_value)

@@ -24,7 +24,8 @@ class UserAdmin(MadeElsewhere):
     list_filter = ("role", "is_active")
     search_fields = ("email", "name")
     fields = ("email", "name", "role", "time_zone", "is_active", "last_login", "created_at")
-    readonly_fields = ("last_login", "created_at")
+    # Roles and locking out have rules of their own: Settings, Team.
+    readonly_fields = ("role", "is_active", "last_login", "created_at")
 
 
 @admin.register(Invitation)

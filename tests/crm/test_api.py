@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from mauntic.accounts.models import Role, User
 from mauntic.crm.models import Company, Contact, Import
 from mauntic.crm.services import create_contact
 from mauntic.kernel.ids import new_id
@@ -32,6 +33,8 @@ def test_a_contact_is_made_read_changed_and_removed(web, rep):
     assert web.get(path).json() == contact
     changed = web.patch(path, {"title": "CTO", "company": ""}, **JSON).json()
     assert (changed["title"], changed["seniority"], changed["company"]) == ("CTO", "c_level", "")
+    assert web.delete(path).status_code == 403
+    User.objects.update(role=Role.OPS)
     assert web.delete(path).status_code == 204
     assert web.get(path).status_code == 404
 
@@ -93,6 +96,8 @@ def test_companies_are_made_listed_changed_and_removed(web):
     path = f"{BASE}/companies/{listed['id']}"
     assert web.patch(path, {"employees": None, "revenue": 12.5}, **JSON).json()["revenue"] == 12.5
     assert web.get(path).json()["employees"] is None
+    assert web.delete(path).status_code == 403
+    User.objects.update(role=Role.OPS)
     assert web.delete(path).status_code == 204
     assert (Company.objects.count(), Contact.objects.get().company) == (0, None)
 

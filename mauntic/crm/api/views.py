@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
 from mauntic.crm import selectors, services
 from mauntic.crm.api import serializers as shapes
@@ -18,7 +19,13 @@ from mauntic.crm.selectors import imports as import_selectors
 from mauntic.kernel.api.idempotency import idempotent
 from mauntic.kernel.api.pagination import PageLimitPagination
 from mauntic.kernel.api.serializers import CamelSerializer
-from mauntic.kernel.errors import Invalid
+from mauntic.kernel.errors import Invalid, NotAllowed
+
+
+def _only_ops(request: Request) -> None:
+    """There is no undo of a deletion."""
+    if not signed_in(request).is_ops:
+        raise NotAllowed("Only ops and admins delete. Ask one of them.")
 
 
 def _read(serializer: type[CamelSerializer], data: object) -> dict[str, Any]:
@@ -70,8 +77,9 @@ class ContactView(APIView):
         return _contact(contact_id)
 
     @extend_schema(responses={204: None})
-    def delete(self, request: Request, contact_id: UUID) -> Response:  # noqa: ARG002 (signature of DRF)
-        """Remove a contact and all that hangs on it."""
+    def delete(self, request: Request, contact_id: UUID) -> Response:
+        """Remove a contact and all that hangs on it; for ops and admins."""
+        _only_ops(request)
         services.delete_contacts(contact_ids=[selectors.lead(contact_id).pk])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -117,8 +125,9 @@ class CompanyView(APIView):
         return Response(shapes.CompanySerializer(selectors.company(company_id)).data)
 
     @extend_schema(responses={204: None})
-    def delete(self, request: Request, company_id: UUID) -> Response:  # noqa: ARG002 (signature of DRF)
-        """Remove a company; its contacts stay."""
+    def delete(self, request: Request, company_id: UUID) -> Response:
+        """Remove a company; its contacts stay. For ops and admins."""
+        _only_ops(request)
         services.delete_company(company=selectors.company(company_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 

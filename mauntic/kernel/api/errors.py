@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -19,6 +20,7 @@ _STATUS: dict[type[errors.MaunticError], int] = {
     errors.CircuitOpen: status.HTTP_422_UNPROCESSABLE_ENTITY,
     errors.Misconfigured: status.HTTP_422_UNPROCESSABLE_ENTITY,
 }
+_AT_ONCE = "Somebody else wrote the same thing at the same moment. Read it again, and retry."
 _CODES = {
     400: "invalid",
     401: "not_authenticated",
@@ -35,6 +37,8 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer for `error`; None for what nobody foresaw, which becomes a 500."""
     if isinstance(error, errors.MaunticError):
         return Response(body(error.code, error.message, error.details), status=_status_of(error))
+    if isinstance(error, IntegrityError):
+        return Response(body("conflict", _AT_ONCE, {}), status=status.HTTP_409_CONFLICT)
     answer = exception_handler(error, context)
     if answer is None:
         return None

@@ -105,7 +105,7 @@ def accept(request: HttpRequest, contact_id: uuid.UUID, write_id: uuid.UUID) -> 
     return _tried(
         request,
         contact_id,
-        lambda: accept_suggestion(write_id=write_id, by=signed_in(request)),
+        lambda: accept_suggestion(contact_id=contact_id, write_id=write_id, by=signed_in(request)),
         "Taken over.",
     )
 
