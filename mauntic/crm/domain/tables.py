@@ -92,7 +92,7 @@ def _encoding(stream: BinaryIO) -> tuple[str, str]:
             encoding,
             f"The file is not in UTF-8; it was read as {name}: check accents." if name else "",
         )
-    raise UnreadableError("The file's encoding is unknown. Save it as CSV in UTF-8.")  # pragma: no cover
+    raise UnreadableError("The file's encoding is unknown. Save it as CSV in UTF-8.")
 
 
 def _delimiter(sample: str) -> str:
