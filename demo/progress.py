@@ -45,8 +45,8 @@ class Progress:
 
     def say(self, text: str = "") -> None:
         """Print a line of its own."""
-        self._console.print(text)
+        self._console.print(text, soft_wrap=True)
 
     def fail(self, text: str) -> None:
         """Print why it ends here."""
-        self._console.print(f"[red]✗[/red] {text}")
+        self._console.print(f"[red]✗[/red] {text}", soft_wrap=True)
