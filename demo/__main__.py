@@ -5,6 +5,8 @@ import signal
 import sys
 import time
 
+import django
+
 from demo import leftovers
 from demo.options import Options, OptionsError
 from demo.processes import Processes
@@ -40,7 +42,8 @@ def _run(options: Options, progress: Progress) -> None:
         servers = embedded.in_use(options.data_dir)
         servers.__enter__()
     try:
-        from demo.stages import bring_up  # noqa: PLC0415 (Django reads its settings at import)
+        django.setup()
+        from demo.stages import bring_up  # noqa: PLC0415 (imports models: Django must be set up)
 
         bring_up(options, processes, progress)
         _watch(processes)

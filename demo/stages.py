@@ -4,23 +4,19 @@ import socket
 import time
 from pathlib import Path
 
-import django
+from django.core.management import call_command
+from django.db.models import Count, Q
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 (Django must be set up before)
-from django.db.models import Count, Q  # noqa: E402
-
-from demo import accounts, activity, vendors  # noqa: E402
-from demo.leads import write_leads  # noqa: E402
-from demo.options import Options, OptionsError  # noqa: E402
-from demo.processes import Processes, start_product  # noqa: E402
-from demo.progress import Progress, Step  # noqa: E402
-from mauntic.crm.models import Contact, EnrichmentStatus  # noqa: E402
-from mauntic.crm.services import imports  # noqa: E402
-from mauntic.events.models import Delivery  # noqa: E402
-from mauntic.kernel.errors import Invalid  # noqa: E402
-from mauntic.tenants.context import entered  # noqa: E402
+from demo import accounts, activity, vendors
+from demo.leads import write_leads
+from demo.options import Options, OptionsError
+from demo.processes import Processes, start_product
+from demo.progress import Progress, Step
+from mauntic.crm.models import Contact, EnrichmentStatus
+from mauntic.crm.services import imports
+from mauntic.events.models import Delivery
+from mauntic.kernel.errors import Invalid
+from mauntic.tenants.context import entered
 
 # Rows of the list; duplicates and refused ones taken off, 500 leads come of it.
 ROWS = 534
