@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 
 from demo.leftovers import MARK
@@ -85,6 +86,6 @@ def start_product(processes: Processes, options: Options, *, sandbox_port: int) 
 def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 (our own loopback address)
-            return bool(answer.status == 200)  # noqa: PLR2004
+            return bool(answer.status == HTTPStatus.OK)
     except (urllib.error.URLError, TimeoutError, ConnectionError):
         return False

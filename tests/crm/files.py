@@ -7,6 +7,8 @@ from openpyxl import Workbook
 
 from mauntic.crm.services import imports
 
+HEADERS = ["first_name", "last_name", "email", "company", "website", "employees", "country", "phone", "title"]
+
 
 def csv_file(*rows, encoding="utf-8", delimiter=","):
     """A CSV file of these rows, the first being the column names."""
@@ -51,3 +53,24 @@ def bring_in(*rows, **options):
     job = upload(*rows, **options)
     preview(job)
     return write(job)
+
+
+def lead(
+    first="Ada",
+    last="Lovelace",
+    email="",
+    company="",
+    website="",
+    employees="",
+    country="",
+    phone="",
+    title="",
+):
+    return [first, last, email, company, website, employees, country, phone, title]
+
+
+def undo(job):
+    imports.revert_import(job=job)
+    imports.undo_import(job_id=job.pk)
+    job.refresh_from_db()
+    return job

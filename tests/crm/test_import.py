@@ -5,32 +5,16 @@ import time_machine
 
 from mauntic.crm.models import Company, Contact, Import, ImportRow
 from mauntic.crm.selectors.imports import failed_rows, import_rows, outcome, verdict_counts
-from mauntic.crm.services import create_contact, imports, update_contact
+from mauntic.crm.services import create_contact, imports
 from mauntic.crm.services.imports import run
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid
 from tests.crm.events import facts
-from tests.crm.files import bring_in, preview, upload, write
+from tests.crm.files import HEADERS, bring_in, lead, preview, undo, upload, write
 from tests.crm.queries import counted
 
 pytestmark = pytest.mark.usefixtures("acme")
-
-HEADERS = ["first_name", "last_name", "email", "company", "website", "employees", "country", "phone", "title"]
-
-
-def lead(
-    first="Ada",
-    last="Lovelace",
-    email="",
-    company="",
-    website="",
-    employees="",
-    country="",
-    phone="",
-    title="",
-):
-    return [first, last, email, company, website, employees, country, phone, title]
 
 
 def numbered(count, start=0):
@@ -322,59 +306,6 @@ def test_what_becomes_of_the_contacts_is_counted():
     counted = outcome(job)
     assert (counted.contacts, counted.enriched, counted.scored, counted.pending) == (3, 1, 1, 2)
     assert not counted.settled
-
-
-def undo(job):
-    imports.revert_import(job=job)
-    imports.undo_import(job_id=job.pk)
-    job.refresh_from_db()
-    return job
-
-
-def test_taking_an_import_back_deletes_what_it_made_and_restores_what_it_replaced():
-    grace = create_contact(
-        values={"first_name": "Grace", "email": "grace@navy.example", "title": "Admiral", "company": "Navy"},
-        source="form",
-    )
-    job = bring_in(
-        HEADERS,
-        lead("Ada", "Lovelace", "ada@engines.example", "Engines", "engines.example"),
-        lead("Grace", "Hopper", "grace@navy.example", "Navy", "navy.example", "900", title="Rear Admiral"),
-        lead("Grace", "Murray", "grace@navy.example"),
-    )
-    undo(job)
-    assert [contact.name for contact in Contact.objects.all()] == ["Grace"]
-    grace.refresh_from_db()
-    assert (grace.title, grace.seniority, grace.last_name) == ("Admiral", "other", "")
-    assert list(Company.objects.values_list("name", "domain", "employees")) == [
-        ("Navy", "navy.example", None)
-    ]
-    assert (job.status, job.reverted_count, job.kept_count) == ("reverted", 2, 0)
-    with pytest.raises(Conflict):
-        imports.revert_import(job=job)
-
-
-def test_what_somebody_changed_since_is_kept():
-    create_contact(
-        values={"first_name": "Grace", "email": "grace@navy.example", "title": "Admiral"}, source="form"
-    )
-    job = bring_in(
-        HEADERS,
-        lead("Ada", "Lovelace", "ada@engines.example", "Engines"),
-        lead("Kay", "McNulty", "kay@engines.example", "Engines"),
-        lead("Grace", "Hopper", "grace@navy.example", title="CTO"),
-    )
-    update_contact(contact=Contact.objects.get(first_name="Ada"), values={"region": "London"})
-    update_contact(contact=Contact.objects.get(first_name="Grace"), values={"title": "CEO"})
-    undo(job)
-    assert set(Contact.objects.values_list("first_name", "last_name", "title")) == {
-        ("Ada", "Lovelace", ""),
-        ("Grace", "", "CEO"),
-    }
-    assert Company.objects.get().name == "Engines"
-    assert (job.reverted_count, job.kept_count) == (1, 2)
-    kept = job.rows.filter(reason="Kept: somebody changed it after the import.")
-    assert set(kept.values_list("number", flat=True)) == {1, 3}
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows():
