@@ -49,7 +49,7 @@ class Answer:
     """One vendor's answer to one look-up.
 
     `cost` is what the vendor bills for it in US dollars, `retry_after` the seconds that it asks to wait,
-    `detail` a sentence for people.
+    `reference` what a pending answer is polled by, `detail` a sentence for people.
     """
 
     outcome: Outcome
@@ -59,4 +59,5 @@ class Answer:
     latency_ms: int = 0
     retry_after: float | None = None
     request_id: str = ""
+    reference: str = ""
     detail: str = ""

@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
     @property
     def counts_towards_circuit(self) -> bool:
-        """The vendor is broken, rather than strict, slow by agreement, or without an answer."""
+        """The vendor is broken or overrun, rather than strict or without an answer."""
         return self in FAILURES
 
     @property
@@ -47,5 +47,7 @@ class Outcome(StrEnum):
 
 HITS = frozenset({Outcome.FOUND, Outcome.PARTIAL})
 ANSWERED = frozenset({Outcome.NOT_FOUND, Outcome.PENDING, Outcome.LEGAL_BLOCK})
-FAILURES = frozenset({Outcome.PROVIDER_ERROR, Outcome.MALFORMED, Outcome.TRANSPORT_ERROR})
+FAILURES = frozenset(
+    {Outcome.RATE_LIMITED, Outcome.PROVIDER_ERROR, Outcome.MALFORMED, Outcome.TRANSPORT_ERROR}
+)
 REFUSALS = frozenset({Outcome.AUTH_FAILED, Outcome.FORBIDDEN_PLAN, Outcome.OUT_OF_CREDIT})

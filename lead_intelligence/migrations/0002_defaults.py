@@ -7,23 +7,29 @@ from django.db import migrations
 
 PERSON = ["email", "firstName", "lastName", "phone", "title", "linkedinUrl", "seniority", "country"]
 COMPANY = ["company", "industry", "companySize", "techStack"]
-# slug, name, US dollars for a look-up, enabled, fields beyond those that all give
+LEGACY = "Takes no new customers: switch it on with your own key."
+# slug, name, US dollars for a look-up, asked for many leads at once, why it is off, fields
 PROVIDERS = [
-    ("clearbit", "Clearbit", Decimal("0.10"), False, []),
-    ("apollo", "Apollo", Decimal("0.02"), True, ["directPhone"]),
-    ("hunter", "Hunter", Decimal("0.0245"), True, []),
+    ("clearbit", "Clearbit", Decimal("0.10"), False, LEGACY, [*PERSON, *COMPANY]),
+    ("apollo", "Apollo", Decimal("0.02"), True, "", [*PERSON, *COMPANY, "directPhone"]),
+    ("hunter", "Hunter", Decimal("0.0245"), False, "", [*PERSON, *COMPANY]),
+    ("zoominfo", "ZoomInfo", Decimal("0.25"), True, "", [*PERSON, *COMPANY, "directPhone"]),
+    ("lusha", "Lusha", Decimal("0.30"), True, "", [*PERSON, "company", "industry", "companySize", "directPhone"]),
+    ("rocketreach", "RocketReach", Decimal("0.33"), False, "", [*PERSON, "company", "directPhone"]),
+    ("builtwith", "BuiltWith", Decimal("0.0495"), True, "", ["techStack"]),
+    ("wappalyzer", "Wappalyzer", Decimal("0.03"), True, "", ["techStack"]),
 ]
 ORDERS = {
     "email": ["clearbit", "apollo", "hunter"],
     "firstName": ["apollo", "hunter", "clearbit"],
     "lastName": ["apollo", "hunter", "clearbit"],
-    "phone": ["apollo", "clearbit", "hunter"],
-    "company": ["clearbit", "apollo", "hunter"],
+    "phone": ["zoominfo", "lusha", "rocketreach"],
+    "company": ["clearbit", "zoominfo"],
     "title": ["clearbit", "apollo", "hunter"],
     "industry": ["clearbit", "apollo", "hunter"],
     "companySize": ["clearbit", "apollo", "hunter"],
     "linkedinUrl": ["apollo", "clearbit", "hunter"],
-    "techStack": ["clearbit", "apollo", "hunter"],
+    "techStack": ["builtwith", "wappalyzer"],
 }
 LIMITS = {"day": Decimal(100), "month": Decimal(1000)}
 
@@ -31,17 +37,17 @@ LIMITS = {"day": Decimal(100), "month": Decimal(1000)}
 def install(apps, schema_editor):
     Provider = apps.get_model("lead_intelligence", "EnrichmentProvider")
     Health = apps.get_model("lead_intelligence", "ProviderHealth")
-    for priority, (slug, name, cost, enabled, extra) in enumerate(PROVIDERS):
+    for priority, (slug, name, cost, in_bulk, off, fields) in enumerate(PROVIDERS):
         Provider.objects.create(
-            slug=slug, name=name, provider_type=slug, supported_fields=[*PERSON, *COMPANY, *extra],
-            priority=priority, cost_per_lookup=cost, enabled=enabled, config={},
-            disabled_reason="" if enabled else "Takes no new customers: switch it on with your own key.",
+            slug=slug, name=name, provider_type=slug, supported_fields=fields, priority=priority,
+            cost_per_lookup=cost, batch_supported=in_bulk, enabled=not off, config={}, disabled_reason=off,
         )
         Health.objects.create(provider_id=slug)
     apps.get_model("lead_intelligence", "WaterfallConfig").objects.bulk_create(
         apps.get_model("lead_intelligence", "WaterfallConfig")(field_name=field, provider_order=order)
         for field, order in ORDERS.items()
     )
+    apps.get_model("lead_intelligence", "EnrichmentPolicy").objects.create(id=1)
     # Limits of a period long gone: the first period that is used takes them over.
     apps.get_model("lead_intelligence", "Budget").objects.bulk_create(
         apps.get_model("lead_intelligence", "Budget")(period=period, starts_on=date(2000, 1, 1), limit=limit)

@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
+from lead_intelligence.models.provider import EnrichmentProvider
+
 
 class Period(models.TextChoices):
     DAY = "day", "Day"
@@ -14,20 +16,30 @@ class Period(models.TextChoices):
 class Budget(models.Model):
     """The money of one day or month, in US dollars; a new period takes over the limit of the one before.
 
-    `reserved` is held back for calls that run. Without a limit everything is allowed.
+    `provider` is None for the organization's own budget, which bounds all vendors together. `reserved` is
+    held back for calls that run. Without a limit everything is allowed. `warned_at_percent` is the highest
+    share of the limit (80 or 100) that people were told of.
     """
 
     id = models.BigAutoField(primary_key=True)
+    provider = models.ForeignKey(
+        EnrichmentProvider, null=True, blank=True, on_delete=models.CASCADE, related_name="budgets"
+    )
     period = models.CharField(max_length=5, choices=Period)
     starts_on = models.DateField()
     limit = models.DecimalField(max_digits=12, decimal_places=4, null=True, blank=True)
     reserved = models.DecimalField(max_digits=12, decimal_places=4, default=Decimal(0))
     spent = models.DecimalField(max_digits=12, decimal_places=4, default=Decimal(0))
+    warned_at_percent = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-starts_on", "period"]
         constraints = [
-            models.UniqueConstraint(fields=["period", "starts_on"], name="one_budget_per_period"),
+            models.UniqueConstraint(
+                fields=["provider", "period", "starts_on"],
+                nulls_distinct=False,
+                name="one_budget_per_period",
+            ),
             models.CheckConstraint(
                 condition=Q(limit=None) | Q(limit__gte=0), name="budgets_are_not_negative"
             ),

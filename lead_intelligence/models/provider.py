@@ -70,6 +70,9 @@ class ProviderHealth(models.Model):
     consecutive_failures = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(null=True, blank=True)
     probe_until = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(
+        null=True, blank=True, help_text="it asked to be left alone until then; no failure"
+    )
     success_count = models.PositiveIntegerField(default=0)
     failure_count = models.PositiveIntegerField(default=0)
     last_success_at = models.DateTimeField(null=True, blank=True)
@@ -98,3 +101,21 @@ class ProviderHealth(models.Model):
         self.consecutive_failures = circuit.consecutive_failures
         self.opened_at = circuit.opened_at
         self.probe_until = circuit.probe_until
+
+
+class HealthCheck(models.Model):
+    """One answer of a vendor's free endpoint, for the charts; kept for some weeks."""
+
+    id = models.BigAutoField(primary_key=True)
+    provider = models.ForeignKey(EnrichmentProvider, on_delete=models.CASCADE, related_name="checks")
+    outcome = models.CharField(max_length=20)
+    latency_ms = models.PositiveIntegerField()
+    credits_left = models.BigIntegerField(null=True, blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["provider", "-at"], name="health_checks_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id}: {self.outcome}"

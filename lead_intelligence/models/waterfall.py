@@ -1,5 +1,6 @@
 """In which order vendors are asked for a field."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -7,6 +8,7 @@ from django.db import models
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.values import LABELS
 from lead_intelligence.domain.waterfall import Rule
+from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 
 FIELD_CHOICES = [(field.value, LABELS[field]) for field in Field]
@@ -48,3 +50,27 @@ class WaterfallConfig(models.Model):
             min_confidence=self.min_confidence,
             max_cost=self.max_cost_per_lead,
         )
+
+
+class WaterfallChange(models.Model):
+    """An order before and after a suggestion was applied, so that it can be undone.
+
+    `before` and `after` hold {"providerOrder", "minConfidence"}; `reason` is what the suggestion promised.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    config = models.ForeignKey(WaterfallConfig, on_delete=models.CASCADE, related_name="changes")
+    before = models.JSONField()
+    after = models.JSONField()
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.config}: {self.reason}"

@@ -14,6 +14,34 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 
 
+class Reversal(models.Model):
+    """Values that were taken back together: one field, a job, or a vendor's. It can be undone.
+
+    `contact` is None when a vendor's values were taken back from all leads.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=20, choices=FIELD_CHOICES, blank=True)
+    job = models.ForeignKey(EnrichmentJob, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    provider = models.CharField(max_length=40, blank=True)
+    count = models.PositiveIntegerField(default=0, help_text="values that were taken back")
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.count} values of {self.provider or self.field or 'a job'}"
+
+
 class FieldWriteQuerySet(models.QuerySet["FieldWrite"]):
     def about(self, *, contact_ids: list[object], company_ids: list[object]) -> Self:
         """Writes to these contacts, and to the companies that they share with colleagues."""
@@ -28,6 +56,7 @@ class FieldWriteQuerySet(models.QuerySet["FieldWrite"]):
 class FieldWrite(models.Model):
     """One value that enrichment wrote to a contact or its company, or suggested.
 
+    `refuted_at` is when the value proved wrong: its address bounced.
     `company` is set where the value is a fact about the company: it is then told of all its people.
     """
 
@@ -54,6 +83,10 @@ class FieldWrite(models.Model):
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    reversal = models.ForeignKey(
+        Reversal, null=True, blank=True, on_delete=models.SET_NULL, related_name="writes"
+    )
+    refuted_at = models.DateTimeField(null=True, blank=True)
     reverted_at = models.DateTimeField(null=True, blank=True)
     reverted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

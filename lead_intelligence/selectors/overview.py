@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Aggregate, Count, FloatField, Q, Sum
 
 from lead_intelligence.domain.circuit import CircuitState
-from lead_intelligence.domain.outcomes import FAILURES, HITS, REFUSALS, Outcome
+from lead_intelligence.domain.outcomes import FAILURES, HITS, REFUSALS
 from lead_intelligence.models import (
     Budget,
     EnrichmentJob,
@@ -174,7 +174,7 @@ def _figures() -> dict[str, dict[str, Any]]:
 
 
 def _errors() -> Mapping[str, list[VendorCall]]:
-    bad = FAILURES | REFUSALS | {Outcome.RATE_LIMITED}
+    bad = FAILURES | REFUSALS
     latest: dict[str, list[VendorCall]] = defaultdict(list)
     for call in VendorCall.objects.filter(outcome__in=bad).order_by("-started_at")[:ERRORS_READ]:
         if len(latest[call.provider_id]) < ERRORS_SHOWN:

@@ -8,7 +8,7 @@ from lead_intelligence.domain.answers import Subject
 from lead_intelligence.domain.waterfall import ProviderState
 from lead_intelligence.models import EnrichmentProvider
 from lead_intelligence.vendors.base import Vendor
-from lead_intelligence.vendors.registry import vendor_class
+from lead_intelligence.vendors.registry import VENDORS, vendor_class
 from mauntic.kernel.http import HttpClient
 
 
@@ -43,7 +43,7 @@ class Account:
 def accounts() -> Mapping[str, Account]:
     """All vendors of the organization by slug, with their health; one query."""
     http = HttpClient.from_settings()
-    providers = EnrichmentProvider.objects.select_related("health")
+    providers = EnrichmentProvider.objects.filter(provider_type__in=VENDORS).select_related("health")
     return {provider.slug: open_account(provider, http) for provider in providers}
 
 
@@ -54,5 +54,6 @@ def open_account(provider: EnrichmentProvider, http: HttpClient | None = None) -
         http=http or HttpClient.from_settings(),
         base_url=provider.base_url,
         cost_per_lookup=provider.cost_per_lookup,
+        config=provider.config,
     )
     return Account(provider, vendor)

@@ -6,7 +6,7 @@ with its traps. A vendor never raises for what the other side did or did not ans
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar
@@ -40,21 +40,27 @@ DETAIL_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The one call of a look-up."""
+    """The one call of a look-up. `json` is the body; `path` may be a whole URL on another host."""
 
     path: str
-    params: Mapping[str, str]
+    params: Mapping[str, str] = field(default_factory=dict)
     method: str = "GET"
+    json: object = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a body says; `credits` is how many look-ups the vendor bills for it."""
+    """What a body says of one lead; `credits` is how many look-ups the vendor bills for it.
+
+    `reference` is the vendor's name for an answer that is still pending: it is polled by that.
+    """
 
     outcome: Outcome
     values: Mapping[Field, FieldValue] = field(default_factory=dict)
     credits: Decimal = Decimal(0)
     request_id: str = ""
+    reference: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,12 @@ class Vendor(ABC):
     default_cost: ClassVar[Decimal]
     """US dollars for the dearest look-up; a starting point for the organization's own price."""
     enabled_by_default: ClassVar[bool] = True
-    batch_supported: ClassVar[bool] = False
+    batch_size: ClassVar[int] = 1
+    """Leads that one call can ask for; above 1 the vendor has a bulk endpoint (`ask_many`, `read_many`)."""
+    poll_after: ClassVar[Sequence[float]] = (10.0, 30.0, 60.0)
+    """Seconds to wait before each further look for a pending answer; after the last it is given up."""
+    options: ClassVar[Mapping[str, str]] = {}
+    """What the account needs beside the key: name in the provider's config, and label on its form."""
     statuses: ClassVar[Mapping[int, Outcome]] = STATUSES
     billed_statuses: ClassVar[frozenset[int]] = frozenset()
     """Statuses that cost a look-up even when the body holds nothing."""
@@ -90,9 +101,16 @@ class Vendor(ABC):
     health_path: ClassVar[str] = ""
 
     def __init__(
-        self, *, api_key: str, http: HttpClient, base_url: str = "", cost_per_lookup: Decimal | None = None
+        self,
+        *,
+        api_key: str,
+        http: HttpClient,
+        base_url: str = "",
+        cost_per_lookup: Decimal | None = None,
+        config: Mapping[str, str] | None = None,
     ) -> None:
         self.api_key = api_key.strip()
+        self.config = dict(config or {})
         self.http = http
         self.base_url = (base_url or self.default_base_url).rstrip("/")
         self.cost_per_lookup = self.default_cost if cost_per_lookup is None else cost_per_lookup
@@ -107,7 +125,24 @@ class Vendor(ABC):
         if ask is None:
             return Answer(outcome=Outcome.INVALID_INPUT, detail=f"{self.name} needs more than is known.")
         answer = self._call(ask, timeout)
-        return self._read(answer, subject) if isinstance(answer, HttpAnswer) else answer
+        return self._read(answer, subject, self.read) if isinstance(answer, HttpAnswer) else answer
+
+    def look_up_many(self, subjects: Sequence[Subject], timeout: float) -> list[Answer]:
+        """Ask for up to `batch_size` leads with one call; an answer for each, in their order.
+
+        Only for subjects that `can_look_up` accepts.
+        """
+        if len(subjects) == 1:
+            return [self.look_up(subjects[0], timeout)]
+        answer = self._call(self.ask_many(subjects), timeout)
+        if isinstance(answer, HttpAnswer):
+            return self._read_many(answer, subjects)
+        return [answer] * len(subjects)
+
+    def poll(self, reference: str, subject: Subject, timeout: float) -> Answer:
+        """Look whether the pending answer of that `reference` has come. A poll costs nothing by itself."""
+        answer = self._call(self.ask_again(reference, subject), timeout)
+        return self._read(answer, subject, self.read_again) if isinstance(answer, HttpAnswer) else answer
 
     def check_health(self, timeout: float) -> Health | None:
         """Ask the vendor's free endpoint; None when it has none. Never a billed look-up."""
@@ -136,6 +171,22 @@ class Vendor(ABC):
     def read(self, body: object, subject: Subject) -> Reading:
         """Map the body of a 200; `ValueError` for a shape that is not the vendor's."""
 
+    def ask_many(self, subjects: Sequence[Subject]) -> Ask:
+        """The one call for several leads."""
+        raise NotImplementedError
+
+    def read_many(self, body: object, subjects: Sequence[Subject]) -> list[Reading]:
+        """Map the body of a 200 to a reading for each lead, in their order, whatever the body's order is."""
+        raise NotImplementedError
+
+    def ask_again(self, reference: str, subject: Subject) -> Ask:  # noqa: ARG002 (for vendors that give one)
+        """The call that looks for a pending answer: the same one again, unless the vendor has another."""
+        return self.ask(subject) or Ask("")
+
+    def read_again(self, body: object, subject: Subject) -> Reading:
+        """Map the body of such a call."""
+        return self.read(body, subject)
+
     def read_health(self, body: object) -> tuple[Outcome, int | None]:
         """Map the free endpoint's body to FOUND (served) or a refusal, and the credits left."""
         raise NotImplementedError
@@ -156,25 +207,42 @@ class Vendor(ABC):
         try:
             return self.http.request(
                 ask.method,
-                f"{self.base_url}{ask.path}",
+                ask.path if "://" in ask.path else f"{self.base_url}{ask.path}",
                 params={name: value for name, value in ask.params.items() if value},
                 headers={"Accept": "application/json", **self.headers()},
+                json=ask.json,
                 timeout=timeout,
             )
         except VendorError as error:
             latency = round((time.monotonic() - started) * 1000)
             return Answer(outcome=Outcome.TRANSPORT_ERROR, latency_ms=latency, detail=error.message)
 
-    def _read(self, answer: HttpAnswer, subject: Subject) -> Answer:
+    def _read(
+        self, answer: HttpAnswer, subject: Subject, read: Callable[[object, Subject], Reading]
+    ) -> Answer:
         outcome, detail = self.outcome_of(answer), ""
         if outcome is None:
             try:
-                reading = self.read(answer.json(), subject)
+                return self._told(answer, read(answer.json(), subject))
             except ValueError as error:
                 outcome, detail = Outcome.MALFORMED, str(error)
-        if outcome is not None:
-            billed = Decimal(answer.status in self.billed_statuses)
-            reading, detail = Reading(outcome, credits=billed), detail or self._quote(answer)
+        return self._refused(answer, outcome, detail)
+
+    def _read_many(self, answer: HttpAnswer, subjects: Sequence[Subject]) -> list[Answer]:
+        outcome, detail = self.outcome_of(answer), ""
+        if outcome is None:
+            try:
+                readings = self.read_many(answer.json(), subjects)
+                return [self._told(answer, reading) for reading in readings]
+            except ValueError as error:
+                outcome, detail = Outcome.MALFORMED, str(error)
+        return [self._refused(answer, outcome, detail)] * len(subjects)
+
+    def _refused(self, answer: HttpAnswer, outcome: Outcome, detail: str) -> Answer:
+        billed = Decimal(answer.status in self.billed_statuses)
+        return self._told(answer, Reading(outcome, credits=billed, detail=detail or self._quote(answer)))
+
+    def _told(self, answer: HttpAnswer, reading: Reading) -> Answer:
         return Answer(
             outcome=reading.outcome,
             values=reading.values,
@@ -183,7 +251,8 @@ class Vendor(ABC):
             latency_ms=answer.duration_ms,
             retry_after=self.retry_after(answer, reading.outcome),
             request_id=reading.request_id,
-            detail=detail,
+            reference=reading.reference,
+            detail=reading.detail,
         )
 
     def _quote(self, answer: HttpAnswer) -> str:
