@@ -10,6 +10,7 @@ from lead_intelligence.domain.circuit import Circuit, CircuitState
 from lead_intelligence.domain.outcomes import Outcome
 from lead_intelligence.models import EnrichmentProvider, ProviderHealth
 from lead_intelligence.selectors.vendors import Account, accounts
+from lead_intelligence.services import health_checks
 from lead_intelligence.vendors.base import Health
 from mauntic.kernel.clock import now
 
@@ -76,6 +77,7 @@ def check_providers() -> dict[str, Health]:
         if health is not None:
             told[account.provider.slug] = health
             _keep(account.provider.slug, health)
+    health_checks.prune()
     return told
 
 
@@ -85,6 +87,7 @@ def _usable(every: Iterable[Account]) -> list[Account]:
 
 @transaction.atomic
 def _keep(slug: str, health: Health) -> None:
+    health_checks.keep(slug=slug, health=health)
     # A free endpoint that answers proves the key, not the look-ups: it neither probes nor closes a circuit.
     if health.outcome.counts_towards_circuit:
         record(slug=slug, outcome=health.outcome, latency_ms=health.latency_ms, detail=health.detail)
