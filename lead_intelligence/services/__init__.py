@@ -1,6 +1,6 @@
 """Writes of lead intelligence."""
 
-from lead_intelligence.services.budget import set_budget
+from lead_intelligence.services.budget_limits import set_budget, set_budgets
 from lead_intelligence.services.cache import clean_cache
 from lead_intelligence.services.configure import check_provider, save_provider, save_waterfall
 from lead_intelligence.services.health import check_providers
@@ -23,4 +23,5 @@ __all__ = [
     "save_provider",
     "save_waterfall",
     "set_budget",
+    "set_budgets",
 ]

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from lead_intelligence.models import Budget, Period
-from mauntic.kernel.clock import now
-from mauntic.kernel.errors import BudgetExhausted, Invalid
+from mauntic.kernel.errors import BudgetExhausted
 
 
 @transaction.atomic
@@ -33,19 +32,6 @@ def settle(*, reserved: Decimal, cost: Decimal, at: datetime) -> None:
     """Turn what was reserved at that time into what was really billed."""
     for budget in _current(at):
         budget.update(reserved=F("reserved") - reserved, spent=F("spent") + cost)
-
-
-@transaction.atomic
-def set_budget(*, day: Decimal | None, month: Decimal | None) -> None:
-    """Set the limits (US dollars, None for no limit) of the current day and month, and of those to come."""
-    limits = {Period.DAY: day, Period.MONTH: month}
-    problems = {
-        p.value: "A budget is not negative." for p, limit in limits.items() if limit is not None and limit < 0
-    }
-    if problems:
-        raise Invalid(problems)
-    for budget, limit in zip(_current(now()), limits.values(), strict=True):
-        budget.update(limit=limit)
 
 
 def period_start(period: Period, at: datetime) -> date:
