@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from lead_intelligence.domain.fields import API_FIELDS, Field
-from lead_intelligence.models import EnrichmentJob
+from lead_intelligence.models import EnrichmentBatch, EnrichmentJob
 from lead_intelligence.selectors.leads import lead_values
 from mauntic.accounts.models import User
 from mauntic.broker import send, send_on_commit
@@ -33,11 +33,12 @@ def request_enrichment(
     fields: Sequence[str] | None = None,
     priority: str = "normal",
     requested_by: User | None = None,
+    batch: EnrichmentBatch | None = None,
 ) -> list[EnrichmentJob]:
     """Have these contacts enriched; their jobs, in the order of the contacts.
 
     Without `fields` (names of the API) each contact's empty ones are looked for, or all when none is empty.
-    A contact that has an open job keeps that one. The workers are told on commit.
+    A contact that has an open job keeps that one, outside of `batch`. The workers are told on commit.
     `Invalid` names wrong fields or priority, `NotFound` unknown contacts.
     """
     wanted = _checked(fields, priority)
@@ -45,7 +46,7 @@ def request_enrichment(
     jobs: dict[UUID, EnrichmentJob] = {}
     for some in chunked(ids, BATCH):
         contacts = _contacts(some)
-        created = _create(contacts, wanted, EnrichmentJob.Priority(priority), requested_by)
+        created = _create(contacts, wanted, EnrichmentJob.Priority(priority), requested_by, batch)
         mark_enrichment_pending(contact_ids=[job.contact_id for job in created])
         for job in created:
             send_on_commit(_actor(job), str(job.pk))
@@ -98,6 +99,7 @@ def _create(
     fields: Sequence[Field] | None,
     priority: EnrichmentJob.Priority,
     requested_by: User | None,
+    batch: EnrichmentBatch | None,
 ) -> list[EnrichmentJob]:
     """New jobs of those contacts that have no open one: the database decides."""
     at = now()
@@ -108,6 +110,7 @@ def _create(
                 priority=priority,
                 field_requests=fields or _empty_fields(contact) or list(API_FIELDS),
                 requested_by=requested_by,
+                batch=batch,
                 created_at=at,
                 lease_until=at + RESEND_AFTER,
             )
