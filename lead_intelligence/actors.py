@@ -37,3 +37,15 @@ def clean_cache() -> None:
 def check_providers() -> None:
     """Ask the vendors' free endpoints how they are."""
     services.check_providers()
+
+
+@dramatiq.actor(actor_name="lead_intelligence.watch_budgets")
+def watch_budgets() -> None:
+    """Tell the admins of budgets that run out."""
+    services.watch_budgets()
+
+
+@dramatiq.actor(actor_name="lead_intelligence.mail_admins")
+def mail_admins(subject: str, text: str) -> None:
+    """Mail the admins; a mail that fails is tried again."""
+    services.mail_admins(subject=subject, text=text)

@@ -14,9 +14,9 @@ def reached_percent(*, limit: Decimal | None, used: Decimal, price: Decimal = De
     """The highest of the told shares that `used` (spent and reserved) has passed; 0 for none.
 
     A budget is used up as soon as what is left does not pay for another look-up at `price`: calls that do
-    not fit are refused, so the last cents may never be spent.
+    not fit are refused, so the last cents may never be spent. A limit of 0 is meant so, and nothing to tell.
     """
-    if limit is None:
+    if not limit:
         return 0
     if used >= limit or used + price > limit:
         return USED_UP

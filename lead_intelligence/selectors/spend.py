@@ -1,0 +1,246 @@
+"""What the money bought: from the ledger of calls, in one grouped query for each question."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import TruncDate
+
+from lead_intelligence.domain.budgets import PACE_DAYS, month_end
+from lead_intelligence.domain.fields import Field
+from lead_intelligence.domain.outcomes import HITS, Outcome
+from lead_intelligence.domain.values import LABELS
+from lead_intelligence.models import EnrichmentJob, EnrichmentProvider, FieldWrite, VendorCall
+from mauntic.kernel.clock import now
+
+CHART_DAYS = 30
+MONTH_DAYS = 31
+SHOWN = 5
+NOTHING = Decimal(0)
+# A call is paid for the fields that it asked for, found or not, each the same share.
+_FIELDS = """
+    SELECT call.provider_id, asked.field, COUNT(*), COUNT(*) FILTER (WHERE call.answer ? asked.field),
+        SUM(call.cost / cardinality(call.fields))
+    FROM lead_intelligence_vendorcall AS call CROSS JOIN unnest(call.fields) AS asked (field)
+    WHERE call.started_at >= %s AND call.finished_at IS NOT NULL
+    GROUP BY call.provider_id, asked.field
+"""
+
+
+@dataclass(slots=True, kw_only=True)
+class Figures:
+    """What was asked, found and paid. Calls are outside calls, which may ask for many leads at once.
+
+    `asked`, `hits` and `misses` count leads (of a field: answers that were asked for it), `verified` values
+    that were written, and neither taken back nor refuted. Money is in US dollars.
+    """
+
+    calls: int = 0
+    asked: int = 0
+    hits: int = 0
+    misses: int = 0
+    verified: int = 0
+    cost: Decimal = NOTHING
+
+    @property
+    def hit_rate(self) -> float | None:
+        """Hits, of all that was asked; 0-1, None when nothing was."""
+        return self.hits / self.asked if self.asked else None
+
+    @property
+    def cost_per_hit(self) -> Decimal | None:
+        """With the misses on the way; None without hits."""
+        return self.cost / self.hits if self.hits else None
+
+    @property
+    def cost_per_verified(self) -> Decimal | None:
+        """What a value cost that stands; None when there is none."""
+        return self.cost / self.verified if self.verified else None
+
+
+@dataclass(slots=True, kw_only=True)
+class VendorSpend:
+    """A vendor over the chosen days, and its month so far and as it will end at the present pace."""
+
+    provider: EnrichmentProvider
+    figures: Figures
+    month: Decimal
+    month_end: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSpend:
+    """A field over the chosen days."""
+
+    field: Field
+    figures: Figures
+
+    @property
+    def label(self) -> str:
+        """The field as people read it."""
+        return LABELS[self.field]
+
+
+@dataclass(frozen=True, slots=True)
+class Spender:
+    """A batch or a person, with what their jobs cost. `id` is None for jobs that nobody asked for."""
+
+    id: Any
+    name: str
+    jobs: int
+    cost: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spend:
+    """The figures of the spend page. `by_day` holds every day of the chart, the oldest first."""
+
+    days: int
+    vendors: Sequence[VendorSpend]
+    fields: Sequence[FieldSpend]
+    total: Figures
+    month: Decimal
+    month_end: Decimal
+    by_day: Mapping[date, Mapping[str, Decimal]]
+    batches: Sequence[Spender]
+    people: Sequence[Spender]
+
+
+def spend(days: int) -> Spend:
+    """What was spent in the last `days` days, today included, and for what; six queries."""
+    today = now().date()
+    since = _midnight(today - timedelta(days=days - 1))
+    rows = list(_ledger(_midnight(today - timedelta(days=max(days, CHART_DAYS, MONTH_DAYS) - 1))))
+    written, fields = _written(since), field_figures(since)
+    vendors = [
+        _vendor(provider, [row for row in rows if row["provider_id"] == provider.slug], since.date(), today)
+        for provider in EnrichmentProvider.objects.all()
+    ]
+    for each in vendors:
+        each.figures.verified = sum(n for (slug, _), n in written.items() if slug == each.provider.slug)
+    return Spend(
+        days=days,
+        vendors=vendors,
+        fields=_by_field(fields, written),
+        total=_sum(each.figures for each in vendors),
+        month=sum((each.month for each in vendors), NOTHING),
+        month_end=sum((each.month_end for each in vendors), NOTHING),
+        by_day=_by_day(rows, vendors, today),
+        batches=_batches(since),
+        people=_people(since),
+    )
+
+
+def field_figures(since: datetime) -> dict[tuple[str, Field], Figures]:
+    """Of each vendor (slug) and field that it was asked for; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIELDS, [since])
+        return {
+            (slug, Field(name)): Figures(asked=asked, hits=hits, misses=asked - hits, cost=cost)
+            for slug, name, asked, hits, cost in cursor.fetchall()
+        }
+
+
+def _ledger(since: datetime) -> Iterable[Mapping[str, Any]]:
+    calls = VendorCall.objects.filter(started_at__gte=since, finished_at__isnull=False)
+    return (
+        calls.values("provider_id", day=TruncDate("started_at", tzinfo=UTC))
+        .order_by()
+        .annotate(
+            calls=Count("request", distinct=True),
+            asked=Count("pk"),
+            hits=Count("pk", filter=Q(outcome__in=HITS)),
+            misses=Count("pk", filter=Q(outcome=Outcome.NOT_FOUND)),
+            cost=Sum("cost"),
+        )
+    )
+
+
+def _written(since: datetime) -> dict[tuple[str, Field], int]:
+    stand = FieldWrite.objects.applied().filter(at__gte=since, refuted_at=None)
+    rows = stand.order_by().values_list("provider", "field").annotate(Count("pk"))
+    return {(slug, Field(name)): count for slug, name, count in rows}
+
+
+def _vendor(
+    provider: EnrichmentProvider, rows: Sequence[Mapping[str, Any]], since: date, today: date
+) -> VendorSpend:
+    chosen = [row for row in rows if row["day"] >= since]
+    figures = Figures(
+        **{name: sum(row[name] for row in chosen) for name in ("calls", "asked", "hits", "misses")}
+    )
+    figures.cost = _cost(chosen, since)
+    month = _cost(rows, today.replace(day=1))
+    lately = _cost(rows, today - timedelta(days=PACE_DAYS - 1))
+    return VendorSpend(
+        provider=provider,
+        figures=figures,
+        month=month,
+        month_end=month_end(spent=month, lately=lately, today=today),
+    )
+
+
+def _cost(rows: Iterable[Mapping[str, Any]], since: date) -> Decimal:
+    return sum((row["cost"] for row in rows if row["day"] >= since), NOTHING)
+
+
+def _by_field(
+    found: Mapping[tuple[str, Field], Figures], written: Mapping[tuple[str, Field], int]
+) -> list[FieldSpend]:
+    totals = {field: _sum(each for (_, of), each in found.items() if of is field) for field in Field}
+    for (_, field), count in written.items():
+        totals[field].verified += count
+    return [
+        FieldSpend(field=f, figures=total) for f, total in totals.items() if total.asked or total.verified
+    ]
+
+
+def _sum(figures: Iterable[Figures]) -> Figures:
+    total = Figures()
+    for each in figures:
+        for name in ("calls", "asked", "hits", "misses", "verified"):
+            setattr(total, name, getattr(total, name) + getattr(each, name))
+        total.cost += each.cost
+    return total
+
+
+def _by_day(
+    rows: Sequence[Mapping[str, Any]], vendors: Sequence[VendorSpend], today: date
+) -> dict[date, dict[str, Decimal]]:
+    costs = {(row["day"], row["provider_id"]): row["cost"] for row in rows}
+    days = (today - timedelta(days=back) for back in reversed(range(CHART_DAYS)))
+    slugs = [each.provider.slug for each in vendors]
+    return {day: {slug: costs.get((day, slug), NOTHING) for slug in slugs} for day in days}
+
+
+def _batches(since: datetime) -> list[Spender]:
+    rows = _jobs(since).filter(batch__isnull=False).values_list("batch", "batch__label", "batch__total")
+    return [
+        Spender(pk, label or f"{total:,} leads", jobs, cost)
+        for pk, label, total, jobs, cost in _dearest(rows)
+    ]
+
+
+def _people(since: datetime) -> list[Spender]:
+    names = ("requested_by", "requested_by__name", "requested_by__email")
+    rows = _dearest(_jobs(since).values_list(*names))
+    return [
+        Spender(pk, (name or email) if pk else "By itself", jobs, cost)
+        for pk, name, email, jobs, cost in rows
+    ]
+
+
+def _jobs(since: datetime) -> Any:
+    return EnrichmentJob.objects.filter(created_at__gte=since, total_cost__gt=0).order_by()
+
+
+def _dearest(rows: Any) -> Any:
+    return rows.annotate(Count("pk"), money=Sum("total_cost")).order_by("-money")[:SHOWN]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
