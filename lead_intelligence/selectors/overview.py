@@ -93,6 +93,11 @@ class BudgetOverview:
         return self.spent + self.reserved
 
     @property
+    def left(self) -> Decimal | None:
+        """What can still be spent; None without a limit."""
+        return None if self.limit is None else max(Decimal(0), self.limit - self.used)
+
+    @property
     def share(self) -> float | None:
         """How much of it is used, 0-1."""
         return min(1.0, float(self.used / self.limit)) if self.limit else None
@@ -134,11 +139,11 @@ def overview() -> Overview:
 
 
 def budgets() -> list[BudgetOverview]:
-    """The day's and the month's budget as they stand now; one query."""
+    """The organization's own budget of the day and of the month as they stand now; one query."""
     at = now().date()
     starts = {Period.DAY: at, Period.MONTH: at.replace(day=1)}
-    rows = Budget.objects.filter(starts_on__lte=at).order_by("period", "-starts_on").distinct("period")
-    latest = {row.period: row for row in rows}
+    rows = Budget.objects.filter(provider=None, starts_on__lte=at).order_by("period", "-starts_on")
+    latest = {row.period: row for row in rows.distinct("period")}
     return [
         _budget(period, latest.get(period), is_current=period in latest and latest[period].starts_on == start)
         for period, start in starts.items()

@@ -1,18 +1,30 @@
 """Pages of enrichment."""
 
-from lead_intelligence.views.leads import accept, enrich, revert
-from lead_intelligence.views.overview import budget, job, overview
+from lead_intelligence.views.batches import batch, batches, cancel_batch, retry_batch
+from lead_intelligence.views.jobs import job, jobs
+from lead_intelligence.views.leads import accept, dismiss, enrich, revert
+from lead_intelligence.views.overview import budget, overview
+from lead_intelligence.views.reversals import reversal_list, revert_provider, undo_reversal
 from lead_intelligence.views.vendors import provider, test_provider
 from lead_intelligence.views.waterfall import waterfall
 
 __all__ = [
     "accept",
+    "batch",
+    "batches",
     "budget",
+    "cancel_batch",
+    "dismiss",
     "enrich",
     "job",
+    "jobs",
     "overview",
     "provider",
+    "retry_batch",
+    "reversal_list",
     "revert",
+    "revert_provider",
     "test_provider",
+    "undo_reversal",
     "waterfall",
 ]

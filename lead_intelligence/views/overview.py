@@ -1,7 +1,5 @@
 """What vendors give for the money, and the jobs behind it."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -38,15 +36,6 @@ def budget(request: HttpRequest) -> HttpResponse:
     services.set_budget(**form.cleaned_data)
     messages.success(request, "The budget is set, for now and for the periods to come.")
     return redirect("lead_intelligence:overview")
-
-
-@login_required
-@require_GET
-def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """One job: what was asked, what was found, and why others were not asked."""
-    shown = selectors.job_of(job_id)
-    page = {"job": shown, "obstacles": selectors.obstacles(shown)}
-    return render(request, _part("job", request), page)
 
 
 def _part(page: str, request: HttpRequest) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.functional import lazy
 
+from lead_intelligence.selectors import FIELD_CHOICES, PRIORITY_CHOICES
 from mauntic.crm.domain.fields import FIELDS
+from mauntic.kernel.ids import new_id
 
 
 def _time_zones() -> list[tuple[str, str]]:
@@ -48,3 +50,21 @@ class LeadForm(forms.Form):
     website = _text("website", help_text="Finds the company, and helps the enrichment.")
     country = _text("country")
     linkedin_url = _text("linkedin_url")
+
+
+class EnrichForm(forms.Form):
+    """How many leads are enriched together. `batch` is one's own number of the wish: asked twice, done once.
+
+    `confirmed` is how many leads the person was told of.
+    """
+
+    wanted = forms.MultipleChoiceField(
+        label="Look for",
+        required=False,
+        choices=FIELD_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick none to look for what each lead lacks.",
+    )
+    priority = forms.ChoiceField(label="Priority", choices=PRIORITY_CHOICES, initial="normal")
+    batch = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    confirmed = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

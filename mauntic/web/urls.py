@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from mauntic.web.views import companies, export, health, home, lead, leads, settings
+from mauntic.web.views import companies, enrichment, export, health, home, lead, leads, settings
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("leads/", leads.index, name="leads"),
     path("leads/new/", leads.new, name="lead-new"),
     path("leads/bulk/", leads.bulk, name="leads-bulk"),
+    path("leads/enrich/", enrichment.enrich, name="leads-enrich"),
     path("leads/export.csv", export.export, name="leads-export"),
     path("leads/<uuid:contact_id>/", lead.show, name="lead"),
     path("leads/<uuid:contact_id>/save/", lead.save, name="lead-save"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("leads/<uuid:contact_id>/enrich/", lead.enrich, name="lead-enrich"),
     path("leads/<uuid:contact_id>/revert/", lead.take_back, name="lead-revert"),
     path("leads/<uuid:contact_id>/accept/<uuid:write_id>/", lead.accept, name="lead-accept"),
+    path("leads/<uuid:contact_id>/dismiss/<uuid:write_id>/", lead.dismiss, name="lead-dismiss"),
     path("companies/", companies.index, name="companies"),
     path("companies/<uuid:company_id>/", companies.show, name="company"),
     path("settings/", settings.profile, name="settings"),

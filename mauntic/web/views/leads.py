@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from lead_intelligence.services import request_enrichment
 from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact, ContactQuerySet
@@ -41,6 +40,8 @@ SORTS: dict[str, str | Combinable] = {
     "new": "created_at",
 }
 BEST_FIRST = "-score"
+ONWARDS = {"export": "leads-export", "enrich": "leads-enrich"}
+"""What is done to ticked leads by pages of their own."""
 
 
 def narrowed(request: HttpRequest) -> LeadFilter:
@@ -96,8 +97,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if not ids:
         messages.warning(request, "Tick at least one lead first.")
         return HttpResponseRedirect(_list_address(request))
-    if request.POST.get("action") == "export":
-        return redirect(f"{reverse('leads-export')}?{'&'.join(f'ids={pk}' for pk in ids)}")
+    if onwards := ONWARDS.get(request.POST.get("action", "")):
+        return redirect(f"{reverse(onwards)}?{'&'.join(f'ids={pk}' for pk in ids)}")
     try:
         messages.success(request, _done(request, ids))
     except MaunticError as error:
@@ -106,9 +107,6 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 def _done(request: HttpRequest, ids: list[uuid.UUID]) -> str:
-    if request.POST.get("action") == "enrich":
-        jobs = request_enrichment(contact_ids=ids, requested_by=signed_in(request))
-        return f"{_leads(len(jobs))} on the way to the vendors."
     owner = User.objects.filter(pk__in=uuids([request.POST.get("owner", "")]), is_active=True).first()
     moved = assign_owner(contact_ids=ids, owner=owner)
     return f"{_leads(moved)} given to {owner or 'nobody'}."
