@@ -144,11 +144,6 @@ def test_a_bare_word_to_go_back_to_is_an_address_and_no_error(web: Client) -> No
     assert web.post("/leads/bulk/", {"next": "nonsense"}).headers["Location"] == "nonsense"
 
 
-def test_ticked_leads_are_enriched(web: Client, three) -> None:
-    web.post("/leads/bulk/", {"ids": [three[0].pk], "action": "enrich"})
-    assert Contact.objects.get(pk=three[0].pk).enrichment_status == EnrichmentStatus.PENDING
-
-
 def exported(query: str, user: User) -> list[list[str]]:
     """The rows of the exported file."""
     request = RequestFactory().get(f"/leads/export.csv?{query}")

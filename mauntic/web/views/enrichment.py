@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from lead_intelligence.selectors import batch_estimate, budgets
+from lead_intelligence.selectors import batch_estimate, batches
+from lead_intelligence.selectors.budgets import budget_states
 from lead_intelligence.services import LARGEST_BATCH, request_batch
 from mauntic.accounts.context import signed_in
 from mauntic.crm.models import Contact
@@ -29,6 +30,8 @@ def enrich(request: HttpRequest) -> HttpResponse:
     ids, label = _chosen(request)
     form = EnrichForm(request.POST or None)
     asks = request.method == "POST" and form.is_valid()
+    if asks and batches().filter(pk=form.cleaned_data["batch"]).exists():
+        return redirect("lead_intelligence:batch", form.cleaned_data["batch"])
     fields = form.cleaned_data["wanted"] or None if asks else None
     found = batch_estimate(ids, fields)
     if asks and "preview" not in request.POST:
@@ -47,7 +50,7 @@ def enrich(request: HttpRequest) -> HttpResponse:
         "form": form,
         "estimate": found,
         "label": label,
-        "budgets": [each for each in budgets() if each.limit is not None],
+        "budgets": [each for each in budget_states() if each.limit is not None],
         "query": request.GET.urlencode(),
     }
     return page_or_part(request, "web/enrich.html", "estimate", context, status=400 if form.errors else 200)
