@@ -5,6 +5,10 @@ from lead_intelligence import views
 app_name = "lead_intelligence"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("spend/", views.spend, name="spend"),
+    path("spend/calls.csv", views.ledger, name="ledger"),
+    path("spend/stop/", views.stop, name="stop"),
+    path("spend/resume/", views.resume, name="resume"),
     path("budget/", views.budget, name="budget"),
     path("waterfall/", views.waterfall, name="waterfall"),
     path("batches/", views.batches, name="batches"),

@@ -104,6 +104,14 @@ class RevertedSerializer(CamelSerializer):
 
 class RevertAnswer(CamelSerializer):
     reverted = RevertedSerializer(many=True)
+    reversal_id = serializers.UUIDField(
+        allow_null=True, help_text="what undoes this; null when nothing was taken back"
+    )
+
+
+class UndoAnswer(CamelSerializer):
+    restored = serializers.IntegerField(help_text="values that were put back")
+    left = serializers.IntegerField(help_text="values that stay, because they were changed since")
 
 
 class ProviderRequest(CamelSerializer):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("contacts/<uuid:contact_id>/enrichment-history", views.HistoryView.as_view()),
     path("contacts/<uuid:contact_id>/provenance", views.ProvenanceView.as_view()),
     path("contacts/<uuid:contact_id>/revert", views.RevertView.as_view()),
+    path("reversals/<uuid:reversal_id>/undo", views.UndoReversalView.as_view()),
     path("providers", views.ProvidersView.as_view()),
     path("providers/<slug:provider_id>", views.ProviderView.as_view()),
     path("health", views.HealthView.as_view()),

@@ -81,8 +81,17 @@ class RevertView(APIView):
     def post(self, request: Request, contact_id: UUID) -> Response:
         """Take back a field, a job, or all values of one vendor on this contact."""
         wanted = _read(shapes.RevertRequest, request.data)
-        reverted = services.revert(contact_id=contact_id, by=_user(request), **wanted)
-        return Response(shapes.RevertAnswer({"reverted": reverted}).data)
+        done = services.revert(contact_id=contact_id, by=_user(request), **wanted)
+        answer = {"reverted": done.reverted, "reversal_id": done.reversal and done.reversal.pk}
+        return Response(shapes.RevertAnswer(answer).data)
+
+
+class UndoReversalView(APIView):
+    @extend_schema(request=None, responses=shapes.UndoAnswer)
+    def post(self, request: Request, reversal_id: UUID) -> Response:
+        """Put back what was taken back, where the fields still are as that left them."""
+        undone = services.undo_reversal(reversal_id=reversal_id, by=_user(request))
+        return Response(shapes.UndoAnswer(undone).data)
 
 
 class ProvidersView(APIView):

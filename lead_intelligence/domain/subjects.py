@@ -41,7 +41,23 @@ def cache_subject(subject: Subject, field: Field) -> str:
         known = f"person:{subject.email or subject.linkedin_url}"
     else:
         known = _named(subject) and f"person:{_named(subject)}"
-    return hashlib.sha256(known.casefold().encode()).hexdigest() if known else ""
+    return _digest(known) if known else ""
+
+
+def person_digests(subject: Subject) -> frozenset[str]:
+    """Every digest by which the person may be known, whichever of address, profile and name was known then.
+
+    Without an address a person goes by the profile, else by the name and the employer.
+    """
+    employers = {subject.company_domain, replace(subject, email="").company_domain, subject.company}
+    names = {f"{subject.full_name}@{employer}" for employer in employers if subject.full_name and employer}
+    return frozenset(
+        _digest(f"person:{each}") for each in {subject.email, subject.linkedin_url, *names} if each
+    )
+
+
+def _digest(known: str) -> str:
+    return hashlib.sha256(known.casefold().encode()).hexdigest()
 
 
 def _named(subject: Subject) -> str:

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('provider', models.CharField(max_length=40)),
                 ('confidence', models.FloatField()),
                 ('cost', models.DecimalField(decimal_places=4, default=Decimal('0'), max_digits=10)),
-                ('status', models.CharField(choices=[('applied', 'Applied'), ('suggested', 'Suggested'), ('reverted', 'Reverted')], default='applied', max_length=10)),
+                ('status', models.CharField(choices=[('applied', 'Applied'), ('suggested', 'Suggested'), ('reverted', 'Reverted'), ('dismissed', 'Dismissed')], default='applied', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('at', models.DateTimeField(default=mauntic.kernel.clock.now)),
                 ('refuted_at', models.DateTimeField(blank=True, null=True)),

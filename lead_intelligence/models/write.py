@@ -64,6 +64,7 @@ class FieldWrite(models.Model):
         APPLIED = "applied", "Applied"
         SUGGESTED = "suggested", "Suggested"
         REVERTED = "reverted", "Reverted"
+        DISMISSED = "dismissed", "Dismissed"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="field_writes")

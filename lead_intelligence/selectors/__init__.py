@@ -2,27 +2,35 @@
 
 from lead_intelligence.selectors.batches import batch_of, batches, progress, progress_of
 from lead_intelligence.selectors.blocks import block_told_by, blocked
+from lead_intelligence.selectors.budgets import budget_states
 from lead_intelligence.selectors.estimates import FIELD_CHOICES, PRIORITY_CHOICES, batch_estimate, findable
+from lead_intelligence.selectors.hit_rates import FieldFigures, HitRate, field_figures, hit_rates
 from lead_intelligence.selectors.jobs import history, job_counts, job_of, jobs, latest_job, obstacles
 from lead_intelligence.selectors.new_leads import never_enriched
-from lead_intelligence.selectors.overview import Overview, budgets, overview
+from lead_intelligence.selectors.overview import Overview, overview
 from lead_intelligence.selectors.provenance import FieldProvenance, Suggestion, provenance
 from lead_intelligence.selectors.quality import quality
+from lead_intelligence.selectors.vendor_report import VendorReport, vendor_report
 
 __all__ = [
     "FIELD_CHOICES",
     "PRIORITY_CHOICES",
+    "FieldFigures",
     "FieldProvenance",
+    "HitRate",
     "Overview",
     "Suggestion",
+    "VendorReport",
     "batch_estimate",
     "batch_of",
     "batches",
     "block_told_by",
     "blocked",
-    "budgets",
+    "budget_states",
+    "field_figures",
     "findable",
     "history",
+    "hit_rates",
     "job_counts",
     "job_of",
     "jobs",
@@ -34,4 +42,5 @@ __all__ = [
     "progress_of",
     "provenance",
     "quality",
+    "vendor_report",
 ]

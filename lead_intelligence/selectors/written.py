@@ -14,11 +14,15 @@ from mauntic.crm.models import Contact
 
 @dataclass(slots=True)
 class History:
-    """The writes of one field of one lead: the latest that stands, what was taken back, what is offered."""
+    """The writes of one field of one lead: the latest that stands, what was taken back, what was offered.
+
+    `suggestions` were offered and neither taken over nor put away; `dismissed` were put away.
+    """
 
     applied: FieldWrite | None = None
     reverted: list[object] = field(default_factory=list)
     suggestions: list[FieldWrite] = field(default_factory=list)
+    dismissed: list[FieldWrite] = field(default_factory=list)
 
     @property
     def written(self) -> Written | None:
@@ -28,6 +32,12 @@ class History:
     def is_enriched(self, current: Value | None) -> bool:
         """Whether the value that the lead has now is the one that enrichment wrote."""
         return self.applied is not None and current is not None and is_same(current, self.applied.new_value)
+
+    def was_offered(self, provider: str, value: Value) -> bool:
+        """Whether this vendor's value waits for a person, or a person put it away whoever it was of."""
+        return any(is_same(each.new_value, value) for each in self.dismissed) or any(
+            each.provider == provider and is_same(each.new_value, value) for each in self.suggestions
+        )
 
 
 Histories = Mapping[Field, History]
@@ -63,6 +73,8 @@ def _by_field(writes: Sequence[FieldWrite]) -> dict[Field, History]:
             history.applied = history.applied or write
         elif write.status == FieldWrite.Status.SUGGESTED:
             history.suggestions.append(write)
+        elif write.status == FieldWrite.Status.DISMISSED:
+            history.dismissed.append(write)
         elif not any(is_same(value, write.new_value) for value in history.reverted):
             history.reverted.append(write.new_value)
     return found

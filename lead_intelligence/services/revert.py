@@ -1,26 +1,26 @@
-"""Taking enriched values back, and taking suggested ones over."""
+"""Taking enriched values back: a field, a job, a vendor on one lead or on all; and undoing that."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from lead_intelligence.domain.answers import Value
 from lead_intelligence.domain.fields import Field
-from lead_intelligence.domain.values import from_json, is_same, to_json
-from lead_intelligence.models import FieldWrite
-from lead_intelligence.selectors.leads import COMPANY_FACTS, crm_names, lead_values, subject_of
-from lead_intelligence.services import cache
-from lead_intelligence.services.apply import fits, write_value
-from lead_intelligence.services.colleagues import tell_colleagues
+from lead_intelligence.models import EnrichmentProvider, FieldWrite, Reversal
+from lead_intelligence.selectors.blocks import blocked
+from lead_intelligence.selectors.sheets import Sheet, or_none, read_sheet, redo_writes, undo_writes
+from lead_intelligence.services.forget import forget_answers
+from lead_intelligence.services.sheets import publish_changes, refused_writes, save_sheet
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
-from mauntic.events.catalog import ContactUpdated
-from mauntic.events.services import publish
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import Conflict, Invalid, NotFound
+from mauntic.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from mauntic.kernel.stored_text import is_storable
+
+REVERTED, APPLIED = FieldWrite.Status.REVERTED, FieldWrite.Status.APPLIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,22 @@ class Reverted:
     new_value: Value | None
 
 
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What a revert did. Without anything to take back there is no reversal to undo."""
+
+    reversal: Reversal | None
+    reverted: list[Reverted]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many values an undo put back, and how many it left because somebody has changed them since."""
+
+    restored: int
+    left: int
+
+
 @transaction.atomic
 def revert(
     *,
@@ -40,7 +56,7 @@ def revert(
     job_id: UUID | None = None,
     provider: str | None = None,
     by: User | None = None,
-) -> list[Reverted]:
+) -> TakenBack:
     """Take back one field, all of one job, or all of one vendor on this contact; what changed.
 
     A field goes back to what it held before. Where a person has changed the value since, theirs stays and
@@ -52,77 +68,104 @@ def revert(
         raise Invalid({"field": "Give exactly one of field, jobId and provider."})
     if not is_storable(given):
         raise Invalid({"field": "This holds a character that is no text."})
-    contact = _locked(contact_id)
-    writes = FieldWrite.objects.about(contact_ids=[contact.pk], company_ids=[contact.company_id])
-    standing = writes.applied().filter(**given).order_by("-at", "-id")
+    contact = Contact.objects.filter(pk=contact_id).first()
+    if contact is None:
+        raise NotFound("There is no such contact.")
+    about = FieldWrite.objects.about(contact_ids=[contact.pk], company_ids=[contact.company_id])
+    writes = about.applied().filter(**given)
     if field is not None:
-        standing = standing[:1]
-    # The newest first, so that each finds the value that it wrote; the employer last, since facts hang on it.
-    ordered = sorted(standing.select_for_update(of=("self",)), key=lambda write: write.field == Field.COMPANY)
-    reverted = [change for write in ordered if (change := _take_back(contact, write, by))]
-    _tell(contact, [change.field for change in reverted])
-    return reverted
+        writes = writes.filter(pk__in=writes.order_by("-at", "-id").values("pk")[:1])
+    job = job_id if job_id and writes.exists() else None
+    reversal = Reversal(contact=contact, field=field or "", job_id=job, provider=provider or "", by=by)
+    return take_back(writes, reversal=reversal, is_strict=True)
 
 
 @transaction.atomic
-def accept_suggestion(
-    *, write_id: UUID, contact_id: UUID | None = None, by: User | None = None
-) -> FieldWrite:
-    """Write a suggested value to its contact, in place of what is there.
+def revert_provider(*, provider: str, by: User | None = None) -> TakenBack:
+    """Take back all of one vendor's values on all leads, as `revert` does; all of them or none.
 
-    `NotFound` when there is no such suggestion, `Conflict` when the value cannot be kept.
+    Run twice, the second time finds nothing. A value whose forerunner is an e-mail address that another lead
+    has by now stays. `NotFound` when there is no such vendor.
     """
-    write = (
-        FieldWrite.objects.select_for_update(of=("self",))
-        .filter(pk=write_id, status=FieldWrite.Status.SUGGESTED)
-        .first()
+    if not EnrichmentProvider.objects.filter(pk=provider).exists():
+        raise NotFound(f"There is no vendor “{provider}”.")
+    writes = FieldWrite.objects.applied().filter(provider=provider)
+    return take_back(writes, reversal=Reversal(provider=provider, by=by))
+
+
+@transaction.atomic
+def undo_reversal(*, reversal_id: UUID, by: User | None = None) -> Undone:
+    """Put back the values that a reversal took, where the fields still are as it left them.
+
+    What a person or a later job has put there stays, and so does what would belong to two leads or to a
+    person who asked not to be processed. `Conflict` when it was undone before (revert again instead), or when
+    all of its people asked so; `NotAllowed` for a vendor's values on all leads and others than ops and admins.
+    """
+    reversal = Reversal.objects.select_for_update(of=("self",)).filter(pk=reversal_id).first()
+    if reversal is None:
+        raise NotFound("There is no such reversal.")
+    _refuse_undo(reversal, by)
+    sheet, writes = _locked(FieldWrite.objects.filter(reversal=reversal, status=REVERTED))
+    hidden = blocked(list(sheet.contacts.values()))
+    if hidden and not sheet.companies and len(hidden) == len(sheet.contacts):
+        raise Conflict("Who this is about asked not to be processed, so nothing is put back.")
+    back = redo_writes(
+        sheet, [write for write in writes if write.company_id or write.contact_id not in hidden]
     )
-    if write is None or contact_id not in {None, write.contact_id}:
-        raise NotFound("There is no such suggestion any more.")
-    contact, field = _locked(write.contact_id), Field(write.field)
-    current, value = lead_values(contact).get(field), from_json(write.new_value)
-    if not fits(field, value) or (field in COMPANY_FACTS and contact.company_id is None):
-        raise Conflict(f"This value cannot be kept. {write.reason}")
-    if not write_value(contact, field, value):
-        raise Conflict(f"{value} belongs to another lead already.")
-    write.old_value = None if current is None else to_json(current)
-    write.company_id = contact.company_id if field in COMPANY_FACTS else None
-    write.status, write.at, write.accepted_by = FieldWrite.Status.APPLIED, now(), by
-    write.save()
-    _tell(contact, [field])
-    return write
+    refused = refused_writes(back, save_sheet(sheet))
+    back = [write for write in back if write.pk not in refused]
+    _mark(back, status=APPLIED, reverted_at=None, reverted_by=None, reversal=None)
+    publish_changes(back)
+    reversal.undone_at, reversal.undone_by = now(), by
+    reversal.save(update_fields=["undone_at", "undone_by"])
+    return Undone(len(back), reversal.count - len(back))
 
 
-def _locked(contact_id: UUID) -> Contact:
-    contact = (
-        Contact.objects.select_related("company")
-        .select_for_update(of=("self",))
-        .filter(pk=contact_id)
-        .first()
-    )
-    if contact is None:
-        raise NotFound("There is no such contact.")
-    return contact
+def _refuse_undo(reversal: Reversal, by: User | None) -> None:
+    if reversal.undone_at is not None:
+        raise Conflict("This was undone before.")
+    if reversal.contact_id is None and by is not None and not by.is_ops:
+        raise NotAllowed("Only ops and admins change the values of all leads.")
 
 
-def _take_back(contact: Contact, write: FieldWrite, by: User | None) -> Reverted | None:
-    """Put the old value back, unless the field holds another one by now; then only the record changes."""
-    field = Field(write.field)
-    current = lead_values(contact).get(field)
-    write.status, write.reverted_at, write.reverted_by = FieldWrite.Status.REVERTED, now(), by
-    write.save(update_fields=["status", "reverted_at", "reverted_by"])
-    cache.forget(subject=subject_of(contact), field=field, provider=write.provider)
-    if current is None or not is_same(current, write.new_value):
-        return None
-    old = None if write.old_value in (None, "", []) else from_json(write.old_value)
-    if not write_value(contact, field, old):
-        raise Conflict(f"{old} belongs to another lead by now, so {field} cannot go back to it.")
-    contact.refresh_from_db()
-    return Reverted(field, current, old)
+def take_back(writes: QuerySet[FieldWrite], *, reversal: Reversal, is_strict: bool = False) -> TakenBack:
+    """Take these writes back and keep `reversal` (new, not saved) of those that stood; what changed.
+
+    In the caller's transaction. `is_strict` refuses with `Conflict` when an old e-mail address cannot come
+    back; else that value stays.
+    """
+    sheet, found = _locked(writes)
+    stood = undo_writes(sheet, found)
+    changes = {write.pk: _change(write) for write in stood}
+    refused = refused_writes(stood, save_sheet(sheet))
+    if refused and is_strict:
+        old = next(write.old_value for write in stood if write.pk in refused)
+        raise Conflict(f"{old} belongs to another lead by now, so email cannot go back to it.")
+    gone = [write for write in found if write.pk not in refused]
+    taken = [write for write in stood if write.pk not in refused]
+    forget_answers((write.contact, Field(write.field), write.provider) for write in gone)
+    reversal.count = len(taken)
+    if taken:
+        reversal.save(force_insert=True)
+    # What a person had replaced already is marked, but has nothing that an undo could put back.
+    known = {write.pk for write in taken}
+    marks = {"status": REVERTED, "reverted_at": reversal.at, "reverted_by": reversal.by}
+    _mark(taken, **marks, reversal=reversal if taken else None)
+    _mark([write for write in gone if write.pk not in known], **marks, reversal=None)
+    publish_changes(taken)
+    return TakenBack(reversal if taken else None, [changes[write.pk] for write in taken])
 
 
-def _tell(contact: Contact, fields: Sequence[Field]) -> None:
-    """Publish the change of this contact, and of its colleagues for what is a fact about their company."""
-    if fields:
-        publish(ContactUpdated(contact_id=contact.pk, changed_fields=crm_names(fields)))
-        tell_colleagues(contact=contact, fields=fields)
+def _locked(writes: QuerySet[FieldWrite]) -> tuple[Sheet, list[FieldWrite]]:
+    """The rows that were written to and the writes, all locked: what came in between is left out."""
+    sheet = read_sheet(writes, lock=True)
+    rows = writes.select_related("contact__company").select_for_update(of=("self",))
+    return sheet, [write for write in rows if sheet.holds(write)]
+
+
+def _mark(writes: Sequence[FieldWrite], **values: object) -> None:
+    FieldWrite.objects.filter(pk__in=[write.pk for write in writes]).update(**values)
+
+
+def _change(write: FieldWrite) -> Reverted:
+    return Reverted(Field(write.field), or_none(write.new_value), or_none(write.old_value))

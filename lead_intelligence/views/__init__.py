@@ -3,8 +3,9 @@
 from lead_intelligence.views.batches import batch, batches, cancel_batch, retry_batch
 from lead_intelligence.views.jobs import job, jobs
 from lead_intelligence.views.leads import accept, dismiss, enrich, revert
-from lead_intelligence.views.overview import budget, overview
+from lead_intelligence.views.overview import overview
 from lead_intelligence.views.reversals import reversal_list, revert_provider, undo_reversal
+from lead_intelligence.views.spend import budget, ledger, resume, spend, stop
 from lead_intelligence.views.vendors import provider, test_provider
 from lead_intelligence.views.waterfall import waterfall
 
@@ -18,12 +19,16 @@ __all__ = [
     "enrich",
     "job",
     "jobs",
+    "ledger",
     "overview",
     "provider",
+    "resume",
     "retry_batch",
     "reversal_list",
     "revert",
     "revert_provider",
+    "spend",
+    "stop",
     "test_provider",
     "undo_reversal",
     "waterfall",

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC
 
-from lead_intelligence.selectors import FieldProvenance, latest_job, provenance, quality
+from lead_intelligence.selectors import FieldProvenance, block_told_by, latest_job, provenance, quality
 from mauntic.accounts.models import User
 from mauntic.crm.domain.timeline import Kind
 from mauntic.crm.models import Contact
@@ -82,6 +82,7 @@ def lead_context(contact_id: uuid.UUID, *, kind: str = "", all_entries: bool = F
         "kinds": [(name, label) for name, (label, _) in TIMELINE_KINDS.items()],
         "people": User.objects.filter(is_active=True),
         "place": _place(contact),
+        "block_told_by": block_told_by(contact),
     }
 
 

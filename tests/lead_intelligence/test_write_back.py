@@ -128,7 +128,7 @@ def test_an_older_enriched_value_stays_before_a_less_confident_one(apollo, enric
 def test_reverting_a_field_empties_it_again_and_nothing_else(apollo, enrich, rep):
     lead = make_lead()
     enrich(lead)
-    (reverted,) = services.revert(contact_id=lead.pk, field="title", by=rep)
+    (reverted,) = services.revert(contact_id=lead.pk, field="title", by=rep).reverted
     lead.refresh_from_db()
     assert (reverted.field, reverted.new_value, lead.title) == ("title", None, "")
     assert lead.first_name == "Ada"
@@ -150,7 +150,7 @@ def test_a_whole_job_or_all_of_a_vendor_can_be_taken_back(apollo, enrich, what):
     lead = make_lead(last_name="Byron")
     job = enrich(lead)
     criterion = {"job_id": job.pk} if what == "job" else {"provider": "apollo"}
-    reverted = services.revert(contact_id=lead.pk, **criterion)
+    reverted = services.revert(contact_id=lead.pk, **criterion).reverted
     lead.refresh_from_db()
     assert (lead.first_name, lead.last_name, lead.title, lead.company) == ("", "Byron", "", None)
     assert len(reverted) == FieldWrite.objects.filter(status="reverted").count()
@@ -161,7 +161,7 @@ def test_reverting_leaves_what_a_person_has_put_in_its_place(apollo, enrich):
     lead = make_lead()
     enrich(lead, "title")
     update_contact(contact=lead, values={"title": "Countess"})
-    assert services.revert(contact_id=lead.pk, provider="apollo") != []
+    assert services.revert(contact_id=lead.pk, provider="apollo").reverted != []
     lead.refresh_from_db()
     assert (lead.title, lead.first_name) == ("Countess", "")
 

@@ -8,7 +8,12 @@ from mauntic.crm.services.companies import (
     update_company,
 )
 from mauntic.crm.services.contacts import assign_owner, create_contact, delete_contacts, update_contact
-from mauntic.crm.services.enriched import EnrichedChange, mark_enrichment_pending, write_enriched
+from mauntic.crm.services.enriched import (
+    EnrichedChange,
+    mark_enrichment_pending,
+    write_company_facts,
+    write_enriched,
+)
 from mauntic.crm.services.projections import (
     EnrichmentRow,
     ScoreRow,
@@ -16,6 +21,7 @@ from mauntic.crm.services.projections import (
     project_quality,
     project_scores,
     refuse_messages,
+    suppress_contacts,
 )
 
 __all__ = [
@@ -34,7 +40,9 @@ __all__ = [
     "project_quality",
     "project_scores",
     "refuse_messages",
+    "suppress_contacts",
     "update_company",
     "update_contact",
+    "write_company_facts",
     "write_enriched",
 ]

@@ -41,6 +41,16 @@ def write_enriched(*, changes: Sequence[EnrichedChange]) -> set[UUID]:
     return refused | _write_companies(contacts, changes)
 
 
+@transaction.atomic
+def write_company_facts(*, values: Mapping[UUID, Mapping[str, Any]]) -> None:
+    """Write values by columns of Company, as they are, on the companies with these ids."""
+    companies = list(Company.objects.filter(pk__in=values).order_by("pk").select_for_update())
+    for company in companies:
+        for name, value in values[company.pk].items():
+            setattr(company, name, value)
+    update_rows(Company.objects, companies, {name for each in values.values() for name in each})
+
+
 def mark_enrichment_pending(*, contact_ids: Sequence[UUID]) -> int:
     """Show contacts as being enriched; how many there are."""
     return Contact.objects.filter(pk__in=contact_ids).update(enrichment_status=EnrichmentStatus.PENDING)
@@ -99,7 +109,7 @@ def _write_companies(contacts: Mapping[UUID, Contact], changes: Sequence[Enriche
             del values["domain"]
             refused.add(change.contact_id)
         wanted.setdefault(company_id, {}).update(values)
-    _update_companies({pk: values for pk, values in wanted.items() if values})
+    write_company_facts(values={pk: values for pk, values in wanted.items() if values})
     return refused
 
 
@@ -107,11 +117,3 @@ def _domain_holders(changes: Sequence[EnrichedChange]) -> dict[str, UUID]:
     domains = {str(change.company_values.get("domain") or "").lower() for change in changes} - {""}
     holders = Company.objects.annotate(low=Lower("domain")).filter(low__in=domains)
     return dict(holders.values_list("low", "pk"))
-
-
-def _update_companies(wanted: Mapping[UUID, Mapping[str, Any]]) -> None:
-    companies = list(Company.objects.filter(pk__in=wanted).order_by("pk").select_for_update())
-    for company in companies:
-        for name, value in wanted[company.pk].items():
-            setattr(company, name, value)
-    update_rows(Company.objects, companies, {name for values in wanted.values() for name in values})

@@ -6,10 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Q
 
 from mauntic.crm.models import Contact
 from mauntic.crm.models.contact import Consent
+from mauntic.events.catalog import ContactUpdated
+from mauntic.events.services import publish_many
 
 _SCORES = """
     UPDATE crm_contact AS contact
@@ -98,6 +101,20 @@ def refuse_messages(*, contact_ids: Iterable[UUID]) -> int:
     """Contacts who want no more messages: their consent is withdrawn. The count of those who had not yet."""
     wanting = Contact.objects.filter(pk__in=list(contact_ids)).exclude(consent=Consent.REFUSED)
     return wanting.update(consent=Consent.REFUSED, suppressed_reason="unsubscribed")
+
+
+@transaction.atomic
+def suppress_contacts(*, contact_ids: Iterable[UUID], reason: str) -> int:
+    """Contacts who must not be written to, and why; `ContactUpdated` tells it. The count of those who could.
+
+    Consent is refused, and the reason (up to 120 characters) replaces an older one.
+    """
+    kept = Q(consent=Consent.REFUSED, suppressed_reason=reason)
+    wanting = Contact.objects.filter(~kept, pk__in=list(contact_ids)).order_by("pk")
+    ids = list(wanting.select_for_update(of=("self",)).values_list("pk", flat=True))
+    Contact.objects.filter(pk__in=ids).update(consent=Consent.REFUSED, suppressed_reason=reason)
+    publish_many(ContactUpdated(contact_id=pk, changed_fields=["consent"]) for pk in ids)
+    return len(ids)
 
 
 def _execute(statement: str, *columns: Sequence[object]) -> int:

@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from lead_intelligence.services import accept_suggestion, request_enrichment, revert
+from lead_intelligence.services import accept_suggestion, dismiss_suggestion, request_enrichment, revert
 from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
 from mauntic.crm.domain.fields import FIELDS
@@ -89,13 +90,17 @@ def enrich(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def take_back(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
-    """Puts an enriched field back to what it held before."""
-    return _tried(
-        request,
-        contact_id,
-        lambda: revert(contact_id=contact_id, field=request.POST.get("field", ""), by=signed_in(request)),
-        "Taken back. Vendors will not write it again.",
-    )
+    """Puts an enriched field back to what it held before, and offers to undo that."""
+    field = request.POST.get("field", "")
+    try:
+        done = revert(contact_id=contact_id, field=field, by=signed_in(request))
+    except MaunticError as error:
+        messages.error(request, error.message)
+    else:
+        undo = reverse("lead_intelligence:reversal-undo", args=[done.reversal.pk]) if done.reversal else ""
+        said = "Taken back. Vendors will not write it again." if undo else "There was nothing to take back."
+        messages.success(request, said, extra_tags=undo)
+    return redirect("lead", contact_id)
 
 
 @login_required
@@ -107,6 +112,18 @@ def accept(request: HttpRequest, contact_id: uuid.UUID, write_id: uuid.UUID) -> 
         contact_id,
         lambda: accept_suggestion(contact_id=contact_id, write_id=write_id, by=signed_in(request)),
         "Taken over.",
+    )
+
+
+@login_required
+@require_POST
+def dismiss(request: HttpRequest, contact_id: uuid.UUID, write_id: uuid.UUID) -> HttpResponse:
+    """Puts a suggested value away."""
+    return _tried(
+        request,
+        contact_id,
+        lambda: dismiss_suggestion(contact_id=contact_id, write_id=write_id, by=signed_in(request)),
+        "Put away. It is not suggested again.",
     )
 
 
