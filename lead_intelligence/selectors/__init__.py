@@ -4,6 +4,7 @@ from lead_intelligence.selectors.batches import batch_of, batches, progress, pro
 from lead_intelligence.selectors.blocks import block_told_by, blocked
 from lead_intelligence.selectors.budgets import budget_states
 from lead_intelligence.selectors.estimates import FIELD_CHOICES, PRIORITY_CHOICES, batch_estimate, findable
+from lead_intelligence.selectors.field_overview import FieldTable, field_table
 from lead_intelligence.selectors.hit_rates import FieldFigures, HitRate, field_figures, hit_rates
 from lead_intelligence.selectors.jobs import history, job_counts, job_of, jobs, latest_job, obstacles
 from lead_intelligence.selectors.new_leads import never_enriched
@@ -17,6 +18,7 @@ __all__ = [
     "PRIORITY_CHOICES",
     "FieldFigures",
     "FieldProvenance",
+    "FieldTable",
     "HitRate",
     "Overview",
     "Suggestion",
@@ -28,6 +30,7 @@ __all__ = [
     "blocked",
     "budget_states",
     "field_figures",
+    "field_table",
     "findable",
     "history",
     "hit_rates",

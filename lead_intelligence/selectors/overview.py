@@ -11,24 +11,20 @@ from django.db.models import Aggregate, Count, FloatField, Q, Sum
 
 from lead_intelligence.domain.circuit import CircuitState
 from lead_intelligence.domain.outcomes import FAILURES, HITS, REFUSALS
-from lead_intelligence.models import (
-    Budget,
-    EnrichmentJob,
-    EnrichmentProvider,
-    Period,
-    ProviderHealth,
-    VendorCall,
-)
+from lead_intelligence.models import EnrichmentJob, EnrichmentProvider, ProviderHealth, VendorCall
+from lead_intelligence.selectors.budgets import BudgetState, budget_states
 from lead_intelligence.selectors.jobs import jobs
+from lead_intelligence.vendors.registry import VENDORS
 from mauntic.kernel.clock import now
 
 # A day more than a month has, so that the month's money is all in it.
 WINDOW = timedelta(days=32)
-JOBS_SHOWN = 50
+JOBS_SHOWN = 10
 ERRORS_SHOWN = 3
 ERRORS_READ = 50
 NO_CALLS: Mapping[str, Any] = {
     "calls": 0,
+    "asked": 0,
     "hits": 0,
     "median_ms": None,
     "p95_ms": None,
@@ -50,11 +46,16 @@ class Percentile(Aggregate):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorOverview:
-    """A vendor over the last month. Ratios are 0-1 and None without calls, money is in US dollars."""
+    """A vendor over the last month. Ratios are 0-1 and None without calls, money is in US dollars.
+
+    Calls are those to the outside: one that asks for a hundred leads is one, with a hundred `asked`.
+    """
 
     provider: EnrichmentProvider
     health: ProviderHealth
+    budgets: Sequence[BudgetState]
     calls: int
+    asked: int
     hits: int
     median_ms: float | None
     p95_ms: float | None
@@ -64,51 +65,26 @@ class VendorOverview:
 
     @property
     def hit_rate(self) -> float | None:
-        """Answers with values, of all calls."""
-        return self.hits / self.calls if self.calls else None
+        """Leads of whom it knew something, of all that it was asked for."""
+        return self.hits / self.asked if self.asked else None
 
     @property
     def state(self) -> str:
-        """One word: off, no_key, resting, probing or ready."""
-        if not self.provider.enabled:
-            return "off"
-        if not self.provider.api_key:
-            return "no_key"
-        states = {CircuitState.OPEN: "resting", CircuitState.HALF_OPEN: "probing"}
-        return states.get(CircuitState(self.health.circuit_state), "ready")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetOverview:
-    """A budget of now; without a limit `share` is None."""
-
-    period: Period
-    limit: Decimal | None = None
-    reserved: Decimal = Decimal(0)
-    spent: Decimal = Decimal(0)
+        """One word: off, no_key, no_adapter, resting, probing, paused or ready."""
+        return state_of(self.provider)
 
     @property
-    def used(self) -> Decimal:
-        """What is spent or held for running calls."""
-        return self.spent + self.reserved
-
-    @property
-    def left(self) -> Decimal | None:
-        """What can still be spent; None without a limit."""
-        return None if self.limit is None else max(Decimal(0), self.limit - self.used)
-
-    @property
-    def share(self) -> float | None:
-        """How much of it is used, 0-1."""
-        return min(1.0, float(self.used / self.limit)) if self.limit else None
+    def limits(self) -> list[BudgetState]:
+        """Those of its budgets that have a limit."""
+        return [budget for budget in self.budgets if budget.limit is not None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """The overview page."""
+    """The overview page; `budgets` are those of the organization."""
 
     vendors: Sequence[VendorOverview]
-    budgets: Sequence[BudgetOverview]
+    budgets: Sequence[BudgetState]
     jobs: Sequence[EnrichmentJob]
     open_jobs: int
     done_today: int
@@ -123,14 +99,24 @@ class Overview:
 def overview() -> Overview:
     """Vendors, budgets and the latest jobs with their steps, in a constant number of queries."""
     providers = list(EnrichmentProvider.objects.select_related("health"))
+    budgets = budget_states()
     figures, errors, today = _figures(), _errors(), now().replace(hour=0, minute=0, second=0, microsecond=0)
     counts = EnrichmentJob.objects.aggregate(
         open=Count("pk", filter=Q(status__in=EnrichmentJob.OPEN)),
         done=Count("pk", filter=Q(completed_at__gte=today)),
     )
     return Overview(
-        vendors=[_vendor(each, figures.get(each.slug, {}), errors.get(each.slug, [])) for each in providers],
-        budgets=budgets(),
+        vendors=[
+            VendorOverview(
+                provider=each,
+                health=each.health,
+                budgets=[budget for budget in budgets if budget.slug == each.slug],
+                errors=errors.get(each.slug, []),
+                **{**NO_CALLS, **figures.get(each.slug, {})},
+            )
+            for each in providers
+        ],
+        budgets=[budget for budget in budgets if budget.provider is None],
         jobs=list(jobs()[:JOBS_SHOWN]),
         open_jobs=counts["open"],
         done_today=counts["done"],
@@ -138,25 +124,19 @@ def overview() -> Overview:
     )
 
 
-def budgets() -> list[BudgetOverview]:
-    """The organization's own budget of the day and of the month as they stand now; one query."""
-    at = now().date()
-    starts = {Period.DAY: at, Period.MONTH: at.replace(day=1)}
-    rows = Budget.objects.filter(provider=None, starts_on__lte=at).order_by("period", "-starts_on")
-    latest = {row.period: row for row in rows.distinct("period")}
-    return [
-        _budget(period, latest.get(period), is_current=period in latest and latest[period].starts_on == start)
-        for period, start in starts.items()
-    ]
-
-
-def _budget(period: Period, row: Budget | None, *, is_current: bool) -> BudgetOverview:
-    if row is None:
-        return BudgetOverview(period=period)
-    if not is_current:
-        # Nothing was spent yet in this one: it will take over the limit of the last.
-        return BudgetOverview(period=period, limit=row.limit)
-    return BudgetOverview(period=period, limit=row.limit, reserved=row.reserved, spent=row.spent)
+def state_of(provider: EnrichmentProvider) -> str:
+    """One word for a vendor (its health loaded): `off`, `ready`, or what keeps it from being asked."""
+    if not provider.enabled:
+        return "off"
+    if not provider.api_key:
+        return "no_key"
+    if provider.provider_type not in VENDORS:
+        return "no_adapter"
+    state = CircuitState(provider.health.circuit_state)
+    if state is not CircuitState.CLOSED:
+        return "resting" if state is CircuitState.OPEN else "probing"
+    paused_until = provider.health.paused_until
+    return "paused" if paused_until and paused_until > now() else "ready"
 
 
 def _figures() -> dict[str, dict[str, Any]]:
@@ -167,7 +147,8 @@ def _figures() -> dict[str, dict[str, Any]]:
         finished.values("provider_id")
         .order_by()
         .annotate(
-            calls=Count("pk"),
+            calls=Count("request", distinct=True),
+            asked=Count("pk"),
             hits=Count("pk", filter=Q(outcome__in=HITS)),
             median_ms=Percentile("duration_ms", fraction=0.5),
             p95_ms=Percentile("duration_ms", fraction=0.95),
@@ -185,9 +166,3 @@ def _errors() -> Mapping[str, list[VendorCall]]:
         if len(latest[call.provider_id]) < ERRORS_SHOWN:
             latest[call.provider_id].append(call)
     return latest
-
-
-def _vendor(
-    provider: EnrichmentProvider, figures: Mapping[str, Any], errors: Sequence[VendorCall]
-) -> VendorOverview:
-    return VendorOverview(provider=provider, health=provider.health, errors=errors, **{**NO_CALLS, **figures})
