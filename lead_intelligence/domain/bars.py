@@ -15,9 +15,10 @@ LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One vendor's part of a day."""
+    """One part of a day: `place` counts the keys from 1, in the order of stacking."""
 
     key: str
+    place: int
     day: date
     amount: Decimal
     x: float
@@ -71,11 +72,11 @@ def _stack(
     room = (WIDTH - LEFT - RIGHT) / len(days)
     x, width = round(LEFT + (place + GAP / 2) * room, 1), round(room * (1 - GAP), 1)
     bars, below = [], Decimal(0)
-    for key, amount in amounts.items():
+    for number, (key, amount) in enumerate(amounts.items(), 1):
         y, foot = _y(below + amount, top), _y(below, top)
         below += amount
         if amount > 0:
-            bars.append(Bar(key, day, amount, x, y, width, round(foot - y, 1)))
+            bars.append(Bar(key, number, day, amount, x, y, width, round(foot - y, 1)))
     return bars
 
 

@@ -115,7 +115,7 @@ def spend(days: int) -> Spend:
     today = now().date()
     since = _midnight(today - timedelta(days=days - 1))
     rows = list(_ledger(_midnight(today - timedelta(days=max(days, CHART_DAYS, MONTH_DAYS) - 1))))
-    written, fields = _written(since), field_figures(since)
+    written, fields = _written(since), figures_by_field(since)
     vendors = [
         _vendor(provider, [row for row in rows if row["provider_id"] == provider.slug], since.date(), today)
         for provider in EnrichmentProvider.objects.all()
@@ -135,7 +135,7 @@ def spend(days: int) -> Spend:
     )
 
 
-def field_figures(since: datetime) -> dict[tuple[str, Field], Figures]:
+def figures_by_field(since: datetime) -> dict[tuple[str, Field], Figures]:
     """Of each vendor (slug) and field that it was asked for; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_FIELDS, [since])

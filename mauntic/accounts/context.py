@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from mauntic.accounts.models import Role, User
 from mauntic.kernel.errors import NotAllowed
 
-View = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -33,9 +34,9 @@ def ops_required(view: View) -> View:
 def _guarded(view: View, may: Callable[[User], bool], refusal: str) -> View:
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may(signed_in(request)):
             raise NotAllowed(f"{refusal} Ask an admin of your organization.")
         return view(request, *args, **kwargs)
 
-    return guarded
+    return cast("View", guarded)

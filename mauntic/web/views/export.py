@@ -1,9 +1,6 @@
 """Leads as a CSV file, streamed: the first bytes leave at once, and memory stays flat."""
 
-import csv
-import re
-from collections.abc import AsyncIterator, Sequence
-from io import StringIO
+from collections.abc import AsyncIterator
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_required
@@ -12,6 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from mauntic.crm.models import Contact
 from mauntic.crm.selectors import leads
 from mauntic.kernel.clock import now
+from mauntic.kernel.csv_text import csv_lines
 from mauntic.tenants.context import current_organization, entered
 from mauntic.tenants.models import Organization
 from mauntic.web.paging import Keyset
@@ -39,8 +37,6 @@ COLUMNS = (
     "created_at",
     "last_enriched_at",
 )
-# Spreadsheets run cells that begin like this; a phone number such as +49 30 123 is harmless.
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ().-]+$)")
 
 
 @login_required
@@ -59,7 +55,7 @@ def _wanted(request: HttpRequest) -> tuple[Organization, Keyset[Contact]]:
 
 
 async def _lines(organization: Organization, rows: Keyset[Contact]) -> AsyncIterator[str]:
-    yield _csv([COLUMNS])
+    yield csv_lines([COLUMNS])
     after = ""
     while True:
         text, after = await sync_to_async(_chunk)(organization, rows, after)
@@ -71,15 +67,4 @@ async def _lines(organization: Organization, rows: Keyset[Contact]) -> AsyncIter
 def _chunk(organization: Organization, rows: Keyset[Contact], after: str) -> tuple[str, str]:
     with entered(organization):
         page = rows.page(after=after)
-        return _csv([[_cell(getattr(row, name)) for name in COLUMNS] for row in page.rows]), page.after
-
-
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+        return csv_lines([getattr(row, name) for name in COLUMNS] for row in page.rows), page.after
