@@ -8,6 +8,8 @@ from django.core.management import call_command
 PROMISED = {
     "/api/v1/lead-intelligence/contacts/{contactId}/enrich": "post",
     "/api/v1/lead-intelligence/contacts/enrich/batch": "post",
+    "/api/v1/lead-intelligence/batches/{batchId}": "get",
+    "/api/v1/lead-intelligence/batches/{batchId}/cancel": "post",
     "/api/v1/lead-intelligence/contacts/{contactId}/enrichment-history": "get",
     "/api/v1/lead-intelligence/contacts/{contactId}/provenance": "get",
     "/api/v1/lead-intelligence/contacts/{contactId}/revert": "post",

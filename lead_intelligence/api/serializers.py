@@ -9,7 +9,10 @@ from mauntic.kernel.api.serializers import CamelSerializer, number
 
 MAX_BATCH = 100
 MAX_LIMIT = 100
-CONFIG_HELP = "apiKey and baseUrl; what is left out stays, and nothing of it is ever returned"
+CONFIG_HELP = (
+    "apiKey, baseUrl and what else the vendor's accounts need; what is left out stays, "
+    "and nothing of it is ever returned"
+)
 
 
 class FieldsRequest(CamelSerializer):
@@ -33,6 +36,26 @@ class BatchRequest(FieldsRequest):
 
 class BatchAnswer(CamelSerializer):
     job_ids = serializers.ListField(child=serializers.UUIDField())
+
+
+class BatchCounts(CamelSerializer):
+    pending = serializers.IntegerField()
+    running = serializers.IntegerField()
+    completed = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    exhausted = serializers.IntegerField()
+    cancelled = serializers.IntegerField()
+
+
+class BatchSerializer(CamelSerializer):
+    id = serializers.UUIDField(source="batch.pk")
+    # Declared fields are taken off the class, so a name of Field's own does no harm.
+    label = serializers.CharField(source="batch.label")  # type: ignore[assignment] # see above
+    total = serializers.IntegerField(source="batch.total", help_text="contacts that were asked for")
+    counts = BatchCounts(help_text="jobs by status; contacts that had an open job before are not among them")
+    total_cost = number(max_digits=14, source="cost")
+    created_at = serializers.DateTimeField(source="batch.created_at")
+    cancelled_at = serializers.DateTimeField(source="batch.cancelled_at", allow_null=True)
 
 
 class ResultSerializer(CamelSerializer):

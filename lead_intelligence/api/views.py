@@ -1,9 +1,10 @@
 """The endpoints: parse, call one service or selector, shape the answer."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,9 +14,17 @@ from lead_intelligence.api import serializers as shapes
 from lead_intelligence.selectors import settings as configured
 from mauntic.accounts.models import User
 from mauntic.kernel.api.serializers import CamelSerializer
-from mauntic.kernel.errors import NotAllowed
+from mauntic.kernel.errors import Conflict, NotAllowed
 
-ACCEPTED = 202
+ACCEPTED, CONFLICT = 202, 409
+PREFIX = "/api/v1/lead-intelligence"
+NOTHING_TO_DO = "There is nothing to look the contact up by, so nobody was asked and no job was made."
+BATCH_IS = OpenApiParameter(
+    "Location",
+    location=OpenApiParameter.HEADER,
+    response=[ACCEPTED],
+    description="where the progress of the batch is told",
+)
 
 
 def _read(serializer: type[CamelSerializer], data: object) -> dict[str, Any]:
@@ -33,11 +42,25 @@ def _require_ops(request: Request) -> None:
         raise NotAllowed("Only ops and admins may change how leads are enriched.")
 
 
+def _require_something_to_do(contact_ids: Sequence[UUID]) -> None:
+    """`Conflict` when there are such contacts, and none of them can be looked up."""
+    known, findable = selectors.findable(contact_ids)
+    if known == len(contact_ids) and not findable:
+        raise Conflict(
+            "There is nothing to do: nothing is known to look up by. Add an e-mail address, "
+            "a LinkedIn profile, a company's domain, or a name and a company."
+        )
+
+
 class EnrichView(APIView):
-    @extend_schema(request=shapes.EnrichRequest, responses={ACCEPTED: shapes.JobSerializer})
+    @extend_schema(
+        request=shapes.EnrichRequest,
+        responses={ACCEPTED: shapes.JobSerializer, CONFLICT: OpenApiResponse(description=NOTHING_TO_DO)},
+    )
     def post(self, request: Request, contact_id: UUID) -> Response:
         """Enrich one contact; a contact that is being enriched already answers with that job."""
         wanted = _read(shapes.EnrichRequest, request.data)
+        _require_something_to_do([contact_id])
         (job,) = services.request_enrichment(
             contact_ids=[contact_id],
             fields=wanted.get("fields_wanted"),
@@ -48,16 +71,48 @@ class EnrichView(APIView):
 
 
 class EnrichBatchView(APIView):
-    @extend_schema(request=shapes.BatchRequest, responses={ACCEPTED: shapes.BatchAnswer})
+    @extend_schema(
+        request=shapes.BatchRequest,
+        responses={ACCEPTED: shapes.BatchAnswer, CONFLICT: OpenApiResponse(description=NOTHING_TO_DO)},
+        parameters=[BATCH_IS],
+    )
     def post(self, request: Request) -> Response:
-        """Enrich 1 to 100 contacts; the ids of their jobs, in the same order."""
+        """Enrich 1 to 100 contacts; the ids of their jobs, in the same order.
+
+        A contact with nothing to look up by among others gets a job that ends as exhausted and costs nothing.
+        """
         wanted = _read(shapes.BatchRequest, request.data)
-        jobs = services.request_enrichment(
-            contact_ids=wanted["contact_ids"],
+        ids = list(dict.fromkeys(wanted["contact_ids"]))
+        _require_something_to_do(ids)
+        batch = services.request_batch(
+            contact_ids=ids,
+            label=f"{len(ids)} contacts by API",
             fields=wanted.get("fields_wanted"),
             requested_by=_user(request),
         )
-        return Response(shapes.BatchAnswer({"job_ids": [job.pk for job in jobs]}).data, status=ACCEPTED)
+        jobs = selectors.latest_jobs(ids)
+        return Response(
+            shapes.BatchAnswer({"job_ids": [jobs[pk].pk for pk in ids]}).data,
+            status=ACCEPTED,
+            headers={"Location": f"{PREFIX}/batches/{batch.pk}"},
+        )
+
+
+class BatchView(APIView):
+    @extend_schema(responses=shapes.BatchSerializer)
+    def get(self, request: Request, batch_id: UUID) -> Response:  # noqa: ARG002
+        """How far a batch is."""
+        progress = selectors.progress_of(selectors.batch_of(batch_id))
+        return Response(shapes.BatchSerializer(progress).data)
+
+
+class CancelBatchView(APIView):
+    @extend_schema(request=None, responses=shapes.BatchSerializer)
+    def post(self, request: Request, batch_id: UUID) -> Response:
+        """Cancel the jobs that wait (who asked for it, ops and admins); those that run come to their end."""
+        services.cancel_batch(batch_id=batch_id, by=_user(request))
+        progress = selectors.progress_of(selectors.batch_of(batch_id))
+        return Response(shapes.BatchSerializer(progress).data)
 
 
 class HistoryView(APIView):

@@ -6,7 +6,15 @@ from lead_intelligence.selectors.budgets import budget_states
 from lead_intelligence.selectors.estimates import FIELD_CHOICES, PRIORITY_CHOICES, batch_estimate, findable
 from lead_intelligence.selectors.field_overview import FieldTable, field_table
 from lead_intelligence.selectors.hit_rates import FieldFigures, HitRate, field_figures, hit_rates
-from lead_intelligence.selectors.jobs import history, job_counts, job_of, jobs, latest_job, obstacles
+from lead_intelligence.selectors.jobs import (
+    history,
+    job_counts,
+    job_of,
+    jobs,
+    latest_job,
+    latest_jobs,
+    obstacles,
+)
 from lead_intelligence.selectors.new_leads import never_enriched
 from lead_intelligence.selectors.overview import Overview, overview
 from lead_intelligence.selectors.provenance import FieldProvenance, Suggestion, provenance
@@ -38,6 +46,7 @@ __all__ = [
     "job_of",
     "jobs",
     "latest_job",
+    "latest_jobs",
     "never_enriched",
     "obstacles",
     "overview",

@@ -50,10 +50,10 @@ class BatchEstimate:
         return len(self.askable) + self.unfindable + self.under_way
 
 
-def findable(contact_ids: Sequence[UUID]) -> set[UUID]:
-    """Those of the contacts of whom enough is known to look them up."""
-    rows = Contact.objects.filter(pk__in=contact_ids).select_related("company")
-    return {contact.pk for contact in rows if is_findable(subject_of(contact))}
+def findable(contact_ids: Sequence[UUID]) -> tuple[int, set[UUID]]:
+    """How many of these contacts there are, and those of whom enough is known to look them up."""
+    rows = list(Contact.objects.filter(pk__in=contact_ids).select_related("company"))
+    return len(rows), {contact.pk for contact in rows if is_findable(subject_of(contact))}
 
 
 def batch_estimate(contact_ids: Sequence[UUID], fields: Sequence[str] | None = None) -> BatchEstimate:

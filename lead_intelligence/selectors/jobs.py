@@ -29,6 +29,12 @@ def latest_job(contact_id: UUID) -> EnrichmentJob | None:
     return jobs().filter(contact=contact_id).first()
 
 
+def latest_jobs(contact_ids: Sequence[UUID]) -> dict[UUID, EnrichmentJob]:
+    """The last job of each contact that has one; one query."""
+    newest = EnrichmentJob.objects.filter(contact__in=contact_ids).order_by("contact", "-created_at", "-id")
+    return {job.contact_id: job for job in newest.distinct("contact")}
+
+
 def job_of(job_id: UUID) -> EnrichmentJob:
     """One job with its steps; `NotFound` when there is none."""
     job = jobs().filter(pk=job_id).first()

@@ -16,6 +16,7 @@ from lead_intelligence.vendors.registry import VENDORS
 from mauntic.kernel.errors import Invalid, NotFound
 
 CONFIG_KEYS = frozenset({"apiKey", "baseUrl"})
+"""What every account has; a vendor's `options` come beside them."""
 TEST_TIMEOUT = 10.0
 LIMITS: Mapping[str, tuple[float, float]] = {
     "max_attempts": (1, 10),
@@ -44,11 +45,13 @@ def save_provider(
     config: Mapping[str, Any] | None = None,
     enabled: bool = True,
 ) -> EnrichmentProvider:
-    """Add or change a vendor. `config` holds `apiKey` and `baseUrl`; what it leaves out stays as it is.
+    """Add or change a vendor. What `config` (`apiKey`, `baseUrl`, the type's options) leaves out stays.
 
     Switching on clears why the vendor was off. `Invalid` names each wrong key and what would be right.
     """
-    problems = _problems(provider_type, supported_fields, priority, cost_per_lookup, config or {})
+    problems = _problems(provider_type, supported_fields, priority, cost_per_lookup)
+    if said := _config_problem(provider_type, config or {}):
+        problems["config"] = said
     if not name.strip():
         problems["name"] = "Give the vendor a name."
     if problems:
@@ -74,8 +77,8 @@ def save_provider(
 def save_waterfall(*, field_name: str, provider_order: Sequence[str], **numbers: Any) -> WaterfallConfig:
     """Set how a field is looked for; of `numbers` (named as in WaterfallConfig) those left out stay.
 
-    `Invalid` for an unknown field or vendor, one that is switched off and was not in the order before, or a
-    number out of its range.
+    `Invalid` for an unknown field or vendor, a new order that names one that is switched off, or a number out
+    of its range.
     """
     field = field_named(field_name, key="fieldName")
     config = WaterfallConfig.objects.select_for_update().filter(field_name=field).first() or WaterfallConfig(
@@ -113,7 +116,6 @@ def _problems(
     supported_fields: Sequence[str],
     priority: int,
     cost_per_lookup: Decimal,
-    config: Mapping[str, Any],
 ) -> dict[str, str]:
     problems: dict[str, str] = {}
     if provider_type not in VENDORS:
@@ -128,11 +130,17 @@ def _problems(
         problems["priority"] = "A priority is not negative; 0 comes first."
     if cost_per_lookup < 0:
         problems["costPerLookup"] = "A cost is not negative; use 0 for a free vendor."
-    if unknown := sorted(set(config) - CONFIG_KEYS):
-        problems["config"] = f"Unknown: {', '.join(unknown)}. Known: {', '.join(sorted(CONFIG_KEYS))}."
-    elif not _is_url(str(config.get("baseUrl", ""))):
-        problems["config"] = "baseUrl must be an address such as https://api.vendor.com/v1."
     return problems
+
+
+def _config_problem(provider_type: str, config: Mapping[str, Any]) -> str:
+    """What is wrong with an account's config; empty when nothing is."""
+    known = CONFIG_KEYS | set(VENDORS[provider_type].options if provider_type in VENDORS else ())
+    if unknown := sorted(set(config) - known):
+        return f"Unknown: {', '.join(unknown)}. Known: {', '.join(sorted(known))}."
+    if not _is_url(str(config.get("baseUrl", ""))):
+        return "baseUrl must be an address such as https://api.vendor.com/v1."
+    return ""
 
 
 def _is_url(text: str) -> bool:
@@ -157,7 +165,9 @@ def _order_problem(order: Sequence[str], field: Field, before: Sequence[str]) ->
         return f"There is no vendor {', '.join(unknown)}. Choose of {have}."
     if unable := [slug for slug in order if field not in known[slug].fields]:
         return f"{', '.join(unable)} does not give {field}."
-    if off := [slug for slug in order if not known[slug].enabled and slug not in before]:
+    # Who changes a number only is not made to mend an order whose vendor was switched off since.
+    off = [slug for slug in order if not known[slug].enabled]
+    if off and list(order) != list(before):
         return f"{', '.join(off)} is switched off. Switch it on first, or leave it out."
     return ""
 

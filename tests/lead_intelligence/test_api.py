@@ -4,7 +4,8 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from lead_intelligence.models import EnrichmentJob, EnrichmentProvider
+from lead_intelligence import services
+from lead_intelligence.models import EnrichmentBatch, EnrichmentJob, EnrichmentProvider
 from mauntic.kernel.ids import new_id
 from tests.conftest import ACME_HOST, GLOBEX_HOST
 from tests.factories.lead_intelligence import connect_vendor, make_lead
@@ -115,13 +116,22 @@ def test_a_revert_answers_with_what_changed(web, sandbox, enrich):
     lead = make_lead()
     enrich(lead, "title")
     answer = send(web, "POST", f"/contacts/{lead.pk}/revert", {"field": "title"})
-    assert answer.json() == {"reverted": [{"field": "title", "oldValue": lead.title, "newValue": None}]}
+    assert answer.json()["reverted"] == [{"field": "title", "oldValue": lead.title, "newValue": None}]
 
 
 def test_vendors_are_listed_without_their_config(web):
     EnrichmentProvider.objects.filter(pk="apollo").update(config={"apiKey": "sk-secret"})
     answer = send(web, "GET", "/providers")
-    assert [each["id"] for each in answer.json()] == ["clearbit", "apollo", "hunter"]
+    assert [each["id"] for each in answer.json()] == [
+        "clearbit",
+        "apollo",
+        "hunter",
+        "zoominfo",
+        "lusha",
+        "rocketreach",
+        "builtwith",
+        "wappalyzer",
+    ]
     assert set(answer.json()[0]) == {
         "id",
         "name",
@@ -206,14 +216,25 @@ def test_reps_may_not_change_how_leads_are_enriched(web, path, body):
         ("POST", "/contacts/{lead}/revert", {}, "field"),
         ("PUT", "/providers/apollo", APOLLO | {"costPerLookup": -1}, "costPerLookup"),
         ("PUT", "/providers/apollo", APOLLO | {"providerType": "palantir"}, "providerType"),
+        ("PUT", "/providers/apollo", APOLLO | {"supportedFields": ["shoeSize"]}, "supportedFields"),
+        ("PUT", "/providers/apollo", APOLLO | {"config": {"apikey": "x"}}, "config"),
         ("PUT", "/waterfall/email", {"providerOrder": []}, "providerOrder"),
+        ("PUT", "/waterfall/email", {"providerOrder": ["apollo", "clearbit"]}, "providerOrder"),
+        ("PUT", "/waterfall/email", {"providerOrder": ["builtwith"]}, "providerOrder"),
+        ("PUT", "/waterfall/email", {"providerOrder": ["apollo"], "maxCostPerLead": -1}, "maxCostPerLead"),
+        ("PUT", "/waterfall/email", {"providerOrder": ["apollo"], "minConfidence": 1.1}, "minConfidence"),
+        ("PUT", "/waterfall/email", {"providerOrder": ["apollo"], "maxAttempts": 11}, "maxAttempts"),
+        ("PUT", "/waterfall/shoeSize", {"providerOrder": ["apollo"]}, "fieldName"),
+        ("POST", "/contacts/enrich/batch", {"contactIds": ["{lead}"], "fields": ["shoeSize"]}, "fields"),
         ("PUT", "/waterfall/email", {"providerOrder": ["palantir"]}, "providerOrder"),
         ("PUT", "/waterfall/email", {"providerOrder": ["apollo"], "timeoutMs": 99}, "timeoutMs"),
         ("GET", "/contacts/{lead}/enrichment-history?limit=101", None, "limit"),
     ],
 )
 def test_bad_input_is_refused_with_the_name_of_the_key(ops, method, path, body, key):
-    answer = send(ops, method, path.replace("{lead}", str(make_lead().pk)), body)
+    lead = str(make_lead().pk)
+    filled = json.loads(json.dumps(body).replace("{lead}", lead))
+    answer = send(ops, method, path.replace("{lead}", lead), filled)
     assert (answer.status_code, answer.json()["code"], list(answer.json()["details"])) == (
         400,
         "invalid",
@@ -226,9 +247,62 @@ def test_a_batch_holds_at_most_a_hundred(web):
     assert answer.status_code == 400
 
 
+def test_a_contact_with_nothing_to_look_up_by_is_nothing_to_do(web):
+    lead = make_lead(email="", first_name="Ada")
+    answer = send(web, "POST", f"/contacts/{lead.pk}/enrich", {"fields": ["title"]})
+    assert (answer.status_code, answer.json()["code"]) == (409, "conflict")
+    assert answer.json()["message"].startswith("There is nothing to do")
+    assert not EnrichmentJob.objects.exists()
+
+
+def test_a_batch_with_nothing_to_look_up_by_is_nothing_to_do(web):
+    lead = make_lead(email="", first_name="Ada")
+    answer = send(web, "POST", "/contacts/enrich/batch", {"contactIds": [str(lead.pk)]})
+    assert (answer.status_code, EnrichmentBatch.objects.count()) == (409, 0)
+
+
+def test_one_contact_with_nothing_to_look_up_by_does_not_stop_its_batch(web):
+    leads = [make_lead(), make_lead(email="", first_name="Ada")]
+    body = {"contactIds": [str(lead.pk) for lead in leads]}
+    answer = send(web, "POST", "/contacts/enrich/batch", body)
+    assert (answer.status_code, len(answer.json()["jobIds"])) == (202, 2)
+
+
+def test_the_progress_of_a_batch_is_told_and_the_rest_can_be_cancelled(web, rep):
+    leads = [make_lead(email=f"{name}@engines.example") for name in "ba"]
+    made = send(web, "POST", "/contacts/enrich/batch", {"contactIds": [str(lead.pk) for lead in leads]})
+    batch = EnrichmentBatch.objects.get()
+    assert set(made.json()) == {"jobIds"}
+    assert made.headers["Location"] == f"{ROOT}/batches/{batch.pk}"
+    EnrichmentJob.objects.filter(contact=leads[0]).update(status="completed", total_cost="0.0245")
+    counts = {"pending": 1, "running": 0, "completed": 1, "failed": 0, "exhausted": 0, "cancelled": 0}
+    told = send(web, "GET", f"/batches/{batch.pk}").json()
+    assert told == {
+        "id": str(batch.pk),
+        "label": "2 contacts by API",
+        "total": 2,
+        "counts": counts,
+        "totalCost": 0.0245,
+        "createdAt": told["createdAt"],
+        "cancelledAt": None,
+    }
+    cancelled = send(web, "POST", f"/batches/{batch.pk}/cancel")
+    assert cancelled.status_code == 200
+    assert cancelled.json()["counts"] == counts | {"pending": 0, "cancelled": 1}
+    assert cancelled.json()["cancelledAt"] is not None
+
+
+def test_a_batch_of_others_is_cancelled_by_ops_only(web, ops, make_user):
+    batch = services.request_batch(contact_ids=[make_lead().pk], label="", requested_by=make_user("manager"))
+    assert send(web, "POST", f"/batches/{batch.pk}/cancel").status_code == 403
+    assert send(ops, "POST", f"/batches/{batch.pk}/cancel").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [
+        ("GET", "/batches/{missing}"),
+        ("POST", "/batches/{missing}/cancel"),
         ("POST", "/contacts/{missing}/enrich"),
         ("GET", "/contacts/{missing}/enrichment-history"),
         ("GET", "/contacts/{missing}/provenance"),

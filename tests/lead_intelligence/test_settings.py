@@ -7,6 +7,7 @@ from django.db import connection
 
 from lead_intelligence import services
 from lead_intelligence.models import EnrichmentProvider, WaterfallConfig
+from lead_intelligence.vendors.registry import VENDORS
 from mauntic.kernel.errors import Invalid, NotFound
 from tests.factories.lead_intelligence import connect_vendor, make_lead
 
@@ -22,7 +23,16 @@ SECRET = "sk-never-shown"
 
 
 def test_every_organization_starts_with_the_known_vendors_and_default_orders(acme):
-    assert list(EnrichmentProvider.objects.values_list("slug", flat=True)) == ["clearbit", "apollo", "hunter"]
+    assert list(EnrichmentProvider.objects.values_list("slug", flat=True)) == [
+        "clearbit",
+        "apollo",
+        "hunter",
+        "zoominfo",
+        "lusha",
+        "rocketreach",
+        "builtwith",
+        "wappalyzer",
+    ]
     email = WaterfallConfig.objects.get(field_name="email")
     assert email.provider_order == ["clearbit", "apollo", "hunter"]
     assert (email.max_attempts, email.timeout_ms, email.min_confidence, email.cache_ttl_days) == (
@@ -104,11 +114,25 @@ def test_a_wrong_waterfall_is_refused_by_name(acme, wrong, key):
     assert list(refusal.value.fields) == [key]
 
 
-def test_a_vendor_that_is_off_can_stay_in_an_order_but_not_come_into_one(acme):
-    services.save_waterfall(field_name="email", provider_order=["apollo", "clearbit"])
-    services.save_waterfall(field_name="email", provider_order=["apollo"])
+def test_a_new_order_does_not_name_a_vendor_that_is_off(acme):
     with pytest.raises(Invalid, match="clearbit is switched off"):
         services.save_waterfall(field_name="email", provider_order=["apollo", "clearbit"])
+
+
+def test_an_order_that_stays_may_keep_a_vendor_that_is_off(acme):
+    order = ["clearbit", "apollo", "hunter"]
+    config = services.save_waterfall(field_name="email", provider_order=order, max_attempts=2)
+    assert (config.provider_order, config.max_attempts) == (order, 2)
+
+
+@pytest.mark.parametrize(("config", "known"), [({"clientSecret": "s"}, True), ({"client": "s"}, False)])
+def test_an_account_has_the_options_of_its_vendor_and_no_others(acme, monkeypatch, config, known):
+    monkeypatch.setattr(VENDORS["apollo"], "options", {"clientSecret": "Client secret"})
+    if known:
+        assert services.save_provider(**APOLLO, config=config).config["clientSecret"] == "s"
+    else:
+        with pytest.raises(Invalid, match="Known: apiKey, baseUrl, clientSecret"):
+            services.save_provider(**APOLLO, config=config)
 
 
 def test_numbers_that_are_left_out_stay(acme):
