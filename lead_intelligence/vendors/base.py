@@ -127,10 +127,14 @@ class Vendor(ABC):
         answer = self._call(ask, timeout)
         return self._read(answer, subject, self.read) if isinstance(answer, HttpAnswer) else answer
 
+    def bulk_kind(self, subject: Subject) -> str:  # noqa: ARG002 (for vendors that tell leads apart)
+        """Leads of one kind may share a call; empty for a lead that is asked for alone."""
+        return "lead" if self.batch_size > 1 else ""
+
     def look_up_many(self, subjects: Sequence[Subject], timeout: float) -> list[Answer]:
         """Ask for up to `batch_size` leads with one call; an answer for each, in their order.
 
-        Only for subjects that `can_look_up` accepts.
+        Only for subjects that `can_look_up` accepts, and several only of the same `bulk_kind`.
         """
         if len(subjects) == 1:
             return [self.look_up(subjects[0], timeout)]
@@ -202,6 +206,19 @@ class Vendor(ABC):
         told = answer.retry_after()
         return self.pauses.get(outcome) if told is None else told
 
+    def billed(self, answer: HttpAnswer, readings: list[Reading]) -> list[Reading]:  # noqa: ARG002 (as above)
+        """The readings of an answer with their bill, for vendors that tell it in a header."""
+        return readings
+
+    def refused(self, answer: HttpAnswer, outcome: Outcome, detail: str = "") -> Answer:
+        """The answer of a status or body that tells nothing of the lead."""
+        billed = Decimal(answer.status in self.billed_statuses)
+        return self._told(answer, Reading(outcome, credits=billed, detail=detail or self._quote(answer)))
+
+    def said(self, answer: HttpAnswer) -> str:
+        """The vendor's words in a refusal."""
+        return answer.body.decode(errors="replace")
+
     def _call(self, ask: Ask, timeout: float) -> HttpAnswer | Answer:
         started = time.monotonic()
         try:
@@ -223,24 +240,21 @@ class Vendor(ABC):
         outcome, detail = self.outcome_of(answer), ""
         if outcome is None:
             try:
-                return self._told(answer, read(answer.json(), subject))
+                (reading,) = self.billed(answer, [read(answer.json(), subject)])
+                return self._told(answer, reading)
             except ValueError as error:
                 outcome, detail = Outcome.MALFORMED, str(error)
-        return self._refused(answer, outcome, detail)
+        return self.refused(answer, outcome, detail)
 
     def _read_many(self, answer: HttpAnswer, subjects: Sequence[Subject]) -> list[Answer]:
         outcome, detail = self.outcome_of(answer), ""
         if outcome is None:
             try:
-                readings = self.read_many(answer.json(), subjects)
+                readings = self.billed(answer, self.read_many(answer.json(), subjects))
                 return [self._told(answer, reading) for reading in readings]
             except ValueError as error:
                 outcome, detail = Outcome.MALFORMED, str(error)
-        return [self._refused(answer, outcome, detail)] * len(subjects)
-
-    def _refused(self, answer: HttpAnswer, outcome: Outcome, detail: str) -> Answer:
-        billed = Decimal(answer.status in self.billed_statuses)
-        return self._told(answer, Reading(outcome, credits=billed, detail=detail or self._quote(answer)))
+        return [self.refused(answer, outcome, detail)] * len(subjects)
 
     def _told(self, answer: HttpAnswer, reading: Reading) -> Answer:
         return Answer(
@@ -252,11 +266,12 @@ class Vendor(ABC):
             retry_after=self.retry_after(answer, reading.outcome),
             request_id=reading.request_id,
             reference=reading.reference,
-            detail=reading.detail,
+            detail=self._without_key(reading.detail),
         )
 
     def _quote(self, answer: HttpAnswer) -> str:
-        said = " ".join(answer.body.decode(errors="replace").split())
-        if self.api_key:
-            said = said.replace(self.api_key, "(key)")
+        said = self._without_key(" ".join(self.said(answer).split()))
         return f"{self.name} answered {answer.status}: {said[:DETAIL_LENGTH]}".rstrip(": ")
+
+    def _without_key(self, said: str) -> str:
+        return said.replace(self.api_key, "(key)") if self.api_key else said

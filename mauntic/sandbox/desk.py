@@ -62,7 +62,10 @@ LIVELY: Mapping[str, Behaviour] = {
 
 @dataclass(slots=True)
 class Desk:
-    """The state of one vendor since the last reset. Every billable answer is billed, also a repeated one."""
+    """The state of one vendor since the last reset, which is its billing period.
+
+    Whether a repeated answer is billed again is the vendor's rule: `bill` always does, `bill_once` does not.
+    """
 
     slug: str
     unit_price: Decimal
@@ -72,6 +75,7 @@ class Desk:
     billed_units: Decimal = Decimal(0)
     asked: Counter[str] = field(default_factory=Counter)
     _recent: deque[float] = field(default_factory=deque)
+    _billed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.reset()
@@ -83,6 +87,7 @@ class Desk:
         self.billed_units = Decimal(0)
         self.asked = Counter()
         self._recent = deque()
+        self._billed = set()
 
     def stats(self) -> dict[str, Any]:
         """The counts. `repeats` are look-ups beyond the first of the same lead; money is a decimal string."""
@@ -126,6 +131,13 @@ class Desk:
     def bill(self, units: Decimal) -> None:
         """Put it on the account."""
         self.billed_units += units
+
+    def bill_once(self, key: str, units: Decimal) -> Decimal:
+        """Put it on the account unless the same was billed before; what was billed now."""
+        due = Decimal(0) if key in self._billed else units
+        self._billed.add(key)
+        self.bill(due)
+        return due
 
 
 def _is_number(value: object) -> bool:

@@ -2,9 +2,9 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -12,7 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from mauntic.sandbox.desk import QUIET, Behaviour, Desk, Fault
 
-Answer = Callable[[Mapping[str, str]], Response]
+Answer = Callable[[Mapping[str, Any]], Response]
+Read = Callable[[Request], Awaitable[Mapping[str, Any]]]
 
 PAGE = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>"
 
@@ -43,22 +44,27 @@ class Dialect(ABC):
     def refusal(self, fault: Fault) -> Response:
         """How the vendor says it."""
 
-    def look_up(self, path: str, answer: Answer, method: str = "GET") -> Route:
-        """A route that is counted, delayed and disturbed as set."""
+    def refuse(self, fault: Fault, asked: Mapping[str, Any]) -> Response:  # noqa: ARG002 (for those that bill it)
+        """How the vendor says it of what was asked."""
+        return self.refusal(fault)
+
+    def look_up(self, path: str, answer: Answer, method: str = "GET", read: Read | None = None) -> Route:
+        """A route that is counted, delayed and disturbed as set; `read` gives `answer` what was asked."""
 
         async def endpoint(request: Request) -> Response:
             self.desk.counts["calls"] += 1
             await asyncio.sleep(self.desk.behaviour.latency_ms / 1000)
             if not self.is_signed(request):
-                return self._failed(Fault.BAD_KEY)
+                return self._failed(Fault.BAD_KEY, {})
             fault = self.desk.fault()
             if fault is Fault.TIMEOUT:
                 await asyncio.sleep(self.desk.behaviour.hang_seconds)
+            asked = await (read or parameters)(request)
             if fault is Fault.TRUNCATED:
-                whole = answer(await parameters(request)).body
+                whole = answer(asked).body
                 self.desk.counts["failures"] += 1
                 return Response(bytes(whole[: len(whole) // 2]), media_type="application/json")
-            return self._failed(fault) if fault else answer(await parameters(request))
+            return self._failed(fault, asked) if fault else answer(asked)
 
         return Route(path, endpoint, methods=[method])
 
@@ -71,17 +77,22 @@ class Dialect(ABC):
 
         return Route(path, endpoint)
 
-    def _failed(self, fault: Fault) -> Response:
+    def _failed(self, fault: Fault, asked: Mapping[str, Any]) -> Response:
         self.desk.counts["failures"] += 1
         if fault is Fault.HTML:
             return HTMLResponse(PAGE)
         if fault in {Fault.SERVER_ERROR, Fault.TIMEOUT}:
             return JSONResponse({"error": "Internal server error"}, status_code=500)
-        return self.refusal(fault)
+        return self.refuse(fault, asked)
+
+
+async def json_body(request: Request) -> dict[str, Any]:
+    """The JSON body as it came; empty when it is no object."""
+    body = await request.json() if await request.body() else {}
+    return body if isinstance(body, dict) else {}
 
 
 async def parameters(request: Request) -> dict[str, str]:
     """The query, and below it the fields of a JSON body."""
-    body = await request.json() if await request.body() else {}
-    given = body if isinstance(body, dict) else {}
+    given = await json_body(request)
     return {name: str(value).strip() for name, value in {**given, **request.query_params}.items()}
