@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
 WIDTH, HEIGHT = 720, 200
 LEFT, RIGHT, TOP, BOTTOM = 48, 4, 10, 22
@@ -56,13 +57,14 @@ def stacked_bars(days: Mapping[date, Mapping[str, Decimal]]) -> StackedBars | No
     if highest <= 0:
         return None
     step = _step(highest)
-    top = step * -(-highest // step)
+    lines = ceil(highest / step)
+    top = step * lines
     bars = [
         bar
         for place, (day, amounts) in enumerate(days.items())
         for bar in _stack(place, day, amounts, days, top)
     ]
-    grid = [GridLine(step * number, _y(step * number, top)) for number in range(1, int(top / step) + 1)]
+    grid = [GridLine(step * number, _y(step * number, top)) for number in range(1, lines + 1)]
     return StackedBars(bars, grid, first=min(days), last=max(days))
 
 

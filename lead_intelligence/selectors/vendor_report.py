@@ -91,5 +91,5 @@ def _figures(since: object) -> dict[str, dict[str, Any]]:
 
 def _last_errors(since: object) -> dict[str, VendorCall]:
     bad = VendorCall.objects.filter(started_at__gte=since, outcome__in=FAILURES | REFUSALS)
-    latest = bad.order_by("provider", "-started_at").distinct("provider")
+    latest = bad.order_by("provider_id", "-started_at").distinct("provider_id")
     return {call.provider_id: call for call in latest}

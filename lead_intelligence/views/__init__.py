@@ -1,11 +1,14 @@
 """Pages of enrichment."""
 
 from lead_intelligence.views.batches import batch, batches, cancel_batch, retry_batch
+from lead_intelligence.views.call_log import ledger
 from lead_intelligence.views.jobs import job, jobs
 from lead_intelligence.views.leads import accept, dismiss, enrich, revert
 from lead_intelligence.views.overview import overview
+from lead_intelligence.views.policy import policy
+from lead_intelligence.views.quality import quality
 from lead_intelligence.views.reversals import reversal_list, revert_provider, undo_reversal
-from lead_intelligence.views.spend import budget, ledger, resume, spend, stop
+from lead_intelligence.views.spend import budget, resume, spend, stop
 from lead_intelligence.views.vendors import provider, test_provider
 from lead_intelligence.views.waterfall import waterfall
 
@@ -21,7 +24,9 @@ __all__ = [
     "jobs",
     "ledger",
     "overview",
+    "policy",
     "provider",
+    "quality",
     "resume",
     "retry_batch",
     "reversal_list",

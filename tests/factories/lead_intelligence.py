@@ -1,7 +1,16 @@
 """Leads to look up, and vendors to look them up with."""
 
-from lead_intelligence.models import EnrichmentProvider, WaterfallConfig
+from decimal import Decimal
+
+from lead_intelligence.models import (
+    EnrichmentJob,
+    EnrichmentProvider,
+    FieldWrite,
+    VendorCall,
+    WaterfallConfig,
+)
 from mauntic.crm.models import Company, Contact
+from mauntic.kernel.clock import now
 from mauntic.sandbox.server import Sandbox
 
 
@@ -39,3 +48,23 @@ def set_rule(field: str, *order: str, **numbers: object) -> WaterfallConfig:
         setattr(config, name, value)
     config.save()
     return config
+
+
+def make_job(lead: Contact, **values: object) -> EnrichmentJob:
+    """A job of that lead that is done."""
+    return EnrichmentJob.objects.create(
+        **{"contact": lead, "status": "completed", "field_requests": ["title"], **values}
+    )
+
+
+def make_call(job: EnrichmentJob, provider: str, **values: object) -> VendorCall:
+    """A finished call that found a title, for 2 cents."""
+    found = {"fields": ["title"], "outcome": "found", "answer": {"title": ["CEO", 0.9]}, "duration_ms": 100}
+    known = {"cost": Decimal("0.02"), "finished_at": now(), "http_status": 200}
+    return VendorCall.objects.create(job=job, provider_id=provider, **(found | known | values))
+
+
+def make_write(lead: Contact, provider: str, **values: object) -> FieldWrite:
+    """A title that a vendor gave and that stands."""
+    given = {"field": "title", "new_value": "CEO", "confidence": 0.9}
+    return FieldWrite.objects.create(contact=lead, provider=provider, **(given | values))
