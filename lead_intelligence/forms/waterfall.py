@@ -43,11 +43,22 @@ class WaterfallForm(forms.Form):
             chosen = name in PLACES
             field.widget.attrs |= {"class": SELECT} if chosen else {"class": INPUT, "step": "any"}
             field.widget.attrs["aria-label"] = f"{config}: {f'ask {name}' if chosen else field.label}"
+        self.count = len(config.provider_order)
 
     @property
     def places(self) -> list[forms.BoundField]:
         """The fields of the order."""
         return [self[place] for place in PLACES if place in self.fields]
+
+    @property
+    def taken(self) -> list[forms.BoundField]:
+        """The places that a vendor had when the page was made."""
+        return self.places[: self.count]
+
+    @property
+    def free(self) -> list[forms.BoundField]:
+        """The places where more vendors can be added."""
+        return self.places[self.count :]
 
     @property
     def numbers(self) -> list[forms.BoundField]:

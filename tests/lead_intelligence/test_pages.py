@@ -127,7 +127,7 @@ def _orders(page) -> dict[str, str]:
     """What a browser would send of the form as it is."""
     return {
         field.html_name: "" if field.value() is None else field.value()
-        for form in page.context["forms"]
+        for form, _ in page.context["rows"]
         for field in (*form.places, *form.numbers)
     }
 
@@ -140,7 +140,7 @@ def test_ops_set_the_order_of_a_field(ops):
         "email-third": "",
         "email-max_attempts": "2",
     }
-    assert "1 fields saved." in ops.post(WATERFALL, entered, follow=True).content.decode()
+    assert "1 field saved." in ops.post(WATERFALL, entered, follow=True).content.decode()
     config = WaterfallConfig.objects.get(field_name="email")
     assert (config.provider_order, config.max_attempts) == (["hunter", "apollo"], 2)
 
@@ -149,6 +149,37 @@ def test_a_wrong_order_is_shown_again_with_what_is_wrong(ops):
     entered = _orders(ops.get(WATERFALL)) | {"email-first": "hunter", "email-second": "hunter"}
     answer = ops.post(WATERFALL, entered)
     assert (answer.status_code, "Name each vendor once." in answer.content.decode()) == (400, True)
+
+
+def test_a_wrong_number_is_told_and_nothing_is_saved(ops):
+    entered = _orders(ops.get(WATERFALL)) | {
+        "email-max_attempts": "2",
+        "title-max_attempts": "11",
+        "phone-max_cost_per_lead": "-1",
+    }
+    page = ops.post(WATERFALL, entered).content.decode()
+    assert "less than or equal to 10" in page
+    assert "greater than or equal to 0" in page
+    assert WaterfallConfig.objects.get(field_name="email").max_attempts == 3
+
+
+def test_one_refused_order_saves_none(ops):
+    entered = _orders(ops.get(WATERFALL)) | {"email-max_attempts": "2", "title-second": "clearbit"}
+    answer = ops.post(WATERFALL, entered)
+    assert "Name each vendor once." in answer.content.decode()
+    assert WaterfallConfig.objects.get(field_name="email").max_attempts == 3
+
+
+def test_a_new_order_with_a_vendor_that_is_off_is_told(ops):
+    entered = _orders(ops.get(WATERFALL)) | {"industry-second": "hunter", "industry-third": "apollo"}
+    page = ops.post(WATERFALL, entered).content.decode()
+    assert "clearbit is switched off. Switch it on first, or leave it out." in page
+
+
+def test_the_order_shows_what_each_field_gives(ops, sandbox, enrich):
+    connect_vendors(sandbox, "apollo")
+    enrich(make_lead(), "title")
+    assert "100 % found, 0.02 USD each" in ops.get(WATERFALL).content.decode()
 
 
 def test_ops_set_the_budget(ops):
