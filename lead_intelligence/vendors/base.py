@@ -6,8 +6,8 @@ with its traps. A vendor never raises for what the other side did or did not ans
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -40,12 +40,17 @@ DETAIL_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The one call of a look-up. `json` is the body; `path` may be a whole URL on another host."""
+    """The one call of a look-up. `json` or `form` is the body; `path` may be a whole URL on another host.
+
+    `headers` are those of this call alone, beside or in the place of the vendor's.
+    """
 
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     method: str = "GET"
     json: object = None
+    form: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,8 @@ class Vendor(ABC):
     """Statuses that cost a look-up even when the body holds nothing."""
     pauses: ClassVar[Mapping[Outcome, float]] = PAUSES
     health_path: ClassVar[str] = ""
+    request_id_header: ClassVar[str] = ""
+    """Where the vendor tells the id of the call, if not in the body."""
 
     def __init__(
         self,
@@ -146,7 +153,9 @@ class Vendor(ABC):
     def poll(self, reference: str, subject: Subject, timeout: float) -> Answer:
         """Look whether the pending answer of that `reference` has come. A poll costs nothing by itself."""
         answer = self._call(self.ask_again(reference, subject), timeout)
-        return self._read(answer, subject, self.read_again) if isinstance(answer, HttpAnswer) else answer
+        if not isinstance(answer, HttpAnswer):
+            return answer
+        return self._read(answer, subject, lambda body, lead: self.read_again(body, lead, reference))
 
     def check_health(self, timeout: float) -> Health | None:
         """Ask the vendor's free endpoint; None when it has none. Never a billed look-up."""
@@ -187,7 +196,7 @@ class Vendor(ABC):
         """The call that looks for a pending answer: the same one again, unless the vendor has another."""
         return self.ask(subject) or Ask("")
 
-    def read_again(self, body: object, subject: Subject) -> Reading:
+    def read_again(self, body: object, subject: Subject, reference: str) -> Reading:  # noqa: ARG002 (as above)
         """Map the body of such a call."""
         return self.read(body, subject)
 
@@ -226,8 +235,9 @@ class Vendor(ABC):
                 ask.method,
                 ask.path if "://" in ask.path else f"{self.base_url}{ask.path}",
                 params={name: value for name, value in ask.params.items() if value},
-                headers={"Accept": "application/json", **self.headers()},
+                headers={"Accept": "application/json", **self.headers(), **ask.headers},
                 json=ask.json,
+                data=ask.form,
                 timeout=timeout,
             )
         except VendorError as error:
@@ -264,7 +274,7 @@ class Vendor(ABC):
             http_status=answer.status,
             latency_ms=answer.duration_ms,
             retry_after=self.retry_after(answer, reading.outcome),
-            request_id=reading.request_id,
+            request_id=reading.request_id or answer.headers.get(self.request_id_header, ""),
             reference=reading.reference,
             detail=self._without_key(reading.detail),
         )
@@ -275,3 +285,21 @@ class Vendor(ABC):
 
     def _without_key(self, said: str) -> str:
         return said.replace(self.api_key, "(key)") if self.api_key else said
+
+
+def once_billed(readings: Iterable[tuple[str, Reading]]) -> list[Reading]:
+    """Readings by what was asked for: leads that share an answer, such as colleagues, share its bill."""
+    seen: set[str] = set()
+    told = []
+    for asked, reading in readings:
+        told.append(replace(reading, credits=Decimal(0)) if asked in seen else reading)
+        seen.add(asked)
+    return told
+
+
+def by_itself(read: Callable[..., Reading], *parts: object) -> Reading:
+    """One lead's reading out of a bulk answer: what makes no sense for it spoils no other's."""
+    try:
+        return read(*parts)
+    except ValueError as error:
+        return Reading(Outcome.MALFORMED, detail=str(error))
