@@ -4,6 +4,7 @@ from lead_intelligence.views.batches import batch, batches, cancel_batch, retry_
 from lead_intelligence.views.call_log import ledger
 from lead_intelligence.views.jobs import job, jobs
 from lead_intelligence.views.leads import accept, dismiss, enrich, revert
+from lead_intelligence.views.learning import apply_suggestion, exploration, suggestion, undo_change
 from lead_intelligence.views.overview import overview
 from lead_intelligence.views.policy import policy
 from lead_intelligence.views.quality import quality
@@ -14,12 +15,14 @@ from lead_intelligence.views.waterfall import waterfall
 
 __all__ = [
     "accept",
+    "apply_suggestion",
     "batch",
     "batches",
     "budget",
     "cancel_batch",
     "dismiss",
     "enrich",
+    "exploration",
     "job",
     "jobs",
     "ledger",
@@ -34,7 +37,9 @@ __all__ = [
     "revert_provider",
     "spend",
     "stop",
+    "suggestion",
     "test_provider",
+    "undo_change",
     "undo_reversal",
     "waterfall",
 ]

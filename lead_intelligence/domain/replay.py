@@ -1,0 +1,403 @@
+"""What other orders would have cost and found on past jobs: the waterfall itself, run over what is known.
+
+An answer that the ledger holds is taken as it was given. One that was never asked for is drawn from the
+vendor's own answers to leads of the same kind, whole: with its fields, confidences and cost. Each lead keeps
+its draws, so that two orders are compared on the same leads.
+"""
+
+import random
+from bisect import bisect
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from decimal import Decimal
+from itertools import accumulate
+
+from lead_intelligence.domain.answers import FieldValue
+from lead_intelligence.domain.fields import Field
+from lead_intelligence.domain.lead_kinds import Kinds, seen_in
+from lead_intelligence.domain.ledger import PastCall, PastJob, bounds, level
+from lead_intelligence.domain.outcomes import Outcome
+from lead_intelligence.domain.precision import Precision, cases_of
+from lead_intelligence.domain.waterfall import (
+    DEFAULT_MIN_CONFIDENCE,
+    NO_ATTEMPT,
+    ProviderState,
+    Rule,
+    Try,
+    plan,
+)
+
+UNIT = Decimal("0.000001")
+"""Money is added up as whole millionths: exact, and quicker than decimals."""
+MIN_ANSWERS = 30
+"""A vendor that answered less often is not moved: too little is known of it."""
+KIND_STRENGTH = 5.0
+"""As many answers as those to all kinds of leads count for among those to one kind."""
+USABLE = 0.5
+"""Values of a vendor that is right less than half as often as the field's best are no coverage."""
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """An answer as the replay needs it: levels of confidence by field, and the cost in millionths.
+
+    `idle` says that the vendor did not look, so that nothing was attempted.
+    """
+
+    vendor: int
+    idle: bool
+    cost: int
+    levels: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class World:
+    """A lead with an answer of every vendor (the number of a pattern; NOBODY where it cannot be asked).
+
+    `lead` is the number of its job; `out` are the vendors that cannot be asked.
+    """
+
+    lead: int
+    asks: tuple[int, ...]
+    wanted: int
+    answers: list[int]
+    out: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sums over leads, by field: wanted, found, found and usable, expected right, its share of the cost.
+
+    `spent` is the whole cost in millionths, exactly.
+    """
+
+    wanted: list[float]
+    found: list[float]
+    usable: list[float]
+    right: list[float]
+    cost: list[float]
+    leads: int = 0
+    spent: int = 0
+
+    @classmethod
+    def empty(cls, fields: int) -> "Tally":
+        """Nothing yet."""
+        wanted, found, usable, right, cost = ([0.0] * fields for _ in range(5))
+        return cls(wanted, found, usable, right, cost)
+
+
+Rules = tuple[Rule, ...]
+"""One rule for each field of the market, in its order."""
+
+
+@dataclass(slots=True)
+class Market:
+    """What a ledger teaches of the vendors; `states` are the vendors as they stand now.
+
+    `shares` and `usable` say of each pattern how likely its values are right, and which of them count.
+    """
+
+    fields: Sequence[Field]
+    slugs: Sequence[str]
+    states: Mapping[str, ProviderState]
+    edges: Sequence[float]
+    precision: Precision
+    kinds: Kinds
+    donors: "Mapping[str, Donors]"
+    patterns: Sequence[Pattern]
+    answers: Mapping[str, int]
+    shares: list[dict[int, float]] = dataclass_field(default_factory=list)
+    usable: list[int] = dataclass_field(default_factory=list)
+    _tables: "dict[Rule, Table]" = dataclass_field(default_factory=dict)
+    _masks: "dict[tuple[int, ...], Masks]" = dataclass_field(default_factory=dict)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Vendors of which enough answers are known."""
+        return frozenset(slug for slug, count in self.answers.items() if count >= MIN_ANSWERS)
+
+    def knows(self, slug: str, field: Field) -> float:
+        """The share of all leads of which the vendor would give that field."""
+        place = self.fields.index(field)
+        giving = [
+            number
+            for number in self.donors[slug].patterns
+            if any(at == place for at, _ in self.patterns[number].levels)
+        ]
+        return self.donors[slug].share(set(giving), self.kinds.shares)
+
+    def table(self, rule: Rule) -> "Table":
+        """Whom the waterfall asks next for one field."""
+        if rule not in self._tables:
+            self._tables[rule] = Table(rule, self)
+        return self._tables[rule]
+
+    def masks(self, rules: Rules) -> "Masks":
+        """For each pattern, the fields that are sure enough for these rules."""
+        least = tuple(level(rule.min_confidence, self.edges) for rule in rules)
+        if least not in self._masks:
+            self._masks[least] = Masks(least, self.patterns)
+        return self._masks[least]
+
+
+class Table(dict[int, int]):
+    """The next vendor by what happened before, asked of `plan` once for each state.
+
+    A state holds a bit for each vendor that was asked, then one for each of those that did not look, and
+    above them what was spent.
+    """
+
+    def __init__(self, rule: Rule, market: Market) -> None:
+        super().__init__()
+        self.rule, self.market = rule, market
+
+    def __missing__(self, state: int) -> int:
+        slugs = self.market.slugs
+        idle, spent = state >> len(slugs), state >> 2 * len(slugs)
+        tries = [
+            Try(slug=slug, outcome=Outcome.RATE_LIMITED if idle >> place & 1 else Outcome.NOT_FOUND)
+            for place, slug in enumerate(slugs)
+            if state >> place & 1
+        ]
+        if tries:
+            tries[0] = replace(tries[0], cost=spent * UNIT)
+        call = plan(rules=[self.rule], providers=self.market.states, tries=tries).call
+        self[state] = NOBODY if call is None else slugs.index(call.slug)
+        return self[state]
+
+
+class Masks(dict[int, int]):
+    """The fields of each pattern whose confidence reaches the least level."""
+
+    def __init__(self, least: Sequence[int], patterns: Sequence[Pattern]) -> None:
+        super().__init__()
+        self.least, self.patterns = least, patterns
+
+    def __missing__(self, number: int) -> int:
+        mask = 0
+        for at, high in self.patterns[number].levels:
+            if high >= self.least[at]:
+                mask |= 1 << at
+        self[number] = mask
+        return mask
+
+
+def market_of(
+    jobs: Sequence[PastJob], *, rules: Rules, states: Mapping[str, ProviderState], copies: int = 1
+) -> tuple[Market, list[World]]:
+    """Learn from the jobs, and fill in for each lead what vendors would have said, `copies` times over."""
+    edges = bounds(rule.min_confidence for rule in rules)
+    fields = [rule.field for rule in rules]
+    slugs = sorted(states)
+    precision, kinds = Precision(cases_of(jobs, edges)), Kinds(jobs)
+    book = _Book(rules, slugs, edges)
+    donors = book.donors(jobs, kinds)
+    worlds = [
+        book.world(job, kinds, donors, lead=lead, copy=copy)
+        for copy in range(copies)
+        for lead, job in enumerate(jobs)
+    ]
+    market = Market(fields, slugs, states, edges, precision, kinds, donors, book.patterns, book.answers)
+    market.shares = [
+        {at: precision.share(fields[at], slugs[each.vendor], high) for at, high in each.levels}
+        for each in book.patterns
+    ]
+    market.usable = _usable(market)
+    return market, worlds
+
+
+def replay(market: Market, rules: Rules, worlds: Iterable[World], *, detailed: bool = False) -> Tally:
+    """Run the waterfall over the leads; `detailed` adds what was found and what it cost, by field."""
+    masks, tables = market.masks(rules), [market.table(rule) for rule in rules]
+    vendors = len(market.slugs)
+    # What was spent only matters to caps; without one, far fewer states are told apart.
+    capped = any(rule.max_cost is not None for rule in rules)
+    calls: dict[tuple[int, int], int] = {}
+    asked: dict[int, int] = {}
+    for world in worlds:
+        missing, state = world.wanted, world.out | world.out << vendors
+        asked[missing] = asked.get(missing, 0) + 1
+        while (vendor := _next(tables, world.asks, missing, state)) != NOBODY:
+            number = world.answers[vendor]
+            step = number, missing
+            calls[step] = calls.get(step, 0) + 1
+            pattern = market.patterns[number]
+            state |= 1 << vendor | pattern.idle << vendors + vendor
+            state += pattern.cost << 2 * vendors if capped else 0
+            missing &= ~masks[number]
+    tally = _tally(market, masks, calls, asked)
+    if detailed:
+        _add_details(tally, market, masks, calls)
+    return tally
+
+
+def _next(tables: Sequence[Table], asks: Sequence[int], missing: int, state: int) -> int:
+    """Whom the first missing field that can still ask somebody asks."""
+    for at in asks:
+        if missing >> at & 1:
+            vendor = tables[at][state]
+            if vendor != NOBODY:
+                return vendor
+    return NOBODY
+
+
+def _tally(
+    market: Market, masks: Masks, calls: Mapping[tuple[int, int], int], asked: Mapping[int, int]
+) -> Tally:
+    tally = Tally.empty(len(market.fields))
+    tally.leads = sum(asked.values())
+    for wanted, count in asked.items():
+        for at in bits(wanted):
+            tally.wanted[at] += count
+    right, usable = tally.right, tally.usable
+    for (number, missing), count in calls.items():
+        new = masks[number] & missing
+        tally.spent += count * market.patterns[number].cost
+        if new:
+            shares = market.shares[number]
+            for at in bits(new):
+                right[at] += count * shares[at]
+            for at in bits(new & market.usable[number]):
+                usable[at] += count
+    return tally
+
+
+def _add_details(tally: Tally, market: Market, masks: Masks, calls: Mapping[tuple[int, int], int]) -> None:
+    for (number, missing), count in calls.items():
+        new = masks[number] & missing
+        for at in bits(new):
+            tally.found[at] += count
+        # A call is paid for by what it brought; one that brought nothing, by what it was asked for.
+        paid_for = bits(new or missing)
+        for at in paid_for:
+            tally.cost[at] += count * market.patterns[number].cost / len(paid_for)
+
+
+_BITS: dict[int, tuple[int, ...]] = {}
+
+
+def bits(mask: int) -> tuple[int, ...]:
+    """The places of the bits that are set."""
+    if mask not in _BITS:
+        _BITS[mask] = tuple(at for at in range(mask.bit_length()) if mask >> at & 1)
+    return _BITS[mask]
+
+
+def _usable(market: Market) -> list[int]:
+    best = [
+        max((market.precision.rate(field, slug).share for slug in market.known), default=0.0)
+        for field in market.fields
+    ]
+    return [
+        sum(1 << at for at, share in shares.items() if share >= USABLE * best[at]) for shares in market.shares
+    ]
+
+
+@dataclass(slots=True)
+class Donors:
+    """Answers of one vendor to draw from, for each kind of lead: patterns and their weights, added up."""
+
+    patterns: Sequence[int]
+    weights: Sequence[Sequence[float]]
+
+    def draw(self, kind: int, chance: float) -> int:
+        """An answer to a lead of that kind; `chance` (0-1) chooses."""
+        summed = self.weights[kind]
+        return self.patterns[min(bisect(summed, chance * summed[-1]), len(summed) - 1)]
+
+    def share(self, some: Container[int], kinds: Sequence[float]) -> float:
+        """How many of all answers are of these patterns, where leads are of these shares of kinds."""
+        picked = 0.0
+        for share, summed in zip(kinds, self.weights, strict=True):
+            steps = zip(self.patterns, summed, (0.0, *summed), strict=False)
+            picked += share * sum(end - start for number, end, start in steps if number in some) / summed[-1]
+        return picked
+
+
+class _Book:
+    """Numbers for everything, so that the replay runs on whole numbers."""
+
+    def __init__(self, rules: Rules, slugs: Sequence[str], edges: Sequence[float]) -> None:
+        self.places = {rule.field: at for at, rule in enumerate(rules)}
+        self.least = {rule.field: rule.min_confidence for rule in rules}
+        self.vendors = {slug: at for at, slug in enumerate(slugs)}
+        self.edges = edges
+        self.patterns: list[Pattern] = []
+        self.answers: dict[str, int] = {}
+        self._numbers: dict[Pattern, int] = {}
+
+    def number(self, call: PastCall) -> int:
+        pattern = Pattern(
+            self.vendors[call.slug],
+            call.outcome in NO_ATTEMPT,
+            int(call.cost / UNIT),
+            self._levels(call.values),
+        )
+        if pattern not in self._numbers:
+            self._numbers[pattern] = len(self.patterns)
+            self.patterns.append(pattern)
+        return self._numbers[pattern]
+
+    def _levels(self, values: Mapping[Field, FieldValue]) -> tuple[tuple[int, int], ...]:
+        known = (each for each in values.items() if each[0] in self.places)
+        return tuple(
+            sorted((self.places[field], level(value.confidence, self.edges)) for field, value in known)
+        )
+
+    def donors(self, jobs: Iterable[PastJob], kinds: Kinds) -> dict[str, Donors]:
+        """What each vendor answered, weighted by how likely the lead was of each kind."""
+        weights: dict[str, dict[int, list[float]]] = {}
+        for job in jobs:
+            seen = seen_in(job)
+            belief = kinds.beliefs[seen]
+            for call in job.calls:
+                if call.outcome in NO_ATTEMPT or call.slug not in self.vendors:
+                    continue
+                self.answers[call.slug] = self.answers.get(call.slug, 0) + 1
+                mine = weights.setdefault(call.slug, {})
+                number = self.number(call)
+                before = mine.get(number)
+                mine[number] = (
+                    list(belief) if before is None else [a + b for a, b in zip(before, belief, strict=True)]
+                )
+        return {slug: _donors(found, kinds.count) for slug, found in weights.items()}
+
+    def world(
+        self, job: PastJob, kinds: Kinds, donors: Mapping[str, Donors], *, lead: int, copy: int
+    ) -> World:
+        """The job's lead: what was answered as it was, what was not as it may have been."""
+        chance = random.Random(f"{lead}/{copy}")  # noqa: S311 (a simulation: the same ledger gives the same advice)
+        kind = chance.choices(range(kinds.count), kinds.beliefs[seen_in(job)])[0]
+        given = {call.slug: call for call in job.calls}
+        asks = self._asks(job)
+        world = World(lead, asks, sum(1 << at for at in asks), [NOBODY] * len(self.vendors))
+        for slug, place in self.vendors.items():
+            drawn = chance.random()
+            if slug in given:
+                world.answers[place] = self.number(given[slug])
+            elif slug in donors and slug not in job.unable and self.answers[slug] >= MIN_ANSWERS:
+                world.answers[place] = donors[slug].draw(kind, drawn)
+            else:
+                world.out |= 1 << place
+        return world
+
+    def _asks(self, job: PastJob) -> tuple[int, ...]:
+        """The fields that were looked for, without those that the cache knew: no order changes those."""
+        cached = {
+            found.field
+            for found in job.cached
+            if found.value.confidence >= self.least.get(found.field, DEFAULT_MIN_CONFIDENCE)
+        }
+        return tuple(self.places[each] for each in job.fields if each in self.places and each not in cached)
+
+
+def _donors(found: Mapping[int, Sequence[float]], kinds: int) -> Donors:
+    sums = [sum(weights[kind] for weights in found.values()) for kind in range(kinds)]
+    whole = sum(sums)
+    by_kind = [
+        list(accumulate(weights[kind] + KIND_STRENGTH * sum(weights) / whole for weights in found.values()))
+        for kind in range(kinds)
+    ]
+    return Donors(list(found), by_kind)
