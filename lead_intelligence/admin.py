@@ -6,10 +6,16 @@ from unfold.admin import ModelAdmin
 
 from lead_intelligence.models import (
     Budget,
+    EnrichmentBatch,
     EnrichmentJob,
+    EnrichmentPolicy,
     EnrichmentProvider,
     FieldWrite,
+    HealthCheck,
+    ProcessingBlock,
+    Reversal,
     VendorCall,
+    WaterfallChange,
     WaterfallConfig,
 )
 
@@ -40,7 +46,8 @@ class WaterfallConfigAdmin(ReadOnlyAdmin):
 
 @admin.register(Budget)
 class BudgetAdmin(ReadOnlyAdmin):
-    list_display = ("period", "starts_on", "limit", "reserved", "spent")
+    list_display = ("period", "starts_on", "provider", "limit", "reserved", "spent")
+    list_select_related = ("provider",)
 
 
 @admin.register(EnrichmentJob)
@@ -62,3 +69,40 @@ class FieldWriteAdmin(ReadOnlyAdmin):
     list_display = ("contact", "field", "provider", "confidence", "status", "at")
     list_filter = ("status", "provider", "field")
     list_select_related = ("contact",)
+
+
+@admin.register(EnrichmentBatch)
+class EnrichmentBatchAdmin(ReadOnlyAdmin):
+    list_display = ("label", "total", "requested_by", "created_at", "cancelled_at")
+    list_select_related = ("requested_by",)
+
+
+@admin.register(HealthCheck)
+class HealthCheckAdmin(ReadOnlyAdmin):
+    list_display = ("provider", "outcome", "latency_ms", "credits_left", "at")
+    list_filter = ("provider", "outcome")
+    list_select_related = ("provider",)
+
+
+@admin.register(ProcessingBlock)
+class ProcessingBlockAdmin(ReadOnlyAdmin):
+    list_display = ("provider", "contact", "at")
+    list_select_related = ("contact",)
+
+
+@admin.register(Reversal)
+class ReversalAdmin(ReadOnlyAdmin):
+    list_display = ("contact", "field", "provider", "count", "at", "by", "undone_at")
+    list_filter = ("provider",)
+    list_select_related = ("contact", "by")
+
+
+@admin.register(WaterfallChange)
+class WaterfallChangeAdmin(ReadOnlyAdmin):
+    list_display = ("config", "reason", "at", "by", "undone_at")
+    list_select_related = ("config", "by")
+
+
+@admin.register(EnrichmentPolicy)
+class EnrichmentPolicyAdmin(ReadOnlyAdmin):
+    list_display = ("id", "stopped_at", "refresh_enabled", "refresh_after_days", "exploration_share")

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import QuerySet
+from django.forms import BoundField
 
 from lead_intelligence.models import EnrichmentJob, EnrichmentProvider
 
@@ -25,11 +26,17 @@ class JobFilter(filters.FilterSet):
         model = EnrichmentJob
         fields: list[str] = []
 
+    @property
+    def selects(self) -> list[tuple[BoundField, list[tuple[str, str]]]]:
+        """The fields that a select shows, each with its choices as text."""
+        fields = [self.form[name] for name in ("status", "vendor")]
+        return [(field, [(str(key), str(label)) for key, label in field.field.choices]) for field in fields]
+
     def that_asked(
         self,
         rows: "QuerySet[EnrichmentJob, Any]",
-        name: str,
-        value: str,  # noqa: ARG002 (signature of django-filter)
+        name: str,  # noqa: ARG002 (signature of django-filter)
+        value: str,
     ) -> "QuerySet[EnrichmentJob, Any]":
         """Jobs that called the vendor."""
         return rows.filter(providers_tried__contains=[value])

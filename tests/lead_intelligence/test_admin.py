@@ -1,7 +1,8 @@
 import pytest
 from django.test import Client
 
-from lead_intelligence.models import EnrichmentProvider
+from lead_intelligence import services
+from lead_intelligence.models import EnrichmentProvider, ProcessingBlock, WaterfallChange, WaterfallConfig
 from tests.conftest import ACME_HOST
 from tests.factories.lead_intelligence import connect_vendor, make_lead
 
@@ -23,9 +24,31 @@ def test_the_administration_shows_a_vendor_without_its_key(office):
         assert (page.status_code, SECRET in page.content.decode()) == (200, False)
 
 
-@pytest.mark.parametrize("name", ["waterfallconfig", "budget", "enrichmentjob", "vendorcall", "fieldwrite"])
-def test_the_administration_lists_what_services_wrote(office, sandbox, enrich, name):
+@pytest.mark.parametrize(
+    "name",
+    [
+        "waterfallconfig",
+        "budget",
+        "enrichmentjob",
+        "enrichmentbatch",
+        "enrichmentpolicy",
+        "vendorcall",
+        "fieldwrite",
+        "healthcheck",
+        "processingblock",
+        "reversal",
+        "waterfallchange",
+    ],
+)
+def test_the_administration_lists_what_services_wrote(office, admin, sandbox, enrich, name):
     connect_vendor(sandbox, "apollo")
-    enrich(make_lead(), "title")
+    lead = make_lead()
+    enrich(lead, "title")
+    services.check_providers()
+    services.revert(contact_id=lead.pk, field="title", by=admin)
+    services.request_batch(contact_ids=[lead.pk], label="Again")
+    config = WaterfallConfig.objects.get(field_name="email")
+    WaterfallChange.objects.create(config=config, before={}, after={}, reason="Saves 31 %")
+    ProcessingBlock.objects.create(subject="digest", contact=lead, provider="hunter")
     assert office.get(f"{ROOT}{name}/").status_code == 200
     assert office.get(f"{ROOT}{name}/add/").status_code == 403
