@@ -49,3 +49,15 @@ def watch_budgets() -> None:
 def mail_admins(subject: str, text: str) -> None:
     """Mail the admins; a mail that fails is tried again."""
     services.mail_admins(subject=subject, text=text)
+
+
+@dramatiq.actor(actor_name="lead_intelligence.refresh_leads")
+def refresh_leads() -> None:
+    """Enrich again what is old, by the policy."""
+    services.refresh_leads()
+
+
+@dramatiq.actor(actor_name="lead_intelligence.refresh_quality", time_limit=5 * MINUTE)
+def refresh_quality() -> None:
+    """Let data quality fade as time goes by."""
+    services.refresh_quality()

@@ -1,7 +1,7 @@
 """Reads of lead intelligence."""
 
 from lead_intelligence.selectors.batches import batch_of, batches, progress, progress_of
-from lead_intelligence.selectors.blocks import block_told_by, blocked
+from lead_intelligence.selectors.blocks import askable, block_told_by, blocked
 from lead_intelligence.selectors.budgets import budget_states
 from lead_intelligence.selectors.estimates import FIELD_CHOICES, PRIORITY_CHOICES, batch_estimate, findable
 from lead_intelligence.selectors.field_overview import FieldTable, field_table
@@ -31,6 +31,7 @@ __all__ = [
     "Overview",
     "Suggestion",
     "VendorReport",
+    "askable",
     "batch_estimate",
     "batch_of",
     "batches",

@@ -70,7 +70,7 @@ def batch_estimate(contact_ids: Sequence[UUID], fields: Sequence[str] | None = N
             if is_findable(subject_of(contact)):
                 askable.append(contact.pk)
                 groups[wanted or _empty(contact)] += 1
-    market = _market()
+    market = market_now()
     each = {lacking: market.estimate(lacking) for lacking in groups}
     return BatchEstimate(
         askable=askable,
@@ -85,8 +85,8 @@ def batch_estimate(contact_ids: Sequence[UUID], fields: Sequence[str] | None = N
 
 
 @dataclass(frozen=True, slots=True)
-class _Market:
-    """What all estimates of a batch need of the vendors, read once."""
+class Market:
+    """What all estimates need of the vendors, read once."""
 
     rules: Mapping[Field, Rule]
     states: Mapping[str, ProviderState]
@@ -98,9 +98,10 @@ class _Market:
         return estimate([self.rules[field] for field in fields], self.states, self.rates)
 
 
-def _market() -> _Market:
+def market_now() -> Market:
+    """The vendors that can be asked now, with what they know and cost."""
     ready = [each for each in accounts().values() if each.provider.enabled and each.vendor.api_key]
-    return _Market(
+    return Market(
         rules={Field(config.field_name): config.rule for config in waterfalls()},
         states={
             each.provider.slug: ProviderState(

@@ -75,7 +75,7 @@ def _of_field(
             each.reason,
             each.at,
         )
-        for each in history.suggestions
+        for each in history.waiting
         if not is_same(each.new_value, current)
     )
     write = history.applied

@@ -1,5 +1,6 @@
 """What was taken back, and what would be."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -35,7 +36,7 @@ def reversals() -> QuerySet[Reversal]:
     return Reversal.objects.select_related("contact", "by", "undone_by")
 
 
-def reversal_lines(some: QuerySet[Reversal]) -> list[ReversalLine]:
+def reversal_lines(some: Iterable[Reversal]) -> list[ReversalLine]:
     """These reversals in words; two queries."""
     names = dict(EnrichmentProvider.objects.values_list("slug", "name"))
     return [ReversalLine(each, _what(each, names)) for each in some]

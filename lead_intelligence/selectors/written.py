@@ -16,13 +16,12 @@ from mauntic.crm.models import Contact
 class History:
     """The writes of one field of one lead: the latest that stands, what was taken back, what was offered.
 
-    `suggestions` were offered and neither taken over nor put away; `dismissed` were put away.
+    `suggestions` were offered and not taken over: those that wait, and those that were put away.
     """
 
     applied: FieldWrite | None = None
     reverted: list[object] = field(default_factory=list)
     suggestions: list[FieldWrite] = field(default_factory=list)
-    dismissed: list[FieldWrite] = field(default_factory=list)
 
     @property
     def written(self) -> Written | None:
@@ -33,10 +32,17 @@ class History:
         """Whether the value that the lead has now is the one that enrichment wrote."""
         return self.applied is not None and current is not None and is_same(current, self.applied.new_value)
 
+    @property
+    def waiting(self) -> list[FieldWrite]:
+        """The suggestions that nobody has decided on."""
+        return [each for each in self.suggestions if each.status == FieldWrite.Status.SUGGESTED]
+
     def was_offered(self, provider: str, value: Value) -> bool:
         """Whether this vendor's value waits for a person, or a person put it away whoever it was of."""
-        return any(is_same(each.new_value, value) for each in self.dismissed) or any(
-            each.provider == provider and is_same(each.new_value, value) for each in self.suggestions
+        return any(
+            is_same(each.new_value, value)
+            for each in self.suggestions
+            if each.provider == provider or each.status == FieldWrite.Status.DISMISSED
         )
 
 
@@ -71,10 +77,8 @@ def _by_field(writes: Sequence[FieldWrite]) -> dict[Field, History]:
         history = found.setdefault(Field(write.field), History())
         if write.status == FieldWrite.Status.APPLIED:
             history.applied = history.applied or write
-        elif write.status == FieldWrite.Status.SUGGESTED:
+        elif write.status in {FieldWrite.Status.SUGGESTED, FieldWrite.Status.DISMISSED}:
             history.suggestions.append(write)
-        elif write.status == FieldWrite.Status.DISMISSED:
-            history.dismissed.append(write)
         elif not any(is_same(value, write.new_value) for value in history.reverted):
             history.reverted.append(write.new_value)
     return found

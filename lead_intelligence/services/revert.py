@@ -99,7 +99,7 @@ def undo_reversal(*, reversal_id: UUID, by: User | None = None) -> Undone:
 
     What a person or a later job has put there stays, and so does what would belong to two leads or to a
     person who asked not to be processed. `Conflict` when it was undone before (revert again instead), or when
-    all of its people asked so; `NotAllowed` for a vendor's values on all leads and others than ops and admins.
+    all of its people asked so; `NotAllowed` for the values of all leads and others than ops and admins.
     """
     reversal = Reversal.objects.select_for_update(of=("self",)).filter(pk=reversal_id).first()
     if reversal is None:

@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from lead_intelligence import selectors, services
@@ -12,6 +13,7 @@ from mauntic.sandbox.server import Sandbox, running
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
 from mauntic.tenants.services import create_organization, delete_organization
+from tests.conftest import ACME_HOST
 
 
 @pytest.fixture(scope="session")
@@ -55,3 +57,15 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         finally:
             delete_organization(organization)
             connection.close()
+
+
+@pytest.fixture
+def client_of(make_user) -> Callable[[str], Client]:
+    """A browser of somebody with that role, at Acme's host."""
+
+    def client_of(role: str) -> Client:
+        client = Client(headers={"host": ACME_HOST})
+        client.force_login(make_user(role))
+        return client
+
+    return client_of

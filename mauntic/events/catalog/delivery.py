@@ -35,7 +35,7 @@ class MessageClicked(Event, context="delivery"):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageBounced(Event, context="delivery"):
-    """A message could not be delivered."""
+    """A message cannot be delivered, now or later (a hard bounce); a delay is no bounce."""
 
     contact_id: UUID
     message_id: UUID
