@@ -1,14 +1,15 @@
 """Apollo's people match, or its organization enrichment when no person is known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from lead_intelligence.domain.answers import FieldValue, Subject
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.outcomes import Outcome
-from lead_intelligence.vendors.base import Ask, Reading, Vendor
-from lead_intelligence.vendors.payload import WrongShapeError, findings, items, section, text
+from lead_intelligence.vendors.base import Ask, Reading, Vendor, by_itself
+from lead_intelligence.vendors.payload import WrongShapeError, deal_out, findings, items, section, text
 from mauntic.kernel.normalize import (
     clean_email,
     clean_name,
@@ -42,25 +43,24 @@ class Apollo(Vendor):
     supported_fields = frozenset(Field)
     default_base_url = "https://api.apollo.io/api/v1"
     default_cost = Decimal("0.02")
+    batch_size = 10
     health_path = "/auth/health"
 
     def headers(self) -> Mapping[str, str]:
         return {"x-api-key": self.api_key}
 
     def ask(self, subject: Subject) -> Ask | None:
+        if _is_person(subject):
+            return Ask("/people/match", _details(subject), method="POST")
         domain = subject.company_domain
-        named = subject.full_name and (domain or subject.company)
-        if not (subject.email or subject.linkedin_url or named):
-            return Ask("/organizations/enrich", {"domain": domain}) if domain else None
-        params = {
-            "email": subject.email,
-            "first_name": subject.first_name,
-            "last_name": subject.last_name,
-            "organization_name": subject.company,
-            "domain": domain,
-            "linkedin_url": subject.linkedin_url,
-        }
-        return Ask("/people/match", params, method="POST")
+        return Ask("/organizations/enrich", {"domain": domain}) if domain else None
+
+    def bulk_kind(self, subject: Subject) -> str:
+        return "person" if _is_person(subject) else ""
+
+    def ask_many(self, subjects: Sequence[Subject]) -> Ask:
+        details = [{name: value for name, value in _details(each).items() if value} for each in subjects]
+        return Ask("/people/bulk_match", method="POST", json={"details": details})
 
     def read(self, body: object, subject: Subject) -> Reading:
         """Map either endpoint's body: `{"person": {... "organization"}}`, `{"organization"}` or `{}`."""
@@ -77,11 +77,43 @@ class Apollo(Vendor):
         request_id = body.get("request_id") if isinstance(body, Mapping) else None
         return Reading(outcome, employer | known, Decimal(billed), str(request_id or ""))
 
+    def read_many(self, body: object, subjects: Sequence[Subject]) -> list[Reading]:
+        """Map `{"matches": [person or null], "credits_consumed"}`, in the order of what was asked."""
+        matches, told = items(body, "matches"), section(body) or {}
+        if len(matches) != len(subjects):
+            raise WrongShapeError(f"{len(matches)} matches for {len(subjects)} leads.")
+        request_id = told.get("request_id")
+        readings = [
+            by_itself(self.read, {"person": match, "request_id": request_id}, subject)
+            for match, subject in zip(matches, subjects, strict=True)
+        ]
+        consumed = told.get("credits_consumed")
+        if not isinstance(consumed, int) or isinstance(consumed, bool) or consumed < 0:
+            return readings
+        shares = deal_out(Decimal(consumed), [each.credits for each in readings])
+        return [replace(each, credits=share) for each, share in zip(readings, shares, strict=True)]
+
     def read_health(self, body: object) -> tuple[Outcome, int | None]:
         told = (section(body) or {}).get("is_logged_in")
         if not isinstance(told, bool):
             raise WrongShapeError("is_logged_in is not true or false.")
         return (Outcome.FOUND if told else Outcome.AUTH_FAILED), None
+
+
+def _is_person(subject: Subject) -> bool:
+    named = subject.full_name and (subject.company_domain or subject.company)
+    return bool(subject.email or subject.linkedin_url or named)
+
+
+def _details(subject: Subject) -> dict[str, str]:
+    return {
+        "email": subject.email,
+        "first_name": subject.first_name,
+        "last_name": subject.last_name,
+        "organization_name": subject.company,
+        "domain": subject.company_domain,
+        "linkedin_url": subject.linkedin_url,
+    }
 
 
 def _read_person(person: Mapping[str, Any] | None, subject: Subject) -> Findings:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from lead_intelligence.domain.answers import FieldValue, Value
@@ -37,6 +38,21 @@ def items(body: object, *path: str) -> list[Any]:
     for step in path:
         body = body.get(step) if isinstance(body, Mapping) else None
     return body if isinstance(body, list) else []
+
+
+def key(body: object, name: str) -> str:
+    """The text or whole number at `name`, as text; empty when there is neither."""
+    value = body.get(name) if isinstance(body, Mapping) else None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else text(body, name)
+
+
+def deal_out(total: Decimal, expected: Iterable[Decimal]) -> list[Decimal]:
+    """A bill for several leads, to each as expected as far as it goes; what is left over to the first."""
+    dealt, left = [], total
+    for each in expected:
+        dealt.append(min(each, left))
+        left -= dealt[-1]
+    return [dealt[0] + left, *dealt[1:]]
 
 
 def score(raw: object, *, of: float) -> float | None:

@@ -5,12 +5,15 @@ from types import MappingProxyType
 
 from lead_intelligence.vendors.apollo import Apollo
 from lead_intelligence.vendors.base import Vendor
+from lead_intelligence.vendors.builtwith import BuiltWith
 from lead_intelligence.vendors.clearbit import Clearbit
 from lead_intelligence.vendors.hunter import Hunter
+from lead_intelligence.vendors.lusha import Lusha
+from lead_intelligence.vendors.wappalyzer import Wappalyzer
 from mauntic.kernel.errors import NotFound
 
 VENDORS: Mapping[str, type[Vendor]] = MappingProxyType(
-    {vendor.slug: vendor for vendor in (Clearbit, Apollo, Hunter)}
+    {vendor.slug: vendor for vendor in (Clearbit, Apollo, Hunter, Lusha, BuiltWith, Wappalyzer)}
 )
 """In the order in which a new organization asks them."""
 

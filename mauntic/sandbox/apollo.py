@@ -9,12 +9,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from mauntic.sandbox.desk import Fault
-from mauntic.sandbox.dialect import Dialect
+from mauntic.sandbox.dialect import Dialect, json_body
 from mauntic.sandbox.people import Company, Person, company_of, is_known, person_of
 
 REQUEST_ID = 1_039_995_589_705_121_900
 """Beyond what a JavaScript number holds, as the vendor's own are."""
 RETRY_AFTER = "1"
+MOST_DETAILS = 10
 
 
 class Apollo(Dialect):
@@ -24,6 +25,7 @@ class Apollo(Dialect):
     def routes(self) -> list[BaseRoute]:
         return [
             self.look_up("/people/match", self.match, method="POST"),
+            self.look_up("/people/bulk_match", self.match_many, method="POST", read=json_body),
             self.look_up("/organizations/enrich", self.enrich),
             self.free("/auth/health", lambda: JSONResponse({"is_logged_in": True})),
         ]
@@ -45,6 +47,32 @@ class Apollo(Dialect):
 
     def match(self, asked: Mapping[str, str]) -> Response:
         """POST /people/match"""
+        return JSONResponse({"person": self._person(asked), "request_id": REQUEST_ID})
+
+    def match_many(self, asked: Mapping[str, Any]) -> Response:
+        """POST /people/bulk_match"""
+        details = asked.get("details")
+        if not details:
+            return _failed("INVALID_REQUEST", "invalid request, missing details")
+        if len(details) > MOST_DETAILS:
+            return _failed("RECORD_LIMIT_EXCEEDED", "cannot enrich more than 10 in a single request")
+        matches = [self._person(each) for each in details]
+        found = sum(bool(match and match["id"]) for match in matches)
+        return JSONResponse(
+            {
+                "status": "success",
+                "error_code": None,
+                "error_message": None,
+                "total_requested_enrichments": len(matches),
+                "unique_enriched_records": found,
+                "missing_records": len(matches) - found,
+                "credits_consumed": found,
+                "matches": matches,
+                "request_id": REQUEST_ID,
+            }
+        )
+
+    def _person(self, asked: Mapping[str, str]) -> dict[str, Any] | None:
         email, domain = asked.get("email", "").lower(), asked.get("domain", "").lower()
         name = f"{asked.get('first_name', '')} {asked.get('last_name', '')}".strip()
         key = (
@@ -52,7 +80,7 @@ class Apollo(Dialect):
         )
         company = company_of(domain or email.partition("@")[2])
         if not self.desk.knows(key.lower()):
-            return JSONResponse({"person": _stranger(key, company), "request_id": REQUEST_ID})
+            return _stranger(key, company)
         self.desk.bill(Decimal(1))
         person = person_of(
             email=email,
@@ -60,7 +88,7 @@ class Apollo(Dialect):
             last_name=asked.get("last_name", ""),
             domain=company.domain if company else domain,
         )
-        return JSONResponse({"person": _person_body(person), "request_id": REQUEST_ID})
+        return _person_body(person)
 
     def enrich(self, asked: Mapping[str, str]) -> Response:
         """GET /organizations/enrich"""
@@ -72,6 +100,11 @@ class Apollo(Dialect):
             return JSONResponse({})
         self.desk.bill(Decimal(1))
         return JSONResponse({"organization": _organization_body(company)})
+
+
+def _failed(code: str, message: str) -> Response:
+    told = {"status": "failed", "error_code": code, "error_message": message}
+    return JSONResponse(told, status_code=400)
 
 
 def _stranger(key: str, company: Company | None) -> dict[str, Any] | None:

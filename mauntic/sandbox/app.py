@@ -14,12 +14,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from mauntic.sandbox.apollo import Apollo
+from mauntic.sandbox.builtwith import BuiltWith
 from mauntic.sandbox.clearbit import Clearbit
 from mauntic.sandbox.desk import LIVELY, QUIET, Behaviour, Desk
 from mauntic.sandbox.dialect import Dialect
 from mauntic.sandbox.hunter import Hunter
+from mauntic.sandbox.lusha import Lusha
+from mauntic.sandbox.wappalyzer import Wappalyzer
 
-DIALECTS: tuple[type[Dialect], ...] = (Clearbit, Apollo, Hunter)
+DIALECTS: tuple[type[Dialect], ...] = (Clearbit, Apollo, Hunter, Lusha, BuiltWith, Wappalyzer)
 
 
 def create_vendors(behaviours: Mapping[str, Behaviour] = LIVELY) -> dict[str, Dialect]:

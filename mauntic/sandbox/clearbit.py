@@ -1,10 +1,10 @@
-"""Clearbit: everything it answers is billed, a miss and a promise as well."""
+"""Clearbit: everything it answers is billed, a miss and a promise as well, and once for each address."""
 
 import base64
 import time
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -40,20 +40,23 @@ class Clearbit(Dialect):
 
     def refusal(self, fault: Fault) -> Response:
         answer = _error(*REFUSALS[fault])
-        if fault in BILLED:
-            self.desk.bill(Decimal(1))
         if fault is Fault.RATE_LIMITED:
             answer.headers["x-ratelimit-limit"] = "600"
             answer.headers["x-ratelimit-remaining"] = "0"
             answer.headers["x-ratelimit-reset"] = str(int(time.time()) + RESET_SECONDS)
         return answer
 
+    def refuse(self, fault: Fault, asked: Mapping[str, Any]) -> Response:
+        if fault in BILLED:
+            self.desk.bill_once(asked.get("email", "").lower(), Decimal(1))
+        return self.refusal(fault)
+
     def combined(self, asked: Mapping[str, str]) -> Response:
         """GET /v2/combined/find"""
         email = asked.get("email", "").lower()
         if "@" not in email:
             return _error(422, "email_invalid")
-        self.desk.bill(Decimal(1))
+        self.desk.bill_once(email, Decimal(1))
         if not self.desk.knows(email):
             return _error(404, "unknown_record")
         person = person_of(

@@ -25,9 +25,16 @@ class Fault(StrEnum):
     LEGAL_BLOCK = "legal_block"
 
 
+COUNTED = ("latency_ms", "rate_limit", "hang_seconds", "polls_needed", "search_ms", "token_seconds")
+
+
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What can be set per vendor. Rates are 0-1; `rate_limit` is calls per second, 0 without a limit."""
+    """What can be set per vendor. Rates are 0-1; `rate_limit` is calls per second, 0 without a limit.
+
+    A vendor that goes on looking after its first answer is done after `polls_needed` further looks, and not
+    before `search_ms`; a token lasts for `token_seconds`.
+    """
 
     latency_ms: int = 0
     miss_rate: float = 0.0
@@ -35,6 +42,9 @@ class Behaviour:
     failure_rate: float = 0.0
     failure_mode: Fault = Fault.SERVER_ERROR
     hang_seconds: float = 30.0
+    polls_needed: int = 0
+    search_ms: int = 0
+    token_seconds: float = 1000.0
 
     def changed(self, wanted: Mapping[str, Any]) -> "Behaviour":
         """A copy with these settings; `ValueError` names what is wrong with them."""
@@ -45,7 +55,7 @@ class Behaviour:
         for name in ("miss_rate", "failure_rate"):
             if not _is_number(getattr(changed, name)) or not 0 <= getattr(changed, name) <= 1:
                 raise ValueError(f"{name} must be a number from 0 to 1.")
-        for name in ("latency_ms", "rate_limit", "hang_seconds"):
+        for name in COUNTED:
             if not _is_number(getattr(changed, name)) or getattr(changed, name) < 0:
                 raise ValueError(f"{name} must be a number of at least 0.")
         return replace(changed, failure_mode=Fault(changed.failure_mode))
@@ -56,6 +66,11 @@ LIVELY: Mapping[str, Behaviour] = {
     "clearbit": Behaviour(latency_ms=60, miss_rate=0.25),
     "apollo": Behaviour(latency_ms=90, miss_rate=0.15),
     "hunter": Behaviour(latency_ms=120, miss_rate=0.35),
+    "zoominfo": Behaviour(latency_ms=130, miss_rate=0.2),
+    "lusha": Behaviour(latency_ms=110, miss_rate=0.3),
+    "rocketreach": Behaviour(latency_ms=150, miss_rate=0.3),
+    "builtwith": Behaviour(latency_ms=150, miss_rate=0.1),
+    "wappalyzer": Behaviour(latency_ms=100, miss_rate=0.25),
 }
 """How the demo's vendors behave: none knows everybody, and none answers at once."""
 

@@ -1,4 +1,4 @@
-"""Hunter: only what is found is billed, and 403 and 429 mean the reverse of what they mean elsewhere."""
+"""Hunter: only what is found is billed, and once; its 403 and 429 mean the reverse of everybody else's."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -51,7 +51,7 @@ class Hunter(Dialect):
             return _error(400, "wrong_params", "You are missing the email parameter")
         if not self.desk.knows(email):
             return _error(404, "not_found", "The requested resource couldn't be found.")
-        self.desk.bill(ENRICHMENT)
+        self.desk.bill_once(email, ENRICHMENT)
         person = person_of(email=email)
         # Hunter keeps handles without a prefix, and no phone numbers.
         body = person_body(person) | {"linkedin": {"handle": person.linkedin_handle}, "phone": None}
@@ -65,10 +65,11 @@ class Hunter(Dialect):
         if not (first and last and domain):
             return _error(400, "wrong_params", "You are missing the domain parameter")
         found = {"first_name": first, "last_name": last, "domain": domain, "accept_all": False}
-        if not self.desk.knows(f"{first} {last}@{domain}".lower()):
+        key = f"{first} {last}@{domain}".lower()
+        if not self.desk.knows(key):
             nothing = dict.fromkeys(("email", "score", "position", "linkedin_url", "phone_number", "company"))
             return _data(found | nothing | {"sources": [], "verification": {"date": None, "status": None}})
-        self.desk.bill(FINDER)
+        self.desk.bill_once(key, FINDER)
         person = person_of(first_name=first, last_name=last, domain=domain)
         return _data(
             found
@@ -90,7 +91,7 @@ class Hunter(Dialect):
         company = company_of(domain)
         if not self.desk.knows(domain) or company is None:
             return _error(404, "not_found", "The requested resource couldn't be found.")
-        self.desk.bill(ENRICHMENT)
+        self.desk.bill_once(domain, ENRICHMENT)
         return _data(_company_body(company), domain=domain)
 
     def account(self) -> Response:

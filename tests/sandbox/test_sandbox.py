@@ -16,11 +16,17 @@ HEADERS = {
     "clearbit": {"Authorization": "Bearer sandbox-clearbit"},
     "apollo": {"x-api-key": "sandbox-apollo"},
     "hunter": {"X-API-KEY": "sandbox-hunter"},
+    "lusha": {"api_key": "sandbox-lusha"},
+    "builtwith": {"Authorization": "API sandbox-builtwith"},
+    "wappalyzer": {"x-api-key": "sandbox-wappalyzer"},
 }
 LOOK_UPS = {
     "clearbit": ("GET", "/v2/combined/find"),
     "apollo": ("POST", "/people/match"),
     "hunter": ("GET", "/combined/find"),
+    "lusha": ("GET", "/v2/person"),
+    "builtwith": ("GET", "/v22/api.json"),
+    "wappalyzer": ("GET", "/v2/lookup"),
 }
 
 
@@ -39,13 +45,17 @@ def sandbox(server: Sandbox) -> Sandbox:
 def look_up(sandbox: Sandbox, slug: str, email: str = "ada.lovelace@firm.example", **options) -> HttpAnswer:
     method, path = LOOK_UPS[slug]
     options.setdefault("headers", HEADERS[slug])
-    return HTTP.request(method, sandbox.base_url(slug) + path, params={"email": email}, **options)
+    domain = email.partition("@")[2]
+    asked = {"builtwith": {"LOOKUP": domain}, "wappalyzer": {"urls": f"https://{domain}"}}
+    params = asked.get(slug, {"email": email})
+    return HTTP.request(method, sandbox.base_url(slug) + path, params=params, **options)
 
 
 @pytest.mark.parametrize("slug", LOOK_UPS)
 def test_the_same_lead_gets_the_same_answer_and_another_lead_another(sandbox, slug):
+    look_up(sandbox, slug)  # Lusha says of the first answer alone that it is charged
     first, again = look_up(sandbox, slug).json(), look_up(sandbox, slug).json()
-    other = look_up(sandbox, slug, "grace.hopper@firm.example").json()
+    other = look_up(sandbox, slug, "grace.hopper@other.example").json()
     assert first == again
     assert first != other
 
@@ -74,6 +84,9 @@ def test_a_free_mail_address_has_no_company(sandbox):
         ("clearbit", 401, "application/json"),
         ("apollo", 401, "text/plain; charset=utf-8"),
         ("hunter", 401, "application/json"),
+        ("lusha", 401, "application/json"),
+        ("builtwith", 200, "application/json"),
+        ("wappalyzer", 403, "application/json"),
     ],
 )
 def test_a_wrong_key_is_refused_in_the_vendors_way_and_not_billed(sandbox, slug, status, kind):
@@ -97,6 +110,14 @@ def test_a_wrong_key_is_refused_in_the_vendors_way_and_not_billed(sandbox, slug,
         ("hunter", "out_of_credit", 429),
         ("hunter", "legal_block", 451),
         ("hunter", "pending", 202),
+        ("lusha", "rate_limited", 429),
+        ("lusha", "out_of_credit", 402),
+        ("lusha", "legal_block", 451),
+        ("builtwith", "rate_limited", 429),
+        ("builtwith", "out_of_credit", 200),
+        ("wappalyzer", "rate_limited", 429),
+        ("wappalyzer", "out_of_credit", 403),
+        ("wappalyzer", "pending", 200),
     ],
 )
 def test_faults_have_the_vendors_own_status(sandbox, slug, fault, status):
@@ -140,9 +161,12 @@ def test_what_is_billed_is_counted_as_each_vendor_bills(sandbox):
         slug: (c["calls"], c["hits"], c["misses"], c["repeats"]) for slug, c in counted.items()
     } == dict.fromkeys(LOOK_UPS, (2, 1, 1, 1))
     assert {slug: (c["billed_units"], c["billed_cost"]) for slug, c in counted.items()} == {
-        "clearbit": ("2", "0.20"),
+        "clearbit": ("1", "0.10"),
         "apollo": ("1", "0.02"),
         "hunter": ("0.2", "0.00490"),
+        "lusha": ("9", "0.3375"),
+        "builtwith": ("2", "0.0990"),
+        "wappalyzer": ("1", "0.03"),
     }
 
 
@@ -184,7 +208,7 @@ def test_an_unknown_setting_or_vendor_is_named(sandbox):
     answer = HTTP.get(f"{sandbox.url}/_control/nobody")
     assert (answer.status, answer.json()["error"]) == (
         404,
-        "There is no such vendor. Choose one of clearbit, apollo, hunter.",
+        f"There is no such vendor. Choose one of {', '.join(sandbox.vendors)}.",
     )
 
 
