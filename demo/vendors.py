@@ -10,6 +10,8 @@ from mauntic.tenants.context import entered
 
 MONTHLY_BUDGET = Decimal(250)
 DAILY_BUDGET = Decimal(100)
+SANDBOX_OPTIONS = {"zoominfo": {"clientId": "sandbox-zoominfo"}}
+"""What the sandbox's accounts need beside the key."""
 
 
 def connect(*, port: int) -> None:
@@ -27,6 +29,7 @@ def connect(*, port: int) -> None:
                 config={
                     "apiKey": f"sandbox-{provider.slug}",
                     "baseUrl": f"http://127.0.0.1:{port}/{provider.slug}",
+                    **SANDBOX_OPTIONS.get(provider.slug, {}),
                 },
                 enabled=provider.enabled or not provider.api_key,
             )

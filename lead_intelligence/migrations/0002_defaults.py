@@ -13,9 +13,9 @@ PROVIDERS = [
     ("clearbit", "Clearbit", Decimal("0.10"), False, LEGACY, [*PERSON, *COMPANY]),
     ("apollo", "Apollo", Decimal("0.02"), True, "", [*PERSON, *COMPANY, "directPhone"]),
     ("hunter", "Hunter", Decimal("0.0245"), False, "", [*PERSON, *COMPANY]),
-    ("zoominfo", "ZoomInfo", Decimal("0.25"), True, "", [*PERSON, *COMPANY, "directPhone"]),
+    ("zoominfo", "ZoomInfo", Decimal("0.25"), True, "", [*PERSON, "company", "industry", "companySize", "directPhone"]),
     ("lusha", "Lusha", Decimal("0.30"), True, "", [*PERSON, "company", "industry", "companySize", "directPhone"]),
-    ("rocketreach", "RocketReach", Decimal("0.33"), False, "", [*PERSON, "company", "directPhone"]),
+    ("rocketreach", "RocketReach", Decimal("0.33"), False, "", [*PERSON, "company", "industry", "directPhone"]),
     ("builtwith", "BuiltWith", Decimal("0.0495"), True, "", ["techStack"]),
     ("wappalyzer", "Wappalyzer", Decimal("0.03"), True, "", ["techStack"]),
 ]

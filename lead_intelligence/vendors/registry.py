@@ -9,11 +9,16 @@ from lead_intelligence.vendors.builtwith import BuiltWith
 from lead_intelligence.vendors.clearbit import Clearbit
 from lead_intelligence.vendors.hunter import Hunter
 from lead_intelligence.vendors.lusha import Lusha
+from lead_intelligence.vendors.rocketreach import RocketReach
 from lead_intelligence.vendors.wappalyzer import Wappalyzer
+from lead_intelligence.vendors.zoominfo import ZoomInfo
 from mauntic.kernel.errors import NotFound
 
 VENDORS: Mapping[str, type[Vendor]] = MappingProxyType(
-    {vendor.slug: vendor for vendor in (Clearbit, Apollo, Hunter, Lusha, BuiltWith, Wappalyzer)}
+    {
+        vendor.slug: vendor
+        for vendor in (Clearbit, Apollo, Hunter, ZoomInfo, Lusha, RocketReach, BuiltWith, Wappalyzer)
+    }
 )
 """In the order in which a new organization asks them."""
 

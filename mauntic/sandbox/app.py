@@ -20,9 +20,20 @@ from mauntic.sandbox.desk import LIVELY, QUIET, Behaviour, Desk
 from mauntic.sandbox.dialect import Dialect
 from mauntic.sandbox.hunter import Hunter
 from mauntic.sandbox.lusha import Lusha
+from mauntic.sandbox.rocketreach import RocketReach
 from mauntic.sandbox.wappalyzer import Wappalyzer
+from mauntic.sandbox.zoominfo import ZoomInfo
 
-DIALECTS: tuple[type[Dialect], ...] = (Clearbit, Apollo, Hunter, Lusha, BuiltWith, Wappalyzer)
+DIALECTS: tuple[type[Dialect], ...] = (
+    Clearbit,
+    Apollo,
+    Hunter,
+    ZoomInfo,
+    Lusha,
+    RocketReach,
+    BuiltWith,
+    Wappalyzer,
+)
 
 
 def create_vendors(behaviours: Mapping[str, Behaviour] = LIVELY) -> dict[str, Dialect]:

@@ -32,6 +32,11 @@ class Dialect(ABC):
         """The key that is accepted."""
         return f"sandbox-{self.slug}"
 
+    @property
+    def options(self) -> Mapping[str, str]:
+        """What an account with the vendor needs beside the key."""
+        return {}
+
     @abstractmethod
     def routes(self) -> list[BaseRoute]:
         """The vendor's paths, below its own prefix."""

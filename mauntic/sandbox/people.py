@@ -103,6 +103,19 @@ def address(first_name: str, last_name: str, domain: str) -> str:
     return f"{_ascii(first_name)}.{_ascii(last_name)}@{domain}".lower()
 
 
+def person_of_profile(url: str) -> Person:
+    """The person of that LinkedIn profile, who works for a company of the family's."""
+    words = [word for word in url.rstrip("/").rpartition("/")[2].split("-") if word.isalpha()]
+    first, last = (words[0], words[-1]) if words else ("x", "x")
+    return person_of(first_name=first.title(), last_name=last.title(), domain=f"{last}.example")
+
+
+def domain_named(company: str) -> str:
+    """The domain of a company of that name, empty without one."""
+    name = "".join(filter(str.isalnum, company.lower()))
+    return f"{name}.example" if name else ""
+
+
 def is_known(vendor: str, key: str, miss_rate: float) -> bool:
     """Whether this vendor has heard of the lead: always the same answer, and another of another vendor."""
     return _dice("known", vendor, key).random() >= miss_rate

@@ -27,7 +27,8 @@ def make_company(**values: object) -> Company:
 def connect_vendor(sandbox: Sandbox, slug: str, **values: object) -> EnrichmentProvider:
     """Give a vendor its key and the sandbox's address."""
     provider = EnrichmentProvider.objects.get(pk=slug)
-    provider.config = {"apiKey": sandbox.key(slug), "baseUrl": sandbox.base_url(slug)}
+    options = sandbox.vendors[slug].options
+    provider.config = {"apiKey": sandbox.key(slug), "baseUrl": sandbox.base_url(slug), **options}
     for name, value in {"enabled": True, "disabled_reason": "", **values}.items():
         setattr(provider, name, value)
     provider.save()

@@ -13,23 +13,32 @@ from mauntic.kernel.http import HttpClient
 from mauntic.sandbox.server import Sandbox
 
 KEY = "sk_a-key-of-our-own"
+OPTIONS = {"zoominfo": {"clientId": "our-client"}}
+"""What an account with the vendor needs beside the key."""
+LOG_IN = "/oauth/v1/token"
 
 
 class Peer:
-    """A vendor that gives one prepared answer to every call, and remembers the calls."""
+    """A vendor that gives one prepared answer to every call, and remembers the calls; log-ins are apart."""
 
     def __init__(self, server: HTTPServer) -> None:
         self.url = server.url_for("/")
         self.calls: list[Request] = []
+        self.log_ins: list[Request] = []
         self.answer = Response("{}")
+        self.log_in_answer = Response('{"access_token": "a-token", "expires_in": 1000}')
         server.expect_request(re.compile(".*")).respond_with_handler(self._serve)
 
     def _serve(self, request: Request) -> Response:
+        if request.path == LOG_IN:
+            self.log_ins.append(request)
+            return self.log_in_answer
         self.calls.append(request)
         return self.answer
 
     def vendor(self, slug: str) -> Vendor:
-        return vendor_class(slug)(api_key=KEY, http=HttpClient(allow_loopback=True), base_url=self.url)
+        http = HttpClient(allow_loopback=True)
+        return vendor_class(slug)(api_key=KEY, http=http, base_url=self.url, config=OPTIONS.get(slug))
 
 
 @pytest.fixture
@@ -60,6 +69,7 @@ def connect(sandbox: Sandbox) -> Callable[..., Vendor]:
             api_key=api_key or sandbox.key(slug),
             http=HttpClient(allow_loopback=True),
             base_url=sandbox.base_url(slug),
+            config=sandbox.vendors[slug].options,
         )
 
     return open_account
