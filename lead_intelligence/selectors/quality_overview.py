@@ -47,9 +47,9 @@ _LEADS = """
         contact.email <> '' OR contact.linkedin_url <> '' OR COALESCE(company.domain <> '', FALSE)
             OR (contact.first_name <> '' AND contact.last_name <> '' AND company.id IS NOT NULL)
             AS is_findable,
-        COALESCE(GREATEST(0, LEAST(1,
-            1 - EXTRACT(EPOCH FROM %(now)s - contact.last_enriched_at) / 86400 / %(stale_days)s
-        )), 0) AS freshness
+        GREATEST(0, LEAST(1, COALESCE(
+            1 - EXTRACT(EPOCH FROM %(now)s - contact.last_enriched_at) / 86400 / %(stale_days)s, 0
+        ))) AS freshness
     FROM crm_contact AS contact LEFT JOIN crm_company AS company ON company.id = contact.company_id
 """
 _COMPLETENESS = "(" + " + ".join(f'"has_{field.value}"::int' for field in COUNTED) + f") / {len(COUNTED)}.0"

@@ -1,7 +1,7 @@
 """Leads are enriched again when what is known of them is old: the hot ones, and within what may be spent."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -52,17 +52,14 @@ def refresh_leads() -> int:
     return len(wanted)
 
 
-def save_policy(*, refresh_enabled: bool, **numbers: int) -> EnrichmentPolicy:
+def save_policy(*, refresh_enabled: bool, **numbers: int) -> None:
     """Set when leads are enriched again; `Invalid` names each number that is out of its range."""
     policy = EnrichmentPolicy(pk=1, refresh_enabled=refresh_enabled, **numbers)
-    names: Sequence[str] = ["refresh_enabled", *numbers]
-    others: set[str] = {each.name for each in EnrichmentPolicy._meta.fields} - set(names)  # noqa: SLF001 (public Meta API)
     try:
-        policy.clean_fields(exclude=others)
+        policy.clean_fields()
     except ValidationError as error:
         raise Invalid({KEYS.get(name, name): said for name, said in error.message_dict.items()}) from None
-    policy.save(update_fields=names)
-    return policy
+    EnrichmentPolicy.objects.filter(pk=1).update(refresh_enabled=refresh_enabled, **numbers)
 
 
 def _request(wanted: Mapping[UUID, tuple[Field, ...]], batch: EnrichmentBatch) -> None:

@@ -9,6 +9,8 @@ from lead_intelligence.models import EnrichmentJob
 from mauntic.crm.models import Contact
 from tests.factories.lead_intelligence import connect_vendors, make_lead
 
+NOBODY = "01900000-0000-7000-8000-000000000000"
+
 
 def enrich(*arguments: str) -> str:
     out = StringIO()
@@ -35,8 +37,7 @@ def test_it_can_wait_for_the_workers(acme, sandbox, monkeypatch):
     make_lead()
 
     def work(_: float) -> None:
-        for job in EnrichmentJob.objects.open():
-            services.run_job(job_id=job.pk)
+        services.run_jobs()
 
     monkeypatch.setattr("lead_intelligence.management.commands.enrich.time.sleep", work)
     assert enrich("--org", "acme", "--wait") == "1 leads: 1 completed.\n"
@@ -59,6 +60,14 @@ def test_a_failed_job_is_an_exit_code(acme, monkeypatch):
     [
         (("--org", "nowhere"), "--org: there is no organization “nowhere”"),
         (("--org", "acme", "--limit", "0"), "--limit must be at least 1"),
+        (
+            ("--org", "acme", "--fields", "shoeSize"),
+            "--fields: There is no field “shoeSize”. Choose of email",
+        ),
+        (("--org", "acme", "--fields", ","), "--fields: Name at least one field"),
+        (("--org", "acme", "--priority", "urgent"), "--priority: Choose one of low, normal, high"),
+        (("--org", "acme", "--contact", "ada"), "--contact: “ada” is no id of a lead"),
+        (("--org", "acme", "--contact", NOBODY), f"--contact: There is no contact {NOBODY}"),
     ],
 )
 def test_bad_arguments_are_named(acme, arguments, said):
@@ -66,3 +75,33 @@ def test_bad_arguments_are_named(acme, arguments, said):
         enrich(*arguments)
     assert refusal.value.returncode == 2
     assert not Contact.objects.filter(enrichment_status="pending").exists()
+
+
+def test_named_leads_are_requested_with_fields_and_priority(acme):
+    lead, other = make_lead(), make_lead(email="other@engines.example")
+    said = enrich(
+        *(
+            "--org",
+            "acme",
+            "--contact",
+            str(lead.pk),
+            "--fields",
+            "title, phone",
+            "--priority",
+            "high",
+            "--json",
+        )
+    )
+    job = EnrichmentJob.objects.get()
+    assert (job.contact, job.field_requests, job.priority) == (lead, ["title", "phone"], "high")
+    assert json.loads(said) == {"requested": 1, "pending": 1}
+    enrich("--org", "acme", "--contact", str(lead.pk), "--contact", str(other.pk), "--limit", "1")
+    assert EnrichmentJob.objects.count() == 1
+
+
+def test_a_lead_with_nothing_to_look_up_by_is_nothing_to_do(acme):
+    lead = make_lead(email="", first_name="Ada")
+    assert enrich("--org", "acme", "--contact", str(lead.pk)).startswith("1 of the leads: nothing to do.")
+    said = json.loads(enrich("--org", "acme", "--contact", str(lead.pk), "--json"))
+    assert said == {"requested": 0, "nothingToDo": 1}
+    assert not EnrichmentJob.objects.exists()
