@@ -58,13 +58,13 @@ class Dialect(ABC):
 
         async def endpoint(request: Request) -> Response:
             self.desk.counts["calls"] += 1
+            asked = await (read or parameters)(request)
             await asyncio.sleep(self.desk.behaviour.latency_ms / 1000)
             if not self.is_signed(request):
                 return self._failed(Fault.BAD_KEY, {})
             fault = self.desk.fault()
             if fault is Fault.TIMEOUT:
                 await asyncio.sleep(self.desk.behaviour.hang_seconds)
-            asked = await (read or parameters)(request)
             if fault is Fault.TRUNCATED:
                 whole = answer(asked).body
                 self.desk.counts["failures"] += 1

@@ -26,9 +26,9 @@ def test_every_outcome_asks_for_exactly_one_reaction():
         Outcome.AUTH_FAILED: refusal,
         Outcome.FORBIDDEN_PLAN: refusal,
         Outcome.OUT_OF_CREDIT: refusal,
+        Outcome.RATE_LIMITED: failure,
         Outcome.PROVIDER_ERROR: failure,
         Outcome.MALFORMED: failure,
         Outcome.TRANSPORT_ERROR: failure,
         Outcome.INVALID_INPUT: (False, False, False, False),
-        Outcome.RATE_LIMITED: (False, False, False, False),
     }

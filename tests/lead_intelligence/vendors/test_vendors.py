@@ -5,17 +5,21 @@ from decimal import Decimal
 
 import pytest
 
-from lead_intelligence.domain.answers import Answer, Subject
-from lead_intelligence.domain.fields import Field
+from lead_intelligence.domain.answers import Answer, FieldValue, Subject
+from lead_intelligence.domain.fields import COMPANY_FIELDS, Field
 from lead_intelligence.domain.outcomes import Outcome
 from lead_intelligence.vendors.base import Vendor
 from lead_intelligence.vendors.registry import VENDORS, vendor_class
 from mauntic.kernel.errors import NotFound
 from mauntic.kernel.http import HttpClient
-from tests.lead_intelligence.vendors.conftest import KEY
-from tests.lead_intelligence.vendors.shapes import ADA, BARE_DOMAIN, NAMED
+from tests.lead_intelligence.vendors.conftest import KEY, OPTIONS
+from tests.lead_intelligence.vendors.shapes import ADA, BARE_DOMAIN, NAMED, UNSTORABLE
 
 SLUGS = sorted(VENDORS)
+OF_COMPANIES = {slug for slug in SLUGS if VENDORS[slug].supported_fields <= COMPANY_FIELDS}
+IN_BULK = {slug for slug in SLUGS if VENDORS[slug].batch_size > 1}
+WITHOUT_PROMISES = {"zoominfo", "lusha", "builtwith"}
+"""They answer at once or not at all."""
 
 pytestmark = pytest.mark.parametrize("slug", SLUGS)
 
@@ -25,10 +29,13 @@ def test_a_known_lead_is_found_with_normalized_values_and_its_price(slug, connec
     answer = vendor.look_up(Subject(email="ada.lovelace@firm.example"), timeout=5)
     assert (answer.outcome, answer.http_status, answer.detail) == (Outcome.FOUND, 200, "")
     assert set(answer.values) <= vendor.supported_fields
-    assert answer.values[Field.FIRST_NAME].value == "Ada"
-    assert answer.values[Field.COMPANY].value == "Firm"
-    assert answer.values[Field.LINKEDIN_URL].value.startswith("https://www.linkedin.com/in/ada-lovelace-")
-    assert isinstance(answer.values[Field.COMPANY_SIZE].value, int)
+    if slug in OF_COMPANIES:
+        assert set(answer.values) == {Field.TECH_STACK}
+    else:
+        assert answer.values[Field.FIRST_NAME].value == "Ada"
+        assert answer.values[Field.COMPANY].value == "Firm"
+        assert answer.values[Field.LINKEDIN_URL].value.startswith("https://www.linkedin.com/in/ada-lovelace-")
+    assert isinstance(answer.values.get(Field.COMPANY_SIZE, FieldValue(1, 1)).value, int)
     assert all(0 < found.confidence <= 1 for found in answer.values.values())
     assert answer.cost == Decimal(sandbox.stats(slug)["billed_cost"]) > 0
     assert sandbox.stats(slug)["calls"] == 1
@@ -44,7 +51,8 @@ def test_values_survive_json(slug, connect):
 
 def test_an_unknown_lead_is_not_found_and_costs_what_the_vendor_bills(slug, connect, sandbox):
     sandbox.configure(slug, miss_rate=1)
-    answer = connect(slug).look_up(Subject(email="ada.lovelace@gmail.com"), timeout=5)
+    email = "ada.lovelace@firm.example" if slug in OF_COMPANIES else "ada.lovelace@gmail.com"
+    answer = connect(slug).look_up(Subject(email=email), timeout=5)
     assert (answer.outcome, dict(answer.values)) == (Outcome.NOT_FOUND, {})
     assert answer.cost == Decimal(sandbox.stats(slug)["billed_cost"])
 
@@ -64,6 +72,8 @@ def test_an_unknown_lead_is_not_found_and_costs_what_the_vendor_bills(slug, conn
 def test_every_fault_is_told_apart(slug, connect, sandbox, fault, outcome):
     sandbox.configure(slug, failure_rate=1, failure_mode=fault)
     answer = connect(slug).look_up(ADA, timeout=5)
+    if fault == "pending" and slug in WITHOUT_PROMISES:
+        outcome = Outcome.PROVIDER_ERROR
     assert (answer.outcome, dict(answer.values)) == (outcome, {})
     assert (answer.retry_after is not None) == (outcome in {Outcome.RATE_LIMITED, Outcome.PENDING})
 
@@ -77,7 +87,9 @@ def test_a_vendor_that_does_not_answer_in_time_is_a_transport_error(slug, connec
 
 
 def test_an_address_of_the_inner_network_is_not_called(slug):
-    vendor = vendor_class(slug)(api_key=KEY, http=HttpClient(), base_url="http://10.0.0.1")
+    vendor = vendor_class(slug)(
+        api_key=KEY, http=HttpClient(), base_url="http://10.0.0.1", config=OPTIONS.get(slug)
+    )
     answer = vendor.look_up(ADA, timeout=1)
     assert (answer.outcome, answer.detail) == (
         Outcome.TRANSPORT_ERROR,
@@ -89,7 +101,9 @@ def test_the_key_travels_in_a_header_and_is_never_quoted(slug, peer, ask):
     answer: Answer = ask(slug, f"no such key: {KEY}", 401, subject=ADA)
     (call,) = peer.calls
     assert KEY not in call.url
-    assert [name for name, value in call.headers if KEY in value] != []
+    # This server drops names with an underscore, such as Lusha's, and ZoomInfo's key buys a token: see their own.
+    carriers = [name for name, value in call.headers if KEY in value]
+    assert carriers != [] or slug in {"lusha", "zoominfo"}
     assert answer.detail.endswith("answered 401: no such key: (key)")
 
 
@@ -104,7 +118,9 @@ def test_other_statuses_are_the_vendors_fault_or_its_refusal_and_cost_nothing(sl
 def test_a_body_of_another_shape_is_malformed_or_nothing(slug, ask, body):
     answer: Answer = ask(slug, body, subject=ADA)
     assert answer.outcome in {Outcome.MALFORMED, Outcome.NOT_FOUND}
-    assert (answer.outcome is Outcome.NOT_FOUND) == (body == '{"data": []}' and slug != "hunter")
+    assert (answer.outcome is Outcome.NOT_FOUND) == (
+        body == '{"data": []}' and slug in {"clearbit", "apollo"}
+    )
     assert dict(answer.values) == {}
 
 
@@ -132,6 +148,9 @@ def test_a_mail_provider_is_never_asked_for_as_a_company(slug, peer):
     vendor = peer.vendor(slug)
     subject = Subject(email="ada@gmail.com", first_name="Ada", last_name="Lovelace", domain="gmail.com")
     vendor.look_up(subject, timeout=5)
+    if slug in OF_COMPANIES:
+        assert (peer.calls, vendor.can_look_up(subject)) == ([], False)
+        return
     (call,) = peer.calls
     assert [value for value in call.args.values() if value == "gmail.com"] == []
 
@@ -142,6 +161,53 @@ def test_one_look_up_is_one_call(slug, connect, sandbox):
     for subject in asked:
         assert vendor.look_up(subject, timeout=5).outcome.is_hit
     assert sandbox.stats(slug)["calls"] == len(asked)
+
+
+def test_leads_of_one_kind_are_asked_for_together_each_with_its_answer_and_bill(slug, connect, sandbox):
+    vendor: Vendor = connect(slug)
+    sandbox.configure(slug, miss_rate=0.4)
+    leads = [Subject(email=f"ada.lovelace@firm{number}.example") for number in range(vendor.batch_size)]
+    assert {vendor.bulk_kind(lead) for lead in leads} == ({vendor.bulk_kind(ADA)})
+    assert bool(vendor.bulk_kind(ADA)) == (slug in IN_BULK)
+    answers = vendor.look_up_many(leads, timeout=5)
+    stats = sandbox.stats(slug)
+    assert (stats["calls"], stats["hits"] + stats["misses"]) == (1, len(leads))
+    assert sum(answer.cost for answer in answers) == Decimal(stats["billed_cost"])
+    alone = [vendor.look_up(lead, timeout=5) for lead in leads]
+    assert [answer.values for answer in answers] == [answer.values for answer in alone]
+    assert [answer.outcome for answer in answers] == [answer.outcome for answer in alone]
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        ("server_error", Outcome.PROVIDER_ERROR),
+        ("html", Outcome.MALFORMED),
+        ("truncated", Outcome.MALFORMED),
+        ("bad_key", Outcome.AUTH_FAILED),
+        ("out_of_credit", Outcome.OUT_OF_CREDIT),
+        ("rate_limited", Outcome.RATE_LIMITED),
+    ],
+)
+def test_a_bulk_call_that_fails_is_told_of_each_lead(slug, connect, sandbox, fault, outcome):
+    sandbox.configure(slug, failure_rate=1, failure_mode=fault)
+    leads = [Subject(email=f"ada.lovelace@firm{number}.example") for number in range(2)]
+    answers = connect(slug).look_up_many(leads[: VENDORS[slug].batch_size], timeout=5)
+    assert {answer.outcome for answer in answers} == {outcome}
+
+
+def test_a_pending_answer_is_found_by_a_poll_and_billed_once(slug, connect, sandbox):
+    if slug in WITHOUT_PROMISES:
+        return
+    vendor: Vendor = connect(slug)
+    sandbox.configure(slug, failure_rate=1, failure_mode="pending")
+    promised = vendor.look_up(ADA, timeout=5)
+    looks = [vendor.poll(promised.reference, ADA, timeout=5)]
+    sandbox.configure(slug, failure_rate=0)
+    looks += [vendor.poll(promised.reference, ADA, timeout=5)]
+    assert (promised.outcome, looks[-1].outcome) == (Outcome.PENDING, Outcome.FOUND)
+    first_hit = next(each for each in looks if each.outcome.is_hit)
+    assert promised.cost + first_hit.cost == Decimal(sandbox.stats(slug)["billed_cost"]) > 0
 
 
 def test_health_is_asked_for_free(slug, connect, sandbox):
@@ -170,11 +236,9 @@ def test_the_registry_names_the_vendors_it_has(slug):
 
 
 def test_what_no_column_can_hold_is_left_out(slug, ask):
-    size = {"employees": 10**30, "employeesRange": None}
-    half = {"name": "Engi\0nes \ud800", "metrics": size, "estimated_num_employees": 10**30, "tech": ["A\0WS"]}
-    person = {"id": "1", "name": {"givenName": "A\0da"}, "first_name": "A\0da", "organization": half}
-    body = {"person": person, "company": half}
-    answer: Answer = ask(slug, {**body, "data": body}, subject=ADA)
+    if slug not in UNSTORABLE:  # the others have tests of their own
+        return
+    answer: Answer = ask(slug, UNSTORABLE[slug], subject=ADA)
     assert answer.values[Field.COMPANY].value == "Engines"
     assert answer.values[Field.FIRST_NAME].value == "Ada"
     assert Field.COMPANY_SIZE not in answer.values
