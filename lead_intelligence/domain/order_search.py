@@ -8,6 +8,8 @@ more than the allowed share of what it finds. Changes are tried on a few leads f
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+from itertools import permutations
 
 from lead_intelligence.domain import replay as past
 from lead_intelligence.domain.ledger import GRID
@@ -17,79 +19,95 @@ from lead_intelligence.domain.waterfall import Rule
 SWEEPS = 2
 FIRST_LOOK, SECOND_LOOK = 120, 900
 FINALISTS = 2
-MOST_PLACES = 3
+MOST_PLACES, STARTS = 3, 6
+SLACK = 3.0
+"""The first look sees few leads: what seems to lose too much there may get a second one."""
 FIELD_SHARE = 3.0
 WORTH = 0.002
 """A change that saves less than this share is not worth making."""
 AIM = 0.85
 """The search keeps clear of the allowed loss, since it sees only some of the leads."""
-PENALTIES = (6.0, 80.0)
-"""By how much a loss beyond the allowed one makes rules dearer: more and more, so that the search may pass
-there but does not stay."""
+WORTHS = (10.0, 4.0, 2.0)
+"""What a right value is worth, in prices of one today. At first nearly nothing is given up; then what saves
+most for what it loses, until more is lost than allowed."""
+HEAVY = 40.0
+"""The worth of a value that a field loses beyond its own limit."""
 
 
 @dataclass(slots=True)
 class _Judge:
-    """Compares rules on the same leads."""
+    """Compares rules on the same leads, each once; `best` are the cheapest that lose no more than allowed."""
 
     market: Market
     worlds: Sequence[World]
-    max_loss: float
+    allowed: float
     now: Tally
-    penalty: float = PENALTIES[0]
+    best: Rules
+    lowest: float
+    worth: float = WORTHS[0]
+    seen: dict[Rules, tuple[float, float, float]] = dataclass_field(default_factory=dict)
 
-    def price(self, rules: Rules) -> float:
-        """Cost per right value, dearer by what is lost beyond the allowed loss."""
+    def net(self, rules: Rules) -> float:
+        """Cost less what the values are worth, in prices of a right value today: the less, the better."""
+        if rules not in self.seen:
+            self.seen[rules] = self._weigh(rules)
+        spent, values, beyond = self.seen[rules]
+        return spent - self.worth * values + HEAVY * beyond
+
+    def _weigh(self, rules: Rules) -> tuple[float, float, float]:
         tally = past.replay(self.market, rules, self.worlds)
-        return price(tally) * (1 + self.penalty * excess(self.now, tally, AIM * self.max_loss))
+        if price(tally) < self.lowest * (1 - WORTH) and not excess(self.now, tally, self.allowed):
+            self.best, self.lowest = rules, price(tally)
+        values = (sum(tally.right) + sum(tally.usable)) / 2
+        beyond = field_excess(self.now, tally, self.allowed) * sum(self.now.wanted)
+        return tally.spent / max(1.0, price(self.now)), values, beyond
 
 
 def search(market: Market, now: Rules, worlds: Sequence[World], *, max_loss: float) -> Rules:
     """The best rules that were found; the present ones when nothing is worth changing."""
-    quick, sure = (
-        _Judge(market, some, max_loss, past.replay(market, now, some))
-        for some in (worlds[:FIRST_LOOK], worlds[:SECOND_LOOK])
-    )
-    best, cost = now, price(sure.now)
-    for start in (now, min(_starts(market, now), key=sure.price)):
+    quick = _judge(market, now, worlds[:FIRST_LOOK], SLACK * max_loss)
+    sure = _judge(market, now, worlds[:SECOND_LOOK], AIM * max_loss)
+    likely = sorted(dict.fromkeys(_starts(market, now)), key=quick.net)[:STARTS]
+    for start in (now, min(likely, key=sure.net)) if likely else (now,):
         rules = start
-        for penalty in PENALTIES:
-            quick.penalty = sure.penalty = penalty
-            rules, _ = _descend(market, rules, quick, sure)
-            tally = past.replay(market, rules, sure.worlds)
-            if not excess(sure.now, tally, max_loss) and price(tally) < cost * (1 - WORTH):
-                best, cost = rules, price(tally)
+        for worth in WORTHS:
+            quick.worth = sure.worth = worth
+            rules = _descend(market, rules, quick, sure)
+    return sure.best
+
+
+def _judge(market: Market, now: Rules, worlds: Sequence[World], allowed: float) -> _Judge:
+    tally = past.replay(market, now, worlds)
+    return _Judge(market, worlds, allowed, tally, now, price(tally))
+
+
+def _descend(market: Market, start: Rules, quick: _Judge, sure: _Judge) -> Rules:
+    """Make the best changes from here on, until none pays."""
+    best = start
+    for _ in range(SWEEPS):
+        before = best
+        for slug in sorted(market.known):
+            best = _take_best(_vendor_changes(market, best, slug), best, quick, sure)
+        for place in range(len(start)):
+            best = _take_best(_field_changes(market, best, place), best, quick, sure)
+        if best == before:
+            break
     return best
 
 
-def _descend(market: Market, start: Rules, quick: _Judge, sure: _Judge) -> tuple[Rules, float]:
-    """Make the best changes from here on, until none pays."""
-    best, cost = start, sure.price(start)
-    for _ in range(SWEEPS):
-        before = cost
-        for slug in sorted(market.known):
-            best, cost = _take_best(_vendor_changes(market, best, slug), best, cost, quick, sure)
-        for place in range(len(start)):
-            best, cost = _take_best(_field_changes(market, best, place), best, cost, quick, sure)
-        if cost > before * (1 - WORTH):
-            break
-    return best, cost
-
-
 def _starts(market: Market, now: Rules) -> Iterator[Rules]:
-    """The cheapest first everywhere, and each vendor first before the cheapest ones."""
-    ranked = sorted(market.known, key=lambda slug: (market.states[slug].cost, slug))
-    for first in ("", *ranked):
-        order = sorted(ranked, key=lambda slug: slug != first)
-        yield tuple(_ranked(market, rule, order) for rule in now)
-
-
-def _ranked(market: Market, rule: Rule, ranking: Sequence[str]) -> Rule:
-    """The rule with the first vendors of the ranking that can be asked for its field."""
-    movable = movable_vendors(market, rule)
-    chosen = [slug for slug in ranking if slug in movable][: rule.max_attempts]
-    rest = [slug for slug in rule.order if slug not in movable]
-    return replace(rule, order=(*chosen, *rest)) if chosen else rule
+    """Every two vendors before all others: in the fields whose order names them, and in all."""
+    for one, two in permutations(sorted(market.known), 2):
+        for everywhere in (False, True):
+            rules = now
+            for slug in (two, one):
+                rules = tuple(
+                    replace(rule, order=_moved(market, rule, slug, 0))
+                    if everywhere or slug in rule.order
+                    else rule
+                    for rule in rules
+                )
+            yield rules
 
 
 def price(tally: Tally) -> float:
@@ -103,28 +121,29 @@ def excess(now: Tally, then: Tally, allowed: float) -> float:
 
     A single field may lose `FIELD_SHARE` times as much, so that no field is given up for the others.
     """
-    losses = [
-        max(now.usable[at] - then.usable[at], now.right[at] - then.right[at]) for at in range(len(now.wanted))
-    ]
-    whole = max(sum(now.usable) - sum(then.usable), sum(now.right) - sum(then.right))
-    beyond = max(0.0, whole / max(1.0, sum(now.wanted)) - allowed)
-    limit = FIELD_SHARE * allowed
-    return beyond + sum(
-        max(0.0, loss / wanted - limit) for loss, wanted in zip(losses, now.wanted, strict=True) if wanted
+    lost = max(sum(now.usable) - sum(then.usable), sum(now.right) - sum(then.right))
+    return max(0.0, lost / max(1.0, sum(now.wanted)) - allowed) + field_excess(now, then, allowed)
+
+
+def field_excess(now: Tally, then: Tally, allowed: float) -> float:
+    """What single fields lose beyond their limit, as a share of all wanted values."""
+    beyond = (
+        max(now.usable[at] - then.usable[at], now.right[at] - then.right[at]) - FIELD_SHARE * allowed * wanted
+        for at, wanted in enumerate(now.wanted)
     )
+    return sum(max(0.0, lost) for lost in beyond) / max(1.0, sum(now.wanted))
 
 
-def _take_best(
-    choices: Iterable[Rules], best: Rules, cost: float, quick: _Judge, sure: _Judge
-) -> tuple[Rules, float]:
-    """The best of the choices with its price, or what there was when none is better."""
-    limit = quick.price(best)
+def _take_best(choices: Iterable[Rules], best: Rules, quick: _Judge, sure: _Judge) -> Rules:
+    """The best of the choices, or what there was when none is better."""
+    net, limit = sure.net(best), quick.net(best)
+    step = WORTH * sure.seen[best][0]
     others = dict.fromkeys(rules for rules in choices if rules != best)
-    looked = sorted((quick.price(rules), number, rules) for number, rules in enumerate(others))
+    looked = sorted((quick.net(rules), number, rules) for number, rules in enumerate(others))
     for at, _, rules in looked[:FINALISTS]:
-        if at < limit and (paid := sure.price(rules)) < cost * (1 - WORTH):
-            best, cost = rules, paid
-    return best, cost
+        if at < limit and (cost := sure.net(rules)) < net - step:
+            best, net = rules, cost
+    return best
 
 
 def _field_changes(market: Market, rules: Rules, place: int) -> Iterator[Rules]:
