@@ -38,8 +38,6 @@ class Search:
 
     number: int
     person: Person | None
-    lasts: bool = False
-    """It goes on until it is looked at again, whatever is set."""
     polls: int = 0
     started: float = field(default_factory=time.monotonic)
 
@@ -72,9 +70,7 @@ class RocketReach(Dialect):
     def refuse(self, fault: Fault, asked: Mapping[str, Any]) -> Response:
         if fault is not Fault.PENDING:
             return self.refusal(fault)
-        search = self._begin(asked)
-        search.lasts = True
-        return self._told(search)
+        return JSONResponse(_unfinished(self._begin(asked), "searching"), headers=REQUEST_ID)
 
     def person(self, asked: Mapping[str, str]) -> Response:
         """GET /person/lookup"""
@@ -84,18 +80,23 @@ class RocketReach(Dialect):
         nobody = search.person is None and self._is_done(search)
         if nobody and is_known("rocketreach unheard of", str(search.number), 0.5):
             return self.refusal(Fault.LEGAL_BLOCK)
-        return self._told(search)
+        return JSONResponse(self._body(search), headers=REQUEST_ID)
 
     async def check_status(self, request: Request) -> Response:
         """GET /person/checkStatus"""
         if not self.is_signed(request):
             return self.refusal(Fault.BAD_KEY)
         self.desk.counts["polls"] += 1
+        fault = self.desk.fault()
+        if fault is Fault.RATE_LIMITED:
+            return self.refusal(fault)
         numbers = request.query_params.get("ids", "").split(",")[:MOST_IDS]
         searches = [search for number in numbers if (search := self._searches.get(number))]
         for search in searches:
             search.polls += 1
-        return JSONResponse([self._body(search) for search in searches], headers=REQUEST_ID)
+        held = fault is Fault.PENDING
+        bodies = [_unfinished(each, "progress") if held else self._body(each) for each in searches]
+        return JSONResponse(bodies, headers=REQUEST_ID)
 
     def account(self) -> Response:
         """GET /account/"""
@@ -115,19 +116,19 @@ class RocketReach(Dialect):
     def _is_done(self, search: Search) -> bool:
         wanted = self.desk.behaviour
         waited = (time.monotonic() - search.started) * 1000
-        enough = search.polls >= max(wanted.polls_needed, int(search.lasts))
-        return enough and waited >= wanted.search_ms
-
-    def _told(self, search: Search) -> Response:
-        return JSONResponse(self._body(search), headers=REQUEST_ID)
+        return search.polls >= wanted.polls_needed and waited >= wanted.search_ms
 
     def _body(self, search: Search) -> dict[str, Any]:
         if not self._is_done(search):
-            return {"id": search.number, "status": "searching", "name": None, "emails": [], "phones": []}
+            return _unfinished(search, "searching")
         if search.person is None:
-            return {"id": search.number, "status": "failed", "name": None, "emails": [], "phones": []}
+            return _unfinished(search, "failed")
         self.desk.bill_once(search.person.email, Decimal(1))
         return {"id": search.number, "status": "complete", **_profile(search.person)}
+
+
+def _unfinished(search: Search, status: str) -> dict[str, Any]:
+    return {"id": search.number, "status": status, "name": None, "emails": [], "phones": []}
 
 
 def _person(asked: Mapping[str, str]) -> Person:

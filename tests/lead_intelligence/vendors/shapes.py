@@ -73,6 +73,56 @@ APOLLO_PERSON: dict[str, Any] = {
     },
     "organization": APOLLO_ORGANIZATION,
 }
+ZOOMINFO_COMPANY: dict[str, Any] = {
+    "id": 344,
+    "name": "Example",
+    "website": "www.example.com",
+    "phone": "(020) 7946 0100",
+    "country": "United Kingdom",
+    "employeeCount": 220,
+    "employeeRange": "200 - 500",
+    "primaryIndustry": ["Machinery", "Engines"],
+}
+ZOOMINFO_PERSON: dict[str, Any] = {
+    "firstName": "ADA",
+    "lastName": "LOVELACE",
+    "email": "Ada.Lovelace@Example.com",
+    "phone": "020 7946 0101",
+    "mobilePhone": "07700 900101",
+    "jobTitle": "Growth",
+    "managementLevel": ["C-Level"],
+    "country": "United Kingdom",
+    "externalUrls": [
+        {"type": "twitter.com", "url": "https://twitter.com/ada"},
+        {"type": "linkedin.com", "url": "http://www.linkedin.com/in/Ada-Lovelace"},
+    ],
+    "contactAccuracyScore": 90,
+    "personHasMoved": "No",
+    "company": ZOOMINFO_COMPANY,
+}
+ROCKETREACH_PROFILE: dict[str, Any] = {
+    "id": 123456,
+    "status": "complete",
+    "name": "Ada Lovelace",
+    "linkedin_url": "https://www.linkedin.com/in/Ada-Lovelace",
+    "current_title": "Growth",
+    "current_employer": "Example",
+    "current_employer_domain": "example.com",
+    "current_employer_industry": "Machinery",
+    "country_code": "GB",
+    "job_history": [
+        {"highest_level": "Manager", "is_current": False},
+        {"highest_level": "C-Level", "is_current": True},
+    ],
+    "emails": [
+        {"email": "ada@example.net", "smtp_valid": "valid", "type": "personal", "grade": "A"},
+        {"email": "Ada.Lovelace@Example.com", "smtp_valid": "valid", "type": "professional", "grade": "A-"},
+    ],
+    "phones": [
+        {"number": "020 7946 0101", "type": "professional", "grade": "B", "validity": "valid"},
+        {"number": "07700 900101", "type": "mobile", "grade": "A", "validity": "valid", "recommended": True},
+    ],
+}
 HUNTER_FINDER: dict[str, Any] = {
     "first_name": "Ada",
     "last_name": "Lovelace",
@@ -86,4 +136,32 @@ HUNTER_FINDER: dict[str, Any] = {
     "company": "Example",
     "sources": [],
     "verification": {"date": "2026-06-14", "status": "unknown"},
+}
+
+# Text and numbers that no column holds, in the shape of each vendor.
+_COMPANY = "Engi\0nes \ud800"
+_HALF: dict[str, Any] = {
+    "name": _COMPANY,
+    "metrics": {"employees": 10**30, "employeesRange": None},
+    "estimated_num_employees": 10**30,
+    "tech": ["A\0WS"],
+}
+_PERSON = {"id": "1", "name": {"givenName": "A\0da"}, "first_name": "A\0da", "organization": _HALF}
+_COMBINED = {"person": _PERSON, "company": _HALF}
+UNSTORABLE: dict[str, dict[str, Any]] = {
+    "clearbit": _COMBINED,
+    "apollo": _COMBINED,
+    "hunter": {"data": _COMBINED},
+    "zoominfo": {
+        "data": [
+            {
+                "type": "Contact",
+                "attributes": {
+                    "firstName": "A\0da",
+                    "company": {"name": _COMPANY, "employeeCount": 10**30, "website": "\0"},
+                },
+            }
+        ]
+    },
+    "rocketreach": ROCKETREACH_PROFILE | {"name": "A\0da", "current_employer": _COMPANY},
 }

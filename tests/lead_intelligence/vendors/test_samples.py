@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from werkzeug import Response
 
 from lead_intelligence.domain.answers import Subject
 from lead_intelligence.domain.outcomes import Outcome
@@ -13,10 +14,17 @@ from tests.lead_intelligence.vendors.shapes import ADA, BARE_DOMAIN, NAMED
 SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "providers"
 
 # Samples of calls that the adapters do not make, and of headers, which are no bodies.
-NOT_LOOKED_UP = re.compile(
-    r"headers|bulk|webhook|credit|auth_health|account|usage_success|email_count|email_verifier|domain_search|people_find"
+NOT_USED = re.compile(
+    r"headers|webhook|credit_usage|api_profile|usage_success|email_count|email_verifier|domain_search|people_find"
+    r"|zoominfo/legacy"
 )
-SUBJECTS = {"email_finder": NAMED, "companies_find": BARE_DOMAIN, "organization": BARE_DOMAIN}
+HENRY = Subject(first_name="Henry", last_name="Schuck", company="ZoomInfo")
+SUBJECTS = {
+    "email_finder": NAMED,
+    "companies_find": BARE_DOMAIN,
+    "organization": BARE_DOMAIN,
+    "gtm_companies": BARE_DOMAIN,
+}
 OUTCOMES = {
     "clearbit/auth_required_401.json": Outcome.AUTH_FAILED,
     "clearbit/combined_both_null_200.json": Outcome.NOT_FOUND,
@@ -49,27 +57,81 @@ OUTCOMES = {
     "hunter/unauthorized_401.json": Outcome.AUTH_FAILED,
     "hunter/usage_exhausted_429.json": Outcome.OUT_OF_CREDIT,
     "hunter/wrong_params_400.json": Outcome.INVALID_INPUT,
+    "zoominfo/gtm_companies_enrich_no_match.json": Outcome.NOT_FOUND,
+    "zoominfo/gtm_companies_enrich_success.json": Outcome.PARTIAL,
+    "zoominfo/gtm_contacts_enrich_company_fields.json": Outcome.FOUND,
+    "zoominfo/gtm_contacts_enrich_no_match.json": Outcome.NOT_FOUND,
+    "zoominfo/gtm_contacts_enrich_success.json": Outcome.FOUND,
+    "zoominfo/gtm_credit_limit_400.json": Outcome.OUT_OF_CREDIT,
+    "zoominfo/gtm_expired_token_401.json": Outcome.AUTH_FAILED,
+    "zoominfo/gtm_missing_scope_403.json": Outcome.FORBIDDEN_PLAN,
+    "zoominfo/gtm_rate_limited_429_docs_envelope.json": Outcome.RATE_LIMITED,
+    "zoominfo/gtm_rate_limited_429_openapi_envelope.json": Outcome.RATE_LIMITED,
+    "rocketreach/not_found_404.json": Outcome.NOT_FOUND,
+    "rocketreach/person_lookup_complete_200.json": Outcome.FOUND,
+    "rocketreach/person_lookup_complete_no_contact_200.json": Outcome.NOT_FOUND,
+    "rocketreach/person_lookup_progress_cached_200.json": Outcome.PENDING,
+    "rocketreach/person_lookup_searching_200.json": Outcome.PENDING,
+    "rocketreach/rate_limited_429.json": Outcome.RATE_LIMITED,
+    "rocketreach/unauthorized_401.json": Outcome.AUTH_FAILED,
 }
-HEALTH = {"apollo/auth_health_200.json", "hunter/account_success.json"}
+# What several leads, asked for with one call, learn from it.
+BULK: dict[str, dict[Subject, Outcome]] = {
+    # Nothing in the answer tells that these companies are the ones that were asked for.
+    "zoominfo/gtm_companies_enrich_multi.json": {
+        BARE_DOMAIN: Outcome.MALFORMED,
+        Subject(domain="example.net"): Outcome.MALFORMED,
+    },
+    "zoominfo/gtm_contacts_enrich_multi.json": {ADA: Outcome.MALFORMED, HENRY: Outcome.FOUND},
+    "zoominfo/gtm_contacts_enrich_partial.json": {ADA: Outcome.MALFORMED, HENRY: Outcome.FOUND},
+}
+# What is learned of a pending look-up, by its reference.
+POLLS: dict[tuple[str, str], Outcome] = {
+    ("rocketreach/check_status_failed_200.json", "123456"): Outcome.NOT_FOUND,
+    ("rocketreach/check_status_mixed_200.json", "123456"): Outcome.FOUND,
+    ("rocketreach/check_status_mixed_200.json", "123457"): Outcome.PENDING,
+}
+HEALTH = {
+    "apollo/auth_health_200.json",
+    "hunter/account_success.json",
+    "zoominfo/gtm_users_usage_200.json",
+    "rocketreach/account_200.json",
+    "rocketreach/universal_account_200.json",
+}
 
 pytestmark = pytest.mark.skipif(
     not SAMPLES.is_dir(), reason="The vendors' sample answers do not lie beside the project."
 )
 
 
-def test_every_sample_of_a_look_up_has_its_outcome():
+def test_every_sample_of_a_call_that_is_made_has_its_outcome():
     found = {f"{slug}/{file.name}" for slug in VENDORS for file in (SAMPLES / slug).iterdir()}
-    assert {name for name in found if not NOT_LOOKED_UP.search(name)} == set(OUTCOMES)
+    polled = {name for name, _ in POLLS}
+    assert {name for name in found if not NOT_USED.search(name)} == {*OUTCOMES, *BULK, *polled, *HEALTH}
 
 
 @pytest.mark.parametrize("name", OUTCOMES)
 def test_a_sample_is_mapped_to_its_outcome(ask, name):
     slug, _, file = name.partition("/")
-    told = re.search(r"_(\d{3})\.", file)
-    answer = ask(slug, (SAMPLES / name).read_bytes(), int(told[1]) if told else 200, subject=_subject(file))
+    answer = ask(slug, (SAMPLES / name).read_bytes(), _status(file), subject=_subject(file))
     assert (answer.outcome, bool(answer.values)) == (OUTCOMES[name], OUTCOMES[name].is_hit)
     if answer.outcome is Outcome.FOUND:
         assert all(0 < found.confidence <= 1 for found in answer.values.values())
+
+
+@pytest.mark.parametrize("name", BULK)
+def test_a_sample_about_several_leads_tells_each_its_own(peer, name):
+    peer.answer = Response((SAMPLES / name).read_bytes(), status=_status(name))
+    answers = peer.vendor(name.partition("/")[0]).look_up_many(list(BULK[name]), timeout=5)
+    assert [answer.outcome for answer in answers] == list(BULK[name].values())
+    assert len(peer.calls) == 1
+
+
+@pytest.mark.parametrize(("name", "reference"), POLLS)
+def test_a_sample_of_a_later_look_is_mapped_to_its_outcome(peer, name, reference):
+    peer.answer = Response((SAMPLES / name).read_bytes(), status=_status(name))
+    answer = peer.vendor(name.partition("/")[0]).poll(reference, ADA, timeout=5)
+    assert answer.outcome is POLLS[name, reference]
 
 
 @pytest.mark.parametrize("name", sorted(HEALTH))
@@ -77,6 +139,11 @@ def test_a_sample_of_an_account_is_healthy(ask, peer, name):
     slug = name.partition("/")[0]
     ask(slug, (SAMPLES / name).read_bytes(), subject=ADA)
     assert peer.vendor(slug).check_health(timeout=5).is_healthy
+
+
+def _status(file: str) -> int:
+    told = re.search(r"_(\d{3})[_.]", file)
+    return int(told[1]) if told else 200
 
 
 def _subject(file: str) -> Subject:
