@@ -148,7 +148,24 @@ def test_a_size_falls_into_its_band(employees, band):
 
 def test_technologies_are_named_readably_and_once():
     raw = ["google_apps", "Google Apps", "aws_route_53", " CloudFlare  Hosting", "http-3", 7, None, " "]
-    assert normalize.technology_names(raw) == ("Google Apps", "AWS Route 53", "CloudFlare Hosting", "HTTP 3")
+    assert normalize.technology_names(raw) == ("Google Apps", "AWS Route 53", "Cloudflare Hosting", "HTTP 3")
+
+
+@pytest.mark.parametrize(
+    ("spellings", "name"),
+    [
+        (["vue_js", "Vue Js", "Vue", "Vue.js 3.2.1"], "Vue.js"),
+        (["hubspot", "Hubspot", "HubSpot"], "HubSpot"),
+        (["WordPress.org", "wordpress", "WordPress 6.4.2"], "WordPress"),
+        (["ASP.NET 4.0", "asp.net"], "ASP.NET"),
+        (["ruby_on_rails", "Ruby On Rails"], "Ruby on Rails"),
+        (["aws_route_53", "Aws Route 53"], "AWS Route 53"),
+        (["Microsoft Office 365", "microsoft_office_365"], "Microsoft Office 365"),
+    ],
+)
+def test_a_technology_has_one_name_whoever_tells_of_it(spellings, name):
+    assert normalize.technology_names(spellings) == (name,)
+    assert {normalize.technology_names([each]) for each in spellings} == {(name,)}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from mauntic.kernel.normalize.companies import (
     CompanySize,
     company_size,
     size_band,
-    technology_names,
 )
 from mauntic.kernel.normalize.emails import clean_email, domain_of, is_disposable, is_free_mail
 from mauntic.kernel.normalize.people import (
@@ -14,6 +13,7 @@ from mauntic.kernel.normalize.people import (
     seniority_of,
 )
 from mauntic.kernel.normalize.places import country_code, e164
+from mauntic.kernel.normalize.technologies import technology_names
 
 __all__ = [
     "CompanySize",

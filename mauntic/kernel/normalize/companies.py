@@ -1,7 +1,6 @@
-"""A company's size and the technologies that it uses."""
+"""A company's size."""
 
 import re
-from collections.abc import Iterable
 from enum import StrEnum
 
 MID_FROM = 200
@@ -9,10 +8,6 @@ ENTERPRISE_FROM = 1_000
 
 _NUMBER = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d+)\s*(?:-|\u2013|to)\s*(\d+)", re.IGNORECASE)
-_SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
-_ABBREVIATIONS = frozenset(
-    {"ai", "api", "aws", "cdn", "cms", "css", "dns", "gcp", "html", "http", "php", "sap", "sql"}
-)
 
 
 class CompanySize(StrEnum):
@@ -43,20 +38,3 @@ def size_band(employees: int) -> CompanySize:
     if employees >= ENTERPRISE_FROM:
         return CompanySize.ENTERPRISE
     return CompanySize.MID if employees >= MID_FROM else CompanySize.SMB
-
-
-def technology_names(raw: Iterable[object]) -> tuple[str, ...]:
-    """Readable names in order, each once: "google_apps" and "Google Apps" are the same."""
-    names: dict[str, str] = {}
-    for item in raw:
-        if isinstance(item, str) and item.strip():
-            name = _technology_name(item.strip())
-            names.setdefault(re.sub(r"[\W_]", "", name).casefold() or name, name)
-    return tuple(names.values())
-
-
-def _technology_name(text: str) -> str:
-    if not _SLUG.fullmatch(text):
-        return " ".join(text.split())
-    words = re.split(r"[_-]", text)
-    return " ".join(word.upper() if word in _ABBREVIATIONS else word.capitalize() for word in words)

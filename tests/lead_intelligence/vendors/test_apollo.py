@@ -64,7 +64,7 @@ def test_person_and_organization_are_mapped(ask):
         Field.COMPANY: FieldValue("Example", 0.85),
         Field.INDUSTRY: FieldValue("Mechanical engineering", 0.85),
         Field.COMPANY_SIZE: FieldValue(220, 0.85),
-        Field.TECH_STACK: FieldValue(("Google Apps", "CloudFlare Hosting"), 0.85),
+        Field.TECH_STACK: FieldValue(("Google Apps", "Cloudflare Hosting"), 0.85),
     }
 
 
