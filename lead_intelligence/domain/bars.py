@@ -7,7 +7,8 @@ from decimal import Decimal
 from math import ceil
 
 WIDTH, HEIGHT = 720, 200
-LEFT, RIGHT, TOP, BOTTOM = 48, 4, 10, 22
+"""The bars are stretched to the room that there is; the amounts beside them stand at the same heights."""
+TOP, BOTTOM = 10, 2
 GAP = 0.25
 """The share of a day's place that stays free."""
 STEPS = (1, 2, 5, 10)
@@ -46,8 +47,6 @@ class StackedBars:
     last: date
     width: int = WIDTH
     height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
     bottom: int = HEIGHT - BOTTOM
 
 
@@ -71,8 +70,8 @@ def stacked_bars(days: Mapping[date, Mapping[str, Decimal]]) -> StackedBars | No
 def _stack(
     place: int, day: date, amounts: Mapping[str, Decimal], days: Mapping[date, object], top: Decimal
 ) -> list[Bar]:
-    room = (WIDTH - LEFT - RIGHT) / len(days)
-    x, width = round(LEFT + (place + GAP / 2) * room, 1), round(room * (1 - GAP), 1)
+    room = WIDTH / len(days)
+    x, width = round((place + GAP / 2) * room, 1), round(room * (1 - GAP), 1)
     bars, below = [], Decimal(0)
     for number, (key, amount) in enumerate(amounts.items(), 1):
         y, foot = _y(below + amount, top), _y(below, top)

@@ -64,12 +64,23 @@ class Figures:
 
 @dataclass(slots=True, kw_only=True)
 class VendorSpend:
-    """A vendor over the chosen days, and its month so far and as it will end at the present pace."""
+    """A vendor over the chosen days, and its month so far and as it will end at the present pace.
 
+    `place` counts all vendors from 1, and is its colour.
+    """
+
+    place: int
     provider: EnrichmentProvider
     figures: Figures
     month: Decimal
     month_end: Decimal
+    lately: Decimal
+    """The money of the days of the chart."""
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is nothing to tell of it."""
+        return not (self.figures.calls or self.figures.verified or self.month or self.lately)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +108,7 @@ class Spender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spend:
-    """The figures of the spend page. `by_day` holds every day of the chart, the oldest first."""
+    """The figures of the spend page. `by_day` holds every day of the chart, the oldest first, by slug."""
 
     days: int
     vendors: Sequence[VendorSpend]
@@ -109,6 +120,22 @@ class Spend:
     batches: Sequence[Spender]
     people: Sequence[Spender]
 
+    @property
+    def active(self) -> list[VendorSpend]:
+        """The vendors that were asked."""
+        return [each for each in self.vendors if not each.is_idle]
+
+    @property
+    def idle(self) -> list[str]:
+        """The names of the others."""
+        return [each.provider.name for each in self.vendors if each.is_idle]
+
+    @property
+    def day_rows(self) -> list[tuple[date, list[Decimal]]]:
+        """The days of the chart as a table: the newest first, a column for each active vendor."""
+        slugs = [each.provider.slug for each in self.active]
+        return [(day, [amounts[slug] for slug in slugs]) for day, amounts in reversed([*self.by_day.items()])]
+
 
 def spend(days: int) -> Spend:
     """What was spent in the last `days` days, today included, and for what; six queries."""
@@ -117,8 +144,8 @@ def spend(days: int) -> Spend:
     rows = list(_ledger(_midnight(today - timedelta(days=max(days, CHART_DAYS, MONTH_DAYS) - 1))))
     written, fields = _written(since), figures_by_field(since)
     vendors = [
-        _vendor(provider, [row for row in rows if row["provider_id"] == provider.slug], since.date(), today)
-        for provider in EnrichmentProvider.objects.all()
+        _vendor(place, provider, [row for row in rows if row["provider_id"] == provider.slug], since, today)
+        for place, provider in enumerate(EnrichmentProvider.objects.all(), 1)
     ]
     for each in vendors:
         each.figures.verified = sum(n for (slug, _), n in written.items() if slug == each.provider.slug)
@@ -167,20 +194,22 @@ def _written(since: datetime) -> dict[tuple[str, Field], int]:
 
 
 def _vendor(
-    provider: EnrichmentProvider, rows: Sequence[Mapping[str, Any]], since: date, today: date
+    place: int, provider: EnrichmentProvider, rows: Sequence[Mapping[str, Any]], since: datetime, today: date
 ) -> VendorSpend:
-    chosen = [row for row in rows if row["day"] >= since]
+    chosen = [row for row in rows if row["day"] >= since.date()]
     figures = Figures(
         **{name: sum(row[name] for row in chosen) for name in ("calls", "asked", "hits", "misses")}
     )
-    figures.cost = _cost(chosen, since)
+    figures.cost = _cost(chosen, since.date())
     month = _cost(rows, today.replace(day=1))
-    lately = _cost(rows, today - timedelta(days=PACE_DAYS - 1))
+    pace = _cost(rows, today - timedelta(days=PACE_DAYS - 1))
     return VendorSpend(
+        place=place,
         provider=provider,
         figures=figures,
         month=month,
-        month_end=month_end(spent=month, lately=lately, today=today),
+        month_end=month_end(spent=month, lately=pace, today=today),
+        lately=_cost(rows, today - timedelta(days=CHART_DAYS - 1)),
     )
 
 

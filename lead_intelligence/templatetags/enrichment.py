@@ -19,5 +19,6 @@ def money_notices(context: RequestContext) -> dict[str, Any]:
         "policy": stopped(),
         "budgets": budgets_to_watch(),
         "may_change": user.is_authenticated and user.is_ops,
+        "on_spend": "spend" in context,
         "csrf_token": context.get("csrf_token"),
     }

@@ -21,6 +21,8 @@ PATHS = [
     "/leads/",
     "/leads/new/",
     "/companies/",
+    "/lead-intelligence/spend/",
+    "/lead-intelligence/spend/stop/",
     "/settings/",
     "/settings/keys/",
     "/settings/team/",

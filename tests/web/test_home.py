@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from lead_intelligence.services import stop_spending
 from mauntic.accounts.models import User
 from mauntic.crm.models import Company, Contact, Import
 from mauntic.crm.services import create_contact
@@ -110,3 +111,11 @@ def test_strangers_see_no_company(stranger: Client, acme: Organization) -> None:
     works = Company.objects.create(name="Works")
     for path in ("/companies/", f"/companies/{works.pk}/", "/"):
         assert stranger.get(path).status_code == 302
+
+
+def test_ops_are_told_of_money_that_is_stopped_and_reps_are_not(web, admin) -> None:
+    stop_spending(by=admin)
+    said = "All paid look-ups are stopped"
+    assert said not in web.get("/").content.decode()
+    web.force_login(admin)
+    assert said in web.get("/").content.decode()
