@@ -165,3 +165,48 @@ UNSTORABLE: dict[str, dict[str, Any]] = {
     },
     "rocketreach": ROCKETREACH_PROFILE | {"name": "A\0da", "current_employer": _COMPANY},
 }
+LUSHA_COMPANY: dict[str, Any] = {
+    "name": "Example",
+    "domains": {"homepage": "https://www.example.com", "email": "example.com"},
+    "companySize": [201, 500],
+    "mainIndustry": "Machinery",
+}
+LUSHA_SINGLE: dict[str, Any] = {
+    "companyId": 7,
+    "firstName": "Ada",
+    "lastName": "Lovelace",
+    "emailAddresses": [
+        {"address": "ada@home.example", "type": "private", "emailConfidence": "A+"},
+        {"address": "Ada.Lovelace@example.com", "type": "work", "emailConfidence": "A"},
+    ],
+    "phoneNumbers": [
+        {"number": "020 7946 0101", "phoneType": "Work", "doNotCall": False},
+        {"number": "07700 900101", "phoneType": "Mobile", "doNotCall": False},
+    ],
+    "location": {"country": "United Kingdom", "countryIso2": "GB", "isEuContact": False},
+    "jobTitle": {"title": "Growth", "seniority": "Executive"},
+    "socialLinks": {"linkedin": "https://www.linkedin.com/in/Ada-Lovelace/"},
+    "company": LUSHA_COMPANY,
+}
+LUSHA_BULK: dict[str, Any] = {
+    "companyId": 7,
+    "firstName": "Ada",
+    "lastName": "Lovelace",
+    "emails": ["ada@home.example", "ada.lovelace@example.com"],
+    "emailAddresses": [
+        {"email": "ada@home.example", "emailType": "private", "emailConfidence": "A+"},
+        {"email": "ada.lovelace@example.com", "emailType": "work", "emailConfidence": "A"},
+    ],
+    "phones": ["020 7946 0101", "07700 900101"],
+    "phoneNumbers": [
+        {"number": "020 7946 0101", "phoneType": "work", "doNotCall": False},
+        {"number": "07700 900101", "phoneType": "direct", "doNotCall": False},
+    ],
+    "location": {"country": "United Kingdom", "country_iso2": "GB", "is_eu_contact": False},
+    "jobTitle": {"title": "Growth", "seniority": "Executive"},
+    "socialLinks": {"linkedin": "https://www.linkedin.com/in/ada-lovelace"},
+}
+LUSHA_MISS: dict[str, Any] = {
+    "error": {"code": 3, "name": "EMPTY_DATA", "message": "Could not find requested data"},
+    "isCreditCharged": False,
+}

@@ -101,7 +101,7 @@ def test_the_key_travels_in_a_header_and_is_never_quoted(slug, peer, ask):
     answer: Answer = ask(slug, f"no such key: {KEY}", 401, subject=ADA)
     (call,) = peer.calls
     assert KEY not in call.url
-    # This server drops names with an underscore, such as Lusha's, and ZoomInfo's key buys a token: see their own.
+    # This server drops names with an underscore (Lusha), and a key may buy a token (ZoomInfo): see their own.
     carriers = [name for name, value in call.headers if KEY in value]
     assert carriers != [] or slug in {"lusha", "zoominfo"}
     assert answer.detail.endswith("answered 401: no such key: (key)")
