@@ -1,6 +1,8 @@
+import json
 from decimal import Decimal
 
 import pytest
+from werkzeug import Response
 
 from lead_intelligence.domain.answers import FieldValue, Subject
 from lead_intelligence.domain.fields import Field
@@ -170,3 +172,85 @@ def test_the_wait_is_the_one_that_the_vendor_names(ask):
 def test_health_is_whether_the_key_is_logged_in(ask, peer, told, outcome):
     ask("apollo", {"is_logged_in": told}, subject=ADA)
     assert peer.vendor("apollo").check_health(timeout=5).outcome is outcome
+
+
+@pytest.fixture
+def ask_many(peer):
+    """Look several people up with one answer of these matches."""
+
+    def look_up(matches, *subjects, **told):
+        body = {"status": "success", "matches": matches, "request_id": REQUEST_ID, **told}
+        peer.answer = Response(json.dumps(body))
+        return peer.vendor("apollo").look_up_many(subjects, timeout=5)
+
+    return look_up
+
+
+def test_people_are_asked_for_together_and_a_bare_domain_alone(peer):
+    apollo = peer.vendor("apollo")
+    assert [apollo.bulk_kind(subject) for subject in (ADA, NAMED, BARE_DOMAIN)] == ["person", "person", ""]
+    assert apollo.batch_size == 10
+
+
+def test_the_bulk_request_is_the_vendors(ask_many, peer):
+    ask_many([None, None], ADA, NAMED)
+    (call,) = peer.calls
+    assert (call.method, call.path, call.args.to_dict()) == ("POST", "/people/bulk_match", {})
+    assert call.json == {
+        "details": [
+            {
+                "email": "ada.lovelace@example.com",
+                "first_name": "Ada",
+                "last_name": "Lovelace",
+                "organization_name": "Example",
+                "domain": "example.com",
+            },
+            {"first_name": "Ada", "last_name": "Lovelace", "domain": "example.com"},
+        ]
+    }
+
+
+def test_null_empty_and_stub_people_of_a_bulk_answer_are_free_misses_in_their_places(ask_many):
+    matches = [None, APOLLO_PERSON, {}, STUB, STUB | {"organization": None}]
+    answers = ask_many(matches, *[ADA] * 5, credits_consumed=1)
+    assert [(answer.outcome, answer.cost) for answer in answers] == [
+        (Outcome.NOT_FOUND, 0),
+        (Outcome.FOUND, PRICE),
+        (Outcome.NOT_FOUND, 0),
+        (Outcome.PARTIAL, 0),
+        (Outcome.NOT_FOUND, 0),
+    ]
+    assert {answer.request_id for answer in answers} == {str(REQUEST_ID)}
+
+
+@pytest.mark.parametrize(
+    ("consumed", "costs"),
+    [
+        (None, [PRICE, PRICE]),
+        (2, [PRICE, PRICE]),
+        (1, [PRICE, 0]),
+        (0, [0, 0]),
+        (9, [8 * PRICE, PRICE]),
+        (-1, [PRICE, PRICE]),
+    ],
+)
+def test_the_bill_of_a_bulk_call_is_the_one_that_the_vendor_tells(ask_many, consumed, costs):
+    answers = ask_many([APOLLO_PERSON, APOLLO_PERSON], ADA, NAMED, credits_consumed=consumed)
+    assert [answer.cost for answer in answers] == costs
+
+
+def test_a_person_of_another_type_spoils_no_other(ask_many):
+    answers = ask_many([7, APOLLO_PERSON], ADA, NAMED)
+    assert [answer.outcome for answer in answers] == [Outcome.MALFORMED, Outcome.FOUND]
+
+
+@pytest.mark.parametrize("matches", [[APOLLO_PERSON], [APOLLO_PERSON] * 3, None, {}])
+def test_matches_that_cannot_be_told_apart_are_malformed_and_go_to_nobody(ask_many, matches):
+    answers = ask_many(matches, ADA, NAMED)
+    assert [(each.outcome, dict(each.values)) for each in answers] == [(Outcome.MALFORMED, {})] * 2
+
+
+def test_a_plain_text_401_is_a_wrong_key_also_in_bulk(peer):
+    peer.answer = Response("Invalid API key.", status=401, content_type="text/plain")
+    answers = peer.vendor("apollo").look_up_many([ADA, NAMED], timeout=5)
+    assert [answer.outcome for answer in answers] == [Outcome.AUTH_FAILED] * 2

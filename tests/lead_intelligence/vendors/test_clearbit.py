@@ -1,7 +1,9 @@
+import json
 import time
 from decimal import Decimal
 
 import pytest
+from werkzeug import Response
 
 from lead_intelligence.domain.answers import FieldValue, Subject
 from lead_intelligence.domain.fields import Field
@@ -115,3 +117,25 @@ def test_it_can_look_up_addresses_only(peer):
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize("promise", [201, 202])
+@pytest.mark.parametrize(
+    ("status", "body", "outcome"),
+    [
+        (200, {"person": CLEARBIT_PERSON, "company": CLEARBIT_COMPANY}, Outcome.FOUND),
+        (200, {"person": None, "company": None}, Outcome.NOT_FOUND),
+        (404, {"error": {"type": "unknown_record"}}, Outcome.NOT_FOUND),
+        (202, {"error": {"type": "queued"}}, Outcome.PENDING),
+    ],
+)
+def test_a_queued_answer_is_the_same_call_again_and_billed_once_whatever_comes_of_it(
+    ask, peer, promise, status, body, outcome
+):
+    promised = ask("clearbit", "", promise, subject=ADA)
+    peer.answer = Response(json.dumps(body), status=status)
+    told = peer.vendor("clearbit").poll(promised.reference, ADA, timeout=5)
+    assert (promised.outcome, told.outcome) == (Outcome.PENDING, outcome)
+    assert (promised.cost, told.cost) == (PRICE, 0)
+    first, again = peer.calls
+    assert (first.path, first.args) == (again.path, again.args)

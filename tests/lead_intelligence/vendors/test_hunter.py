@@ -1,6 +1,8 @@
+import json
 from decimal import Decimal
 
 import pytest
+from werkzeug import Response
 
 from lead_intelligence.domain.answers import FieldValue, Subject
 from lead_intelligence.domain.fields import Field
@@ -130,3 +132,30 @@ def test_health_counts_the_credits_left(ask, peer, requests, outcome, left):
     ask("hunter", {"data": {"requests": requests}}, subject=ADA)
     health = peer.vendor("hunter").check_health(timeout=5)
     assert (health.outcome, health.credits_left) == (outcome, left)
+
+
+@pytest.mark.parametrize("promise", [202, 222])
+def test_an_answer_that_is_not_ready_is_the_same_call_again_and_billed_when_it_comes(ask, peer, promise):
+    promised = ask("hunter", "", promise, subject=NAMED)
+    peer.answer = Response(json.dumps({"data": HUNTER_FINDER}))
+    told = peer.vendor("hunter").poll(promised.reference, NAMED, timeout=5)
+    assert (promised.outcome, told.outcome) == (Outcome.PENDING, Outcome.FOUND)
+    assert (promised.cost, told.cost) == (0, FINDER)
+    first, again = peer.calls
+    assert (first.path, first.args) == (again.path, again.args)
+
+
+def test_403_asks_to_slow_down_and_429_says_that_the_credit_is_used_up(connect, sandbox):
+    outcomes = {}
+    for fault in ("rate_limited", "out_of_credit"):
+        sandbox.configure("hunter", failure_rate=1, failure_mode=fault)
+        answer = connect("hunter").look_up(ADA, timeout=5)
+        outcomes[answer.http_status] = (answer.outcome, answer.outcome.disables_provider)
+    assert outcomes == {403: (Outcome.RATE_LIMITED, False), 429: (Outcome.OUT_OF_CREDIT, True)}
+
+
+def test_a_person_who_must_not_be_processed_is_told_of(connect, sandbox):
+    sandbox.configure("hunter", failure_rate=1, failure_mode="legal_block")
+    answer = connect("hunter").look_up(ADA, timeout=5)
+    assert (answer.outcome, dict(answer.values), answer.cost) == (Outcome.LEGAL_BLOCK, {}, 0)
+    assert answer.outcome.counts_towards_circuit is False
