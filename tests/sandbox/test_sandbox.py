@@ -1,3 +1,4 @@
+import base64
 import json
 import signal
 import subprocess
@@ -17,6 +18,7 @@ HEADERS = {
     "apollo": {"x-api-key": "sandbox-apollo"},
     "hunter": {"X-API-KEY": "sandbox-hunter"},
     "lusha": {"api_key": "sandbox-lusha"},
+    "rocketreach": {"Api-Key": "sandbox-rocketreach"},
     "builtwith": {"Authorization": "API sandbox-builtwith"},
     "wappalyzer": {"x-api-key": "sandbox-wappalyzer"},
 }
@@ -25,6 +27,7 @@ LOOK_UPS = {
     "apollo": ("POST", "/people/match"),
     "hunter": ("GET", "/combined/find"),
     "lusha": ("GET", "/v2/person"),
+    "rocketreach": ("GET", "/person/lookup"),
     "builtwith": ("GET", "/v22/api.json"),
     "wappalyzer": ("GET", "/v2/lookup"),
 }
@@ -109,6 +112,9 @@ def test_a_wrong_key_is_refused_in_the_vendors_way_and_not_billed(sandbox, slug,
         ("hunter", "rate_limited", 403),
         ("hunter", "out_of_credit", 429),
         ("hunter", "legal_block", 451),
+        ("rocketreach", "rate_limited", 429),
+        ("rocketreach", "pending", 200),
+        ("rocketreach", "legal_block", 404),
         ("hunter", "pending", 202),
         ("lusha", "rate_limited", 429),
         ("lusha", "out_of_credit", 402),
@@ -167,6 +173,7 @@ def test_what_is_billed_is_counted_as_each_vendor_bills(sandbox):
         "lusha": ("9", "0.3375"),
         "builtwith": ("2", "0.0990"),
         "wappalyzer": ("1", "0.03"),
+        "rocketreach": ("1", "0.33"),
     }
 
 
@@ -255,3 +262,61 @@ def test_a_taken_port_is_one_clear_sentence(server: Sandbox):
         1,
         f"The sandbox cannot listen on port {port}: Address already in use.\n",
     )
+
+
+ZOOMINFO = {"Content-Type": "application/vnd.api+json"}
+
+
+def enrich_with_zoominfo(sandbox: Sandbox, token: str, *emails: str) -> HttpAnswer:
+    attributes = {
+        "matchPersonInput": [{"emailAddress": email} for email in emails],
+        "outputFields": ["email"],
+    }
+    return HTTP.post(
+        f"{sandbox.base_url('zoominfo')}/data/v1/contacts/enrich",
+        headers={**ZOOMINFO, "Authorization": f"Bearer {token}"},
+        json={"data": {"type": "ContactEnrich", "attributes": attributes}},
+    )
+
+
+def log_in_to_zoominfo(sandbox: Sandbox, secret: str = "sandbox-zoominfo") -> HttpAnswer:
+    pair = base64.b64encode(f"sandbox-zoominfo:{secret}".encode()).decode()
+    return HTTP.post(
+        f"{sandbox.base_url('zoominfo')}/oauth/v1/token",
+        headers={"Authorization": f"Basic {pair}"},
+        data={"grant_type": "client_credentials"},
+    )
+
+
+def test_a_log_in_gives_a_token_for_as_long_as_is_set(sandbox):
+    assert log_in_to_zoominfo(sandbox, "wrong").status == 401
+    sandbox.configure("zoominfo", token_seconds=0)
+    over = log_in_to_zoominfo(sandbox).json()["access_token"]
+    sandbox.configure("zoominfo", token_seconds=60)
+    good = log_in_to_zoominfo(sandbox).json()
+    assert good["expires_in"] == 60
+    answers = [
+        enrich_with_zoominfo(sandbox, token, "ada@firm.example") for token in (over, good["access_token"])
+    ]
+    assert [answer.status for answer in answers] == [401, 200]
+    assert answers[0].json()["error"]["code"] == "ZI0001"
+
+
+def test_twenty_five_contacts_share_a_call_and_each_is_billed_once(sandbox):
+    token = log_in_to_zoominfo(sandbox).json()["access_token"]
+    emails = [f"ada@firm{number}.example" for number in range(25)]
+    for _ in range(2):
+        rows = enrich_with_zoominfo(sandbox, token, *emails).json()["data"]
+    assert [row["meta"]["input"]["emailAddress"] for row in rows] == emails[::-1]
+    assert enrich_with_zoominfo(sandbox, token, *emails, "one@too.example").status == 400
+    stats = sandbox.stats("zoominfo")
+    assert (stats["calls"], stats["hits"], stats["billed_units"]) == (3, 50, "25")
+
+
+def test_a_search_goes_on_for_as_many_looks_as_are_set(sandbox):
+    sandbox.configure("rocketreach", polls_needed=2)
+    number = look_up(sandbox, "rocketreach").json()["id"]
+    url = f"{sandbox.base_url('rocketreach')}/person/checkStatus"
+    looks = [HTTP.get(url, params={"ids": number}, headers=HEADERS["rocketreach"]).json() for _ in range(2)]
+    assert [[each["status"] for each in look] for look in looks] == [["searching"], ["complete"]]
+    assert HTTP.get(url, params={"ids": number}).status == 401
