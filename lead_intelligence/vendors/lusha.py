@@ -77,7 +77,7 @@ class Lusha(Vendor):
         return Ask("/v2/person", params)
 
     def ask_many(self, subjects: Sequence[Subject]) -> Ask:
-        contacts = [_wanted(str(number), subject) for number, subject in enumerate(subjects)]
+        contacts = [_wanted(str(number), subject) for number, subject in enumerate(subjects, start=1)]
         return Ask("/v2/person", method="POST", json={"contacts": contacts, "metadata": {}})
 
     def read(self, body: object, subject: Subject) -> Reading:
@@ -99,7 +99,7 @@ class Lusha(Vendor):
             raise WrongShapeError("contacts are missing.")
         readings = [
             by_itself(_read_one_of_many, contacts.get(str(number)), companies, subject)
-            for number, subject in enumerate(subjects)
+            for number, subject in enumerate(subjects, start=1)
         ]
         return _with_requests(readings)
 

@@ -58,7 +58,7 @@ class Wappalyzer(Vendor):
     def read_many(self, body: object, subjects: Sequence[Subject]) -> list[Reading]:
         if not isinstance(body, list):
             raise WrongShapeError("The body is not a list of sites.")
-        sites = {domain_of(text(site, "url")): site for site in body}
+        sites = {domain_of(text(site, "url")): site for site in sorted(body, key=_is_home)}
         domains = [subject.company_domain for subject in subjects]
         readings = {domain: by_itself(_read_site, sites.get(domain)) for domain in domains}
         return once_billed([(domain, readings[domain]) for domain in domains])
@@ -101,6 +101,12 @@ class Wappalyzer(Vendor):
             return balance.outcome
         enough = balance.credits_left is not None and balance.credits_left >= self.batch_size
         return Outcome.FORBIDDEN_PLAN if enough else Outcome.OUT_OF_CREDIT
+
+
+def _is_home(site: object) -> bool:
+    """Whether it is the company's main site, which comes before its others."""
+    url = text(site, "url").rstrip("/")
+    return url.endswith((f"//{domain_of(url)}", f"//www.{domain_of(url)}"))
 
 
 def _read_site(site: object) -> Reading:

@@ -94,13 +94,13 @@ def test_the_bulk_request_is_the_vendors(ask_many, peer):
     assert call.json == {
         "contacts": [
             {
-                "contactId": "0",
+                "contactId": "1",
                 "fullName": "Ada Lovelace",
                 "email": "ada.lovelace@example.com",
                 "companies": [{"name": "Example", "domain": "example.com", "isCurrent": True}],
             },
             {
-                "contactId": "1",
+                "contactId": "2",
                 "email": "grace.hopper@example.com",
                 "companies": [{"domain": "example.com", "isCurrent": True}],
             },
@@ -115,7 +115,7 @@ def test_a_single_person_is_mapped_from_its_own_spelling(ask):
 
 
 def test_a_person_of_a_bulk_answer_is_mapped_from_its_other_spelling(ask_many):
-    ada, _ = ask_many({"0": found(), "1": LUSHA_MISS}, subjects=[ADA, GRACE])
+    ada, _ = ask_many({"1": found(), "2": LUSHA_MISS}, subjects=[ADA, GRACE])
     assert (ada.outcome, ada.values, ada.cost) == (Outcome.FOUND, VALUES, 8 * CREDIT)
 
 
@@ -126,7 +126,7 @@ def test_a_miss_inside_a_200_is_not_found_and_still_costs_a_credit(ask):
 
 def test_contacts_are_told_apart_by_their_ids_and_not_by_their_order(ask_many):
     grace = found(firstName="Grace", lastName="Hopper")
-    answers = ask_many({"2": LUSHA_MISS, "1": grace, "0": found()}, subjects=[ADA, GRACE, NAMED])
+    answers = ask_many({"3": LUSHA_MISS, "2": grace, "1": found()}, subjects=[ADA, GRACE, NAMED])
     assert [answer.values.get(Field.FIRST_NAME) for answer in answers] == [
         FieldValue("Ada", 0.85),
         FieldValue("Grace", 0.85),
@@ -137,8 +137,8 @@ def test_contacts_are_told_apart_by_their_ids_and_not_by_their_order(ask_many):
 
 def test_a_bulk_call_costs_one_credit_for_each_25_results_beside_what_it_reveals(ask_many):
     subjects = [Subject(email=f"lead{number}@example.com") for number in range(30)]
-    hits = ask_many({str(number): found() for number in range(30)}, subjects=subjects)
-    misses = ask_many({str(number): LUSHA_MISS for number in range(30)}, subjects=subjects)
+    hits = ask_many({str(number): found() for number in range(1, 31)}, subjects=subjects)
+    misses = ask_many({str(number): LUSHA_MISS for number in range(1, 31)}, subjects=subjects)
     assert sum(answer.cost for answer in hits) == (30 * 7 + 2) * CREDIT
     assert sum(answer.cost for answer in misses) == CREDIT
 
@@ -156,7 +156,7 @@ def test_only_what_is_revealed_is_charged(ask, changes, credit):
 
 
 def test_a_contact_that_makes_no_sense_or_is_left_out_spoils_no_other(ask_many):
-    answers = ask_many({"0": {"data": 7}, "1": found()}, subjects=[ADA, GRACE, NAMED])
+    answers = ask_many({"1": {"data": 7}, "2": found()}, subjects=[ADA, GRACE, NAMED])
     assert [answer.outcome for answer in answers] == [Outcome.MALFORMED, Outcome.FOUND, Outcome.MALFORMED]
 
 
@@ -176,7 +176,7 @@ def test_numbers_that_must_not_be_called_are_not_given(ask, forbidden):
 
 def test_bare_numbers_of_the_bulk_answer_are_not_taken_because_they_do_not_say_who_may_be_called(ask_many):
     rows = [row | {"doNotCall": True} for row in LUSHA_BULK["phoneNumbers"]]
-    ada, _ = ask_many({"0": found(phoneNumbers=rows), "1": LUSHA_MISS}, subjects=[ADA, GRACE])
+    ada, _ = ask_many({"1": found(phoneNumbers=rows), "2": LUSHA_MISS}, subjects=[ADA, GRACE])
     assert Field.PHONE not in ada.values
 
 

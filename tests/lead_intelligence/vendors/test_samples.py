@@ -16,7 +16,7 @@ SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "providers"
 # Samples of calls that the adapters do not make, and of headers, which are no bodies.
 NOT_USED = re.compile(
     r"headers|webhook|credit_usage|api_profile|usage_success|email_count|email_verifier|domain_search|people_find"
-    r"|zoominfo/legacy"
+    r"|zoominfo/legacy|waterfall|builtwith/(bulk|whoami)|lusha/v3|person_bulk_request|callback"
 )
 HENRY = Subject(first_name="Henry", last_name="Schuck", company="ZoomInfo")
 SUBJECTS = {
@@ -74,9 +74,42 @@ OUTCOMES = {
     "rocketreach/person_lookup_searching_200.json": Outcome.PENDING,
     "rocketreach/rate_limited_429.json": Outcome.RATE_LIMITED,
     "rocketreach/unauthorized_401.json": Outcome.AUTH_FAILED,
+    "lusha/error_envelope_v2_guide.json": Outcome.INVALID_INPUT,
+    "lusha/person_error_400.json": Outcome.INVALID_INPUT,
+    "lusha/person_error_401.json": Outcome.AUTH_FAILED,
+    "lusha/person_error_402.json": Outcome.OUT_OF_CREDIT,
+    "lusha/person_error_403_account_inactive.json": Outcome.FORBIDDEN_PLAN,
+    "lusha/person_error_403_plan.json": Outcome.FORBIDDEN_PLAN,
+    "lusha/person_error_404.json": Outcome.NOT_FOUND,
+    "lusha/person_error_429.json": Outcome.RATE_LIMITED,
+    "lusha/person_error_451.json": Outcome.LEGAL_BLOCK,
+    "lusha/person_error_500.json": Outcome.PROVIDER_ERROR,
+    "lusha/person_get_not_found_200.json": Outcome.NOT_FOUND,
+    "lusha/person_get_success.json": Outcome.FOUND,
+    "builtwith/domain_llms_txt_sample_200.json": Outcome.FOUND,
+    "builtwith/error_bad_key_200.json": Outcome.AUTH_FAILED,
+    "builtwith/error_invalid_domain_200.json": Outcome.INVALID_INPUT,
+    "builtwith/error_out_of_credits_200.json": Outcome.OUT_OF_CREDIT,
+    "builtwith/not_found_empty_200.json": Outcome.NOT_FOUND,
+    "builtwith/rate_limited_429.json": Outcome.RATE_LIMITED,
+    "builtwith/v22_domain_success_200.json": Outcome.FOUND,
+    "wappalyzer/gateway_missing_token_403.json": Outcome.PROVIDER_ERROR,
+    "wappalyzer/lookup_mixed_200.json": Outcome.FOUND,
+    "wappalyzer/lookup_pending_200.json": Outcome.PENDING,
+    "wappalyzer/lookup_success_200.json": Outcome.FOUND,
 }
 # What several leads, asked for with one call, learn from it.
 BULK: dict[str, dict[Subject, Outcome]] = {
+    "apollo/bulk_match_missing_details_400.json": {ADA: Outcome.INVALID_INPUT, NAMED: Outcome.INVALID_INPUT},
+    "apollo/bulk_match_over_10_400.json": {ADA: Outcome.INVALID_INPUT, NAMED: Outcome.INVALID_INPUT},
+    "apollo/bulk_match_partial_200.json": {
+        ADA: Outcome.FOUND,
+        NAMED: Outcome.NOT_FOUND,
+        HENRY: Outcome.FOUND,
+    },
+    "apollo/bulk_match_success.json": {ADA: Outcome.FOUND, NAMED: Outcome.FOUND, HENRY: Outcome.FOUND},
+    "lusha/person_bulk_success.json": {ADA: Outcome.FOUND, NAMED: Outcome.FOUND},
+    "lusha/person_bulk_partial_200.json": {ADA: Outcome.FOUND, NAMED: Outcome.NOT_FOUND},
     # Nothing in the answer tells that these companies are the ones that were asked for.
     "zoominfo/gtm_companies_enrich_multi.json": {
         BARE_DOMAIN: Outcome.MALFORMED,
@@ -94,6 +127,10 @@ POLLS: dict[tuple[str, str], Outcome] = {
 HEALTH = {
     "apollo/auth_health_200.json",
     "hunter/account_success.json",
+    "lusha/account_usage.json",
+    "lusha/account_usage_live_shape.json",
+    "builtwith/usagev2_200.json",
+    "wappalyzer/credits_balance_200.json",
     "zoominfo/gtm_users_usage_200.json",
     "rocketreach/account_200.json",
     "rocketreach/universal_account_200.json",
@@ -125,6 +162,16 @@ def test_a_sample_about_several_leads_tells_each_its_own(peer, name):
     answers = peer.vendor(name.partition("/")[0]).look_up_many(list(BULK[name]), timeout=5)
     assert [answer.outcome for answer in answers] == list(BULK[name].values())
     assert len(peer.calls) == 1
+
+
+def test_the_sample_of_a_mixed_answer_tells_done_pending_and_failed_sites_apart(peer):
+    # Its sites are three of one domain, and look-ups are made by domain: each gets one of its own here.
+    sample = (SAMPLES / "wappalyzer/lookup_mixed_200.json").read_bytes()
+    peer.answer = Response(sample.replace(b".example.com", b".example"))
+    sites = [Subject(domain=f"{name}.example") for name in ("www", "pending", "broken")]
+    answers = peer.vendor("wappalyzer").look_up_many(sites, timeout=5)
+    outcomes = [Outcome.FOUND, Outcome.PENDING, Outcome.PROVIDER_ERROR]
+    assert [answer.outcome for answer in answers] == outcomes
 
 
 @pytest.mark.parametrize(("name", "reference"), POLLS)

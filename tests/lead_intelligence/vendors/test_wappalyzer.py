@@ -114,6 +114,12 @@ def test_the_bill_of_a_call_is_the_one_in_its_header(ask_many, spent, costs):
     assert [answer.cost for answer in answers] == costs
 
 
+def test_the_main_site_of_a_company_comes_before_its_others(ask):
+    shop, main = known("https://shop.example.com", "Shopify"), known("https://www.example.com/", "React")
+    answer = ask("wappalyzer", [main, shop], subject=ADA)
+    assert answer.values[Field.TECH_STACK].value == ("React",)
+
+
 def test_colleagues_share_a_site_that_is_asked_for_and_billed_once(ask_many, peer):
     ada, grace = Subject(email="ada@done.example"), Subject(email="grace@done.example")
     answers = ask_many([known("https://done.example", "React")], ada, grace)
