@@ -5,6 +5,7 @@ from uuid import UUID
 import dramatiq
 
 from lead_intelligence import services
+from mauntic.accounts.models import User
 
 MINUTE = 60_000
 
@@ -61,3 +62,11 @@ def refresh_leads() -> None:
 def refresh_quality() -> None:
     """Let data quality fade as time goes by."""
     services.refresh_quality()
+
+
+
+
+@dramatiq.actor(actor_name="lead_intelligence.revert_provider", time_limit=10 * MINUTE)
+def revert_provider(provider: str, by_id: str) -> None:
+    """Take back all of a vendor's values; a second run finds none."""
+    services.revert_provider(provider=provider, by=User.objects.filter(pk=by_id).first())

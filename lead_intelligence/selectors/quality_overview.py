@@ -48,12 +48,14 @@ _LEADS = """
             OR (contact.first_name <> '' AND contact.last_name <> '' AND company.id IS NOT NULL)
             AS is_findable,
         GREATEST(0, LEAST(1, COALESCE(
-            1 - EXTRACT(EPOCH FROM %(now)s - contact.last_enriched_at) / 86400 / %(stale_days)s, 0
+            1 - EXTRACT(EPOCH FROM %(now)s - contact.last_enriched_at)::float8 / 86400 / %(stale_days)s, 0
         ))) AS freshness
     FROM crm_contact AS contact LEFT JOIN crm_company AS company ON company.id = contact.company_id
 """
-_COMPLETENESS = "(" + " + ".join(f'"has_{field.value}"::int' for field in COUNTED) + f") / {len(COUNTED)}.0"
-_SURE = f"%(completeness)s * {_COMPLETENESS} + %(freshness)s * freshness + %(accuracy)s"
+_COMPLETENESS = (
+    "(" + " + ".join(f'"has_{field.value}"::int' for field in COUNTED) + f")::float8 / {len(COUNTED)}"
+)
+_SURE = f"%(completeness)s * {_COMPLETENESS} + %(freshness)s * freshness + %(accuracy)s::float8"
 _UNSURE = f"{_SURE} * %(without_email)s"
 _FADED = f"""
     WITH lead AS ({_LEADS}), judged AS (
@@ -69,7 +71,7 @@ _OVERVIEW = f"""
         SELECT job.contact_id, ARRAY_AGG(DISTINCT asked.field) AS fields
         FROM lead_intelligence_enrichmentjob AS job CROSS JOIN unnest(job.field_requests) AS asked (field)
         WHERE job.created_at >= %(lately)s GROUP BY job.contact_id
-    ), judged AS (
+    ), judged AS MATERIALIZED (
         SELECT lead.*, COALESCE(asked.fields, ARRAY[]::varchar[]) AS asked,
             is_findable AND NOT is_busy AS is_askable,
             CASE WHEN has_email THEN {_SURE} ELSE {_UNSURE} END AS overall

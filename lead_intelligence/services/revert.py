@@ -15,6 +15,7 @@ from lead_intelligence.selectors.sheets import Sheet, or_none, read_sheet, redo_
 from lead_intelligence.services.forget import forget_answers
 from lead_intelligence.services.sheets import publish_changes, refused_writes, save_sheet
 from mauntic.accounts.models import User
+from mauntic.broker import send_on_commit
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -93,6 +94,11 @@ def revert_provider(*, provider: str, by: User | None = None) -> TakenBack:
     return take_back(writes, reversal=Reversal(provider=provider, by=by))
 
 
+def request_provider_revert(*, provider: str, by: User) -> None:
+    """Have a worker do what `revert_provider` does: for more values than a page should wait for."""
+    send_on_commit("lead_intelligence.revert_provider", provider, str(by.pk))
+
+
 @transaction.atomic
 def undo_reversal(*, reversal_id: UUID, by: User | None = None) -> Undone:
     """Put back the values that a reversal took, where the fields still are as it left them.
@@ -159,8 +165,12 @@ def take_back(writes: QuerySet[FieldWrite], *, reversal: Reversal, is_strict: bo
 def _locked(writes: QuerySet[FieldWrite]) -> tuple[Sheet, list[FieldWrite]]:
     """The rows that were written to and the writes, all locked: what came in between is left out."""
     sheet = read_sheet(writes, lock=True)
-    rows = writes.select_related("contact__company").select_for_update(of=("self",))
-    return sheet, [write for write in rows if sheet.holds(write)]
+    found = [write for write in writes.select_for_update(of=("self",)) if sheet.holds(write)]
+    others = {write.contact_id for write in found} - set(sheet.contacts)
+    contacts = sheet.contacts | Contact.objects.select_related("company").in_bulk(list(others))
+    for write in found:
+        write.contact = contacts[write.contact_id]
+    return sheet, found
 
 
 def _mark(writes: Sequence[FieldWrite], **values: object) -> None:

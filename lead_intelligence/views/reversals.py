@@ -17,6 +17,8 @@ from mauntic.accounts.context import ops_required, signed_in
 from mauntic.kernel.errors import Conflict, NotAllowed
 
 PER_PAGE = 50
+AT_ONCE = 1000
+"""More values than this are taken back by a worker, not while somebody waits."""
 
 
 @login_required
@@ -53,6 +55,12 @@ def revert_provider(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "GET":
         page = {"preview": preview_provider(slug)}
         return render(request, "lead_intelligence/provider_revert.html", page)
+    if preview_provider(slug).values > AT_ONCE:
+        services.request_provider_revert(provider=slug, by=signed_in(request))
+        messages.info(
+            request, "The values are being taken back, all at once. The list shows it when it is done."
+        )
+        return redirect("lead_intelligence:reversals")
     done = services.revert_provider(provider=slug, by=signed_in(request))
     if done.reversal is None:
         messages.info(request, "There was nothing left to take back.")

@@ -252,6 +252,17 @@ def test_the_page_of_a_vendor_tells_how_much_would_go_before_it_goes(client_of, 
     assert "Nothing would go" in ops.get(path).content.decode()
 
 
+def test_many_values_are_taken_back_by_a_worker(client_of, run_jobs, leads, monkeypatch):
+    monkeypatch.setattr("lead_intelligence.views.reversals.AT_ONCE", 1)
+    ops = client_of("ops")
+    with run_jobs():
+        page = ops.post(reverse("lead_intelligence:provider-revert", args=["apollo"]), follow=True)
+        assert "are being taken back" in page.content.decode()
+        assert FieldWrite.objects.applied().exists()
+    assert not FieldWrite.objects.applied().exists()
+    assert Reversal.objects.get().by.email == "ops@acme.example"
+
+
 def test_reps_take_nothing_back_from_all_leads(web, leads):
     path = reverse("lead_intelligence:provider-revert", args=["apollo"])
     assert web.post(path).status_code == 403
