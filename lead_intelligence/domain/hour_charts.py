@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 WIDTH, HEIGHT = 720, 140
-LEFT, RIGHT, TOP, BOTTOM = 44, 4, 8, 18
+LEFT, RIGHT, TOP, BOTTOM = 56, 4, 8, 18
 STEPS = (1, 2, 2.5, 5, 10)
 LINES = 3
 """Lines of the grid, at most."""
@@ -54,12 +54,15 @@ class HourChart:
     bottom: int = HEIGHT - BOTTOM
 
 
-def bar_chart(*series: Sequence[float]) -> HourChart | None:
-    """Amounts stacked by hour, the first series at the bottom; None when all are 0."""
+def bar_chart(*series: Sequence[float], at_least: float = 0) -> HourChart | None:
+    """Amounts stacked by hour, the first series at the bottom, on a scale to `at_least` or more.
+
+    None when all are 0.
+    """
     totals = [sum(amounts) for amounts in zip(*series, strict=True)]
     if not any(totals):
         return None
-    top = _top(max(totals))
+    top = _top(max(*totals, at_least))
     room = (WIDTH - LEFT - RIGHT) / len(totals)
     bars, feet = [], [0.0] * len(totals)
     for kind, amounts in enumerate(series, 1):
@@ -72,12 +75,12 @@ def bar_chart(*series: Sequence[float]) -> HourChart | None:
     return HourChart(bars, [], _grid(top))
 
 
-def line_chart(*series: Sequence[float | None], at_least: float = 0) -> HourChart | None:
-    """A line for each series, on a scale from 0 to `at_least` or more; None without any figure."""
+def line_chart(*series: Sequence[float | None]) -> HourChart | None:
+    """A line for each series, on a scale from 0; None without any figure."""
     known = [value for values in series for value in values if value is not None]
     if not known:
         return None
-    top = _top(max(*known, at_least, 0.0)) if any(known) or at_least else 1.0
+    top = _top(max(known)) if any(known) else 1.0
     lines = [line for kind, values in enumerate(series, 1) for line in _lines(kind, values, top)]
     return HourChart([], lines, _grid(top))
 

@@ -62,17 +62,15 @@ def cancel_batch(*, batch_id: UUID, by: User) -> int:
     if not may_cancel(batch, by):
         raise NotAllowed("Only who asked for it, ops and admins may cancel a batch.")
     at = now()
-    waiting = batch.jobs.filter(status=EnrichmentJob.Status.PENDING).select_for_update(skip_locked=True)
-    # Ordered, so that two who cancel at once do not wait for each other.
-    jobs = list(waiting.order_by("pk").only("pk", "contact_id"))
-    EnrichmentJob.objects.filter(pk__in=[job.pk for job in jobs]).update(
+    # A job that a worker claims at this moment is not pending any more when its lock is free: it runs.
+    count = batch.jobs.filter(status=EnrichmentJob.Status.PENDING).update(
         status=EnrichmentJob.Status.CANCELLED, reason=CANCELLED, completed_at=at, lease_until=None
     )
-    _tell_crm([job.contact_id for job in jobs])
+    _tell_crm(batch.jobs.filter(status=EnrichmentJob.Status.CANCELLED, completed_at=at))
     if batch.cancelled_at is None:
         batch.cancelled_at, batch.cancelled_by = at, by
         batch.save(update_fields=["cancelled_at", "cancelled_by"])
-    return len(jobs)
+    return count
 
 
 @transaction.atomic
@@ -103,16 +101,11 @@ def _same_fields(jobs: Sequence[EnrichmentJob]) -> list[str] | None:
     return list(wanted.pop()) if len(wanted) == 1 else None
 
 
-def _tell_crm(contact_ids: Sequence[UUID]) -> None:
+def _tell_crm(cancelled: QuerySet[EnrichmentJob]) -> None:
     """Contacts whose job was cancelled are where their job before had left them."""
-    last = _last_ended(contact_ids).values_list("contact", "status")
-    before = dict(last)
-    project_enrichment(
-        rows=[EnrichmentRow(contact_id=pk, status=before.get(pk, "")) for pk in sorted(contact_ids)]
-    )
-
-
-def _last_ended(contact_ids: Sequence[UUID]) -> QuerySet[EnrichmentJob]:
     told = (EnrichmentJob.Status.COMPLETED, EnrichmentJob.Status.EXHAUSTED, EnrichmentJob.Status.FAILED)
-    ended = EnrichmentJob.objects.filter(contact__in=contact_ids, status__in=told)
-    return ended.order_by("contact", "-created_at", "-id").distinct("contact")
+    ended = EnrichmentJob.objects.filter(contact__in=cancelled.values("contact"), status__in=told)
+    last = ended.order_by("contact", "-created_at", "-id").distinct("contact")
+    before = dict(last.values_list("contact", "status"))
+    contact_ids = sorted(cancelled.values_list("contact", flat=True))
+    project_enrichment(rows=[EnrichmentRow(contact_id=pk, status=before.get(pk, "")) for pk in contact_ids])

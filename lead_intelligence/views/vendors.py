@@ -46,7 +46,7 @@ def _health(slug: str) -> dict[str, Any]:
     answered = [hour.calls - hour.failures for hour in hours]
     charts = {
         "calls": bar_chart(answered, [hour.failures for hour in hours]),
-        "failures": line_chart([hour.failure_rate for hour in hours], at_least=EVERY_CALL),
+        "failures": bar_chart([hour.failure_rate or 0 for hour in hours], at_least=EVERY_CALL),
         "latency": line_chart([hour.median_ms for hour in hours], [hour.p95_ms for hour in hours]),
         "credits": line_chart([hour.credits_left for hour in hours]),
         "openings": bar_chart([hour.openings for hour in hours]),

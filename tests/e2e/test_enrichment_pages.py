@@ -1,10 +1,18 @@
 """The pages of enrichment, with a vendor that refuses, one that rests, and jobs of every kind."""
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lead_intelligence import services
-from lead_intelligence.models import EnrichmentJob, EnrichmentProvider, ProviderHealth, VendorCall
+from lead_intelligence.models import (
+    EnrichmentBatch,
+    EnrichmentJob,
+    EnrichmentProvider,
+    ProviderHealth,
+    VendorCall,
+)
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from tests.e2e.test_pages import faults_of
@@ -19,7 +27,7 @@ def jobs(live, db):
     with live.inside():
         leads = [make_lead(email=f"{name}@pages.example") for name in ("ada", "charles", "mary")]
         jobs = services.request_enrichment(contact_ids=[lead.pk for lead in leads])
-        services.run_job(job_id=jobs[0].pk)
+        services.run_jobs()
         EnrichmentJob.objects.filter(pk=jobs[2].pk).update(status="failed", reason="The job broke: Error.")
         VendorCall.objects.create(
             job=jobs[2],
@@ -49,15 +57,66 @@ def test_the_pages_of_enrichment_have_no_faults(page: Page, jobs: list[Enrichmen
         "/lead-intelligence/",
         "/lead-intelligence/waterfall/",
         "/lead-intelligence/providers/apollo/",
+        "/lead-intelligence/providers/hunter/",
+        "/lead-intelligence/jobs/",
+        "/lead-intelligence/batches/",
+        "/leads/enrich/",
         *(f"/lead-intelligence/jobs/{job.pk}/" for job in jobs[::2]),
     ]
     assert [fault for path in paths for fault in faults_of(page, path)] == []
+
+
+@pytest.fixture
+def batch(live, db) -> Iterator[EnrichmentBatch]:
+    """A batch of two leads, of which one has failed and one waits."""
+    with live.inside():
+        leads = [make_lead(email=f"{name}@batch.example") for name in ("ada", "bob")]
+        batch = services.request_batch(
+            contact_ids=[lead.pk for lead in leads], label="Two leads", requested_by=live.admin()
+        )
+        batch.jobs.filter(contact=leads[0]).update(status="failed", reason="The job broke: Error.")
+    yield batch
+    with live.inside():
+        Contact.objects.filter(pk__in=[lead.pk for lead in leads]).delete()
+        batch.delete()
+
+
+def test_the_pages_of_a_batch_have_no_faults(page: Page, batch: EnrichmentBatch) -> None:
+    path = f"/lead-intelligence/batches/{batch.pk}/"
+    assert [fault for each in (path, f"{path}cancel/") for fault in faults_of(page, each)] == []
+
+
+def test_a_batch_is_watched_cancelled_and_asked_again(page: Page, live, batch: EnrichmentBatch) -> None:
+    page.goto(f"/lead-intelligence/batches/{batch.pk}/")
+    page.get_by_role("link", name="Cancel the rest").click()
+    page.get_by_role("button", name="Cancel 1 job").click()
+    expect(page.get_by_text("1 of 2")).to_have_count(0)
+    page.get_by_role("button", name="Ask again for the failed").click()
+    expect(page.get_by_role("heading", name="Again: Two leads", level=1)).to_be_visible()
+    with live.inside():
+        again = EnrichmentBatch.objects.exclude(pk=batch.pk).get()
+        again.jobs.update(status="completed")
+    expect(page.get_by_text("Done", exact=True)).to_be_visible()
+    assert page.locator("#live[hx-trigger]").count() == 0
+    with live.inside():
+        again.delete()
+
+
+def test_vendors_are_dragged_into_another_order(page: Page, db: None) -> None:
+    page.goto("/lead-intelligence/waterfall/")
+    names = ["first", "second", "third"]
+    places = [page.get_by_label(f"First name: ask {name}") for name in names]
+    before = [place.input_value() for place in places]
+    grips = page.locator("section", has=page.get_by_role("heading", name="First name")).locator("[data-grip]")
+    grips.nth(0).drag_to(grips.nth(2))
+    expect(places[2]).to_have_value(before[0])
+    assert [place.input_value() for place in places] == [before[1], before[2], before[0]]
 
 
 def test_a_finished_job_is_shown_without_a_reload(page: Page, live, jobs: list[EnrichmentJob]) -> None:
     page.goto(f"/lead-intelligence/jobs/{jobs[1].pk}/")
     page.get_by_text("Waiting", exact=True).wait_for()
     with live.inside():
-        services.run_job(job_id=jobs[1].pk)
+        services.run_jobs()
     page.get_by_text("Exhausted", exact=True).wait_for()
     assert page.locator("[hx-trigger]").count() == 0
