@@ -27,7 +27,7 @@ WORTH = 0.002
 """A change that saves less than this share is not worth making."""
 AIM = 0.85
 """The search keeps clear of the allowed loss, since it sees only some of the leads."""
-WORTHS = (10.0, 4.0, 2.0)
+WORTHS = (6.0, 2.0)
 """What a right value is worth, in prices of one today. At first nearly nothing is given up; then what saves
 most for what it loses, until more is lost than allowed."""
 HEAVY = 40.0
@@ -171,7 +171,7 @@ def _vendor_changes(market: Market, rules: Rules, slug: str) -> Iterator[Rules]:
 
 def _exchanged(market: Market, rule: Rule, slug: str, other: str) -> tuple[str, ...]:
     """The order with two vendors in each other's place; one that is not in it comes in for the other."""
-    movable = movable_vendors(market, rule)
+    movable = market.movable[rule.field]
     if slug not in movable or other not in movable:
         return rule.order
     swapped = {slug: other, other: slug}
@@ -179,7 +179,7 @@ def _exchanged(market: Market, rule: Rule, slug: str, other: str) -> tuple[str, 
 
 
 def _orders(market: Market, rule: Rule) -> Iterator[tuple[str, ...]]:
-    movable = movable_vendors(market, rule)
+    movable = market.movable[rule.field]
     for slug in movable:
         for position in (*range(min(rule.max_attempts, len(movable))), None):
             order = _moved(market, rule, slug, position)
@@ -187,20 +187,9 @@ def _orders(market: Market, rule: Rule) -> Iterator[tuple[str, ...]]:
                 yield order
 
 
-def movable_vendors(market: Market, rule: Rule) -> list[str]:
-    """Vendors that can be asked for the field and of which enough is known."""
-    return [
-        slug
-        for slug in market.slugs
-        if slug in market.known
-        and rule.field in market.states[slug].supports
-        and not market.states[slug].unavailable
-    ]
-
-
 def _moved(market: Market, rule: Rule, slug: str, position: int | None) -> tuple[str, ...]:
     """The order with that vendor at that place, or without it (None); who cannot be judged comes last."""
-    movable = movable_vendors(market, rule)
+    movable = market.movable[rule.field]
     if slug not in movable:
         return rule.order
     judged = [each for each in rule.order if each in movable and each != slug]

@@ -96,7 +96,8 @@ Rules = tuple[Rule, ...]
 class Market:
     """What a ledger teaches of the vendors; `states` are the vendors as they stand now.
 
-    `shares` and `usable` say of each pattern how likely its values are right, and which of them count.
+    `shares` and `usable` say of each pattern how likely its values are right, and which of them count;
+    `known` are vendors of which enough answers are known, `movable` those that a field can ask now.
     """
 
     fields: Sequence[Field]
@@ -110,13 +111,23 @@ class Market:
     answers: Mapping[str, int]
     shares: list[dict[int, float]] = dataclass_field(default_factory=list)
     usable: list[int] = dataclass_field(default_factory=list)
+    known: frozenset[str] = dataclass_field(init=False)
+    movable: Mapping[Field, Sequence[str]] = dataclass_field(init=False)
     _tables: "dict[Rule, Table]" = dataclass_field(default_factory=dict)
     _masks: "dict[tuple[int, ...], Masks]" = dataclass_field(default_factory=dict)
 
-    @property
-    def known(self) -> frozenset[str]:
-        """Vendors of which enough answers are known."""
-        return frozenset(slug for slug, count in self.answers.items() if count >= MIN_ANSWERS)
+    def __post_init__(self) -> None:
+        self.known = frozenset(slug for slug, count in self.answers.items() if count >= MIN_ANSWERS)
+        self.movable = {
+            field: [
+                slug
+                for slug in self.slugs
+                if slug in self.known
+                and field in self.states[slug].supports
+                and not self.states[slug].unavailable
+            ]
+            for field in self.fields
+        }
 
     def knows(self, slug: str, field: Field) -> float:
         """The share of all leads of which the vendor would give that field."""
