@@ -30,8 +30,6 @@ REFUSALS = {
     Fault.RATE_LIMITED: (429, "ZI0004", "You have exceeded the rate limit for this resource."),
     # It answers at once or not at all: it knows no promises.
     Fault.PENDING: (504, "PFAPI0010", "The request has timed out."),
-    # It leaves out whoever must not be processed; it has no word for them.
-    Fault.LEGAL_BLOCK: (403, "ZI0003", "This application has no access to the requested resource."),
 }
 LIMITED = {"Retry-After": "1", "X-RateLimit-Rejected-Bucket": "second", "X-RateLimit-Remaining-Second": "0"}
 MEDIA_TYPE = "application/vnd.api+json"
@@ -74,6 +72,14 @@ class ZoomInfo(Dialect):
         status, code, message = REFUSALS[fault]
         headers = LIMITED if fault is Fault.RATE_LIMITED else {}
         return _error(status, code, message, headers)
+
+    def refuse(self, fault: Fault, asked: Mapping[str, Any]) -> Response:
+        if fault is not Fault.LEGAL_BLOCK:
+            return self.refusal(fault)
+        # Whoever must not be processed is unknown; there is no word for them.
+        attributes = asked["data"]["attributes"]
+        inputs = attributes.get("matchPersonInput") or attributes["matchCompanyInput"]
+        return _json({"data": [_no_match(given) for given in inputs]})
 
     async def log_in(self, request: Request) -> Response:
         """POST /oauth/v1/token"""

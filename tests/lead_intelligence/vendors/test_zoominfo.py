@@ -228,6 +228,12 @@ def test_a_miss_inside_200_is_a_free_miss(ask):
     assert (answer.outcome, answer.http_status, answer.cost) == (Outcome.NOT_FOUND, 200, 0)
 
 
+def test_whoever_must_not_be_processed_is_a_free_miss_like_any_other(connect, sandbox):
+    sandbox.configure("zoominfo", failure_rate=1, failure_mode="legal_block")
+    answer = connect("zoominfo").look_up(ADA, timeout=5)
+    assert (answer.outcome, answer.cost) == (Outcome.NOT_FOUND, 0)
+
+
 def test_a_company_alone_is_partial_and_a_credit(ask):
     answer = ask("zoominfo", {"data": [record(ZOOMINFO_COMPANY, "Company")]}, subject=BARE_DOMAIN)
     assert (answer.outcome, answer.cost) == (Outcome.PARTIAL, PRICE)
