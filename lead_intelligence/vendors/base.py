@@ -100,6 +100,8 @@ class Vendor(ABC):
     options: ClassVar[Mapping[str, str]] = {}
     """What the account needs beside the key: name in the provider's config, and label on its form."""
     statuses: ClassVar[Mapping[int, Outcome]] = STATUSES
+    bills_promises: ClassVar[bool] = False
+    """A pending answer is billed when it is promised; what comes of it, a miss as well, is not billed again."""
     billed_statuses: ClassVar[frozenset[int]] = frozenset()
     """Statuses that cost a look-up even when the body holds nothing."""
     pauses: ClassVar[Mapping[Outcome, float]] = PAUSES
@@ -155,7 +157,8 @@ class Vendor(ABC):
         answer = self._call(self.ask_again(reference, subject), timeout)
         if not isinstance(answer, HttpAnswer):
             return answer
-        return self._read(answer, subject, lambda body, lead: self.read_again(body, lead, reference))
+        told = self._read(answer, subject, lambda body, lead: self.read_again(body, lead, reference))
+        return replace(told, cost=Decimal(0)) if self.bills_promises else told
 
     def check_health(self, timeout: float) -> Health | None:
         """Ask the vendor's free endpoint; None when it has none. Never a billed look-up."""

@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from typing import ClassVar
 
-from lead_intelligence.domain.answers import Answer, Subject
+from lead_intelligence.domain.answers import Subject
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.outcomes import Outcome
 from lead_intelligence.vendors.base import STATUSES, Ask, Reading, Vendor
@@ -27,6 +26,7 @@ class Clearbit(Vendor):
     default_cost = Decimal("0.10")
     enabled_by_default = False
     statuses: ClassVar[Mapping[int, Outcome]] = {**STATUSES, 201: Outcome.PENDING}
+    bills_promises = True
     billed_statuses = frozenset({200, 201, 202, NOT_FOUND})
 
     def headers(self) -> Mapping[str, str]:
@@ -48,10 +48,6 @@ class Clearbit(Vendor):
     def read(self, body: object, subject: Subject) -> Reading:
         outcome, values = read_combined(body, subject)
         return Reading(outcome, values, credits=Decimal(1))
-
-    def poll(self, reference: str, subject: Subject, timeout: float) -> Answer:
-        """Look again; what comes of it, a miss as well, was billed when it was promised."""
-        return replace(super().poll(reference, subject, timeout), cost=Decimal(0))
 
     def outcome_of(self, answer: HttpAnswer) -> Outcome | None:
         # An unknown person and a wrong base URL are both 404; only the first is an answer.

@@ -35,6 +35,7 @@ class Wappalyzer(Vendor):
     default_base_url = "https://api.wappalyzer.com"
     default_cost = Decimal("0.03")
     batch_size = 10
+    bills_promises = True
     poll_after = (FIVE_MINUTES, FIVE_MINUTES, FIVE_MINUTES)
     statuses: ClassVar[Mapping[int, Outcome]] = {**STATUSES, FORBIDDEN: Outcome.AUTH_FAILED}
     pauses: ClassVar[Mapping[Outcome, float]] = {**PAUSES, Outcome.PENDING: FIVE_MINUTES}
@@ -63,10 +64,6 @@ class Wappalyzer(Vendor):
         readings = {domain: by_itself(_read_site, sites.get(domain)) for domain in domains}
         return once_billed([(domain, readings[domain]) for domain in domains])
 
-    def read_again(self, body: object, subject: Subject, reference: str) -> Reading:  # noqa: ARG002 (it asks for the site again)
-        # The site was billed when it was first asked for.
-        return replace(self.read(body, subject), credits=Decimal(0))
-
     def read_health(self, body: object) -> tuple[Outcome, int | None]:
         left = (section(body) or {}).get("credits")
         if not isinstance(left, int) or isinstance(left, bool):
@@ -74,7 +71,7 @@ class Wappalyzer(Vendor):
         return (Outcome.FOUND if left > 0 else Outcome.OUT_OF_CREDIT), left
 
     def billed(self, answer: HttpAnswer, readings: list[Reading]) -> list[Reading]:
-        """The header tells the bill of the whole call, at a poll as well; without it a site is a credit."""
+        """The header tells the bill of the whole call; without it a site is a credit."""
         spent = answer.headers.get(CREDITS_SPENT, "")
         if not (spent.isascii() and spent.isdigit()):
             return readings
