@@ -101,7 +101,7 @@ class Vendor(ABC):
     """What the account needs beside the key: name in the provider's config, and label on its form."""
     statuses: ClassVar[Mapping[int, Outcome]] = STATUSES
     bills_promises: ClassVar[bool] = False
-    """A pending answer is billed when it is promised; what comes of it, a miss as well, is not billed again."""
+    """A pending answer is billed when it is promised; what comes of it, even a miss, is not billed again."""
     billed_statuses: ClassVar[frozenset[int]] = frozenset()
     """Statuses that cost a look-up even when the body holds nothing."""
     pauses: ClassVar[Mapping[Outcome, float]] = PAUSES
