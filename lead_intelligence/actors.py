@@ -1,7 +1,5 @@
 """Jobs of lead intelligence."""
 
-from uuid import UUID
-
 import dramatiq
 
 from lead_intelligence import services
@@ -10,16 +8,16 @@ from mauntic.accounts.models import User
 MINUTE = 60_000
 
 
-@dramatiq.actor(actor_name="lead_intelligence.run_job", queue_name="enrichment", time_limit=5 * MINUTE)
-def run_job(job_id: str) -> None:
-    """Enrich one contact."""
-    services.run_job(job_id=UUID(job_id))
+@dramatiq.actor(actor_name="lead_intelligence.run_jobs", queue_name="enrichment", time_limit=30 * MINUTE)
+def run_jobs() -> None:
+    """Enrich the contacts whose jobs wait."""
+    services.run_jobs()
 
 
-@dramatiq.actor(actor_name="lead_intelligence.run_urgent_job", time_limit=5 * MINUTE)
-def run_urgent_job(job_id: str) -> None:
-    """Enrich one contact that somebody waits for, past the queue of the others."""
-    services.run_job(job_id=UUID(job_id))
+@dramatiq.actor(actor_name="lead_intelligence.run_urgent_jobs", time_limit=30 * MINUTE)
+def run_urgent_jobs() -> None:
+    """Enrich the contacts that somebody waits for, past the queue of the others."""
+    services.run_jobs(urgent_only=True)
 
 
 @dramatiq.actor(actor_name="lead_intelligence.resume_jobs")
@@ -62,8 +60,6 @@ def refresh_leads() -> None:
 def refresh_quality() -> None:
     """Let data quality fade as time goes by."""
     services.refresh_quality()
-
-
 
 
 @dramatiq.actor(actor_name="lead_intelligence.revert_provider", time_limit=10 * MINUTE)

@@ -263,6 +263,8 @@ UNFOLD = {"SITE_TITLE": "Mauntic admin", "SITE_HEADER": "Mauntic", "SITE_URL": "
 
 # -- The outside ------------------------------------------------------------------------------------
 MAUNTIC_HTTP_ALLOW_LOOPBACK = env.bool("MAUNTIC_HTTP_ALLOW_LOOPBACK", default=EMBEDDED)
+# Calls to enrichment vendors that one worker process makes at once.
+MAUNTIC_ENRICHMENT_CALLS = env.int("MAUNTIC_ENRICHMENT_CALLS", default=50)
 
 # -- Logs: one JSON object a line, with request, job and tenant ids ----------------------------------
 LOG_JSON = env.bool("LOG_JSON", default=True)

@@ -43,11 +43,12 @@ class ProviderState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Try:
-    """A vendor that was asked in this job."""
+    """A vendor that was asked in this job, with all that it cost. `waits`: it will be asked again."""
 
     slug: str
     outcome: Outcome
     cost: Decimal = Decimal(0)
+    waits: bool = False
     values: Mapping[Field, FieldValue] = dataclass_field(default_factory=dict)
 
 
@@ -81,12 +82,23 @@ class NextCall:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Where a job stands: what was found, what is not sure enough, what comes next (None: nothing)."""
+    """Where a job stands: what was found, what is not sure enough, what comes next (None: nothing).
+
+    `waiting` are the vendors without whose later answer some field cannot go on.
+    """
 
     found: Mapping[Field, Found]
     candidates: Sequence[Found]
     notes: Sequence[Note]
     call: NextCall | None
+    waiting: Sequence[str] = ()
+
+
+def found_so_far(
+    *, rules: Sequence[Rule], tries: Sequence[Try], cached: Sequence[Found] = ()
+) -> Mapping[Field, Found]:
+    """What is sure enough already, of the cache and of the vendors."""
+    return _sort_answers(rules, tries, cached)[0]
 
 
 def plan(
@@ -100,13 +112,17 @@ def plan(
     found, candidates = _sort_answers(rules, tries, cached)
     missing = [rule for rule in rules if rule.field not in found]
     notes: list[Note] = []
+    waiting: list[str] = []
     for rule in missing:
+        if pending := _waits_for(rule, providers, tries):
+            waiting.append(pending)
+            continue
         slug = _next_provider(rule, providers, tries, notes)
         if slug:
             supports = providers[slug].supports
             fields = tuple(each.field for each in missing if each.field in supports)
             return Plan(found, candidates, notes, NextCall(slug, fields, rule.timeout_ms))
-    return Plan(found, candidates, notes, None)
+    return Plan(found, candidates, notes, None, waiting)
 
 
 def _sort_answers(
@@ -125,6 +141,12 @@ def _sort_answers(
         else:
             candidates.append(answer)
     return found, candidates
+
+
+def _waits_for(rule: Rule, providers: Mapping[str, ProviderState], tries: Sequence[Try]) -> str:
+    """The vendor whose answer this field waits for; empty when there is none."""
+    waiting = (each.slug for each in tries if each.waits and each.slug in rule.order)
+    return next((slug for slug in waiting if _supports(providers, slug, rule.field)), "")
 
 
 def _next_provider(

@@ -196,9 +196,14 @@ class VendorCall(models.Model):
         return self.finished_at is not None
 
     @property
+    def wanted_fields(self) -> tuple[Field, ...]:
+        """The fields that the vendor was asked for."""
+        return tuple(Field(name) for name in self.fields)
+
+    @property
     def wanted(self) -> str:
         """The fields that the vendor was asked for, as people read them."""
-        return in_words(Field(name) for name in self.fields)
+        return in_words(self.wanted_fields)
 
 
 class FieldResult(models.Model):

@@ -44,6 +44,13 @@ def lead_values(contact: Contact) -> dict[Field, Value]:
     return {field: from_json(value) for field, value in stored.items() if value}
 
 
+def value_of(contact: Contact, field: Field) -> Value | None:
+    """One field of a contact (its company loaded); None when it is empty."""
+    holder = contact if field in OF_CONTACT else contact.company
+    stored = getattr(holder, OF_CONTACT.get(field) or OF_COMPANY[field]) if holder else None
+    return from_json(stored) if stored else None
+
+
 def subject_of(contact: Contact) -> Subject:
     """The contact as vendors are asked for it (its company loaded)."""
     return Subject(

@@ -35,6 +35,9 @@ class Account:
             return "Has no API key."
         if not self.provider.health.circuit.lets_through(now):
             return "Rests, because it failed several times in a row."
+        paused = self.provider.health.paused_until
+        if paused and now < paused:
+            return f"Asked to be left alone until {paused:%H:%M:%S} UTC."
         if not self.vendor.can_look_up(subject):
             return "Needs more than is known of this lead."
         return ""

@@ -25,7 +25,7 @@ from lead_intelligence.services.revert import (
     revert_provider,
     undo_reversal,
 )
-from lead_intelligence.services.run import run_job
+from lead_intelligence.services.run import run_jobs
 from lead_intelligence.services.suggestions import accept_suggestion, dismiss_suggestion
 
 __all__ = [
@@ -57,7 +57,7 @@ __all__ = [
     "retry_batch",
     "revert",
     "revert_provider",
-    "run_job",
+    "run_jobs",
     "save_policy",
     "save_provider",
     "save_waterfall",

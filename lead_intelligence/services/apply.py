@@ -1,22 +1,24 @@
 """Writing found values to a lead: each decided by the rules, written by the CRM, and kept as an audit row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from lead_intelligence.domain.answers import Value
 from lead_intelligence.domain.fields import Field
-from lead_intelligence.domain.values import is_same, to_json
+from lead_intelligence.domain.values import to_json
 from lead_intelligence.domain.waterfall import Found
-from lead_intelligence.domain.write_back import Decision, Verdict, decide
+from lead_intelligence.domain.write_back import Decision, Verdict, Written, decide
 from lead_intelligence.models import EnrichmentJob, FieldWrite
-from lead_intelligence.selectors.leads import COMPANY_FACTS, OF_COMPANY, OF_CONTACT, lead_values, subject_of
-from lead_intelligence.selectors.written import History, history_of
+from lead_intelligence.selectors.leads import COMPANY_FACTS, OF_COMPANY, OF_CONTACT, subject_of, value_of
+from lead_intelligence.selectors.written import Histories, History, histories
 from mauntic.crm.models import Company, Contact
-from mauntic.crm.services import EnrichedChange, get_or_create_company, write_enriched
+from mauntic.crm.services import EnrichedChange, get_or_create_companies, write_enriched
 from mauntic.kernel.clock import now
+from mauntic.kernel.rows import insert_rows
 
 NO_COMPANY = Decision(Verdict.SUGGEST, "The lead has no company to keep it on.")
 TOO_LONG = Decision(Verdict.SUGGEST, "The value is too long for this field.")
@@ -27,41 +29,49 @@ Costs = Mapping[tuple[str, Field], Decimal]
 """Each value's share of what its vendor's call cost."""
 
 
-@dataclass(slots=True)
-class _Batch:
-    """What one job is about to write to one contact."""
+@dataclass(slots=True, eq=False)
+class Offer:
+    """What one job found for one contact (locked, its company loaded), and what becomes of it."""
 
     contact: Contact
     job: EnrichmentJob
+    found: Sequence[Found]
     costs: Costs
     values: dict[str, Any] = dataclass_field(default_factory=dict)
     company_values: dict[str, Any] = dataclass_field(default_factory=dict)
     writes: list[FieldWrite] = dataclass_field(default_factory=list)
 
 
-def write_back(
-    *, contact: Contact, found: Sequence[Found], job: EnrichmentJob, costs: Costs
-) -> list[FieldWrite]:
-    """Write what may be written and keep the rest as suggestions; the new audit rows of both.
+Told = dict[tuple[UUID, Field], Written]
+"""Facts about companies that this very set has written."""
 
-    In the caller's transaction, with the contact locked and its company loaded. The employer comes first,
-    because facts about a company are judged against the one that the lead has then.
+
+def write_back(*, offers: Sequence[Offer]) -> None:
+    """Write what may be written and keep the rest as suggestions: each offer gets its audit rows of both.
+
+    In the caller's transaction. Employers come first, because facts about a company are judged against the
+    one that the lead has then; colleagues of one company are judged one after the other.
     """
-    batch = _Batch(contact, job, costs)
-    for employer_first in (True, False):
-        history = history_of(contact)
-        for answer in found:
-            if (answer.field is Field.COMPANY) is employer_first:
-                _take(batch, answer, history.get(answer.field, History()))
-    _write(batch)
-    return FieldWrite.objects.bulk_create(batch.writes)
+    _share_companies(offers)
+    history = histories([offer.contact for offer in offers])
+    hired = _take_employers(offers, history)
+    history |= histories([offer.contact for offer in hired]) if hired else {}
+    told: Told = {}
+    for offer in offers:
+        for answer in offer.found:
+            if answer.field is not Field.COMPANY:
+                _take(offer, answer, history[offer.contact.pk].get(answer.field, History()), told)
+    _write(offers)
+    insert_rows(FieldWrite.objects, [write for offer in offers for write in offer.writes])
 
 
 def write_value(contact: Contact, field: Field, value: Value | None) -> bool:
     """Set one field of a contact, or empty it (None); False when another lead has that e-mail address."""
     values: dict[str, Any] = {}
     if field is Field.COMPANY:
-        values["company"] = _employer(contact, str(value)) if value else None
+        name = str(value or "")
+        (employer,) = get_or_create_companies(wanted=[(name, _domain(contact))]) if name else (None,)
+        values["company"] = employer
     elif field in OF_CONTACT:
         values[OF_CONTACT[field]] = "" if value is None else to_json(value)
     company_values = {OF_COMPANY[field]: _company_value(field, value)} if field in COMPANY_FACTS else {}
@@ -69,36 +79,68 @@ def write_value(contact: Contact, field: Field, value: Value | None) -> bool:
     return not write_enriched(changes=[change])
 
 
-def _take(batch: _Batch, answer: Found, history: History) -> None:
-    contact, field, offered = batch.contact, answer.field, answer.value
-    current = lead_values(contact).get(field)
-    decision = decide(current=current, written=history.written, offered=offered, reverted=history.reverted)
+def _share_companies(offers: Iterable[Offer]) -> None:
+    """Colleagues have one company object, so that each sees what the others changed on it."""
+    companies: dict[UUID, Company] = {}
+    for offer in offers:
+        if company := offer.contact.company:
+            offer.contact.company = companies.setdefault(company.pk, company)
+
+
+def _take_employers(offers: Sequence[Offer], history: Mapping[UUID, Histories]) -> list[Offer]:
+    """Judge the employers and give the contacts theirs; the offers whose contact has another one now."""
+    hired = list[Offer]()
+    for offer in offers:
+        for answer in offer.found:
+            if answer.field is Field.COMPANY:
+                past = history[offer.contact.pk].get(answer.field, History())
+                if _take(offer, answer, past, {}) is Verdict.APPLY:
+                    hired.append(offer)
+    names = [(str(offer.values.pop("company")), _domain(offer.contact)) for offer in hired]
+    for offer, company in zip(hired, get_or_create_companies(wanted=names), strict=True):
+        offer.contact.company = offer.values["company"] = company
+        # The CRM may know the employer under another name than the vendor.
+        _write_of(offer, Field.COMPANY).new_value = company.name
+    _share_companies(offers)
+    return hired
+
+
+def _take(offer: Offer, answer: Found, history: History, told: Told) -> Verdict:
+    contact, field, offered = offer.contact, answer.field, answer.value
+    current = value_of(contact, field)
+    of_company = contact.company_id if field in COMPANY_FACTS else None
+    written = told.get((of_company, field)) if of_company else None
+    decision = decide(
+        current=current, written=written or history.written, offered=offered, reverted=history.reverted
+    )
     if decision.verdict is Verdict.APPLY:
         decision = _obstacle(contact, field, offered.value) or decision
     if decision.verdict is Verdict.CONFIRM or (
-        decision.verdict is Verdict.SUGGEST and _is_offered(history, answer)
+        decision.verdict is Verdict.SUGGEST and history.was_offered(answer.slug, offered.value)
     ):
-        return
-    if decision.verdict is Verdict.APPLY:
-        _stage(batch, field, offered.value)
-    batch.writes.append(
+        return Verdict.CONFIRM
+    applies = decision.verdict is Verdict.APPLY
+    if applies:
+        _stage(offer, field, offered.value)
+        if of_company:
+            told[of_company, field] = Written(to_json(offered.value), offered.confidence)
+    offer.writes.append(
         FieldWrite(
             contact=contact,
-            company_id=contact.company_id if field in COMPANY_FACTS else None,
+            company_id=of_company,
             field=field,
             old_value=None if current is None else to_json(current),
-            new_value=_as_written(contact, field, offered.value, decision),
+            new_value=to_json(offered.value),
             provider=answer.slug,
             confidence=offered.confidence,
-            cost=batch.costs.get((answer.slug, field), Decimal(0)),
-            job=batch.job,
-            status=FieldWrite.Status.APPLIED
-            if decision.verdict is Verdict.APPLY
-            else FieldWrite.Status.SUGGESTED,
+            cost=offer.costs.get((answer.slug, field), Decimal(0)),
+            job=offer.job,
+            status=FieldWrite.Status.APPLIED if applies else FieldWrite.Status.SUGGESTED,
             reason=decision.reason,
             at=now(),
         )
     )
+    return decision.verdict
 
 
 def _obstacle(contact: Contact, field: Field, value: Value) -> Decision | None:
@@ -122,51 +164,46 @@ def fits(field: Field, value: Value) -> bool:
     return limit is None or all(len(text) <= limit for text in texts if isinstance(text, str))
 
 
-def _stage(batch: _Batch, field: Field, value: Value) -> None:
-    """Set the value on the contact in memory, and keep it for the CRM to write."""
+def _stage(offer: Offer, field: Field, value: Value) -> None:
+    """Set the value on the contact in memory, and keep it for the CRM to write; an employer by its name."""
     if field is Field.COMPANY:
-        batch.contact.company = batch.values["company"] = _employer(batch.contact, str(value))
+        offer.values["company"] = value
     elif field in COMPANY_FACTS:
         column = OF_COMPANY[field]
-        batch.company_values[column] = _company_value(field, value)
-        setattr(batch.contact.company, column, batch.company_values[column])
+        offer.company_values[column] = _company_value(field, value)
+        setattr(offer.contact.company, column, offer.company_values[column])
     else:
         column = OF_CONTACT[field]
-        batch.values[column] = to_json(value)
-        setattr(batch.contact, column, batch.values[column])
+        offer.values[column] = to_json(value)
+        setattr(offer.contact, column, offer.values[column])
 
 
-def _write(batch: _Batch) -> None:
-    change = EnrichedChange(batch.contact.pk, batch.values, batch.company_values)
-    if not (change.values or change.company_values) or not write_enriched(changes=[change]):
-        return
-    for write in batch.writes:
-        if write.field == Field.EMAIL and write.status == FieldWrite.Status.APPLIED:
+def _write(offers: Sequence[Offer]) -> None:
+    changes = [
+        EnrichedChange(offer.contact.pk, offer.values, offer.company_values)
+        for offer in offers
+        if offer.values or offer.company_values
+    ]
+    refused = write_enriched(changes=changes) if changes else set()
+    for offer in offers:
+        if offer.contact.pk in refused and (write := _write_of(offer, Field.EMAIL)):
             write.status, write.reason = FieldWrite.Status.SUGGESTED, TAKEN.reason
-            batch.contact.email = str(write.old_value or "")
+            offer.contact.email = str(write.old_value or "")
 
 
-def _employer(contact: Contact, name: str) -> Company:
-    """The company of that name, or the one that the lead's address tells."""
+def _write_of(offer: Offer, field: Field) -> FieldWrite:
+    """The write of that field that is applied."""
+    return next(
+        each for each in offer.writes if each.field == field and each.status == FieldWrite.Status.APPLIED
+    )
+
+
+def _domain(contact: Contact) -> str:
+    """The domain by which the employer is found: the one of the address, for a lead that had none."""
     # A lead that leaves one company for another keeps an old address for a while.
-    domain = "" if contact.company_id else subject_of(contact).company_domain
-    return get_or_create_company(name=name, domain=domain)
-
-
-def _as_written(contact: Contact, field: Field, value: Value, decision: Decision) -> object:
-    # The CRM may know the employer under another name than the vendor.
-    if field is Field.COMPANY and decision.verdict is Verdict.APPLY and contact.company is not None:
-        return contact.company.name
-    return to_json(value)
+    return "" if contact.company_id else subject_of(contact).company_domain
 
 
 def _company_value(field: Field, value: Value | None) -> object:
     empty: Mapping[Field, object] = {Field.INDUSTRY: "", Field.COMPANY_SIZE: None, Field.TECH_STACK: []}
     return empty[field] if value is None else to_json(value)
-
-
-def _is_offered(history: History, answer: Found) -> bool:
-    return any(
-        each.provider == answer.slug and is_same(each.new_value, answer.value.value)
-        for each in history.suggestions
-    )

@@ -1,70 +1,77 @@
 """Answers that were paid for are used again while they are fresh."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 
 from lead_intelligence.domain.answers import FieldValue, Subject
-from lead_intelligence.domain.fields import Field
+from lead_intelligence.domain.fields import COMPANY_FIELDS, Field
 from lead_intelligence.domain.subjects import cache_subject
 from lead_intelligence.domain.values import from_json, to_json
 from lead_intelligence.domain.waterfall import Found
 from lead_intelligence.models import CacheEntry, WaterfallConfig
 from mauntic.kernel.clock import now
+from mauntic.kernel.rows import insert_values
 
 
-def read(*, subject: Subject, configs: Sequence[WaterfallConfig], at: datetime) -> list[Found]:
-    """The fresh answers to these fields, by each field's order of vendors; one query."""
-    wanted = Q(pk=None)
-    for config in configs:
-        field = Field(config.field_name)
-        if (key := cache_subject(subject, field)) and config.cache_ttl_days:
-            since = at - timedelta(days=config.cache_ttl_days)
-            wanted |= Q(subject=key, field=field, provider__in=config.provider_order, fetched_at__gt=since)
-    order = {config.field_name: config.provider_order for config in configs}
-    entries = sorted(
-        CacheEntry.objects.filter(wanted),
-        key=lambda entry: (entry.field, order[entry.field].index(entry.provider)),
-    )
-    return [
-        Found(
-            Field(entry.field),
-            entry.provider,
-            FieldValue(from_json(entry.value), entry.confidence),
-            from_cache=True,
-        )
-        for entry in entries
-    ]
+def read_many(
+    *, subjects: Mapping[UUID, Subject], configs: Mapping[str, WaterfallConfig], at: datetime
+) -> dict[UUID, list[Found]]:
+    """The fresh answers for each subject, by each field's order of vendors; one query."""
+    keys = {pk: _keys(subject) for pk, subject in subjects.items()}
+    wanted = {key for own in keys.values() for key in own.values()}
+    days = max((config.cache_ttl_days for config in configs.values()), default=0)
+    entries: dict[tuple[str, str], list[CacheEntry]] = {}
+    for entry in CacheEntry.objects.filter(subject__in=wanted, fetched_at__gt=at - timedelta(days=days)):
+        if (config := configs.get(entry.field)) and _is_fresh(entry, config, at):
+            entries.setdefault((entry.subject, entry.field), []).append(entry)
+    for (_, field), found in entries.items():
+        found.sort(key=lambda entry: configs[field].provider_order.index(entry.provider))
+    return {
+        pk: [_found(entry) for field, key in own.items() for entry in entries.get((key, field), ())]
+        for pk, own in keys.items()
+    }
 
 
-def store(*, subject: Subject, answers: Sequence[Found]) -> None:
-    """Keep what vendors said of the subject just now."""
+def store_many(*, answers: Iterable[tuple[Subject, Sequence[Found]]]) -> None:
+    """Keep what vendors said of the subjects just now; of two answers to one question, the last."""
     at = now()
-    entries = [
-        CacheEntry(
-            subject=key,
-            field=answer.field,
-            provider=answer.slug,
-            value=to_json(answer.value.value),
-            confidence=answer.value.confidence,
-            fetched_at=at,
-        )
-        for answer in answers
-        if not answer.from_cache and (key := cache_subject(subject, answer.field))
-    ]
+    entries = {
+        (key, answer.field, answer.slug): {
+            "subject": key,
+            "field": answer.field,
+            "provider": answer.slug,
+            "value": to_json(answer.value.value),
+            "confidence": answer.value.confidence,
+            "fetched_at": at,
+        }
+        for subject, found in answers
+        for keys in [_keys(subject)]
+        for answer in found
+        if not answer.from_cache and (key := keys.get(answer.field))
+    }
     # In one order, so that jobs of colleagues never wait for each other in a circle.
-    CacheEntry.objects.bulk_create(
-        sorted(entries, key=lambda entry: (entry.subject, entry.field, entry.provider)),
-        update_conflicts=True,
-        unique_fields=["subject", "field", "provider"],
-        update_fields=["value", "confidence", "fetched_at"],
-    )
+    rows = [entries[key] for key in sorted(entries)]
+    insert_values(CacheEntry.objects, rows, unique=("subject", "field", "provider"))
 
 
-def forget(*, subject: Subject, field: Field, provider: str) -> None:
-    """Drop an answer that proved wrong."""
-    CacheEntry.objects.filter(subject=cache_subject(subject, field), field=field, provider=provider).delete()
+def _keys(subject: Subject) -> dict[Field, str]:
+    """Under which digest each field of the subject is kept; those that have one."""
+    of_person, of_company = cache_subject(subject, Field.EMAIL), cache_subject(subject, Field.COMPANY)
+    keys = {field: of_company if field in COMPANY_FIELDS else of_person for field in Field}
+    return {field: key for field, key in keys.items() if key}
+
+
+def _is_fresh(entry: CacheEntry, config: WaterfallConfig, at: datetime) -> bool:
+    since = at - timedelta(days=config.cache_ttl_days)
+    return entry.provider in config.provider_order and entry.fetched_at > since
+
+
+def _found(entry: CacheEntry) -> Found:
+    value = FieldValue(from_json(entry.value), entry.confidence)
+    return Found(Field(entry.field), entry.provider, value, from_cache=True)
 
 
 def clean_cache() -> int:

@@ -1,6 +1,8 @@
 """What changes on a company changes for all its people."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.selectors.leads import COMPANY_FACTS, crm_names
@@ -9,10 +11,22 @@ from mauntic.events.catalog import ContactUpdated
 from mauntic.events.services import publish_many
 
 
-def tell_colleagues(*, contact: Contact, fields: Iterable[Field]) -> None:
-    """Publish facts about the contact's company that changed, for its other people."""
-    facts = crm_names(field for field in fields if field in COMPANY_FACTS)
-    if facts and contact.company_id:
-        others = Contact.objects.filter(company=contact.company_id).exclude(pk=contact.pk).order_by("pk")
-        ids = others.values_list("pk", flat=True)
-        publish_many(ContactUpdated(contact_id=pk, changed_fields=facts) for pk in ids)
+def tell_colleagues(*, changed: Iterable[tuple[Contact, Iterable[Field]]]) -> None:
+    """Publish facts about the contacts' companies that changed, for the other people there; one query."""
+    by_company: dict[UUID, list[tuple[UUID, list[Field]]]] = defaultdict(list)
+    for contact, fields in changed:
+        if contact.company_id and (facts := [field for field in fields if field in COMPANY_FACTS]):
+            by_company[contact.company_id].append((contact.pk, facts))
+    if not by_company:
+        return
+    people = Contact.objects.filter(company__in=by_company).order_by("pk").values_list("pk", "company_id")
+    publish_many(
+        ContactUpdated(contact_id=pk, changed_fields=crm_names(facts))
+        for pk, company_id in people
+        if company_id and (facts := _of_others(pk, by_company[company_id]))
+    )
+
+
+def _of_others(pk: UUID, changes: Sequence[tuple[UUID, list[Field]]]) -> list[Field]:
+    """What others than this contact changed, each once."""
+    return list(dict.fromkeys(field for author, fields in changes if author != pk for field in fields))

@@ -1,161 +1,214 @@
-"""The end of a job: results, values on the lead, quality and events, all in one transaction."""
+"""The end of jobs: results, values on the leads, quality and events, all in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 
-from lead_intelligence.domain.answers import Subject
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.values import in_words, to_json
-from lead_intelligence.domain.waterfall import Found, Note, Plan
+from lead_intelligence.domain.waterfall import Found, Plan
 from lead_intelligence.models import EnrichmentJob, FieldResult, FieldWrite, VendorCall
 from lead_intelligence.services import cache
-from lead_intelligence.services.apply import write_back
+from lead_intelligence.services.apply import Costs, Offer, write_back
+from lead_intelligence.services.blocks import block_people
 from lead_intelligence.services.colleagues import tell_colleagues
 from lead_intelligence.services.quality import quality_change
+from lead_intelligence.services.searches import BLOCKED, Search, missing_fields
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import EnrichmentFailed, LeadEnriched
-from mauntic.events.catalog.base import Event
-from mauntic.events.services import publish, publish_many
+from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import Conflict
 from mauntic.kernel.money import to_amount
+from mauntic.kernel.rows import insert_values, update_rows
 
 NOBODY = "waterfall"
 """Stands for a vendor in the event of a job that found nobody to ask."""
+CLOSED = frozenset(
+    ["status", "reason", "completed_at", "providers_tried", "notes", "total_cost", "total_latency_ms"]
+)
+
+
+@dataclass(slots=True, eq=False)
+class Ended:
+    """A search that is at its end, and where it stands."""
+
+    search: Search
+    plan: Plan
+
+    @property
+    def job(self) -> EnrichmentJob:
+        """The job."""
+        return self.search.job
 
 
 @transaction.atomic
-def finish_job(
-    *, job: EnrichmentJob, subject: Subject, plan: Plan, notes: Sequence[Note], budget_reason: str = ""
-) -> None:
-    """Write what was found and close the job, completed or exhausted; `Conflict` when another worker did.
+def finish_jobs(*, ended: Sequence[Ended], lease: datetime) -> None:
+    """Write what was found and close the jobs, completed or exhausted; those of other workers are left out.
 
-    In order: the job is closed, the contact locked, the values are written, the answers cached, the events
+    In order: the jobs are closed, the contacts locked, the values are written, the answers cached, the events
     published.
     """
-    done = list(job.calls.all())
-    _close(job, plan, done, notes, budget_reason)
-    contact = Contact.objects.select_related("company").select_for_update(of=("self",)).get(pk=job.contact_id)
-    costs = _costs(done)
-    _keep_results(job, plan, done, costs)
-    writes = write_back(contact=contact, found=list(plan.found.values()), job=job, costs=costs)
-    cache.store(subject=subject, answers=[*plan.found.values(), *plan.candidates])
-    publish_many(_events(job, contact, plan, writes))
-    applied = [Field(write.field) for write in writes if write.status == FieldWrite.Status.APPLIED]
-    tell_colleagues(contact=contact, fields=applied)
+    ours = _ours([each.job for each in ended], lease)
+    ended = [each for each in ended if each.job.pk in ours]
+    for each in ended:
+        _keep_from_blocked(each)
+        _close(each)
+    update_rows(EnrichmentJob.objects, [each.job for each in ended], CLOSED)
+    _block(ended)
+    contacts = _locked([each.job.contact_id for each in ended])
+    offers = [
+        Offer(
+            contacts[each.job.contact_id], each.job, list(each.plan.found.values()), _costs(each.search.calls)
+        )
+        for each in ended
+    ]
+    _keep_results(ended, offers)
+    write_back(offers=offers)
+    cache.store_many(
+        answers=[(each.search.subject, [*each.plan.found.values(), *each.plan.candidates]) for each in ended]
+    )
+    _tell(ended, offers)
 
 
 @transaction.atomic
-def fail_job(*, job: EnrichmentJob, reason: str) -> None:
-    """Close a job that broke. What its calls answered and cost stays on record."""
-    row = EnrichmentJob.objects.filter(
-        pk=job.pk, status=EnrichmentJob.Status.RUNNING, lease_until=job.lease_until
+def fail_jobs(*, jobs: Sequence[EnrichmentJob], lease: datetime, reason: str) -> None:
+    """Close jobs that broke. What their calls answered and cost stays on record."""
+    ours = _ours(jobs, lease)
+    broken = [job for job in jobs if job.pk in ours]
+    for job in broken:
+        job.status, job.reason, job.completed_at = EnrichmentJob.Status.FAILED, reason[:500], now()
+        _total(job, list(job.calls.all()))
+    update_rows(EnrichmentJob.objects, broken, CLOSED)
+    publish_many(EnrichmentFailed(contact_id=job.contact_id, provider="", reason=reason) for job in broken)
+
+
+def _ours(jobs: Sequence[EnrichmentJob], lease: datetime) -> set[UUID]:
+    """The jobs that this worker still has; locked."""
+    held = EnrichmentJob.objects.filter(
+        pk__in=[job.pk for job in jobs], status=EnrichmentJob.Status.RUNNING, lease_until=lease
     )
-    if row.update(
-        status=EnrichmentJob.Status.FAILED,
-        reason=reason,
-        completed_at=now(),
-        **_totals(list(job.calls.all())),
-    ):
-        publish(EnrichmentFailed(contact_id=job.contact_id, provider="", reason=reason))
+    return set(held.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
-def _close(
-    job: EnrichmentJob, plan: Plan, done: Sequence[VendorCall], notes: Sequence[Note], budget_reason: str
-) -> None:
-    missing = [field for field in job.fields if field not in plan.found]
+def _locked(contact_ids: Sequence[UUID]) -> dict[UUID, Contact]:
+    contacts = Contact.objects.filter(pk__in=contact_ids).select_related("company").order_by("pk")
+    return {contact.pk: contact for contact in contacts.select_for_update(of=("self",))}
+
+
+def _keep_from_blocked(each: Ended) -> None:
+    """Of a person who must not be processed nothing is kept, whoever had answered before."""
+    if each.search.blocked_by:
+        each.search.is_blocked = True
+        VendorCall.objects.filter(job=each.job).update(answer={})
+        each.plan = Plan({}, [], [], None)
+
+
+def _block(ended: Sequence[Ended]) -> None:
+    told = {each.search.blocked_by for each in ended} - {""}
+    for provider in sorted(told):
+        people = [each.job.contact for each in ended if each.search.blocked_by == provider]
+        block_people(contacts=people, provider=provider)
+
+
+def _close(each: Ended) -> None:
+    job, search = each.job, each.search
+    missing = missing_fields(search, each.plan.found)
     job.status = EnrichmentJob.Status.EXHAUSTED if missing else EnrichmentJob.Status.COMPLETED
-    job.reason = _reason(missing, done, budget_reason) if missing else ""
+    job.reason = _reason(search, missing) if missing else ""
     job.completed_at = now()
-    job.providers_tried = list(dict.fromkeys(call.provider_id for call in done))
-    job.notes = [{"field": note.field, "provider": note.slug, "reason": note.reason} for note in notes]
-    values = {
-        "status": job.status,
-        "reason": job.reason,
-        "completed_at": job.completed_at,
-        "notes": job.notes,
-        **_totals(done),
-    }
-    row = EnrichmentJob.objects.filter(
-        pk=job.pk, status=EnrichmentJob.Status.RUNNING, lease_until=job.lease_until
-    )
-    if not row.update(**values):
-        raise Conflict("Another worker has taken over this job.")
+    job.notes = [{"field": note.field, "provider": note.slug, "reason": note.reason} for note in search.notes]
+    _total(job, search.calls)
 
 
-def _totals(done: Sequence[VendorCall]) -> dict[str, object]:
-    return {
-        "total_cost": sum((call.cost for call in done), Decimal(0)),
-        "total_latency_ms": sum(call.duration_ms for call in done),
-        "providers_tried": list(dict.fromkeys(call.provider_id for call in done)),
-    }
+def _total(job: EnrichmentJob, calls: Sequence[VendorCall]) -> None:
+    job.total_cost = sum((call.cost for call in calls), Decimal(0))
+    job.total_latency_ms = sum(call.duration_ms for call in calls)
+    job.providers_tried = list(dict.fromkeys(call.provider_id for call in calls))
 
 
-def _reason(missing: Sequence[Field], done: Sequence[VendorCall], budget_reason: str) -> str:
+def _reason(search: Search, missing: Sequence[Field]) -> str:
+    if search.is_blocked:
+        return BLOCKED
     wanted = in_words(missing)
-    said = f"No vendor gave: {wanted}." if done else f"No vendor could be asked for: {wanted}."
-    return f"{budget_reason} {said}".strip()[:500]
+    said = f"No vendor gave: {wanted}." if search.calls else f"No vendor could be asked for: {wanted}."
+    return f"{search.budget_reason} {said}".strip()[:500]
 
 
-def _costs(done: Sequence[VendorCall]) -> dict[tuple[str, Field], Decimal]:
+def _costs(calls: Sequence[VendorCall]) -> Costs:
     """What each value cost: an even share of its call."""
     return {
         (call.provider_id, Field(name)): to_amount(call.cost / len(call.answer))
-        for call in done
+        for call in calls
         for name in call.answer
     }
 
 
-def _keep_results(
-    job: EnrichmentJob, plan: Plan, done: Sequence[VendorCall], costs: Mapping[tuple[str, Field], Decimal]
-) -> None:
-    latency = {call.provider_id: call.duration_ms for call in done}
-
-    def row(answer: Found, kind: FieldResult.Kind) -> FieldResult:
-        return FieldResult(
-            job=job,
-            field=answer.field,
-            provider=answer.slug,
-            value=to_json(answer.value.value),
-            confidence=answer.value.confidence,
-            cost=0 if answer.from_cache else costs.get((answer.slug, answer.field), 0),
-            latency_ms=0 if answer.from_cache else latency.get(answer.slug, 0),
-            kind=kind,
-            from_cache=answer.from_cache,
+def _keep_results(ended: Sequence[Ended], offers: Sequence[Offer]) -> None:
+    rows = [
+        _result(each, offer.costs, answer, kind)
+        for each, offer in zip(ended, offers, strict=True)
+        for kind, answers in (
+            (FieldResult.Kind.VALUE, each.plan.found.values()),
+            (FieldResult.Kind.CANDIDATE, each.plan.candidates),
         )
+        for answer in answers
+    ]
+    insert_values(FieldResult.objects, rows)
 
-    FieldResult.objects.bulk_create(
-        [row(answer, FieldResult.Kind.VALUE) for answer in plan.found.values()]
-        + [row(answer, FieldResult.Kind.CANDIDATE) for answer in plan.candidates]
+
+def _result(each: Ended, costs: Costs, answer: Found, kind: FieldResult.Kind) -> dict[str, object]:
+    bought = not answer.from_cache
+    return {
+        "job_id": each.job.pk,
+        "field": answer.field,
+        "provider": answer.slug,
+        "value": to_json(answer.value.value),
+        "confidence": answer.value.confidence,
+        "cost": costs.get((answer.slug, answer.field), Decimal(0)) if bought else Decimal(0),
+        "latency_ms": each.search.last_call(answer.slug).duration_ms if bought else 0,
+        "kind": kind,
+        "from_cache": answer.from_cache,
+    }
+
+
+def _tell(ended: Sequence[Ended], offers: Sequence[Offer]) -> None:
+    """Publish what happened; facts of one kind together, the change of a lead before its quality."""
+    both = list(zip(ended, offers, strict=True))
+    publish_many(event for each, offer in both if (event := _enriched(each, offer)))
+    publish_many(
+        EnrichmentFailed(contact_id=offer.contact.pk, provider=_last_asked(each.job), reason=each.job.reason)
+        for each, offer in both
+        if each.job.status == EnrichmentJob.Status.EXHAUSTED
+    )
+    publish_many(change for offer in offers if (change := quality_change(offer.contact)))
+    tell_colleagues(
+        changed=[(offer.contact, [Field(write.field) for write in _applied(offer)]) for offer in offers]
     )
 
 
-def _events(job: EnrichmentJob, contact: Contact, plan: Plan, writes: Sequence[FieldWrite]) -> list[Event]:
-    applied = [write for write in writes if write.status == FieldWrite.Status.APPLIED]
-    events: list[Event] = []
-    if applied or (plan.found and job.status == EnrichmentJob.Status.COMPLETED):
-        contact.last_enriched_at = job.completed_at
-        events.append(_enriched(contact.pk, applied, list(plan.found.values())))
-    if job.status == EnrichmentJob.Status.EXHAUSTED:
-        events.append(EnrichmentFailed(contact_id=contact.pk, provider=_last_asked(job), reason=job.reason))
-    if change := quality_change(contact):
-        events.append(change)
-    return events
-
-
-def _enriched(contact_id: UUID, applied: Sequence[FieldWrite], found: Sequence[Found]) -> LeadEnriched:
+def _enriched(each: Ended, offer: Offer) -> LeadEnriched | None:
+    applied, found = _applied(offer), offer.found
+    if not applied and (not found or each.job.status != EnrichmentJob.Status.COMPLETED):
+        return None
+    offer.contact.last_enriched_at = each.job.completed_at
     return LeadEnriched(
-        contact_id=contact_id,
+        contact_id=offer.contact.pk,
         changed_fields=[write.field for write in applied],
-        source=",".join(dict.fromkeys(write.provider for write in applied))
-        or ",".join(dict.fromkeys(answer.slug for answer in found)),
+        source=",".join(
+            dict.fromkeys([write.provider for write in applied] or [answer.slug for answer in found])
+        ),
         confidence=min(
             [write.confidence for write in applied] or [answer.value.confidence for answer in found]
         ),
     )
+
+
+def _applied(offer: Offer) -> list[FieldWrite]:
+    return [write for write in offer.writes if write.status == FieldWrite.Status.APPLIED]
 
 
 def _last_asked(job: EnrichmentJob) -> str:

@@ -1,29 +1,28 @@
 """Asking for leads to be enriched."""
 
+import random
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from lead_intelligence.domain.fields import API_FIELDS, Field
-from lead_intelligence.models import EnrichmentBatch, EnrichmentJob
+from lead_intelligence.models import EnrichmentBatch, EnrichmentJob, EnrichmentPolicy
 from lead_intelligence.selectors.leads import lead_values
+from lead_intelligence.services import claims
+from lead_intelligence.services.job_rows import insert_jobs
 from mauntic.accounts.models import User
-from mauntic.broker import send, send_on_commit
+from mauntic.broker import send_on_commit
 from mauntic.crm.models import Contact
 from mauntic.crm.services import mark_enrichment_pending
 from mauntic.kernel.chunks import chunked
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid, NotFound
 
-RESEND_AFTER = timedelta(minutes=10)
-"""How long a waiting job's message is trusted to be in its queue."""
-SWEEP_LIMIT = 1000
 BATCH = 1000
-# Messages of one queue are done in order: who waits at the screen is not put behind an import.
-ACTORS = {EnrichmentJob.Priority.HIGH: "lead_intelligence.run_urgent_job"}
-ACTOR = "lead_intelligence.run_job"
+JOBS_PER_NUDGE = 100
+MOST_NUDGES = 8
+"""Messages for any number of jobs: a worker that was woken goes on while there are jobs."""
 
 
 @transaction.atomic
@@ -38,7 +37,8 @@ def request_enrichment(
     """Have these contacts enriched; their jobs, in the order of the contacts.
 
     Without `fields` (names of the API) each contact's empty ones are looked for, or all when none is empty.
-    A contact that has an open job keeps that one, outside of `batch`. The workers are told on commit.
+    A contact that has an open job keeps that one, outside of `batch`; it becomes as urgent as this request.
+    The workers are told on commit.
     `Invalid` names wrong fields or priority, `NotFound` unknown contacts.
     """
     wanted = _checked(fields, priority)
@@ -48,24 +48,25 @@ def request_enrichment(
         contacts = _contacts(some)
         created = _create(contacts, wanted, EnrichmentJob.Priority(priority), requested_by, batch)
         mark_enrichment_pending(contact_ids=[job.contact_id for job in created])
-        for job in created:
-            send_on_commit(_actor(job), str(job.pk))
+        _hurry(some, EnrichmentJob.Priority(priority))
         jobs |= _latest(some)
+    nudge(jobs=len(ids), priority=EnrichmentJob.Priority(priority))
     return [jobs[contact_id] for contact_id in ids]
 
 
 def resume_jobs() -> int:
-    """The sweep: send jobs again whose message was lost or whose worker died; how many."""
-    at = now()
-    lost = EnrichmentJob.objects.claimable(at).filter(lease_until__lte=at).order_by("lease_until")
-    found = list(lost[:SWEEP_LIMIT])
-    waiting = [job.pk for job in found if job.status == EnrichmentJob.Status.PENDING]
-    EnrichmentJob.objects.filter(pk__in=waiting, status=EnrichmentJob.Status.PENDING).update(
-        lease_until=at + RESEND_AFTER
-    )
-    for job in found:
-        send(_actor(job), str(job.pk))
-    return len(found)
+    """The sweep: wake workers for jobs whose message was lost or whose worker died; how many jobs wait."""
+    waiting = EnrichmentJob.objects.claimable(now()).count()
+    nudge(jobs=waiting)
+    return waiting
+
+
+def nudge(*, jobs: int, priority: EnrichmentJob.Priority = EnrichmentJob.Priority.NORMAL) -> None:
+    """Wake workers for so many waiting jobs, once the current transaction is committed."""
+    # Messages of one queue are done in order: who waits at the screen is not put behind an import.
+    actor = claims.URGENT_ACTOR if priority == EnrichmentJob.Priority.HIGH else claims.ACTOR
+    for _ in range(min(-(-jobs // JOBS_PER_NUDGE), MOST_NUDGES)):
+        send_on_commit(actor)
 
 
 def field_named(name: str, *, key: str = "fields") -> Field:
@@ -103,7 +104,8 @@ def _create(
 ) -> list[EnrichmentJob]:
     """New jobs of those contacts that have no open one: the database decides."""
     at = now()
-    jobs = EnrichmentJob.objects.bulk_create(
+    share = EnrichmentPolicy.objects.get(pk=1).exploration_share
+    return insert_jobs(
         [
             EnrichmentJob(
                 contact=contact,
@@ -111,15 +113,13 @@ def _create(
                 field_requests=fields or _empty_fields(contact) or list(API_FIELDS),
                 requested_by=requested_by,
                 batch=batch,
+                explores=random.random() < share,  # noqa: S311 (no secret)
                 created_at=at,
-                lease_until=at + RESEND_AFTER,
+                not_before=at,
             )
             for contact in contacts
-        ],
-        ignore_conflicts=True,
+        ]
     )
-    kept = set(EnrichmentJob.objects.filter(pk__in=[job.pk for job in jobs]).values_list("pk", flat=True))
-    return [job for job in jobs if job.pk in kept]
 
 
 def _empty_fields(contact: Contact) -> list[Field]:
@@ -132,5 +132,8 @@ def _latest(contact_ids: Sequence[UUID]) -> dict[UUID, EnrichmentJob]:
     return {job.contact_id: job for job in newest.distinct("contact")}
 
 
-def _actor(job: EnrichmentJob) -> str:
-    return ACTORS.get(EnrichmentJob.Priority(job.priority), ACTOR)
+def _hurry(contact_ids: Sequence[UUID], priority: EnrichmentJob.Priority) -> None:
+    """Let waiting jobs of these contacts be at least as urgent as they are asked for now."""
+    slower = list(EnrichmentJob.Priority)[: list(EnrichmentJob.Priority).index(priority)]
+    waiting = EnrichmentJob.objects.filter(contact__in=contact_ids, status=EnrichmentJob.Status.PENDING)
+    waiting.filter(priority__in=slower).update(priority=priority)

@@ -1,136 +1,218 @@
-"""Running a job: claim it, go down the waterfall, and hand the end to `finish`."""
+"""Running jobs: many at once, so that calls overlap and everything between them is written in sets.
 
+One thread speaks with the database; the others only make calls. While they wait for vendors it writes
+down what came and plans what is next.
+"""
+
+import time
+from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
-from uuid import UUID
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
 
 import structlog
+from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError
 
-from lead_intelligence.domain.answers import Subject
-from lead_intelligence.domain.fields import Field
-from lead_intelligence.domain.subjects import learn
-from lead_intelligence.domain.waterfall import Found, Note, Plan, ProviderState, plan
-from lead_intelligence.models import EnrichmentJob, WaterfallConfig
-from lead_intelligence.selectors.leads import subject_of
+from lead_intelligence.domain.answers import Answer
+from lead_intelligence.models import EnrichmentJob
 from lead_intelligence.selectors.vendors import Account, accounts
-from lead_intelligence.services import cache, calls
-from lead_intelligence.services.finish import fail_job, finish_job
+from lead_intelligence.services import calls, claims
+from lead_intelligence.services.calls import Request, Wanted
+from lead_intelligence.services.finish import Ended, fail_jobs, finish_jobs
+from lead_intelligence.services.searches import Search, open_searches
+from mauntic.broker import send
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import BudgetExhausted, CircuitOpen, Conflict
 
 log = structlog.get_logger(__name__)
 
+AT_WORK = 150
+"""Jobs that one run has in hand."""
+ONE_RUN = 1000
+"""Jobs after which a run leaves the rest to the next one, so that no message lasts for hours."""
+WRITTEN_TOGETHER = 75
+RENEW_EVERY = timedelta(seconds=10)
+GATHER_SECONDS = 0.02
+"""How long answers are gathered, so that they are written down together."""
+HELD_SECONDS = 5.0
+"""Waits up to this are sat out; for longer ones the job is put back."""
 CHANCES = 3
 
 
-@dataclass(slots=True)
-class Search:
-    """A job at work. `refused` says why vendors are out of this job, `notes` why they were not asked."""
+def run_jobs(*, urgent_only: bool = False) -> int:
+    """Do the jobs that wait or whose worker has died, the most urgent first; how many were taken.
 
-    job: EnrichmentJob
-    subject: Subject
-    configs: Sequence[WaterfallConfig]
-    cached: Sequence[Found]
-    refused: dict[str, str] = dataclass_field(default_factory=dict)
-    notes: dict[Note, None] = dataclass_field(default_factory=dict)
-    budget_reason: str = ""
-
-
-def run_job(*, job_id: UUID) -> None:
-    """Do the job, if it waits or its worker has died; safe to be called any number of times.
-
-    In order: the job is claimed; answers that came before a crash are taken as they stand; vendors are
-    called one by one, outside of any transaction; then everything is written in one transaction.
+    Safe to be called any number of times and at once. Vendors are called outside of any transaction, and
+    everything is on record before and after each call: answers that came are taken as they stand when a
+    worker dies. While look-ups are stopped nothing is taken.
     """
-    job = _claim(job_id)
-    if job is None:
-        return
-    try:
-        calls.close_lost_calls(job=job)
-        search = _open(job)
-        _finish(search, _descend(search))
-    except (OperationalError, InterfaceError):
-        raise  # the database went away: the message is sent again, and answers that came are on record
-    except Conflict as error:
-        log.info("enrichment.lost_job", job_id=str(job_id), reason=error.message)
-    except Exception as error:
-        log.exception("enrichment.job_failed", job_id=str(job_id))
-        fail_job(job=job, reason=f"The job broke: {type(error).__name__}.")
+    run = Run(urgent_only=urgent_only)
+    run.work()
+    if run.taken >= ONE_RUN:
+        send(claims.URGENT_ACTOR if urgent_only else claims.ACTOR)
+    return run.taken
 
 
-def _claim(job_id: UUID) -> EnrichmentJob | None:
-    """Take the job by a conditional UPDATE; None when it is another worker's, or done."""
-    at = now()
-    taken = (
-        EnrichmentJob.objects.filter(pk=job_id)
-        .claimable(at)
-        .update(status=EnrichmentJob.Status.RUNNING, started_at=at, lease_until=at + calls.MARGIN)
-    )
-    if not taken:
-        return None
-    return EnrichmentJob.objects.select_related("contact__company").get(pk=job_id)
+@dataclass(slots=True)
+class Run:
+    """The jobs in hand: ready for their next step, waiting for a time, out for an answer, or at their end."""
 
+    urgent_only: bool
+    lease: datetime = field(default_factory=lambda: now() + claims.LEASE)
+    taken: int = 0
+    is_drained: bool = False
+    ready: deque[Search] = field(default_factory=deque)
+    sleeping: list[tuple[datetime, Search]] = field(default_factory=list)
+    flying: dict[Future[list[Answer]], Request] = field(default_factory=dict)
+    ended: list[Ended] = field(default_factory=list)
+    put_off: list[EnrichmentJob] = field(default_factory=list)
 
-def _finish(search: Search, outcome: Plan) -> None:
-    """Write the end; a second look finds what another job wrote at the same moment, such as a new company."""
-    for chance in range(CHANCES):
-        try:
-            finish_job(
-                job=search.job,
-                subject=search.subject,
-                plan=outcome,
-                notes=list(search.notes),
-                budget_reason=search.budget_reason,
-            )
-        except (IntegrityError, OperationalError):  # the same value or row at once, or a deadlock
-            if chance + 1 == CHANCES:
-                raise
-        else:
+    def work(self) -> None:
+        """Until nothing is left to be done."""
+        while self._take() or self.ready or self.sleeping or self.flying or self.ended:
+            self._renew()
+            self._wake()
+            self._start()
+            self._land()
+            if len(self.ended) >= WRITTEN_TOGETHER or not (self.ready or self.flying):
+                self._close()
+
+    def _in_hand(self) -> list[Search]:
+        out = [wanted.search for request in self.flying.values() for wanted in request.wanted]
+        return [*self.ready, *(search for _, search in self.sleeping), *out, *(e.search for e in self.ended)]
+
+    def _take(self) -> bool:
+        """Claim more jobs while there is room; whether there were some."""
+        room = min(AT_WORK - len(self._in_hand()), ONE_RUN - self.taken)
+        if self.is_drained or room < AT_WORK // 3 or claims.is_stopped():
+            return False
+        jobs = claims.claim(limit=room, lease=self.lease, urgent_only=self.urgent_only)
+        self.is_drained = len(jobs) < room
+        self.taken += len(jobs)
+        self.ready.extend(open_searches(jobs, now()))
+        return bool(jobs)
+
+    def _renew(self) -> None:
+        """Keep the jobs in hand, and let go of those that another worker has taken over."""
+        at = now()
+        if self.lease - claims.LEASE + RENEW_EVERY > at:
             return
+        new = at + claims.LEASE
+        kept = claims.renew(job_ids={each.job.pk for each in self._in_hand()}, old=self.lease, new=new)
+        self.lease = new
+        self.ready = deque(each for each in self.ready if each.job.pk in kept)
+        self.sleeping = [(at, each) for at, each in self.sleeping if each.job.pk in kept]
+        self.ended = [each for each in self.ended if each.job.pk in kept]
+
+    def _wake(self) -> None:
+        """Ready those whose time has come; with nothing else to do, sleep until the first of them."""
+        if self.sleeping and not (self.ready or self.flying):
+            time.sleep(max(0.0, (min(at for at, _ in self.sleeping) - now()).total_seconds()))
+        at = now()
+        self.ready.extend(search for time_, search in self.sleeping if time_ <= at)
+        self.sleeping = [each for each in self.sleeping if each[0] > at]
+
+    def _start(self) -> None:
+        """Plan the next step of all that are ready, and make the calls that they want."""
+        if not self.ready:
+            return
+        if claims.is_stopped():
+            self._put_off(list(self.ready), until=now(), reason="Look-ups are stopped.")
+            self.ready.clear()
+        known, wanted = accounts(), list[Wanted]()
+        while self.ready:
+            search = self.ready.popleft()
+            if call := self._step_safely(search, known):
+                wanted.append(call)
+        claims.put_back(jobs=self.put_off, lease=self.lease)
+        self.put_off = []
+        requests = calls.begin(wanted=wanted, lease=self.lease) if wanted else []
+        out = {each.search for request in requests for each in request.wanted}
+        self.ready.extend(each.search for each in wanted if each.search not in out)
+        self.flying |= {_pool().submit(calls.send, request): request for request in requests}
+
+    def _step_safely(self, search: Search, known: Mapping[str, Account]) -> Wanted | None:
+        """`_step`; a job that breaks fails alone."""
+        try:
+            return self._step(search, known)
+        except Exception as error:
+            log.exception("enrichment.job_failed", job_id=str(search.job.pk))
+            fail_jobs(jobs=[search.job], lease=self.lease, reason=_broke(error))
+            return None
+
+    def _step(self, search: Search, known: Mapping[str, Account]) -> Wanted | None:
+        """The call that the search wants; None when it waits or is at its end."""
+        at = now()
+        step, subject = search.next_step(known, at)
+        if step.call is not None:
+            return Wanted(search, known[step.call.slug], subject, step.call.fields, step.call.timeout_ms)
+        if not step.waiting:
+            self.ended.append(Ended(search, step))
+            return None
+        awaited = [search.last_call(slug) for slug in step.waiting]
+        call = min(awaited, key=lambda each: each.poll_at or at)
+        due = call.poll_at or at
+        if due <= at:
+            timeout = max(rule.timeout_ms for rule in search.rules)
+            return Wanted(search, known[call.provider_id], subject, call.wanted_fields, timeout, again=call)
+        if (due - at).total_seconds() <= HELD_SECONDS:
+            self.sleeping.append((due, search))
+        else:
+            name = known[call.provider_id].provider.name
+            self._put_off([search], until=due, reason=f"{name} is still looking.")
+        return None
+
+    def _put_off(self, searches: Sequence[Search], *, until: datetime, reason: str) -> None:
+        for search in searches:
+            search.job.not_before, search.job.reason = until, reason
+            self.put_off.append(search.job)
+
+    def _land(self) -> None:
+        """Write down the answers that have come, and ready their searches for the next step."""
+        if not self.flying:
+            return
+        seconds = min([1.0, *((at - now()).total_seconds() for at, _ in self.sleeping)])
+        wait(self.flying, timeout=max(0.0, seconds), return_when=FIRST_COMPLETED)
+        landed, _ = wait(self.flying, timeout=GATHER_SECONDS)
+        done = [(self.flying.pop(future), future.result()) for future in landed]
+        if done:
+            calls.finish(done=done)
+            self.ready.extend(each.search for request, _ in done for each in request.wanted)
+
+    def _close(self) -> None:
+        """Write the ends; where the set breaks, each alone, so that one broken job harms no other."""
+        ended, self.ended = self.ended, []
+        if ended and not self._finish(ended):
+            for each in ended:
+                self._finish([each], is_last_chance=True)
+
+    def _finish(self, ended: Sequence[Ended], *, is_last_chance: bool = False) -> bool:
+        for chance in range(CHANCES):
+            try:
+                finish_jobs(ended=ended, lease=self.lease)
+            except (IntegrityError, OperationalError):  # the same value or row at once, or a deadlock
+                if chance + 1 == CHANCES and is_last_chance:
+                    raise
+            except InterfaceError:
+                raise  # the database went away: the message is sent again, and what came is on record
+            except Exception as error:
+                if not is_last_chance:
+                    return False
+                log.exception("enrichment.job_failed", job_id=str(ended[0].job.pk))
+                fail_jobs(jobs=[each.job for each in ended], lease=self.lease, reason=_broke(error))
+                return True
+            else:
+                return True
+        return False
 
 
-def _open(job: EnrichmentJob) -> Search:
-    subject = subject_of(job.contact)
-    by_name = {
-        config.field_name: config
-        for config in WaterfallConfig.objects.filter(field_name__in=job.field_requests)
-    }
-    configs = [by_name[name] for name in job.field_requests if name in by_name]
-    return Search(job, subject, configs, cache.read(subject=subject, configs=configs, at=now()))
+def _broke(error: Exception) -> str:
+    return f"The job broke: {type(error).__name__}."
 
 
-def _descend(search: Search) -> Plan:
-    """Call vendors until every field has its value or nobody is left to be asked."""
-    rules = [config.rule for config in search.configs]
-    while True:
-        known = accounts()
-        tries = calls.tries_of(search.job)
-        found = plan(rules=rules, providers={}, tries=tries, cached=search.cached).found
-        providers = _states(search, known, learn(search.subject, found))
-        step = plan(rules=rules, providers=providers, tries=tries, cached=search.cached)
-        search.notes |= dict.fromkeys(step.notes)
-        if step.call is None:
-            return step
-        _call(search, known[step.call.slug], step, found)
-
-
-def _call(search: Search, account: Account, step: Plan, found: Mapping[Field, Found]) -> None:
-    assert step.call is not None  # noqa: S101 (the caller looked)
-    try:
-        calls.ask(job=search.job, account=account, call=step.call, subject=learn(search.subject, found))
-    except (CircuitOpen, BudgetExhausted) as error:
-        search.refused[account.provider.slug] = error.message
-        if isinstance(error, BudgetExhausted):
-            search.budget_reason = error.message
-
-
-def _states(search: Search, known: Mapping[str, Account], subject: Subject) -> dict[str, ProviderState]:
-    at = now()
-    states = {slug: account.state(subject, at) for slug, account in known.items()}
-    for slug, reason in search.refused.items():
-        states[slug] = ProviderState(
-            slug=slug, supports=states[slug].supports, cost=states[slug].cost, unavailable=reason
-        )
-    return states
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """The threads that make the calls, shared by all runs of this process."""
+    return ThreadPoolExecutor(settings.MAUNTIC_ENRICHMENT_CALLS, thread_name_prefix="vendors")

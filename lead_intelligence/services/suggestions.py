@@ -43,7 +43,7 @@ def accept_suggestion(
     write.status, write.at, write.accepted_by = FieldWrite.Status.APPLIED, now(), by
     write.save()
     publish(ContactUpdated(contact_id=contact.pk, changed_fields=crm_names([field])))
-    tell_colleagues(contact=contact, fields=[field])
+    tell_colleagues(changed=[(contact, [field])])
     return write
 
 

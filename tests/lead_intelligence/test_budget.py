@@ -5,9 +5,16 @@ import pytest
 from lead_intelligence import selectors, services
 from lead_intelligence.models import Budget
 from lead_intelligence.services import budget
+from lead_intelligence.services.budget import Bill
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import BudgetExhausted, Invalid
+from mauntic.kernel.errors import Invalid
 from tests.factories.lead_intelligence import connect_vendor, make_lead
+
+
+def hold(*prices: str, vendor: str = "apollo") -> bool:
+    """Whether all of these prices could be held back."""
+    wanted = [(vendor, Decimal(price)) for price in prices]
+    return not any(budget.reserve(prices=wanted, at=now()))
 
 
 def test_a_used_up_budget_stops_the_job_before_the_call_and_the_lead_shows_it(sandbox, enrich):
@@ -35,31 +42,46 @@ def test_a_free_look_up_needs_no_budget(sandbox, enrich):
 
 def test_what_a_call_did_not_cost_is_free_again(acme):
     services.set_budget(day=Decimal("0.10"), month=None)
-    budget.reserve(amount=Decimal("0.10"), at=now())
-    with pytest.raises(BudgetExhausted):
-        budget.reserve(amount=Decimal("0.01"), at=now())
-    budget.settle(reserved=Decimal("0.10"), cost=Decimal("0.02"), at=now())
-    budget.reserve(amount=Decimal("0.08"), at=now())
+    assert hold("0.10")
+    assert not hold("0.01")
+    budget.settle(bills=[Bill("apollo", Decimal("0.10"), Decimal("0.02"), now())])
+    assert hold("0.08")
 
 
 def test_a_month_that_is_used_up_gives_the_days_reservation_back(acme):
     services.set_budget(day=Decimal(1), month=Decimal("0.01"))
-    with pytest.raises(BudgetExhausted):
-        budget.reserve(amount=Decimal("0.10"), at=now())
+    assert not hold("0.10")
     assert [each.used for each in selectors.budget_states()[:2]] == [0, 0]
 
 
 def test_a_new_day_takes_over_the_limit_and_starts_at_nothing(acme, time_machine):
     time_machine.move_to("2031-05-31T23:00:00Z")
     services.set_budget(day=Decimal("0.10"), month=Decimal(7))
-    budget.reserve(amount=Decimal("0.10"), at=now())
+    assert hold("0.10")
     time_machine.move_to("2031-06-01T01:00:00Z")
-    assert [(each.limit, each.used) for each in selectors.budget_states()[:2]] == [(Decimal("0.10"), 0), (7, 0)]
-    budget.reserve(amount=Decimal("0.10"), at=now())
-    assert Budget.objects.get(period="day", starts_on="2031-06-01").reserved == Decimal("0.10")
+    assert [(each.limit, each.used) for each in selectors.budget_states()[:2]] == [
+        (Decimal("0.10"), 0),
+        (7, 0),
+    ]
+    assert hold("0.10")
+    assert Budget.objects.get(provider=None, period="day", starts_on="2031-06-01").reserved == Decimal("0.10")
 
 
 def test_a_negative_budget_is_refused(acme):
     with pytest.raises(Invalid) as refusal:
         services.set_budget(day=Decimal(-1), month=None)
     assert list(refusal.value.fields) == ["day"]
+
+
+def test_a_vendors_own_budget_bounds_that_vendor_alone(acme):
+    services.set_budget(day=Decimal(5), month=None)
+    services.set_budget(day=Decimal("0.10"), month=None, provider="apollo")
+    prices = [(slug, Decimal("0.06")) for slug in ("apollo", "apollo", "hunter")]
+    first, second, third = budget.reserve(prices=prices, at=now())
+    assert (first, third) == ("", "")
+    assert second == (
+        "The day's enrichment budget for apollo of 0.10 USD is used up: "
+        "0.00 spent, 0.06 held for running calls, 0.0600 needed."
+    )
+    assert not hold("0.06")
+    assert hold("0.06", vendor="hunter")

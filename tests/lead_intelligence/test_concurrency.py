@@ -13,14 +13,16 @@ from lead_intelligence.domain.circuit import REST
 from lead_intelligence.domain.outcomes import Outcome
 from lead_intelligence.models import Budget, EnrichmentJob, ProviderHealth, VendorCall
 from lead_intelligence.services import budget, finish, health
+from lead_intelligence.services.budget import Bill
+from lead_intelligence.services.health import Ended
 from lead_intelligence.vendors.apollo import Apollo
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import BudgetExhausted
 from mauntic.tenants.context import enter
 from tests.factories.lead_intelligence import connect_vendors, make_lead
 
-FAILED = {"outcome": Outcome.PROVIDER_ERROR, "latency_ms": 1}
+FAILED = [Ended("apollo", Outcome.PROVIDER_ERROR, latency_ms=1)]
+PRICE = Decimal("0.05")
 
 
 class WorkerDied(BaseException):
@@ -59,42 +61,42 @@ def test_eight_threads_never_spend_more_than_the_budget(at_once):
     def buy(_: int) -> int:
         bought = 0
         for _round in range(5):
-            try:
-                budget.reserve(amount=Decimal("0.05"), at=now())
-            except BudgetExhausted:
-                continue
-            budget.settle(reserved=Decimal("0.05"), cost=Decimal("0.05"), at=now())
-            bought += 1
+            if not budget.reserve(prices=[("apollo", PRICE)], at=now())[0]:
+                budget.settle(bills=[Bill("apollo", PRICE, PRICE, now())])
+                bought += 1
         return bought
 
     assert sum(at_once(8, buy)) == 10
-    day, month = Budget.objects.filter(starts_on__year__gt=2000).order_by("period")
+    day, month = Budget.objects.filter(starts_on__year__gt=2000, provider=None).order_by("period")
     assert (day.spent, day.reserved, month.spent) == (Decimal("0.50"), 0, Decimal("0.50"))
 
 
 def test_exactly_one_of_sixteen_threads_becomes_the_probe(at_once):
     for _ in range(5):
-        health.record(slug="apollo", **FAILED)
+        health.record(ended=FAILED)
     ProviderHealth.objects.filter(pk="apollo").update(opened_at=now() - REST)
     lease = now() + timedelta(minutes=1)
-    admitted = at_once(16, lambda _: health.admit(slug="apollo", until=lease))
-    assert admitted.count(True) == 1
+    admitted = at_once(16, lambda _: health.admit(wanted={"apollo": 1}, until=lease)["apollo"])
+    assert sum(admitted) == 1
     assert ProviderHealth.objects.get(pk="apollo").circuit_state == "half_open"
 
 
 def test_failures_at_the_same_moment_are_all_counted(at_once):
-    at_once(4, lambda _: health.record(slug="apollo", **FAILED))
+    at_once(4, lambda _: health.record(ended=FAILED))
     row = ProviderHealth.objects.get(pk="apollo")
     assert (row.consecutive_failures, row.circuit_state) == (4, "closed")
-    health.record(slug="apollo", **FAILED)
+    health.record(ended=FAILED)
     row.refresh_from_db()
-    assert (row.circuit_state, health.admit(slug="apollo", until=now())) == ("open", False)
+    assert (row.circuit_state, health.admit(wanted={"apollo": 9}, until=now())) == (
+        "open",
+        {"apollo": 0},
+    )
 
 
 def test_a_job_that_four_workers_get_is_done_and_paid_once(at_once, sandbox):
     connect_vendors(sandbox, "apollo")
     job = requested(make_lead())
-    at_once(4, lambda _: services.run_job(job_id=job.pk))
+    at_once(4, lambda _: services.run_jobs())
     job.refresh_from_db()
     assert (job.status, sandbox.stats("apollo")["calls"]) == ("completed", 1)
 
@@ -102,8 +104,8 @@ def test_a_job_that_four_workers_get_is_done_and_paid_once(at_once, sandbox):
 def test_colleagues_who_are_found_at_the_same_moment_share_one_new_company(at_once, sandbox):
     connect_vendors(sandbox, "apollo")
     leads = [make_lead(email=f"lead{number}@engines.example") for number in range(6)]
-    jobs = services.request_enrichment(contact_ids=[lead.pk for lead in leads])
-    at_once(6, lambda number: services.run_job(job_id=jobs[number].pk))
+    services.request_enrichment(contact_ids=[lead.pk for lead in leads])
+    at_once(6, lambda _: services.run_jobs())
     assert {job.reason for job in EnrichmentJob.objects.all()} == {""}
     assert Company.objects.count() == 1
     assert {contact.company for contact in Contact.objects.all()} == {Company.objects.get()}
@@ -125,7 +127,8 @@ def test_no_transaction_is_open_during_a_call(committed, sandbox, monkeypatch):
         return look_up(self, subject, timeout)
 
     monkeypatch.setattr(Apollo, "look_up", watched)
-    services.run_job(job_id=requested(make_lead()).pk)
+    requested(make_lead())
+    services.run_jobs()
     assert seen == [False]
 
 
@@ -138,13 +141,13 @@ def test_a_worker_that_dies_before_the_write_back_leaves_an_answer_that_is_not_b
     with monkeypatch.context() as dying:
         dying.setattr(finish, "write_back", _die)
         with pytest.raises(WorkerDied):
-            services.run_job(job_id=job.pk)
-    services.run_job(job_id=job.pk)  # its lease has not run out: it may be at work still
+            services.run_jobs()
+    services.run_jobs()  # its lease has not run out: it may be at work still
     job.refresh_from_db()
     assert job.status == EnrichmentJob.Status.RUNNING
 
     EnrichmentJob.objects.update(lease_until=now())
-    services.run_job(job_id=job.pk)
+    services.run_jobs()
     job.refresh_from_db()
     lead.refresh_from_db()
     assert (job.status, bool(lead.title)) == ("completed", True)
@@ -159,9 +162,9 @@ def test_a_worker_that_dies_during_a_call_is_charged_for_it_and_never_asks_again
     with monkeypatch.context() as dying:
         dying.setattr(Apollo, "look_up", _die)
         with pytest.raises(WorkerDied):
-            services.run_job(job_id=job.pk)
+            services.run_jobs()
     EnrichmentJob.objects.update(lease_until=now())
-    services.run_job(job_id=job.pk)
+    services.run_jobs()
     job.refresh_from_db()
     lost, answered = VendorCall.objects.order_by("started_at")
     assert (lost.provider_id, lost.outcome, lost.cost) == ("apollo", "transport_error", Decimal("0.0200"))
@@ -175,7 +178,7 @@ def test_a_job_that_breaks_fails_keeps_its_calls_and_can_be_asked_for_again(comm
     job = requested(lead)
     with monkeypatch.context() as broken:
         broken.setattr(finish, "write_back", lambda **_: 1 / 0)
-        services.run_job(job_id=job.pk)
+        services.run_jobs()
     job.refresh_from_db()
     assert (job.status, job.reason, job.total_cost) == (
         "failed",
@@ -185,15 +188,22 @@ def test_a_job_that_breaks_fails_keeps_its_calls_and_can_be_asked_for_again(comm
     assert requested(lead) != job
 
 
-def test_the_sweep_sends_jobs_whose_message_was_lost_or_whose_worker_died(acme, monkeypatch):
-    lost, dead, fresh = (requested(make_lead(email=f"{name}@engines.example")) for name in ("a", "b", "c"))
-    EnrichmentJob.objects.filter(pk=lost.pk).update(lease_until=now())
+def test_the_sweep_wakes_a_worker_for_jobs_that_were_lost_or_whose_worker_died(acme, sandbox, run_jobs):
+    connect_vendors(sandbox, "apollo")
+    lost, dead, busy, later = (requested(make_lead(email=f"{name}@engines.example")) for name in "abcd")
+    soon = now() + timedelta(minutes=1)
     EnrichmentJob.objects.filter(pk=dead.pk).update(status="running", lease_until=now())
-    sent = []
-    monkeypatch.setattr("lead_intelligence.services.request.send", lambda *message: sent.append(message))
-    assert services.resume_jobs() == 2
-    assert sorted(sent) == sorted(("lead_intelligence.run_job", str(job.pk)) for job in (lost, dead))
-    assert EnrichmentJob.objects.get(pk=fresh.pk).status == "pending"
+    EnrichmentJob.objects.filter(pk=busy.pk).update(status="running", lease_until=soon)
+    EnrichmentJob.objects.filter(pk=later.pk).update(not_before=soon)
+    with run_jobs():
+        assert services.resume_jobs() == 2
+    states = {job.pk: job.status for job in EnrichmentJob.objects.all()}
+    assert states == {
+        lost.pk: "completed",
+        dead.pk: "completed",
+        busy.pk: "running",
+        later.pk: "pending",
+    }
 
 
 def _die(*_: object, **__: object) -> None:

@@ -7,7 +7,7 @@ import pytest
 from lead_intelligence import selectors, services
 from lead_intelligence.domain.circuit import REST
 from lead_intelligence.models import CacheEntry, EnrichmentJob, EnrichmentProvider, ProviderHealth, VendorCall
-from lead_intelligence.services import calls
+from lead_intelligence.services import run
 from mauntic.crm.models import Contact
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
@@ -125,6 +125,7 @@ def test_a_fresh_cache_entry_costs_nothing(sandbox, enrich):
 
 def test_facts_of_a_company_are_bought_once_for_all_its_people(sandbox, enrich):
     connect_vendors(sandbox, "apollo")
+    set_rule("company", "apollo")
     enrich(make_lead(), "industry")
     job = enrich(make_lead(email="charles.babbage@engines.example"), "industry", "company")
     assert (job.status, sandbox.stats("apollo")["calls"]) == ("completed", 1)
@@ -185,7 +186,8 @@ def test_a_slow_vendor_is_given_up_after_its_time_limit(sandbox, enrich):
     assert [call.outcome for call in job.steps] == ["transport_error", "found"]
 
 
-def test_a_short_wait_that_the_vendor_asks_for_is_waited_and_no_failure(sandbox, enrich, monkeypatch):
+def test_a_short_wait_that_the_vendor_asks_for_is_waited_for(sandbox, enrich, monkeypatch, time_machine):
+    time_machine.move_to(now())
     connect_vendors(sandbox, "hunter")
     set_rule("title", "hunter", timeout_ms=6000)
     sandbox.configure("hunter", failure_rate=1.0, failure_mode=Fault.RATE_LIMITED)
@@ -194,19 +196,21 @@ def test_a_short_wait_that_the_vendor_asks_for_is_waited_and_no_failure(sandbox,
     def wait(seconds: float) -> None:
         waits.append(seconds)
         sandbox.configure("hunter", failure_rate=0.0)
+        time_machine.shift(seconds)
 
-    monkeypatch.setattr(calls.time, "sleep", wait)
+    monkeypatch.setattr(run.time, "sleep", wait)
     job = enrich(make_lead(), "title")
     assert [(call.attempt, call.outcome) for call in job.steps] == [(1, "rate_limited"), (2, "found")]
     assert len(waits) == 1
-    assert EnrichmentProvider.objects.get(pk="hunter").health.failure_count == 0
+    health = EnrichmentProvider.objects.get(pk="hunter").health
+    assert (health.failure_count, health.consecutive_failures, health.circuit_state) == (1, 0, "closed")
 
 
 def test_a_long_wait_is_left_to_the_next_vendor(sandbox, enrich, monkeypatch):
     connect_vendors(sandbox, "hunter", "apollo")
     set_rule("title", "hunter", "apollo", timeout_ms=100)
     sandbox.configure("hunter", failure_rate=1.0, failure_mode=Fault.RATE_LIMITED)
-    monkeypatch.setattr(calls.time, "sleep", pytest.fail)
+    monkeypatch.setattr(run.time, "sleep", pytest.fail)
     job = enrich(make_lead(), "title")
     assert [(call.provider_id, call.outcome) for call in job.steps] == [
         ("hunter", "rate_limited"),
@@ -281,8 +285,8 @@ def test_an_unknown_contact_is_refused(acme):
 
 def test_running_a_finished_job_again_pays_nothing(sandbox, enrich):
     connect_vendors(sandbox, "apollo")
-    job = enrich(make_lead(), "title")
-    services.run_job(job_id=job.pk)
+    enrich(make_lead(), "title")
+    services.run_jobs()
     assert sandbox.stats("apollo")["calls"] == 1
 
 

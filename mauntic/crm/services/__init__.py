@@ -4,6 +4,7 @@ from mauntic.crm.services import imports
 from mauntic.crm.services.companies import (
     create_company,
     delete_company,
+    get_or_create_companies,
     get_or_create_company,
     update_company,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "create_contact",
     "delete_company",
     "delete_contacts",
+    "get_or_create_companies",
     "get_or_create_company",
     "imports",
     "mark_enrichment_pending",

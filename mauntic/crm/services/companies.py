@@ -12,10 +12,10 @@ from django.db.models.functions import Lower
 from mauntic.crm.domain.cleaning import clean, company_details
 from mauntic.crm.domain.fields import FIELDS
 from mauntic.crm.models import Company, Contact
-from mauntic.crm.services.rows import update_rows
 from mauntic.events.catalog import ContactUpdated
 from mauntic.events.services import publish_many
 from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.kernel.rows import update_rows
 
 DETAILS = {spec.kept_in: spec for spec in FIELDS.values() if spec.of_company}
 EMPTY: tuple[object, ...] = (None, "", [])
@@ -55,6 +55,16 @@ def get_or_create_company(
     `values` are further fields, by the names of `update_company`; they fill what is empty.
     """
     return _found_or_made({"name": name, "domain": domain, **(values or {})})[0]
+
+
+def get_or_create_companies(*, wanted: Sequence[tuple[str, str]]) -> list[Company]:
+    """The company of each name and domain (either may be empty), in order; in sets."""
+    details = []
+    for name, domain in wanted:
+        cleaned = clean(_by_field_name({"name": name, "domain": domain}))
+        details.append({"name": name, **company_details(cleaned.company)})
+    found = companies_for(details).companies
+    return [company for company in found if company is not None]
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from mauntic.crm.domain.cleaning import company_details
 from mauntic.crm.models import Company, Contact, EnrichmentStatus
 from mauntic.crm.services.companies import companies_for
-from mauntic.crm.services.rows import update_rows
+from mauntic.kernel.rows import update_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from mauntic.crm.domain.timeline import words
 from mauntic.crm.models import Contact, Import, ImportRow
 from mauntic.crm.services.imports.matching import Cleaned, Matcher, PersonKey, changes, company_changes
 from mauntic.crm.services.imports.run import start_import
-from mauntic.crm.services.rows import update_rows
 from mauntic.kernel.clock import now
+from mauntic.kernel.rows import update_rows
 
 CHUNK = 1_000
 Verdict = ImportRow.Verdict

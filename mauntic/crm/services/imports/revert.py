@@ -9,11 +9,11 @@ from django.db import transaction
 
 from mauntic.broker import send_on_commit
 from mauntic.crm.models import Company, Contact, Import, ImportRow
-from mauntic.crm.services.rows import update_rows
 from mauntic.events.catalog import ContactUpdated
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict
+from mauntic.kernel.rows import update_rows
 
 CHUNK = 500
 Verdict = ImportRow.Verdict

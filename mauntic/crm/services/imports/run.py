@@ -12,11 +12,11 @@ from mauntic.broker import send_on_commit
 from mauntic.crm.models import Company, Contact, Import, ImportRow
 from mauntic.crm.services.companies import CompaniesFound, companies_for, tell_contacts
 from mauntic.crm.services.imports.matching import Cleaned, Matcher, changes
-from mauntic.crm.services.rows import update_rows
 from mauntic.events.catalog import ContactCreated, ContactUpdated
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict
+from mauntic.kernel.rows import update_rows
 
 CHUNK = 500
 CHUNKS_PER_MESSAGE = 40
