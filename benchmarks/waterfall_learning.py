@@ -1,7 +1,8 @@
 """Learns orders from a made-up market's past jobs, and judges them on other leads by the truth.
 
-The floor is the default order on the same leads. The yardstick is the same search by one who knows
-every answer and which are right; since the search is local, it can be beaten by luck. Markets are drawn per seed; a market where learning loses is counted as it is.
+The floor is the default order on the same leads. The yardstick is the same search by one who knows every
+answer and which are right; since the search is local, it can be beaten by luck. Markets are drawn per seed;
+a market where learning loses is counted as it is.
 """
 
 import time

@@ -141,7 +141,7 @@ def _suggestion(
             after=Setting(then[at].order, then[at].min_confidence),
             now=_figures(before, [at]),
             then=_figures(after, [at]),
-            leads=int(before.wanted[at]),
+            leads=sum(rule.field in job.fields for job in jobs),
             alone=_saving(price(before), price(replay(market, _only(now, then, at), worlds))),
             standings=tuple(known[rule.field]),
         )

@@ -73,7 +73,18 @@ def search(market: Market, now: Rules, worlds: Sequence[World], *, max_loss: flo
         for worth in WORTHS:
             quick.worth = sure.worth = worth
             rules = _descend(market, rules, quick, sure)
-    return sure.best
+    return _pruned(sure, now)
+
+
+def _pruned(judge: _Judge, now: Rules) -> Rules:
+    """The best rules without the changes that save nothing, such as those of fields that nobody looks for."""
+    rules, cost = judge.best, judge.lowest
+    for place, rule in enumerate(now):
+        simpler = _with(rules, place, rule)
+        tally = past.replay(judge.market, simpler, judge.worlds)
+        if price(tally) <= cost * (1 + WORTH / 2) and not excess(judge.now, tally, judge.allowed):
+            rules = simpler
+    return rules
 
 
 def _judge(market: Market, now: Rules, worlds: Sequence[World], allowed: float) -> _Judge:

@@ -7,6 +7,8 @@ from lead_intelligence.domain.learning import FieldSuggestion, Setting, Suggesti
 from lead_intelligence.domain.standing import Standing
 from lead_intelligence.domain.values import LABELS
 
+WORTH_SAYING = 0.0005
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
@@ -43,7 +45,9 @@ def advice(suggestion: Suggestion, names: Mapping[str, str]) -> list[Advice]:
 def saving_in_words(suggestion: Suggestion) -> str:
     """“Saves 31 %, loses 0.4 % coverage”: the whole suggestion in one line."""
     loss = suggestion.coverage_loss
-    coverage = f"loses {loss:.1%} coverage" if loss >= 0 else f"gains {-loss:.1%} coverage"
+    coverage = f"loses {loss:.1%} coverage" if loss > 0 else f"gains {-loss:.1%} coverage"
+    if abs(loss) < WORTH_SAYING:
+        coverage = "loses no coverage"
     return f"Saves {suggestion.saving:.0%} of the cost per right value, {coverage}.".replace("%", " %")
 
 

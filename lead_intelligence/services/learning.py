@@ -13,7 +13,7 @@ from django.db import transaction
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.learning import MAX_LOSS, FieldSuggestion, Setting, Suggestion, TooLittle, learn
 from lead_intelligence.domain.waterfall import ProviderState
-from lead_intelligence.models import EnrichmentPolicy, WaterfallChange, WaterfallConfig
+from lead_intelligence.models import EnrichmentPolicy, EnrichmentProvider, WaterfallChange, WaterfallConfig
 from lead_intelligence.selectors.learning import past_jobs, vendor_states
 from lead_intelligence.selectors.settings import waterfalls
 from lead_intelligence.services.configure import save_waterfall
@@ -109,7 +109,7 @@ def apply_suggestion(
 
 @transaction.atomic
 def undo_change(*, change_id: UUID, by: User | None) -> WaterfallChange:
-    """Set the order that was there before; itself recorded, so that it is seen and can be undone too.
+    """Set the order that was there before, but for vendors that are off; itself recorded, and undoable.
 
     `NotFound` when there is no such change, `Conflict` when it was undone or the order was changed since.
     """
@@ -148,18 +148,23 @@ def _stable(states: Mapping[str, ProviderState]) -> list[tuple[str, list[str], s
 
 
 def _change(proposal: Proposal, by: User | None) -> WaterfallChange:
+    after = Setting(_without_disabled(proposal.after.order), proposal.after.min_confidence)
     config = save_waterfall(
-        field_name=proposal.field,
-        provider_order=proposal.after.order,
-        min_confidence=proposal.after.min_confidence,
+        field_name=proposal.field, provider_order=after.order, min_confidence=after.min_confidence
     )
     return WaterfallChange.objects.create(
         config=config,
         before=_stored(proposal.before),
-        after=_stored(proposal.after),
+        after=_stored(after),
         reason=proposal.reason[:300],
         by=by,
     )
+
+
+def _without_disabled(order: Sequence[str]) -> tuple[str, ...]:
+    """The order without vendors that are switched off: it may name none, and they are not asked anyway."""
+    off = set(EnrichmentProvider.objects.filter(pk__in=order, enabled=False).values_list("pk", flat=True))
+    return tuple(slug for slug in order if slug not in off) or tuple(order)
 
 
 def _locked(fields: Sequence[Field]) -> dict[str, WaterfallConfig]:

@@ -19,7 +19,7 @@ from lead_intelligence.selectors.learning import changes, vendor_names
 from lead_intelligence.services import learning
 from lead_intelligence.services.request import field_named
 from mauntic.accounts.context import ops_required, signed_in
-from mauntic.kernel.errors import Conflict, MaunticError
+from mauntic.kernel.errors import Conflict, Invalid, MaunticError
 
 log = structlog.get_logger(__name__)
 
@@ -61,7 +61,7 @@ def undo_change(request: HttpRequest, change_id: UUID) -> HttpResponse:
     """Set an order back."""
     try:
         change = learning.undo_change(change_id=change_id, by=signed_in(request))
-    except Conflict as error:
+    except (Conflict, Invalid) as error:
         messages.error(request, error.message)
     else:
         messages.success(request, f"{change.config} is looked for as before.")

@@ -167,6 +167,20 @@ def test_a_change_is_not_undone_over_a_later_one(title):
         services.undo_change(change_id=change.pk, by=None)
 
 
+def test_vendors_that_are_off_do_not_keep_a_change_from_being_made_or_undone(acme):
+    config = set_rule("title", "clearbit", "zoominfo", "apollo", min_confidence=0.5)
+    before, after = (
+        Setting(("clearbit", "zoominfo", "apollo"), 0.5),
+        Setting(("apollo", "zoominfo", "clearbit"), 0.5),
+    )
+    (change,) = services.apply_suggestion(by=None, wanted=[Proposal(Field.TITLE, before, after, "")])
+    config.refresh_from_db()
+    assert config.provider_order == ["apollo", "zoominfo"]
+    services.undo_change(change_id=change.pk, by=None)
+    config.refresh_from_db()
+    assert config.provider_order == ["zoominfo", "apollo"]
+
+
 def test_the_share_of_exploration_has_a_bound(acme):
     services.set_exploration(share=0.1)
     assert EnrichmentPolicy.objects.get(pk=1).exploration_share == 0.1
