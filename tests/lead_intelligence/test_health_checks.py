@@ -33,8 +33,8 @@ def test_a_vendor_without_a_key_is_not_checked(sandbox):
 
 def test_checks_are_dropped_after_thirty_days():
     old, young = (
-        health_checks.keep(slug="hunter", health=Health(Outcome.FOUND, 100, credits_left=credits))
-        for credits in (1, 2)
+        health_checks.keep(slug="hunter", health=Health(Outcome.FOUND, 100, credits_left=left))
+        for left in (1, 2)
     )
     HealthCheck.objects.filter(pk=old.pk).update(at=now() - timedelta(days=30, minutes=1))
     HealthCheck.objects.filter(pk=young.pk).update(at=now() - timedelta(days=29))
