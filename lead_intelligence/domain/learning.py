@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.ledger import PastJob
 from lead_intelligence.domain.order_search import price, search
-from lead_intelligence.domain.replay import UNIT, Market, Rules, Tally, World, market_of, replay
+from lead_intelligence.domain.replay import Market, Rules, Tally, market_of, replay
 from lead_intelligence.domain.standing import Standing, standings
 from lead_intelligence.domain.waterfall import ProviderState, Rule
+from lead_intelligence.domain.worlds import UNIT, World
 
 MIN_JOBS = 200
 MAX_LOSS = 0.01

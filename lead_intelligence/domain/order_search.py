@@ -13,8 +13,9 @@ from itertools import permutations
 
 from lead_intelligence.domain import replay as past
 from lead_intelligence.domain.ledger import GRID
-from lead_intelligence.domain.replay import Market, Rules, Tally, World
+from lead_intelligence.domain.replay import Market, Rules, Tally
 from lead_intelligence.domain.waterfall import Rule
+from lead_intelligence.domain.worlds import World
 
 SWEEPS = 2
 FIRST_LOOK, SECOND_LOOK = 120, 900

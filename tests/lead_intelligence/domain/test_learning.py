@@ -15,8 +15,9 @@ from lead_intelligence.domain.learning import Suggestion, TooLittle, learn
 from lead_intelligence.domain.ledger import PastCall, PastJob, agrees
 from lead_intelligence.domain.outcomes import Outcome
 from lead_intelligence.domain.precision import Precision, cases_of
-from lead_intelligence.domain.replay import UNIT, market_of, replay
+from lead_intelligence.domain.replay import market_of, replay
 from lead_intelligence.domain.waterfall import ProviderState, Rule, Try, plan
+from lead_intelligence.domain.worlds import UNIT
 
 EMAIL, TITLE, PHONE = Field.EMAIL, Field.TITLE, Field.PHONE
 FIELDS = (EMAIL, TITLE)
