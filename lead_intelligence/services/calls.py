@@ -124,7 +124,7 @@ def send(request: Request) -> list[Answer]:
     except Exception as error:  # an adapter that breaks must not lose the leads of the others
         log.exception("enrichment.adapter_broke", provider=first.slug)
         broken = Answer(
-            outcome=Outcome.MALFORMED, cost=first.price, detail=f"It broke: {type(error).__name__}."
+            outcome=Outcome.MALFORMED, cost=first.price, detail=f"The adapter broke: {type(error).__name__}."
         )
         return [broken] * len(request.wanted)
 

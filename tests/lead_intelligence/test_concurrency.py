@@ -81,6 +81,18 @@ def test_exactly_one_of_sixteen_threads_becomes_the_probe(at_once):
     assert ProviderHealth.objects.get(pk="apollo").circuit_state == "half_open"
 
 
+def test_a_resting_vendor_gets_exactly_one_call_of_sixteen_workers(at_once, sandbox):
+    connect_vendors(sandbox, "apollo")
+    sandbox.configure("apollo", latency_ms=300)
+    ProviderHealth.objects.filter(pk="apollo").update(circuit_state="open", opened_at=now() - REST)
+    leads = [make_lead(email=f"lead{number}@engines{number}.example") for number in range(16)]
+    services.request_enrichment(contact_ids=[lead.pk for lead in leads], fields=["title"])
+    at_once(16, lambda _: services.run_jobs())
+    assert sandbox.stats("apollo")["calls"] == 1
+    states = sorted(EnrichmentJob.objects.values_list("status", flat=True))
+    assert states == ["completed"] + ["exhausted"] * 15
+
+
 def test_failures_at_the_same_moment_are_all_counted(at_once):
     at_once(4, lambda _: health.record(ended=FAILED))
     row = ProviderHealth.objects.get(pk="apollo")

@@ -67,11 +67,11 @@ class House:
             with entered(schema), connection.cursor() as cursor:
                 cursor.execute(EFFECTS)
 
-    def start_worker(self, **environment: str) -> subprocess.Popen[bytes]:
+    def start_worker(self, *, queue: str = "default", **environment: str) -> subprocess.Popen[bytes]:
         """A worker in a process group of its own, ready to work."""
         log = self._logs / f"worker-{len(self._workers)}.log"
         command = [Path(sys.executable).with_name("dramatiq"), "mauntic.worker", "tests.processes.receivers"]
-        options = ["--processes", "1", "--threads", "4", "--queues", "default"]
+        options = ["--processes", "1", "--threads", "4", "--queues", queue]
         with log.open("wb") as output:
             worker = subprocess.Popen(
                 [*command, *options],
