@@ -75,6 +75,9 @@ INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_
 TENANT_MODEL = "tenants.Organization"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 SHOW_PUBLIC_IF_NO_TENANT_FOUND = True
+# The search path is set when the organization or the connection changes or a transaction is rolled back, and
+# not before every statement: that would double the number of statements.
+TENANT_LIMIT_SET_CALLS = True
 ROOT_URLCONF = "mauntic.urls"
 PUBLIC_SCHEMA_URLCONF = "mauntic.urls_public"
 ASGI_APPLICATION = "mauntic.asgi.application"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lead_intelligence.domain.answers import Subject
+from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.waterfall import ProviderState
 from lead_intelligence.models import EnrichmentProvider
 from lead_intelligence.vendors.base import Vendor
@@ -18,12 +19,13 @@ class Account:
 
     provider: EnrichmentProvider
     vendor: Vendor
+    supports: frozenset[Field]
 
     def state(self, subject: Subject, now: datetime) -> ProviderState:
         """The vendor as the waterfall sees it for this lead."""
         return ProviderState(
             slug=self.provider.slug,
-            supports=self.provider.fields,
+            supports=self.supports,
             cost=self.vendor.cost_per_lookup,
             unavailable=self._obstacle(subject, now),
         )
@@ -59,4 +61,4 @@ def open_account(provider: EnrichmentProvider, http: HttpClient | None = None) -
         cost_per_lookup=provider.cost_per_lookup,
         config=provider.config,
     )
-    return Account(provider, vendor)
+    return Account(provider, vendor, provider.fields)

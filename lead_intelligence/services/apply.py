@@ -126,7 +126,7 @@ def _take(offer: Offer, answer: Found, history: History, told: Told) -> Verdict:
             told[of_company, field] = Written(to_json(offered.value), offered.confidence)
     offer.writes.append(
         FieldWrite(
-            contact=contact,
+            contact_id=contact.pk,
             company_id=of_company,
             field=field,
             old_value=None if current is None else to_json(current),
@@ -134,7 +134,7 @@ def _take(offer: Offer, answer: Found, history: History, told: Told) -> Verdict:
             provider=answer.slug,
             confidence=offered.confidence,
             cost=offer.costs.get((answer.slug, field), Decimal(0)),
-            job=offer.job,
+            job_id=offer.job.pk,
             status=FieldWrite.Status.APPLIED if applies else FieldWrite.Status.SUGGESTED,
             reason=decision.reason,
             at=now(),

@@ -25,7 +25,7 @@ class Bill:
     at: datetime
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def reserve(*, prices: Sequence[tuple[str, Decimal]], at: datetime) -> list[str]:
     """Hold back each price (vendor's slug, US dollars) that fits into all of its budgets.
 
@@ -39,7 +39,7 @@ def reserve(*, prices: Sequence[tuple[str, Decimal]], at: datetime) -> list[str]
     return said
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(*, bills: Iterable[Bill]) -> None:
     """Turn what was reserved into what was really billed, in the periods in which it was reserved."""
     by_day: dict[date, list[Bill]] = {}

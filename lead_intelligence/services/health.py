@@ -15,12 +15,28 @@ from lead_intelligence.services import health_checks
 from lead_intelligence.services.notify import tell_admins
 from lead_intelligence.vendors.base import Health
 from mauntic.kernel.clock import now
+from mauntic.kernel.rows import update_rows
 
 log = structlog.get_logger(__name__)
 
 CHECK_TIMEOUT = 5.0
 LONGEST_PAUSE = 3600.0
 """Seconds after which a vendor is asked again, whatever it told."""
+COUNTED = frozenset(
+    {
+        "circuit_state",
+        "consecutive_failures",
+        "opened_at",
+        "probe_until",
+        "paused_until",
+        "success_count",
+        "failure_count",
+        "last_success_at",
+        "last_failure_at",
+        "last_error",
+        "updated_at",
+    }
+)
 LATENCY_MEMORY = 20
 """About as many calls weigh in the moving average of the latency."""
 
@@ -36,7 +52,7 @@ class Ended:
     detail: str = ""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def admit(*, wanted: Mapping[str, int], until: datetime) -> dict[str, int]:
     """How many of the `wanted` calls may be made, by vendor; of a resting circuit one becomes its probe.
 
@@ -57,20 +73,21 @@ def admit(*, wanted: Mapping[str, int], until: datetime) -> dict[str, int]:
     return admitted
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(*, ended: Sequence[Ended]) -> None:
     """Count how calls ended, in the order of their ends, in their vendors' circuits and averages."""
-    at = now()
-    for health in _locked({each.slug for each in ended}):
+    at, healths = now(), _locked({each.slug for each in ended})
+    for health in healths:
         for each in ended:
             if each.slug == health.pk:
                 _count(health, each, at)
         health.updated_at = at
-        health.save()
-        health.provider.save(update_fields=["avg_latency_ms", "success_rate"])
+    update_rows(ProviderHealth.objects, healths, COUNTED)
+    providers = [health.provider for health in healths]
+    update_rows(EnrichmentProvider.objects, providers, {"avg_latency_ms", "success_rate"})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def disable_provider(*, slug: str, outcome: Outcome, detail: str) -> bool:
     """Switch off a vendor that refuses us until a person acts; False when it was off already."""
     said = {

@@ -28,8 +28,10 @@ from mauntic.kernel.clock import now
 
 log = structlog.get_logger(__name__)
 
-AT_WORK = 150
+AT_WORK = 250
 """Jobs that one run has in hand."""
+CLAIMED_TOGETHER = 100
+"""Few enough that the first calls are out at once, and that other workers get their share of the last ones."""
 ONE_RUN = 1000
 """Jobs after which a run leaves the rest to the next one, so that no message lasts for hours."""
 WRITTEN_TOGETHER = 75
@@ -85,8 +87,8 @@ class Run:
 
     def _take(self) -> bool:
         """Claim more jobs while there is room; whether there were some."""
-        room = min(AT_WORK - len(self._in_hand()), ONE_RUN - self.taken)
-        if self.is_drained or room < AT_WORK // 3 or claims.is_stopped():
+        room = min(AT_WORK - len(self._in_hand()), ONE_RUN - self.taken, CLAIMED_TOGETHER)
+        if self.is_drained or room < CLAIMED_TOGETHER or claims.is_stopped():
             return False
         jobs = claims.claim(limit=room, lease=self.lease, urgent_only=self.urgent_only)
         self.is_drained = len(jobs) < room

@@ -30,7 +30,7 @@ class CompaniesFound:
     filled: dict[UUID, list[str]] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def companies_for(details: Sequence[Mapping[str, Any]]) -> CompaniesFound:
     """Find or make the company of each of `details` (clean values by column of Company).
 

@@ -23,7 +23,7 @@ class EnrichedChange:
     company_values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_enriched(*, changes: Sequence[EnrichedChange]) -> set[UUID]:
     """Write values as they are (normalized already); enrichment itself tells of them by `LeadEnriched`.
 

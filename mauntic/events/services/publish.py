@@ -21,7 +21,7 @@ def publish(event: Event) -> None:
     publish_many([event])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish_many(events: Iterable[Event]) -> None:
     """Store facts in the caller's transaction and tell their receivers after it is committed.
 
