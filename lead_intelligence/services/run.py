@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 AT_WORK = 250
 """Jobs that one run has in hand."""
 CLAIMED_TOGETHER = 100
-"""Few enough that the first calls are out at once, and that other workers get their share of the last ones."""
+"""Few enough that the first calls are out at once, and that other workers get a share of the last ones."""
 ONE_RUN = 1000
 """Jobs after which a run leaves the rest to the next one, so that no message lasts for hours."""
 WRITTEN_TOGETHER = 75

@@ -12,8 +12,9 @@ def write(lead, **values) -> dict[str, str]:
     """What became of values that a vendor gives, by field."""
     job = EnrichmentJob.objects.create(contact=lead, field_requests=["title"])
     found = [Found(Field(name), "apollo", FieldValue(value, 0.9)) for name, value in values.items()]
-    writes = apply.write_back(contact=lead, found=found, job=job, costs={})
-    return {each.field: each.status for each in writes}
+    offer = apply.Offer(contact=lead, job=job, found=found, costs={})
+    apply.write_back(offers=[offer])
+    return {each.field: each.status for each in offer.writes}
 
 
 def test_names_of_technologies_that_are_too_long_are_only_suggested(acme):
