@@ -56,5 +56,5 @@ def install(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("lead_intelligence", "0001_initial")]
+    dependencies = [("lead_intelligence", "0002_indexes")]
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
