@@ -90,9 +90,11 @@ class Request:
 def begin(*, wanted: Sequence[Wanted], lease: datetime) -> list[Request]:
     """Reserve the money and put the calls on record; those that may be made, leads of one kind together.
 
-    A search whose call was not let through is told why, and can ask the next vendor.
+    A search whose call was not let through is told why, and can ask the next vendor; one whose job is another
+    worker's by now is lost.
     """
     at, admitted = now(), list[Wanted]()
+    wanted = _still_ours(wanted, lease)
     reasons = budget.reserve(prices=[(each.slug, each.price) for each in wanted], at=at)
     for each, reason in zip(wanted, reasons, strict=True):
         if reason:
@@ -141,7 +143,9 @@ def finish(*, done: Sequence[tuple[Request, Sequence[Answer]]]) -> None:
     ours = set(running.select_for_update().values_list("pk", flat=True))
     bills, changed = list[Bill](), list[VendorCall]()
     for wanted, row, answer in _each(done):
-        if row.pk in ours:
+        if row.pk not in ours:
+            wanted.search.is_lost = True
+        else:
             bills.append(_keep(wanted, row, answer, at))
             changed.append(row)
             if wanted.is_poll and answer.outcome is not Outcome.PENDING:
@@ -169,6 +173,19 @@ def close_lost(*, jobs: Sequence[EnrichmentJob]) -> None:
         row.poll_at = at if was_poll else None
     update_rows(VendorCall.objects, lost, WRITTEN)
     budget.settle(bills=[Bill(row.provider_id, row.reserved, row.reserved, row.started_at) for row in lost])
+
+
+def _still_ours(wanted: Sequence[Wanted], lease: datetime) -> list[Wanted]:
+    """The calls of jobs that this worker has; they stay so until the transaction ends."""
+    held = EnrichmentJob.objects.filter(
+        pk__in=[each.search.job.pk for each in wanted],
+        status=EnrichmentJob.Status.RUNNING,
+        lease_until=lease,
+    )
+    ours = set(held.order_by("pk").select_for_update().values_list("pk", flat=True))
+    for each in wanted:
+        each.search.is_lost = each.search.job.pk not in ours
+    return [each for each in wanted if not each.search.is_lost]
 
 
 def _together(going: Iterable[Wanted]) -> Iterator[list[Wanted]]:

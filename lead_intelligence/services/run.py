@@ -132,7 +132,9 @@ class Run:
         self.put_off = []
         requests = calls.begin(wanted=wanted, lease=self.lease) if wanted else []
         out = {each.search for request in requests for each in request.wanted}
-        self.ready.extend(each.search for each in wanted if each.search not in out)
+        self.ready.extend(
+            each.search for each in wanted if each.search not in out and not each.search.is_lost
+        )
         self.flying |= {_pool().submit(calls.send, request): request for request in requests}
 
     def _step_safely(self, search: Search, known: Mapping[str, Account]) -> Wanted | None:
@@ -155,15 +157,18 @@ class Run:
             return None
         awaited = [search.last_call(slug) for slug in step.waiting]
         call = min(awaited, key=lambda each: each.poll_at or at)
-        due = call.poll_at or at
+        due, account = call.poll_at or at, known.get(call.provider_id)
+        if account is None or not account.provider.enabled:
+            search.refuse(call.provider_id, "Was switched off while its answer was awaited.")
+            self.ready.append(search)
+            return None
         if due <= at:
             timeout = max(rule.timeout_ms for rule in search.rules)
-            return Wanted(search, known[call.provider_id], subject, call.wanted_fields, timeout, again=call)
+            return Wanted(search, account, subject, call.wanted_fields, timeout, again=call)
         if (due - at).total_seconds() <= HELD_SECONDS:
             self.sleeping.append((due, search))
         else:
-            name = known[call.provider_id].provider.name
-            self._put_off([search], until=due, reason=f"{name} is still looking.")
+            self._put_off([search], until=due, reason=f"{account.provider.name} is still looking.")
         return None
 
     def _put_off(self, searches: Sequence[Search], *, until: datetime, reason: str) -> None:
@@ -181,7 +186,8 @@ class Run:
         done = [(self.flying.pop(future), future.result()) for future in landed]
         if done:
             calls.finish(done=done)
-            self.ready.extend(each.search for request, _ in done for each in request.wanted)
+            came = [each.search for request, _ in done for each in request.wanted]
+            self.ready.extend(search for search in came if not search.is_lost)
 
     def _close(self) -> None:
         """Write the ends; where the set breaks, each alone, so that one broken job harms no other."""

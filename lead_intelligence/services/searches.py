@@ -24,7 +24,10 @@ BLOCKED = "This person asked not to be processed, so nobody is asked."
 
 @dataclass(slots=True, eq=False)
 class Search:
-    """A job at work. `refused` says why vendors are out of this job, `notes` why they were not asked."""
+    """A job at work. `refused` says why vendors are out of this job, `notes` why they were not asked.
+
+    `is_lost`: another worker has taken it over, because this one gave no sign of life.
+    """
 
     job: EnrichmentJob
     subject: Subject
@@ -36,6 +39,7 @@ class Search:
     notes: dict[Note, None] = field(default_factory=dict)
     budget_reason: str = ""
     is_blocked: bool = False
+    is_lost: bool = False
 
     @property
     def blocked_by(self) -> str:

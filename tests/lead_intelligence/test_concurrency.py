@@ -200,6 +200,43 @@ def test_a_job_that_breaks_fails_keeps_its_calls_and_can_be_asked_for_again(comm
     assert requested(lead) != job
 
 
+def test_a_worker_that_was_taken_for_dead_buys_nothing_more_and_writes_nothing(
+    committed, sandbox, monkeypatch
+):
+    connect_vendors(sandbox, "apollo", "hunter")
+    sandbox.configure("apollo", miss_rate=1.0)
+    job = requested(make_lead())
+    look_up = Apollo.look_up
+
+    def stalling(self, subject, timeout):
+        answer = look_up(self, subject, timeout)
+        stall.wait(10)
+        return answer
+
+    stall = threading.Event()
+    with monkeypatch.context() as stalled:
+        stalled.setattr(Apollo, "look_up", stalling)
+        with ThreadPoolExecutor(1) as pool:
+            slow = pool.submit(_inside, committed, services.run_jobs)
+            while not sandbox.stats("apollo")["calls"]:
+                stall.wait(0.01)
+            EnrichmentJob.objects.update(lease_until=now())
+            assert services.run_jobs() == 1
+            stall.set()
+            slow.result(30)
+    job.refresh_from_db()
+    assert (job.status, job.providers_tried) == ("completed", ["apollo", "hunter"])
+    assert (sandbox.stats("apollo")["calls"], sandbox.stats("hunter")["calls"]) == (1, 1)
+
+
+def _inside(organization, work):
+    enter(organization)
+    try:
+        return work()
+    finally:
+        connection.close()
+
+
 def test_the_sweep_wakes_a_worker_for_jobs_that_were_lost_or_whose_worker_died(acme, sandbox, run_jobs):
     connect_vendors(sandbox, "apollo")
     lost, dead, busy, later = (requested(make_lead(email=f"{name}@engines.example")) for name in "abcd")
