@@ -105,6 +105,7 @@ def test_a_batch_is_watched_cancelled_and_asked_again(page: Page, live, batch: E
 
 def test_vendors_are_dragged_into_another_order(page: Page, db: None) -> None:
     page.goto("/lead-intelligence/waterfall/")
+    page.wait_for_load_state("networkidle")  # the suggestion has come, and moves nothing any more
     names = ["first", "second", "third"]
     places = [page.get_by_label(f"First name: ask {name}") for name in names]
     before = [place.input_value() for place in places]
