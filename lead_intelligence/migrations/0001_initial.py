@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('request', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False)),
                 ('attempt', models.PositiveSmallIntegerField(default=1, help_text='above 1: asked again when told to wait')),
+                ('is_poll', models.BooleanField(default=False, help_text='looks for an answer that was promised')),
                 ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('email', 'E-mail'), ('firstName', 'First name'), ('lastName', 'Last name'), ('phone', 'Phone'), ('company', 'Company'), ('title', 'Title'), ('industry', 'Industry'), ('companySize', 'Company size'), ('linkedinUrl', 'LinkedIn'), ('techStack', 'Tech stack'), ('directPhone', 'Direct phone'), ('seniority', 'Seniority'), ('country', 'Country')], max_length=20), size=None)),
                 ('outcome', models.CharField(blank=True, choices=[('found', 'Found'), ('partial', 'Partial'), ('not_found', 'Not found'), ('pending', 'Pending'), ('invalid_input', 'Invalid input'), ('auth_failed', 'Auth failed'), ('forbidden_plan', 'Forbidden plan'), ('out_of_credit', 'Out of credit'), ('rate_limited', 'Rate limited'), ('legal_block', 'Legal block'), ('provider_error', 'Provider error'), ('malformed', 'Malformed'), ('transport_error', 'Transport error')], max_length=20)),
                 ('http_status', models.PositiveSmallIntegerField(blank=True, null=True)),

@@ -161,6 +161,7 @@ class VendorCall(models.Model):
     provider = models.ForeignKey(EnrichmentProvider, on_delete=models.PROTECT, related_name="calls")
     request = models.UUIDField(default=new_id, editable=False)
     attempt = models.PositiveSmallIntegerField(default=1, help_text="above 1: asked again when told to wait")
+    is_poll = models.BooleanField(default=False, help_text="looks for an answer that was promised")
     fields = ArrayField(models.CharField(max_length=20, choices=FIELD_CHOICES))
     outcome = models.CharField(max_length=20, choices=OUTCOMES, blank=True)
     http_status = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -1,18 +1,19 @@
 """Money is reserved before a call and settled after it, so that calls at the same time cannot overspend."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 
-from lead_intelligence.models import Budget, Period
+from lead_intelligence.models import Budget, EnrichmentProvider, Period, VendorCall
 from mauntic.kernel.rows import update_rows
 
 Key = tuple[str | None, str]
 """Whose budget (a vendor's slug, None for the organization's), and its period."""
+IN_ORDER = (Period.MONTH, Period.DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,9 @@ def reserve(*, prices: Sequence[tuple[str, Decimal]], at: datetime) -> list[str]
     and the month of the vendor and of the organization. The rows are locked until the caller's transaction
     ends, so of calls at the same time only those that fit get through.
     """
-    budgets = _locked({slug for slug, price in prices if price}, at)
+    if not any(price for _, price in prices):
+        return [""] * len(prices)
+    budgets = locked({slug for slug, price in prices if price}, at)
     said = [_hold(budgets, slug, price) if price else "" for slug, price in prices]
     update_rows(Budget.objects, budgets.values(), {"reserved"})
     return said
@@ -47,7 +50,7 @@ def settle(*, bills: Iterable[Bill]) -> None:
         if bill.reserved or bill.cost:
             by_day.setdefault(bill.at.date(), []).append(bill)
     for day in sorted(by_day):
-        budgets = _locked({bill.slug for bill in by_day[day]}, by_day[day][0].at)
+        budgets = locked({bill.slug for bill in by_day[day]}, by_day[day][0].at)
         for bill in by_day[day]:
             for budget in _of(budgets, bill.slug):
                 budget.reserved -= bill.reserved
@@ -60,26 +63,57 @@ def period_start(period: Period, at: datetime) -> date:
     return at.date() if period is Period.DAY else at.date().replace(day=1)
 
 
-def _locked(slugs: set[str], at: datetime) -> dict[Key, Budget]:
+def locked(slugs: Iterable[str], at: datetime) -> dict[Key, Budget]:
     """The rows of the organization and of these vendors for that day and month, made where there are none.
 
-    They are locked in one order, so that no two callers wait for each other.
+    They are locked in one order, the organization's month first, so that no two callers wait for each other,
+    whatever days and vendors they are about.
     """
-    if not slugs:
-        return {}
-    wanted = [(owner, period) for owner in (None, *slugs) for period in Period]
-    found = _lock(slugs, at)
-    if missing := [key for key in wanted if key not in found]:
+    owners: list[str | None] = [None, *sorted(set(slugs))]
+    found = _lock(owners, at)
+    if missing := [(owner, each) for owner in owners for each in IN_ORDER if (owner, each) not in found]:
         _start(missing, at)
-        found = _lock(slugs, at)
+        found = _lock(owners, at)
     return found
 
 
-def _lock(slugs: set[str], at: datetime) -> dict[Key, Budget]:
-    today, month = (period_start(period, at) for period in (Period.DAY, Period.MONTH))
-    now = Q(period=Period.DAY, starts_on=today) | Q(period=Period.MONTH, starts_on=month)
-    rows = Budget.objects.filter(now, Q(provider=None) | Q(provider__in=slugs))
-    in_order = rows.order_by(F("provider").asc(nulls_first=True), "period")
+def recount(*, at: datetime) -> int:
+    """Hold back in the current periods what running calls need and nothing else; how many rows were wrong.
+
+    A worker that dies and a lead that is deleted before anybody looks leave money held for no call.
+    """
+    slugs = EnrichmentProvider.objects.values_list("slug", flat=True)
+    with transaction.atomic():
+        budgets = _lock([None, *slugs], at)
+        wrong = []
+        for period in Period:
+            held = _held_since(period_start(period, at))
+            for (owner, of), budget in budgets.items():
+                if of == period and budget.reserved != (needed := _needed(owner, held)):
+                    budget.reserved = needed
+                    wrong.append(budget)
+        update_rows(Budget.objects, wrong, {"reserved"})
+    return len(wrong)
+
+
+def _held_since(start: date) -> dict[str, Decimal]:
+    """What is reserved for calls of that time on that are under way, by vendor."""
+    begun = datetime.combine(start, time.min, UTC)
+    calls = VendorCall.objects.filter(finished_at=None, started_at__gte=begun).order_by()
+    return dict(calls.values_list("provider").annotate(Sum("reserved")))
+
+
+def _needed(owner: str | None, held: Mapping[str, Decimal]) -> Decimal:
+    return held.get(owner, Decimal(0)) if owner else sum(held.values(), Decimal(0))
+
+
+def _lock(owners: Sequence[str | None], at: datetime) -> dict[Key, Budget]:
+    current = Q(period=Period.DAY, starts_on=period_start(Period.DAY, at))
+    current |= Q(period=Period.MONTH, starts_on=period_start(Period.MONTH, at))
+    rows = Budget.objects.filter(
+        current, Q(provider=None) | Q(provider__in=[each for each in owners if each])
+    )
+    in_order = rows.order_by(F("provider").asc(nulls_first=True), "-period")
     return {(row.provider_id, row.period): row for row in in_order.select_for_update()}
 
 

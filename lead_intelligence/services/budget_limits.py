@@ -1,17 +1,15 @@
 """What may be spent: by the organization, and with each vendor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 
 from django.db import transaction
-from django.db.models import F, Q
 
 from lead_intelligence.models import Budget, EnrichmentProvider, Period
-from lead_intelligence.services.budget import period_start
+from lead_intelligence.services.budget import locked
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
+from mauntic.kernel.rows import update_rows
 
 Limits = Mapping[Period, Decimal | None]
 LARGEST = Decimal(10) ** 8
@@ -36,23 +34,12 @@ def set_budgets(*, limits: Mapping[str | None, Limits]) -> None:
     """
     _check(limits)
     at = now()
-    rows = [
-        Budget(provider_id=slug, period=period, starts_on=period_start(period, at), limit=limit)
-        for slug, own in limits.items()
-        for period, limit in own.items()
-    ]
-    Budget.objects.bulk_create(rows, ignore_conflicts=True)
-    # The organization first, then the vendors: the order of calls, so that neither waits in a circle.
-    order = (F("provider").asc(nulls_first=True), "period")
-    kept = list(Budget.objects.filter(_these(rows)).order_by(*order).select_for_update())
-    changed = [row for row in kept if row.limit != limits[row.provider_id][Period(row.period)]]
+    rows = locked([slug for slug in limits if slug], at)
+    wanted = {(slug, period): limit for slug, own in limits.items() for period, limit in own.items()}
+    changed = [rows[key] for key, limit in wanted.items() if rows[key].limit != limit]
     for row in changed:
-        row.limit, row.warned_at_percent = limits[row.provider_id][Period(row.period)], 0
-    Budget.objects.bulk_update(changed, ["limit", "warned_at_percent"])
-
-
-def _these(rows: Sequence[Budget]) -> Q:
-    return reduce(or_, (Q(provider=r.provider_id, period=r.period, starts_on=r.starts_on) for r in rows), Q())
+        row.limit, row.warned_at_percent = wanted[row.provider_id, Period(row.period)], 0
+    update_rows(Budget.objects, changed, {"limit", "warned_at_percent"})
 
 
 def _check(limits: Mapping[str | None, Limits]) -> None:

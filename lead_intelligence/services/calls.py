@@ -1,34 +1,29 @@
 """Calls to vendors: paid for from the budget, on record before they are made, and never made twice."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 import structlog
 from django.db import transaction
 
-from lead_intelligence.domain.answers import Answer, Subject
-from lead_intelligence.domain.fields import Field
+from lead_intelligence.domain.answers import Answer
 from lead_intelligence.domain.outcomes import Outcome
 from lead_intelligence.domain.values import pack
 from lead_intelligence.models import EnrichmentJob, VendorCall
-from lead_intelligence.selectors.vendors import Account
-from lead_intelligence.services import budget, health
+from lead_intelligence.services import budget, health, promises
 from lead_intelligence.services.budget import Bill
 from lead_intelligence.services.health import Ended
-from lead_intelligence.services.searches import Search
-from mauntic.kernel.chunks import chunked
+from lead_intelligence.services.wanted import Request, Wanted, requests_for
 from mauntic.kernel.clock import now
-from mauntic.kernel.ids import new_id
 from mauntic.kernel.rows import insert_rows, update_rows
 from mauntic.kernel.stored_text import without_unstorable
 
 log = structlog.get_logger(__name__)
 
-MOST_ATTEMPTS = 3
-"""Calls for one lead to a vendor that asks to slow down."""
 LOST = "The worker died while it waited for the answer. It may have been billed, so it is not asked again."
 WRITTEN = frozenset(
     {
@@ -46,73 +41,62 @@ WRITTEN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Wanted:
-    """A call that a search wants; `again` is the earlier one whose answer is awaited, or was put off."""
-
-    search: Search
-    account: Account
-    subject: Subject
-    fields: Sequence[Field]
-    timeout_ms: int
-    again: VendorCall | None = None
-
-    @property
-    def slug(self) -> str:
-        """The vendor."""
-        return self.account.provider.slug
-
-    @property
-    def is_poll(self) -> bool:
-        """Whether it only looks for an answer that was asked for: that costs nothing more."""
-        return self.again is not None and self.again.outcome == Outcome.PENDING
-
-    @property
-    def price(self) -> Decimal:
-        """What must be held back for it."""
-        return Decimal(0) if self.is_poll else self.account.vendor.cost_per_lookup
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Request:
-    """One outside call, for one search or for several at once, with the row of each."""
-
-    wanted: Sequence[Wanted]
-    rows: Sequence[VendorCall]
-
-    @property
-    def timeout(self) -> float:
-        """Seconds that the call may take: what the most patient of its fields allows."""
-        return max(each.timeout_ms for each in self.wanted) / 1000
-
-
-@transaction.atomic
 def begin(*, wanted: Sequence[Wanted], lease: datetime) -> list[Request]:
     """Reserve the money and put the calls on record; those that may be made, leads of one kind together.
 
-    A search whose call was not let through is told why, and can ask the next vendor; one whose job is another
-    worker's by now is lost.
+    A search whose call was not let through is told why, and can ask the next vendor; a look for a promised
+    answer is made later instead. One whose job is another worker's by now is lost.
     """
-    at, admitted = now(), list[Wanted]()
-    wanted = _still_ours(wanted, lease)
-    reasons = budget.reserve(prices=[(each.slug, each.price) for each in wanted], at=at)
-    for each, reason in zip(wanted, reasons, strict=True):
-        if reason:
-            each.search.refuse(each.slug, reason)
-            each.search.budget_reason = reason
-        else:
-            admitted.append(each)
-    let_through = health.admit(wanted=Counter(each.slug for each in admitted), until=lease)
+    begun = _begin(wanted, lease)
+    ours = set(begun.ours)
+    for each in wanted:
+        each.search.is_lost = each not in ours
+    for each, reason in begun.refused.items():
+        each.search.refuse(each.slug, reason)
+    for each in begun.unpaid:
+        each.search.budget_reason = begun.refused[each]
+    return begun.requests
+
+
+@dataclass(slots=True)
+class _Begun:
+    """What became of wanted calls: those of this worker's jobs, and of these the ones that are not made."""
+
+    ours: Sequence[Wanted]
+    refused: dict[Wanted, str] = field(default_factory=dict)
+    unpaid: list[Wanted] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+
+
+@transaction.atomic
+def _begin(wanted: Sequence[Wanted], lease: datetime) -> _Begun:
+    at = now()
+    begun = _Begun(_still_ours(wanted, lease))
+    reasons = budget.reserve(prices=[(each.slug, each.price) for each in begun.ours], at=at)
+    begun.refused = {each: reason for each, reason in zip(begun.ours, reasons, strict=True) if reason}
+    begun.unpaid = list(begun.refused)
+    paid = [each for each in begun.ours if each not in begun.refused]
+    let_through = health.admit(wanted=Counter(each.slug for each in paid), until=lease)
     going, staying = list[Wanted](), list[Wanted]()
-    for each in admitted:
+    for each in paid:
         let_through[each.slug] -= 1
         (going if let_through[each.slug] >= 0 else staying).append(each)
-    for each in staying:
-        each.search.refuse(each.slug, f"{each.account.provider.name} rests; another call tries it just now.")
+    _keep_back(staying, begun, at)
+    begun.requests = requests_for(going, at)
+    insert_rows(VendorCall.objects, [row for request in begun.requests for row in request.rows])
+    return begun
+
+
+def _keep_back(staying: Sequence[Wanted], begun: _Begun, at: datetime) -> None:
+    """Release the money of calls that the circuit does not let through; promises are still waited for."""
     budget.settle(bills=[Bill(each.slug, each.price, Decimal(0), at) for each in staying])
-    requests = [_request(group, at) for group in _together(going)]
-    insert_rows(VendorCall.objects, [row for request in requests for row in request.rows])
-    return requests
+    put_off = {each for each in staying if each.is_poll and promises.put_off(each, at)}
+    rows = [each.again for each in put_off if each.again is not None]
+    update_rows(VendorCall.objects, rows, {"poll_at"})
+    for each in staying:
+        if each not in put_off:
+            name = each.account.provider.name
+            begun.refused[each] = f"{name} rests; another call tries it just now."
 
 
 def send(request: Request) -> list[Answer]:
@@ -131,31 +115,43 @@ def send(request: Request) -> list[Answer]:
         return [broken] * len(request.wanted)
 
 
-@transaction.atomic
 def finish(*, done: Sequence[tuple[Request, Sequence[Answer]]]) -> None:
     """Keep the answers, settle the bills and count how the calls ended, each once.
 
-    An answer that comes after its job was given to another worker has been counted as lost already.
+    An answer that comes after its job was given to another worker has been counted as lost already. The
+    searches hear of it only when everything is on record, so that this can be tried again.
     """
+    ours = _write_down(done)
+    for wanted, row, _ in _each(done):
+        wanted.search.is_lost = row.pk not in ours
+        if row.pk in ours:
+            wanted.search.note(row)
+    for request, answers in done:
+        told = _ended(request, answers)
+        log.info("enrichment.called", provider=told.slug, outcome=told.outcome.value, ms=told.latency_ms)
+
+
+@transaction.atomic
+def _write_down(done: Sequence[tuple[Request, Sequence[Answer]]]) -> set[UUID]:
+    """The ids of the rows that were this worker's to finish."""
     at = now()
-    rows = [row for request, _ in done for row in request.rows]
-    running = VendorCall.objects.filter(pk__in=[row.pk for row in rows], finished_at=None).order_by("pk")
-    ours = set(running.select_for_update().values_list("pk", flat=True))
+    ids = [row.pk for request, _ in done for row in request.rows]
+    known = VendorCall.objects.filter(pk__in=ids).order_by("pk").select_for_update()
+    finished = dict(known.values_list("pk", "finished_at"))
+    ours = {pk for pk, ended in finished.items() if ended is None}
     bills, changed = list[Bill](), list[VendorCall]()
     for wanted, row, answer in _each(done):
-        if row.pk not in ours:
-            wanted.search.is_lost = True
-        else:
+        # A row that is gone, because its lead was deleted, is still to be paid for.
+        if row.pk in ours or row.pk not in finished:
             bills.append(_keep(wanted, row, answer, at))
             changed.append(row)
-            if wanted.is_poll and answer.outcome is not Outcome.PENDING:
-                bills.append(_correct(wanted))
-                changed += wanted.search.calls_to(wanted.slug)
-            wanted.search.calls.append(row)
-            wanted.search.take_stock([row])
-    update_rows(VendorCall.objects, {row.pk: row for row in changed}.values(), WRITTEN)
+            if corrected := promises.correct(wanted, answer):
+                changed.append(corrected[0])
+                bills.append(corrected[1])
+    update_rows(VendorCall.objects, changed, WRITTEN)
     budget.settle(bills=bills)
     _report(done)
+    return ours
 
 
 @transaction.atomic
@@ -168,9 +164,8 @@ def close_lost(*, jobs: Sequence[EnrichmentJob]) -> None:
     lost = list(VendorCall.objects.filter(job__in=jobs, finished_at=None).order_by("pk").select_for_update())
     for row in lost:
         row.finished_at, row.detail, row.cost = at, LOST, row.reserved
-        was_poll = row.attempt > 1 and not row.reserved
-        row.outcome = Outcome.PENDING if was_poll else Outcome.TRANSPORT_ERROR
-        row.poll_at = at if was_poll else None
+        row.outcome = Outcome.PENDING if row.is_poll else Outcome.TRANSPORT_ERROR
+        row.poll_at = at if row.is_poll else None
     update_rows(VendorCall.objects, lost, WRITTEN)
     budget.settle(bills=[Bill(row.provider_id, row.reserved, row.reserved, row.started_at) for row in lost])
 
@@ -183,41 +178,7 @@ def _still_ours(wanted: Sequence[Wanted], lease: datetime) -> list[Wanted]:
         lease_until=lease,
     )
     ours = set(held.order_by("pk").select_for_update().values_list("pk", flat=True))
-    for each in wanted:
-        each.search.is_lost = each.search.job.pk not in ours
-    return [each for each in wanted if not each.search.is_lost]
-
-
-def _together(going: Iterable[Wanted]) -> Iterator[list[Wanted]]:
-    """The calls to make: leads of one kind share one where the vendor takes several at once."""
-    shared: dict[tuple[str, str], list[Wanted]] = defaultdict(list)
-    for each in going:
-        vendor = each.account.vendor
-        kind = vendor.bulk_kind(each.subject) if each.account.provider.batch_supported else ""
-        if kind and not each.is_poll and vendor.batch_size > 1:
-            shared[each.slug, kind].append(each)
-        else:
-            yield [each]
-    for group in shared.values():
-        yield from (list(some) for some in chunked(group, group[0].account.vendor.batch_size))
-
-
-def _request(group: Sequence[Wanted], at: datetime) -> Request:
-    request = new_id()
-    rows = [
-        VendorCall(
-            job=each.search.job,
-            provider=each.account.provider,
-            request=request,
-            attempt=len(each.search.calls_to(each.slug)) + 1,
-            fields=list(each.fields),
-            reserved=each.price,
-            reference=each.again.reference if each.again else "",
-            started_at=at,
-        )
-        for each in group
-    ]
-    return Request(group, rows)
+    return [each for each in wanted if each.search.job.pk in ours]
 
 
 def _each(done: Iterable[tuple[Request, Sequence[Answer]]]) -> Iterator[tuple[Wanted, VendorCall, Answer]]:
@@ -226,41 +187,15 @@ def _each(done: Iterable[tuple[Request, Sequence[Answer]]]) -> Iterator[tuple[Wa
 
 
 def _keep(wanted: Wanted, row: VendorCall, answer: Answer, at: datetime) -> Bill:
-    """Write the answer on its row; what is pending counts as billed until the vendor tells."""
+    """Write the answer on its row; called twice, it writes the same."""
     row.outcome, row.http_status, row.duration_ms = answer.outcome, answer.http_status, answer.latency_ms
-    row.cost = max(answer.cost, row.reserved) if answer.outcome is Outcome.PENDING else answer.cost
+    row.cost = promises.counted_cost(answer, row.reserved)
     row.request_id = without_unstorable(answer.request_id)[:100]
     row.reference = without_unstorable(answer.reference)[:200] or row.reference
     row.detail = without_unstorable(answer.detail)[:300]
     row.answer, row.finished_at = pack(answer.values), at
-    row.poll_at = _ask_again_at(wanted, answer, at)
-    if wanted.again is not None:
-        wanted.again.poll_at = None
+    row.poll_at = promises.ask_again_at(wanted, answer, at)
     return Bill(wanted.slug, row.reserved, row.cost, row.started_at)
-
-
-def _correct(wanted: Wanted) -> Bill:
-    """Take back what the first call was counted for while it was pending; a billed promise stays billed."""
-    first = next(call for call in wanted.search.calls_to(wanted.slug) if call.outcome == Outcome.PENDING)
-    vendor, held = wanted.account.vendor, first.cost
-    first.cost = held if vendor.bills_promises else Decimal(0)
-    wanted.search.forget_cost(wanted.slug, held - first.cost)
-    return Bill(wanted.slug, Decimal(0), first.cost - held, first.started_at)
-
-
-def _ask_again_at(wanted: Wanted, answer: Answer, at: datetime) -> datetime | None:
-    """When the vendor is asked again: for an answer to come, or after a short wait that it asked for."""
-    before = wanted.search.calls_to(wanted.slug)
-    if answer.outcome is Outcome.PENDING:
-        pauses = wanted.account.vendor.poll_after
-        polls = sum(call.outcome == Outcome.PENDING for call in before)
-        return at + timedelta(seconds=pauses[polls]) if polls < len(pauses) else None
-    if answer.outcome is not Outcome.RATE_LIMITED or answer.retry_after is None:
-        return None
-    is_short = answer.retry_after * 1000 < wanted.timeout_ms
-    return (
-        at + timedelta(seconds=answer.retry_after) if is_short and len(before) + 1 < MOST_ATTEMPTS else None
-    )
 
 
 def _report(done: Sequence[tuple[Request, Sequence[Answer]]]) -> None:
@@ -268,8 +203,6 @@ def _report(done: Sequence[tuple[Request, Sequence[Answer]]]) -> None:
     health.record(ended=ended)
     for each in {each.slug: each for each in ended if each.outcome.disables_provider}.values():
         health.disable_provider(slug=each.slug, outcome=each.outcome, detail=each.detail)
-    for each in ended:
-        log.info("enrichment.called", provider=each.slug, outcome=each.outcome.value, ms=each.latency_ms)
 
 
 def _ended(request: Request, answers: Sequence[Answer]) -> Ended:

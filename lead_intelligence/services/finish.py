@@ -18,7 +18,7 @@ from lead_intelligence.services.blocks import block_people
 from lead_intelligence.services.colleagues import tell_colleagues
 from lead_intelligence.services.quality import quality_change
 from lead_intelligence.services.searches import BLOCKED, Search, missing_fields
-from mauntic.crm.models import Contact
+from mauntic.crm.models import Company, Contact
 from mauntic.events.catalog import EnrichmentFailed, LeadEnriched
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
@@ -95,8 +95,14 @@ def _ours(jobs: Sequence[EnrichmentJob], lease: datetime) -> set[UUID]:
 
 
 def _locked(contact_ids: Sequence[UUID]) -> dict[UUID, Contact]:
-    contacts = Contact.objects.filter(pk__in=contact_ids).select_related("company").order_by("pk")
-    return {contact.pk: contact for contact in contacts.select_for_update(of=("self",))}
+    """The contacts with their companies, as they are now: colleagues may be another worker's just then."""
+    rows = Contact.objects.filter(pk__in=contact_ids).order_by("pk").select_for_update()
+    contacts = {contact.pk: contact for contact in rows}
+    employers = {contact.company_id for contact in contacts.values() if contact.company_id}
+    companies = Company.objects.filter(pk__in=employers).order_by("pk").select_for_update().in_bulk()
+    for contact in contacts.values():
+        contact.company = companies.get(contact.company_id) if contact.company_id else None
+    return contacts
 
 
 def _keep_from_blocked(each: Ended) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from lead_intelligence.domain.fields import API_FIELDS, Field
 from lead_intelligence.models import EnrichmentBatch, EnrichmentJob, EnrichmentPolicy
 from lead_intelligence.selectors.leads import lead_values
-from lead_intelligence.services import claims
+from lead_intelligence.services import budget, claims
 from lead_intelligence.services.job_rows import insert_jobs
 from mauntic.accounts.models import User
 from mauntic.broker import send_on_commit
@@ -55,7 +55,11 @@ def request_enrichment(
 
 
 def resume_jobs() -> int:
-    """The sweep: wake workers for jobs whose message was lost or whose worker died; how many jobs wait."""
+    """The sweep: wake workers for jobs whose message was lost or whose worker died; how many jobs wait.
+
+    Money that is held for calls which nobody makes any more is given back.
+    """
+    budget.recount(at=now())
     waiting = EnrichmentJob.objects.claimable(now()).count()
     nudge(jobs=waiting)
     return waiting

@@ -15,14 +15,15 @@ from functools import cache
 import structlog
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random
 
 from lead_intelligence.domain.answers import Answer
 from lead_intelligence.models import EnrichmentJob
 from lead_intelligence.selectors.vendors import Account, accounts
 from lead_intelligence.services import calls, claims
-from lead_intelligence.services.calls import Request, Wanted
 from lead_intelligence.services.finish import Ended, fail_jobs, finish_jobs
 from lead_intelligence.services.searches import Search, open_searches
+from lead_intelligence.services.wanted import Request, Wanted
 from mauntic.broker import send
 from mauntic.kernel.clock import now
 
@@ -41,6 +42,13 @@ GATHER_SECONDS = 0.02
 HELD_SECONDS = 5.0
 """Waits up to this are sat out; for longer ones the job is put back."""
 CHANCES = 3
+CONFLICTS = Retrying(
+    retry=retry_if_exception_type((IntegrityError, OperationalError)),
+    stop=stop_after_attempt(CHANCES),
+    wait=wait_random(max=0.2),
+    reraise=True,
+)
+"""Does again what another worker was in the way of: a deadlock, or the same row at the same moment."""
 
 
 def run_jobs(*, urgent_only: bool = False) -> int:
@@ -130,7 +138,7 @@ class Run:
                 wanted.append(call)
         claims.put_back(jobs=self.put_off, lease=self.lease)
         self.put_off = []
-        requests = calls.begin(wanted=wanted, lease=self.lease) if wanted else []
+        requests = CONFLICTS(calls.begin, wanted=wanted, lease=self.lease) if wanted else []
         out = {each.search for request in requests for each in request.wanted}
         self.ready.extend(
             each.search for each in wanted if each.search not in out and not each.search.is_lost
@@ -185,7 +193,7 @@ class Run:
         landed, _ = wait(self.flying, timeout=GATHER_SECONDS)
         done = [(self.flying.pop(future), future.result()) for future in landed]
         if done:
-            calls.finish(done=done)
+            CONFLICTS(calls.finish, done=done)
             came = [each.search for request, _ in done for each in request.wanted]
             self.ready.extend(search for search in came if not search.is_lost)
 
@@ -197,23 +205,21 @@ class Run:
                 self._finish([each], is_last_chance=True)
 
     def _finish(self, ended: Sequence[Ended], *, is_last_chance: bool = False) -> bool:
-        for chance in range(CHANCES):
-            try:
-                finish_jobs(ended=ended, lease=self.lease)
-            except (IntegrityError, OperationalError):  # the same value or row at once, or a deadlock
-                if chance + 1 == CHANCES and is_last_chance:
-                    raise
-            except InterfaceError:
-                raise  # the database went away: the message is sent again, and what came is on record
-            except Exception as error:
-                if not is_last_chance:
-                    return False
+        """Whether the ends are written; the last chance is for one job, which fails when it breaks."""
+        try:
+            CONFLICTS(finish_jobs, ended=ended, lease=self.lease)
+        except InterfaceError:
+            raise  # the database went away: the message is sent again, and what came is on record
+        except OperationalError:
+            if is_last_chance:
+                raise
+            return False
+        except Exception as error:
+            if is_last_chance:
                 log.exception("enrichment.job_failed", job_id=str(ended[0].job.pk))
                 fail_jobs(jobs=[each.job for each in ended], lease=self.lease, reason=_broke(error))
-                return True
-            else:
-                return True
-        return False
+            return is_last_chance
+        return True
 
 
 def _broke(error: Exception) -> str:

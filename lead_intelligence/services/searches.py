@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -58,24 +58,28 @@ class Search:
     def refuse(self, slug: str, reason: str) -> None:
         """Leave the vendor out of this job; one whose answer was awaited is waited for no longer."""
         self.refused[slug] = reason
-        if slug in self.tries:
-            self.tries[slug] = replace(self.tries[slug], waits=False)
+        self.take_stock()
 
-    def take_stock(self, calls: Iterable[VendorCall]) -> None:
-        """Note finished calls as what was tried; the last word of a vendor counts, and all that it cost."""
-        for call in calls:
-            before = self.tries.get(call.provider_id)
-            self.tries[call.provider_id] = Try(
-                slug=call.provider_id,
+    def note(self, call: VendorCall) -> None:
+        """Take a finished call into account."""
+        self.calls.append(call)
+        self.take_stock()
+
+    def take_stock(self) -> None:
+        """Tell what was tried of the calls: the last word of a vendor counts, and all that it cost."""
+        cost: dict[str, Decimal] = defaultdict(Decimal)
+        for call in self.calls:
+            cost[call.provider_id] += call.cost
+        self.tries = {
+            slug: Try(
+                slug=slug,
                 outcome=Outcome(call.outcome),
-                cost=call.cost + (before.cost if before else Decimal(0)),
+                cost=cost[slug],
                 values=unpack(call.answer),
-                waits=call.poll_at is not None,
+                waits=call.poll_at is not None and slug not in self.refused,
             )
-
-    def forget_cost(self, slug: str, amount: Decimal) -> None:
-        """What the vendor was counted for and did not bill."""
-        self.tries[slug] = replace(self.tries[slug], cost=self.tries[slug].cost - amount)
+            for slug, call in {call.provider_id: call for call in self.calls}.items()
+        }
 
     def next_step(self, accounts: Mapping[str, Account], at: datetime) -> tuple[Plan, Subject]:
         """Where the job stands, and the lead as the next vendor is asked for it."""
@@ -124,7 +128,7 @@ def open_searches(jobs: Sequence[EnrichmentJob], at: datetime) -> list[Search]:
             calls=done[job.pk],
             is_blocked=job.contact_id in shy,
         )
-        search.take_stock(search.calls)
+        search.take_stock()
         found.append(search)
     return found
 
