@@ -49,8 +49,7 @@ class BatchCounts(CamelSerializer):
 
 class BatchSerializer(CamelSerializer):
     id = serializers.UUIDField(source="batch.pk")
-    # Declared fields are taken off the class, so a name of Field's own does no harm.
-    label = serializers.CharField(source="batch.label")  # type: ignore[assignment] # see above
+    label = serializers.CharField(source="batch.label")  # type: ignore[assignment] # a name of Field's own: DRF takes it off the class
     total = serializers.IntegerField(source="batch.total", help_text="contacts that were asked for")
     counts = BatchCounts(help_text="jobs by status; contacts that had an open job before are not among them")
     total_cost = number(max_digits=14, source="cost")
@@ -102,8 +101,7 @@ class SuggestionSerializer(CamelSerializer):
 class ProvenanceSerializer(CamelSerializer):
     field = serializers.CharField()
     value = serializers.JSONField(allow_null=True)
-    # Declared fields are taken off the class, so a name of Field's own does no harm.
-    source = serializers.ChoiceField(["enriched", "typed", "empty"])  # type: ignore[assignment] # see above
+    source = serializers.ChoiceField(["enriched", "typed", "empty"])  # type: ignore[assignment] # a name of Field's own: DRF takes it off the class
     provider = serializers.CharField(source="provider_id")
     confidence = serializers.FloatField(allow_null=True)
     cost = number(max_digits=10, allow_null=True)
@@ -177,7 +175,7 @@ class HealthSerializer(CamelSerializer):
 
 
 class WaterfallQuery(CamelSerializer):
-    field_name = serializers.CharField(required=False)  # type: ignore[assignment] # as `source` above
+    field_name = serializers.CharField(required=False)  # type: ignore[assignment] # a name of Field's own: DRF takes it off the class
 
 
 class WaterfallRequest(CamelSerializer):
@@ -191,7 +189,7 @@ class WaterfallRequest(CamelSerializer):
 
 class WaterfallSerializer(CamelSerializer):
     id = serializers.UUIDField()
-    field_name = serializers.CharField()  # type: ignore[assignment] # as `source` above
+    field_name = serializers.CharField()  # type: ignore[assignment] # a name of Field's own: DRF takes it off the class
     provider_order = serializers.ListField(child=serializers.CharField())
     max_attempts = serializers.IntegerField()
     timeout_ms = serializers.IntegerField()

@@ -100,7 +100,7 @@ class EnrichBatchView(APIView):
 
 class BatchView(APIView):
     @extend_schema(responses=shapes.BatchSerializer)
-    def get(self, request: Request, batch_id: UUID) -> Response:  # noqa: ARG002
+    def get(self, request: Request, batch_id: UUID) -> Response:  # noqa: ARG002 (signature of DRF)
         """How far a batch is."""
         progress = selectors.progress_of(selectors.batch_of(batch_id))
         return Response(shapes.BatchSerializer(progress).data)
@@ -151,7 +151,7 @@ class UndoReversalView(APIView):
 
 class ProvidersView(APIView):
     @extend_schema(responses=shapes.ProviderSerializer(many=True))
-    def get(self, request: Request) -> Response:  # noqa: ARG002
+    def get(self, request: Request) -> Response:  # noqa: ARG002 (signature of DRF)
         """The vendors in order of priority; keys are never returned."""
         return Response(shapes.ProviderSerializer(configured.providers(), many=True).data)
 
