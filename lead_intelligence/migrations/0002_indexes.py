@@ -44,10 +44,6 @@ class Migration(migrations.Migration):
             model_name='budget',
             constraint=models.CheckConstraint(condition=models.Q(('limit', None), ('limit__gte', 0), _connector='OR'), name='budgets_are_not_negative'),
         ),
-        migrations.AddConstraint(
-            model_name='fieldresult',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'value')), fields=('job', 'field'), name='one_value_per_field_and_job'),
-        ),
         migrations.AddIndex(
             model_name='healthcheck',
             index=models.Index(fields=['provider', '-at'], name='health_checks_newest'),

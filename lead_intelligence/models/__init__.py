@@ -2,7 +2,7 @@
 
 from lead_intelligence.models.budget import Budget, Period
 from lead_intelligence.models.cache import CacheEntry
-from lead_intelligence.models.job import EnrichmentBatch, EnrichmentJob, FieldResult, VendorCall
+from lead_intelligence.models.job import EnrichmentBatch, EnrichmentJob, VendorCall
 from lead_intelligence.models.policy import EnrichmentPolicy, ProcessingBlock
 from lead_intelligence.models.provider import EnrichmentProvider, HealthCheck, ProviderHealth
 from lead_intelligence.models.waterfall import WaterfallChange, WaterfallConfig
@@ -15,7 +15,6 @@ __all__ = [
     "EnrichmentJob",
     "EnrichmentPolicy",
     "EnrichmentProvider",
-    "FieldResult",
     "FieldWrite",
     "HealthCheck",
     "Period",

@@ -11,6 +11,7 @@ from django.db.models import Case, Q, Value, When
 
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.outcomes import Outcome
+from lead_intelligence.domain.results import Result, unpack_result
 from lead_intelligence.domain.values import in_words
 from lead_intelligence.models.provider import EnrichmentProvider
 from lead_intelligence.models.waterfall import FIELD_CHOICES
@@ -59,9 +60,10 @@ class EnrichmentJobQuerySet(models.QuerySet["EnrichmentJob"]):
 class EnrichmentJob(models.Model):
     """The search for the fields of one contact. A contact has at most one open job.
 
-    `notes` say why vendors were not asked: [{"field", "provider", "reason"}]. Money is in US dollars. A
-    pending job is not begun before `not_before`: it waits for a vendor, and `reason` says so. A job that
-    `explores` asks in a chance order, so that the waterfall learns of vendors that it seldom asks.
+    `notes` say why vendors were not asked: [{"field", "provider", "reason"}]. `results` are what was found,
+    as `domain.results` packs it. Money is in US dollars. A pending job is not begun before `not_before`: it
+    waits for a vendor, and `reason` says so. A job that `explores` asks in a chance order, so that the
+    waterfall learns of vendors that it seldom asks.
     """
 
     class Status(models.TextChoices):
@@ -80,9 +82,11 @@ class EnrichmentJob(models.Model):
     OPEN = (Status.PENDING, Status.RUNNING)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="enrichment_jobs")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="enrichment_jobs", db_index=False
+    )
     batch = models.ForeignKey(
-        EnrichmentBatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs"
+        EnrichmentBatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs", db_index=False
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
     priority = models.CharField(max_length=6, choices=Priority, default=Priority.NORMAL)
@@ -101,6 +105,7 @@ class EnrichmentJob(models.Model):
     total_latency_ms = models.PositiveIntegerField(default=0)
     providers_tried = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     notes = models.JSONField(default=list, blank=True)
+    results = models.JSONField(default=list, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -142,6 +147,16 @@ class EnrichmentJob(models.Model):
         return self.status in self.OPEN
 
     @property
+    def values_found(self) -> list[Result]:
+        """The values that were taken, at most one for a field."""
+        return [result for result in map(unpack_result, self.results) if result.is_taken]
+
+    @property
+    def candidates(self) -> list[Result]:
+        """The values that were kept aside."""
+        return [result for result in map(unpack_result, self.results) if not result.is_taken]
+
+    @property
     def fields(self) -> tuple[Field, ...]:
         """The fields that are looked for."""
         return tuple(Field(name) for name in self.field_requests)
@@ -157,8 +172,10 @@ class VendorCall(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    job = models.ForeignKey(EnrichmentJob, on_delete=models.CASCADE, related_name="calls")
-    provider = models.ForeignKey(EnrichmentProvider, on_delete=models.PROTECT, related_name="calls")
+    job = models.ForeignKey(EnrichmentJob, on_delete=models.CASCADE, related_name="calls", db_index=False)
+    provider = models.ForeignKey(
+        EnrichmentProvider, on_delete=models.PROTECT, related_name="calls", db_index=False
+    )
     request = models.UUIDField(default=new_id, editable=False)
     attempt = models.PositiveSmallIntegerField(default=1, help_text="above 1: asked again when told to wait")
     is_poll = models.BooleanField(default=False, help_text="looks for an answer that was promised")
@@ -205,38 +222,3 @@ class VendorCall(models.Model):
     def wanted(self) -> str:
         """The fields that the vendor was asked for, as people read them."""
         return in_words(self.wanted_fields)
-
-
-class FieldResult(models.Model):
-    """What a job found for a field: the value, or a candidate that was not used."""
-
-    class Kind(models.TextChoices):
-        VALUE = "value", "Value"
-        CANDIDATE = "candidate", "Candidate"
-
-    id = models.BigAutoField(primary_key=True)
-    job = models.ForeignKey(EnrichmentJob, on_delete=models.CASCADE, related_name="results")
-    field = models.CharField(max_length=20, choices=FIELD_CHOICES)
-    provider = models.CharField(max_length=40)
-    value = models.JSONField()
-    confidence = models.FloatField()
-    cost = models.DecimalField(max_digits=10, decimal_places=4, default=Decimal(0))
-    latency_ms = models.PositiveIntegerField(default=0)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.VALUE)
-    from_cache = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["job", "field"], condition=Q(kind="value"), name="one_value_per_field_and_job"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.field} of {self.provider}"
-
-    @property
-    def text(self) -> str:
-        """The value as people read it."""
-        return ", ".join(self.value) if isinstance(self.value, list) else str(self.value)

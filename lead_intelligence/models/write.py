@@ -67,9 +67,11 @@ class FieldWrite(models.Model):
         DISMISSED = "dismissed", "Dismissed"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="field_writes")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.CASCADE, related_name="field_writes", db_index=False
+    )
     company = models.ForeignKey(
-        Company, null=True, blank=True, on_delete=models.CASCADE, related_name="field_writes"
+        Company, null=True, blank=True, on_delete=models.CASCADE, related_name="field_writes", db_index=False
     )
     field = models.CharField(max_length=20, choices=FIELD_CHOICES)
     old_value = models.JSONField(null=True, blank=True)

@@ -23,10 +23,10 @@ _BY_VENDOR = """
     GROUP BY call.provider_id, asked.field
 """
 _JOBS = """
-    SELECT asked.field, COUNT(*), COUNT(result.id)
+    SELECT asked.field, COUNT(*), COUNT(*) FILTER (
+        WHERE job.results @> jsonb_build_array(jsonb_build_object('field', asked.field, 'isTaken', true))
+    )
     FROM lead_intelligence_enrichmentjob AS job CROSS JOIN unnest(job.field_requests) AS asked (field)
-    LEFT JOIN lead_intelligence_fieldresult AS result
-        ON result.job_id = job.id AND result.field = asked.field AND result.kind = 'value'
     WHERE job.created_at >= %s AND job.status IN ('completed', 'exhausted')
     GROUP BY asked.field
 """

@@ -8,18 +8,14 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.values import LABELS
-from lead_intelligence.models import EnrichmentJob, EnrichmentProvider, FieldResult, VendorCall
+from lead_intelligence.models import EnrichmentJob, EnrichmentProvider, VendorCall
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import NotFound
 
 
 def jobs() -> QuerySet[EnrichmentJob]:
-    """Jobs with contact, results and calls, the newest first; three queries however many there are."""
+    """Jobs with contact and calls, the newest first; two queries however many there are."""
     return EnrichmentJob.objects.select_related("contact", "requested_by").prefetch_related(
-        Prefetch("results", FieldResult.objects.filter(kind=FieldResult.Kind.VALUE), to_attr="values_found"),
-        Prefetch(
-            "results", FieldResult.objects.filter(kind=FieldResult.Kind.CANDIDATE), to_attr="candidates"
-        ),
         Prefetch("calls", VendorCall.objects.select_related("provider"), to_attr="steps"),
     )
 

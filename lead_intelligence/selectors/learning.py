@@ -16,7 +16,6 @@ from lead_intelligence.domain.waterfall import Found, ProviderState
 from lead_intelligence.models import (
     EnrichmentJob,
     EnrichmentProvider,
-    FieldResult,
     FieldWrite,
     VendorCall,
     WaterfallChange,
@@ -108,12 +107,11 @@ def _calls(ids: Sequence[UUID]) -> dict[UUID, dict[str, PastCall]]:
 
 def _cached(ids: Sequence[UUID]) -> Mapping[UUID, list[Found]]:
     found: defaultdict[UUID, list[Found]] = defaultdict(list)
-    rows = FieldResult.objects.filter(job__in=ids, from_cache=True, kind=FieldResult.Kind.VALUE)
-    for job_id, name, slug, value, confidence in rows.values_list(
-        "job_id", "field", "provider", "value", "confidence"
-    ):
-        field = Field(name)
-        found[job_id].append(Found(field, slug, FieldValue(from_json(value), confidence), from_cache=True))
+    for job in EnrichmentJob.objects.filter(pk__in=ids).only("results"):
+        for each in job.values_found:
+            if each.from_cache:
+                value = FieldValue(from_json(each.value), each.confidence)
+                found[job.pk].append(Found(each.field, each.provider, value, from_cache=True))
     return found
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from lead_intelligence.domain.answers import Value
 from lead_intelligence.domain.fields import Field
-from lead_intelligence.domain.values import to_json
+from lead_intelligence.domain.values import Json, to_json
 from lead_intelligence.domain.waterfall import Found
 from lead_intelligence.domain.write_back import Decision, Verdict, Written, decide
 from lead_intelligence.models import EnrichmentJob, FieldWrite
@@ -18,7 +18,8 @@ from lead_intelligence.selectors.written import Histories, History, histories
 from mauntic.crm.models import Company, Contact
 from mauntic.crm.services import EnrichedChange, get_or_create_companies, write_enriched
 from mauntic.kernel.clock import now
-from mauntic.kernel.rows import insert_rows
+from mauntic.kernel.ids import new_id
+from mauntic.kernel.rows import insert_values
 
 NO_COMPANY = Decision(Verdict.SUGGEST, "The lead has no company to keep it on.")
 TOO_LONG = Decision(Verdict.SUGGEST, "The value is too long for this field.")
@@ -27,6 +28,26 @@ SAME_EMPLOYER = Decision(Verdict.SUGGEST, "It is another name of the same compan
 
 Costs = Mapping[tuple[str, Field], Decimal]
 """Each value's share of what its vendor's call cost."""
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A `FieldWrite` to be: a set of leads has thousands, and a model instance costs many times as much."""
+
+    field: Field
+    old_value: Json | None
+    new_value: Json
+    provider: str
+    confidence: float
+    cost: Decimal
+    status: FieldWrite.Status
+    reason: str
+    company_id: UUID | None
+
+    @property
+    def is_applied(self) -> bool:
+        """Whether the value is written, rather than suggested."""
+        return self.status == FieldWrite.Status.APPLIED
 
 
 @dataclass(slots=True, eq=False)
@@ -39,7 +60,7 @@ class Offer:
     costs: Costs
     values: dict[str, Any] = dataclass_field(default_factory=dict)
     company_values: dict[str, Any] = dataclass_field(default_factory=dict)
-    writes: list[FieldWrite] = dataclass_field(default_factory=list)
+    writes: list[Draft] = dataclass_field(default_factory=list)
 
 
 Told = dict[tuple[UUID, Field], Written]
@@ -62,7 +83,7 @@ def write_back(*, offers: Sequence[Offer]) -> None:
             if answer.field is not Field.COMPANY:
                 _take(offer, answer, history[offer.contact.pk].get(answer.field, History()), told)
     _write(offers)
-    insert_rows(FieldWrite.objects, [write for offer in offers for write in offer.writes])
+    insert_values(FieldWrite.objects, _rows(offers))
 
 
 def write_value(contact: Contact, field: Field, value: Value | None) -> bool:
@@ -125,19 +146,16 @@ def _take(offer: Offer, answer: Found, history: History, told: Told) -> Verdict:
         if of_company:
             told[of_company, field] = Written(to_json(offered.value), offered.confidence)
     offer.writes.append(
-        FieldWrite(
-            contact_id=contact.pk,
-            company_id=of_company,
+        Draft(
             field=field,
             old_value=None if current is None else to_json(current),
             new_value=to_json(offered.value),
             provider=answer.slug,
             confidence=offered.confidence,
             cost=offer.costs.get((answer.slug, field), Decimal(0)),
-            job_id=offer.job.pk,
             status=FieldWrite.Status.APPLIED if applies else FieldWrite.Status.SUGGESTED,
             reason=decision.reason,
-            at=now(),
+            company_id=of_company,
         )
     )
     return decision.verdict
@@ -191,11 +209,33 @@ def _write(offers: Sequence[Offer]) -> None:
             offer.contact.email = str(write.old_value or "")
 
 
-def _write_of(offer: Offer, field: Field) -> FieldWrite:
+def _write_of(offer: Offer, field: Field) -> Draft:
     """The write of that field that is applied."""
-    return next(
-        each for each in offer.writes if each.field == field and each.status == FieldWrite.Status.APPLIED
-    )
+    return next(each for each in offer.writes if each.field is field and each.is_applied)
+
+
+def _rows(offers: Sequence[Offer]) -> list[dict[str, object]]:
+    """The audit rows, by column."""
+    at = now()
+    return [
+        {
+            "id": new_id(),
+            "contact_id": offer.contact.pk,
+            "company_id": write.company_id,
+            "field": write.field,
+            "old_value": write.old_value,
+            "new_value": write.new_value,
+            "provider": write.provider,
+            "confidence": write.confidence,
+            "cost": write.cost,
+            "job_id": offer.job.pk,
+            "status": write.status,
+            "reason": write.reason,
+            "at": at,
+        }
+        for offer in offers
+        for write in offer.writes
+    ]
 
 
 def _domain(contact: Contact) -> str:

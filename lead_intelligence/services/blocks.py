@@ -7,7 +7,14 @@ from django.db import transaction
 
 from lead_intelligence.domain.fields import PERSON_FIELDS, Field
 from lead_intelligence.domain.subjects import cache_subject
-from lead_intelligence.models import EnrichmentProvider, FieldWrite, ProcessingBlock, Reversal
+from lead_intelligence.models import (
+    EnrichmentJob,
+    EnrichmentProvider,
+    FieldWrite,
+    ProcessingBlock,
+    Reversal,
+    VendorCall,
+)
 from lead_intelligence.selectors.leads import subject_of
 from lead_intelligence.services.forget import forget_people
 from lead_intelligence.services.revert import take_back
@@ -23,8 +30,9 @@ def block_people(*, contacts: Sequence[Contact], provider: str) -> int:
     """Let these people (companies loaded) alone from now on, because a vendor (slug) told that they asked so.
 
     In order: the blocks are kept, by digest, so that they outlive the contacts; cached answers are dropped;
-    enriched personal values go back, suggested ones go away; nobody may write to them any more. The rows
-    change, the given objects do not. Done twice it changes nothing. The count of new blocks.
+    enriched personal values go back, and what was told of the person goes from the records of calls, jobs and
+    writes, whose costs stay; nobody may write to them any more. The rows change, the given objects do not.
+    Done twice it changes nothing. The count of new blocks.
     """
     ids = sorted(contact.pk for contact in contacts)
     before = set(
@@ -38,7 +46,9 @@ def block_people(*, contacts: Sequence[Contact], provider: str) -> int:
     personal = FieldWrite.objects.filter(contact__in=ids, company=None, field__in=PERSONAL)
     one = contacts[0] if len(contacts) == 1 else None
     take_back(personal.applied(), reversal=Reversal(contact=one, provider=provider))
-    personal.filter(status=FieldWrite.Status.SUGGESTED).delete()
+    personal.delete()
+    VendorCall.objects.filter(job__contact__in=ids).update(answer={})
+    EnrichmentJob.objects.filter(contact__in=ids).update(results=[])
     suppress_contacts(contact_ids=ids, reason=_reason(provider))
     return len({block.subject for block in blocks} - before)
 

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from lead_intelligence.domain.fields import Field
+from lead_intelligence.domain.results import Packed, Result, pack_result
 from lead_intelligence.domain.values import in_words, to_json
 from lead_intelligence.domain.waterfall import Found, Plan
-from lead_intelligence.models import EnrichmentJob, FieldResult, FieldWrite, VendorCall
+from lead_intelligence.models import EnrichmentJob, VendorCall
 from lead_intelligence.services import cache
-from lead_intelligence.services.apply import Costs, Offer, write_back
+from lead_intelligence.services.apply import Costs, Draft, Offer, write_back
 from lead_intelligence.services.blocks import block_people
 from lead_intelligence.services.colleagues import tell_colleagues
 from lead_intelligence.services.quality import quality_change
@@ -23,12 +24,21 @@ from mauntic.events.catalog import EnrichmentFailed, LeadEnriched
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
 from mauntic.kernel.money import to_amount
-from mauntic.kernel.rows import insert_values, update_rows
+from mauntic.kernel.rows import update_rows
 
 NOBODY = "waterfall"
 """Stands for a vendor in the event of a job that found nobody to ask."""
 CLOSED = frozenset(
-    ["status", "reason", "completed_at", "providers_tried", "notes", "total_cost", "total_latency_ms"]
+    {
+        "status",
+        "reason",
+        "completed_at",
+        "providers_tried",
+        "notes",
+        "results",
+        "total_cost",
+        "total_latency_ms",
+    }
 )
 
 
@@ -66,7 +76,6 @@ def finish_jobs(*, ended: Sequence[Ended], lease: datetime) -> None:
         )
         for each in ended
     ]
-    _keep_results(ended, offers)
     write_back(offers=offers)
     cache.store_many(
         answers=[(each.search.subject, [*each.plan.found.values(), *each.plan.candidates]) for each in ended]
@@ -109,7 +118,6 @@ def _keep_from_blocked(each: Ended) -> None:
     """Of a person who must not be processed nothing is kept, whoever had answered before."""
     if each.search.blocked_by:
         each.search.is_blocked = True
-        VendorCall.objects.filter(job=each.job).update(answer={})
         each.plan = Plan({}, [], [], None)
 
 
@@ -127,6 +135,7 @@ def _close(each: Ended) -> None:
     job.reason = _reason(search, missing) if missing else ""
     job.completed_at = now()
     job.notes = [{"field": note.field, "provider": note.slug, "reason": note.reason} for note in search.notes]
+    job.results = _results(each, _costs(search.calls))
     _total(job, search.calls)
 
 
@@ -153,32 +162,26 @@ def _costs(calls: Sequence[VendorCall]) -> Costs:
     }
 
 
-def _keep_results(ended: Sequence[Ended], offers: Sequence[Offer]) -> None:
-    rows = [
-        _result(each, offer.costs, answer, kind)
-        for each, offer in zip(ended, offers, strict=True)
-        for kind, answers in (
-            (FieldResult.Kind.VALUE, each.plan.found.values()),
-            (FieldResult.Kind.CANDIDATE, each.plan.candidates),
-        )
-        for answer in answers
-    ]
-    insert_values(FieldResult.objects, rows)
+def _results(each: Ended, costs: Costs) -> list[Packed]:
+    found = [_result(each, costs, answer, is_taken=True) for answer in each.plan.found.values()]
+    aside = [_result(each, costs, answer, is_taken=False) for answer in each.plan.candidates]
+    return [*found, *aside]
 
 
-def _result(each: Ended, costs: Costs, answer: Found, kind: FieldResult.Kind) -> dict[str, object]:
+def _result(each: Ended, costs: Costs, answer: Found, *, is_taken: bool) -> Packed:
     bought = not answer.from_cache
-    return {
-        "job_id": each.job.pk,
-        "field": answer.field,
-        "provider": answer.slug,
-        "value": to_json(answer.value.value),
-        "confidence": answer.value.confidence,
-        "cost": costs.get((answer.slug, answer.field), Decimal(0)) if bought else Decimal(0),
-        "latency_ms": each.search.last_call(answer.slug).duration_ms if bought else 0,
-        "kind": kind,
-        "from_cache": answer.from_cache,
-    }
+    return pack_result(
+        Result(
+            field=answer.field,
+            provider=answer.slug,
+            value=to_json(answer.value.value),
+            confidence=answer.value.confidence,
+            cost=costs.get((answer.slug, answer.field), Decimal(0)) if bought else Decimal(0),
+            latency_ms=each.search.last_call(answer.slug).duration_ms if bought else 0,
+            is_taken=is_taken,
+            from_cache=answer.from_cache,
+        )
+    )
 
 
 def _tell(ended: Sequence[Ended], offers: Sequence[Offer]) -> None:
@@ -191,9 +194,7 @@ def _tell(ended: Sequence[Ended], offers: Sequence[Offer]) -> None:
         if each.job.status == EnrichmentJob.Status.EXHAUSTED
     )
     publish_many(change for offer in offers if (change := quality_change(offer.contact)))
-    tell_colleagues(
-        changed=[(offer.contact, [Field(write.field) for write in _applied(offer)]) for offer in offers]
-    )
+    tell_colleagues(changed=[(offer.contact, [write.field for write in _applied(offer)]) for offer in offers])
 
 
 def _enriched(each: Ended, offer: Offer) -> LeadEnriched | None:
@@ -213,8 +214,8 @@ def _enriched(each: Ended, offer: Offer) -> LeadEnriched | None:
     )
 
 
-def _applied(offer: Offer) -> list[FieldWrite]:
-    return [write for write in offer.writes if write.status == FieldWrite.Status.APPLIED]
+def _applied(offer: Offer) -> list[Draft]:
+    return [write for write in offer.writes if write.is_applied]
 
 
 def _last_asked(job: EnrichmentJob) -> str:

@@ -11,10 +11,10 @@ from lead_intelligence.models import EnrichmentJob
 _INSERT = """
     INSERT INTO lead_intelligence_enrichmentjob (
         id, contact_id, explores, field_requests, batch_id, requested_by_id, status, priority,
-        created_at, not_before, total_cost, total_latency_ms, providers_tried, notes, reason
+        created_at, not_before, total_cost, total_latency_ms, providers_tried, notes, results, reason
     )
     SELECT new.id, new.contact_id, new.explores, string_to_array(new.fields, ','), %s, %s, %s, %s, %s, %s,
-        0, 0, '{}', '[]', ''
+        0, 0, '{}', '[]', '[]', ''
     FROM unnest(%s::uuid[], %s::uuid[], %s::boolean[], %s::text[]) AS new (id, contact_id, explores, fields)
     ON CONFLICT DO NOTHING
     RETURNING id

@@ -112,6 +112,8 @@ def undo_reversal(*, reversal_id: UUID, by: User | None = None) -> Undone:
         raise NotFound("There is no such reversal.")
     _refuse_undo(reversal, by)
     sheet, writes = _locked(FieldWrite.objects.filter(reversal=reversal, status=REVERTED))
+    if not writes:
+        raise Conflict("Nothing of it is kept: who it is about asked not to be processed, or is deleted.")
     hidden = blocked(list(sheet.contacts.values()))
     if hidden and not sheet.companies and len(hidden) == len(sheet.contacts):
         raise Conflict("Who this is about asked not to be processed, so nothing is put back.")

@@ -30,6 +30,12 @@ def sandbox(sandbox_server: Sandbox, settings) -> Sandbox:
     return sandbox_server
 
 
+@pytest.fixture(autouse=True)
+def no_chance(monkeypatch) -> None:
+    """No job explores but those that a test sends exploring."""
+    monkeypatch.setattr("lead_intelligence.services.request.random.random", lambda: 1.0)
+
+
 @pytest.fixture
 def enrich(acme: Organization, run_jobs) -> Callable[..., EnrichmentJob]:
     """Ask for a lead to be enriched, and let the workers do it; the finished job."""

@@ -3,8 +3,16 @@
 import pytest
 
 from lead_intelligence import services
-from lead_intelligence.models import CacheEntry, FieldWrite, ProcessingBlock, Reversal
+from lead_intelligence.models import (
+    CacheEntry,
+    EnrichmentJob,
+    FieldWrite,
+    ProcessingBlock,
+    Reversal,
+    VendorCall,
+)
 from lead_intelligence.selectors.blocks import askable, blocked
+from lead_intelligence.selectors.leads import COMPANY_FACTS
 from mauntic.crm.models import Contact
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.errors import Conflict
@@ -24,9 +32,17 @@ def test_what_vendors_told_of_the_person_goes_and_what_was_typed_stays(lead):
     services.block_people(contacts=[lead], provider="hunter")
     after = Contact.objects.get(pk=lead.pk)
     assert (lead.title != "", after.title, after.first_name, after.last_name) == (True, "", "", "Byron")
-    assert not FieldWrite.objects.filter(status="suggested").exists()
+    assert set(FieldWrite.objects.values_list("field", flat=True)) <= COMPANY_FACTS
     assert not CacheEntry.objects.filter(field="title").exists()
     assert Reversal.objects.get().provider == "hunter"
+
+
+def test_the_records_of_what_was_asked_keep_the_cost_and_nothing_of_the_person(lead):
+    cost = EnrichmentJob.objects.get().total_cost
+    services.block_people(contacts=[lead], provider="hunter")
+    job, call = EnrichmentJob.objects.get(), VendorCall.objects.get()
+    assert (job.results, call.answer) == ([], {})
+    assert job.total_cost == call.cost == cost > 0
 
 
 def test_facts_about_the_employer_are_nobodys_personal_data(lead):
