@@ -14,6 +14,7 @@ from lead_intelligence.selectors.jobs import (
     latest_job,
     latest_jobs,
     obstacles,
+    results_of,
 )
 from lead_intelligence.selectors.new_leads import never_enriched
 from lead_intelligence.selectors.overview import Overview, overview
@@ -55,5 +56,6 @@ __all__ = [
     "progress_of",
     "provenance",
     "quality",
+    "results_of",
     "vendor_report",
 ]

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, QuerySet
 
 from lead_intelligence.domain.fields import Field
+from lead_intelligence.domain.results import Result
 from lead_intelligence.domain.values import LABELS
-from lead_intelligence.models import EnrichmentJob, EnrichmentProvider, VendorCall
+from lead_intelligence.models import EnrichmentJob, VendorCall
+from lead_intelligence.selectors.vendors import vendor_names
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import NotFound
 
@@ -54,6 +56,12 @@ def job_counts(job_ids: Sequence[UUID]) -> dict[str, int]:
     return dict(rows)
 
 
+def results_of(job: EnrichmentJob) -> list[tuple[Result, str]]:
+    """What a job found, the taken values first, each with its vendor's name."""
+    names = vendor_names()
+    return [(each, names.get(each.provider, each.provider)) for each in (*job.values_found, *job.candidates)]
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """Why a vendor was not asked for some fields; without a vendor, why the search for them ended."""
@@ -65,7 +73,7 @@ class Obstacle:
 
 def obstacles(job: EnrichmentJob) -> list[Obstacle]:
     """The reasons of a job, each told once; a vendor that was asked is told of by its call."""
-    names = dict(EnrichmentProvider.objects.values_list("slug", "name"))
+    names = vendor_names()
     asked = set(job.providers_tried)
     by_reason: dict[tuple[str, str], list[str]] = {}
     for note in job.notes:

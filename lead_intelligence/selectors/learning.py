@@ -62,11 +62,6 @@ def vendor_states() -> dict[str, ProviderState]:
     }
 
 
-def vendor_names() -> dict[str, str]:
-    """What people call the vendors, by slug."""
-    return dict(EnrichmentProvider.objects.values_list("slug", "name"))
-
-
 def changes() -> Sequence[WaterfallChange]:
     """The latest suggestions that were applied, the newest first."""
     return list(WaterfallChange.objects.select_related("config", "by")[:CHANGES_SHOWN])

@@ -9,8 +9,9 @@ from uuid import UUID
 from lead_intelligence.domain.answers import Value
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.values import LABELS, from_json, is_same
-from lead_intelligence.models import EnrichmentProvider, FieldWrite
+from lead_intelligence.models import FieldWrite
 from lead_intelligence.selectors.leads import lead_values
+from lead_intelligence.selectors.vendors import vendor_names
 from lead_intelligence.selectors.written import History, history_of
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import NotFound
@@ -59,7 +60,7 @@ def provenance(contact_id: UUID) -> list[FieldProvenance]:
     if contact is None:
         raise NotFound("There is no such contact.")
     values, history = lead_values(contact), history_of(contact)
-    names = dict(EnrichmentProvider.objects.values_list("slug", "name"))
+    names = vendor_names()
     return [_of_field(field, values.get(field), history.get(field, History()), names) for field in Field]
 
 

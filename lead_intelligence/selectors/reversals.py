@@ -10,6 +10,7 @@ from lead_intelligence.domain.values import LABELS
 from lead_intelligence.models import EnrichmentProvider, FieldWrite, Reversal
 from lead_intelligence.selectors.settings import provider_of
 from lead_intelligence.selectors.sheets import read_sheet, undo_writes
+from lead_intelligence.selectors.vendors import vendor_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def reversals() -> QuerySet[Reversal]:
 
 def reversal_lines(some: Iterable[Reversal]) -> list[ReversalLine]:
     """These reversals in words; two queries."""
-    names = dict(EnrichmentProvider.objects.values_list("slug", "name"))
+    names = vendor_names()
     return [ReversalLine(each, _what(each, names)) for each in some]
 
 

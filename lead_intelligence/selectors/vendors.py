@@ -45,6 +45,11 @@ class Account:
         return ""
 
 
+def vendor_names() -> dict[str, str]:
+    """The vendors by slug, as people know them."""
+    return dict(EnrichmentProvider.objects.values_list("slug", "name"))
+
+
 def accounts() -> Mapping[str, Account]:
     """All vendors of the organization by slug, with their health; one query."""
     http = HttpClient.from_settings()

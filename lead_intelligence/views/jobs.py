@@ -37,6 +37,6 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """One job: what was asked, what was found, and why others were not asked."""
     shown = selectors.job_of(job_id)
-    context = {"job": shown, "obstacles": selectors.obstacles(shown)}
+    context = {"job": shown, "obstacles": selectors.obstacles(shown), "results": selectors.results_of(shown)}
     part = "#live" if getattr(request, "htmx", False) else ""
     return render(request, f"lead_intelligence/job.html{part}", context)

@@ -15,7 +15,8 @@ from lead_intelligence.domain.learning import Suggestion, TooLittle
 from lead_intelligence.domain.values import in_words
 from lead_intelligence.forms.learning import ExplorationForm
 from lead_intelligence.selectors.advice import advice, saving_in_words
-from lead_intelligence.selectors.learning import changes, vendor_names
+from lead_intelligence.selectors.learning import changes
+from lead_intelligence.selectors.vendors import vendor_names
 from lead_intelligence.services import learning
 from lead_intelligence.services.request import field_named
 from mauntic.accounts.context import ops_required, signed_in
