@@ -22,6 +22,7 @@ REACTIONS = {
     "content.PageVisited": {SCORING},
     "content.FormSubmitted": {SCORING, JOURNEYS},
     "content.AssetDownloaded": {SCORING},
+    "content.EventTracked": {SCORING},
     "delivery.MessageSent": {SCORING, REVOPS, CRM},
     "delivery.MessageOpened": {SCORING, REVOPS, CRM},
     "delivery.MessageClicked": {SCORING, REVOPS, CRM},
@@ -47,6 +48,7 @@ REACTIONS = {
 
 NOT_YET_PUBLISHED = {
     "content.AssetDownloaded",
+    "content.EventTracked",
     "delivery.MessageBounced",
     "delivery.MessageClicked",
     "delivery.MessageOpened",
@@ -64,6 +66,7 @@ NOT_YET_PUBLISHED = {
     "scoring.SignalAlertCreated",
 }
 NOT_YET_HEARD = {
+    "content.EventTracked": {SCORING},
     "content.FormSubmitted": {JOURNEYS},
     "crm.ContactCreated": {JOURNEYS, REVOPS},
     "delivery.MessageBounced": {CRM, REVOPS, SCORING},

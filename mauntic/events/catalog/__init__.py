@@ -1,7 +1,7 @@
 """Every domain event, a module per context: the language that the contexts share."""
 
 from mauntic.events.catalog.base import Event, EventSignal, event_type, event_types
-from mauntic.events.catalog.content import AssetDownloaded, FormSubmitted, PageVisited
+from mauntic.events.catalog.content import AssetDownloaded, EventTracked, FormSubmitted, PageVisited
 from mauntic.events.catalog.crm import ContactCreated, ContactUpdated
 from mauntic.events.catalog.delivery import (
     MessageBounced,
@@ -41,6 +41,7 @@ __all__ = [
     "EnrichmentFailed",
     "Event",
     "EventSignal",
+    "EventTracked",
     "FormSubmitted",
     "IntentSignalDetected",
     "LeadEnriched",

@@ -32,3 +32,13 @@ class AssetDownloaded(Event, context="content"):
 
     contact_id: UUID
     asset_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventTracked(Event, context="content"):
+    """A contact did something that a site or product names itself, such as `chat_started`."""
+
+    contact_id: UUID
+    event_id: UUID
+    name: str
+    is_bot: bool

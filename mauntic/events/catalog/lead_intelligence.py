@@ -1,6 +1,6 @@
 """Facts about enrichment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,12 +12,17 @@ class LeadEnriched(Event, context="leadIntelligence"):
     """Values from vendors were written to a contact.
 
     `source` names the vendors, comma-separated; `confidence` (0-1) is the lowest of the written values.
+    `replaced_fields` are those of `changed_fields` that held another value before. The lists of technologies
+    are what the company's stack gained and lost against the one known before.
     """
 
     contact_id: UUID
     changed_fields: list[str]
     source: str
     confidence: float
+    replaced_fields: list[str] = field(default_factory=list)
+    added_technologies: list[str] = field(default_factory=list)
+    removed_technologies: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

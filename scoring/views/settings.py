@@ -1,33 +1,17 @@
-"""Pages of scoring."""
-
-from typing import cast
+"""The scoring settings."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from mauntic.accounts.models import User
-from mauntic.kernel.errors import Invalid, NotAllowed
+from mauntic.kernel.errors import Invalid
 from scoring import selectors, services
 from scoring.forms import FactorsForm
+from scoring.views.access import require_ops, signed_in
 
-SHOWN = 50
-GRADES = ("A", "B", "C", "D", "F")
-
-
-@login_required
-@require_GET
-def leaderboard(request: HttpRequest) -> HttpResponse:
-    """Who is hottest, and who moves."""
-    grade = request.GET.get("grade", "")
-    grade = grade if grade in GRADES else ""
-    places = selectors.leaderboard(SHOWN, grade=grade)
-    lines = selectors.sparklines([place.score.contact_id for place in places])
-    rows = [(place, lines[place.score.contact_id]) for place in places]
-    page = {"rows": rows, "grades": GRADES, "chosen": grade, "limit": SHOWN}
-    return render(request, "scoring/leaderboard.html", page)
+CHANGE = "change the scoring model"
 
 
 @login_required
@@ -49,7 +33,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "version": version,
         "versions": selectors.versions()[:20],
         "distribution": selectors.grade_counts(),
-        "may_change": _user(request).is_ops,
+        "may_change": signed_in(request).is_ops,
     }
     return render(request, "scoring/settings.html", page, status=400 if form.errors else 200)
 
@@ -58,7 +42,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @require_POST
 def roll_back(request: HttpRequest, version: int) -> HttpResponse:
     """Put a kept version in force again."""
-    _require_ops(request)
+    require_ops(request, CHANGE)
     services.publish_version(version=version)
     messages.success(request, f"Version {version} is in force again. All leads are scored anew now.")
     return redirect("scoring:settings")
@@ -66,7 +50,7 @@ def roll_back(request: HttpRequest, version: int) -> HttpResponse:
 
 def _publish(request: HttpRequest, form: FactorsForm) -> bool:
     """Whether the service took what was entered; what it refused is shown on the form."""
-    user = _require_ops(request)
+    user = require_ops(request, CHANGE)
     before = selectors.version_in_force().version
     try:
         version = services.set_factors(changes=form.changes(), by=user)
@@ -78,14 +62,3 @@ def _publish(request: HttpRequest, form: FactorsForm) -> bool:
     else:
         messages.success(request, f"Version {version.version} is in force. All leads are scored anew now.")
     return True
-
-
-def _require_ops(request: HttpRequest) -> User:
-    user = _user(request)
-    if not user.is_ops:
-        raise NotAllowed("Only ops and admins may change the scoring model.")
-    return user
-
-
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)

@@ -1,0 +1,15 @@
+"""The endpoints: parse, call one service or selector, shape the answer."""
+
+from scoring.api.views.config import ConfigView
+from scoring.api.views.scores import HistoryView, LeaderboardView, RecalculateView, ScoreView
+from scoring.api.views.signals import SignalsOfContactView, SignalsView
+
+__all__ = [
+    "ConfigView",
+    "HistoryView",
+    "LeaderboardView",
+    "RecalculateView",
+    "ScoreView",
+    "SignalsOfContactView",
+    "SignalsView",
+]
