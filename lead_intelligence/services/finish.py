@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
 
 from lead_intelligence.domain.fields import Field
 from lead_intelligence.domain.results import Packed, Result, pack_result
-from lead_intelligence.domain.values import in_words, to_json
+from lead_intelligence.domain.values import Json, in_words, to_json
 from lead_intelligence.domain.waterfall import Found, Plan
 from lead_intelligence.models import EnrichmentJob, VendorCall
 from lead_intelligence.services import cache
@@ -211,7 +212,19 @@ def _enriched(each: Ended, offer: Offer) -> LeadEnriched | None:
         confidence=min(
             [write.confidence for write in applied] or [answer.value.confidence for answer in found]
         ),
+        replaced_fields=[write.field for write in applied if write.old_value],
+        added_technologies=_technologies(applied, gained=True),
+        removed_technologies=_technologies(applied, gained=False),
     )
+
+
+def _technologies(applied: Sequence[Draft], *, gained: bool) -> list[str]:
+    """What the stack gained or lost; one that was not known before has done neither."""
+    for write in applied:
+        if write.field is Field.TECH_STACK and isinstance(write.old_value, list) and write.old_value:
+            before, after = set(map(str, write.old_value)), set(map(str, cast("list[Json]", write.new_value)))
+            return sorted(after - before if gained else before - after)
+    return []
 
 
 def _applied(offer: Offer) -> list[Draft]:

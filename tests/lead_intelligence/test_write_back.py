@@ -222,3 +222,34 @@ def test_provenance_takes_three_queries_however_much_was_written(apollo, enrich)
     before = statements(lead)
     enrich(lead)
     assert (before, statements(lead)) == (3, 3)
+
+
+def last_enriched(lead: Contact) -> dict[str, object]:
+    event = StoredEvent.objects.about(lead.pk).filter(type="leadIntelligence.LeadEnriched").latest("pk")
+    return event.facts[0]
+
+
+def test_a_value_that_gives_way_is_told_as_replaced_and_a_first_one_is_not(apollo, enrich):
+    lead = make_lead()
+    enrich(lead, "title")
+    assert last_enriched(lead)["replacedFields"] == []
+    Contact.objects.filter(pk=lead.pk).update(title="Old title")
+    FieldWrite.objects.filter(field="title").update(new_value="Old title")
+    look_again(enrich, lead, "title")
+    assert last_enriched(lead)["replacedFields"] == ["title"]
+
+
+def test_technologies_are_told_as_gained_and_lost_once_the_stack_was_known(acme, sandbox, enrich):
+    connect_vendors(sandbox, "builtwith")
+    lead = make_lead(company=make_company())
+    enrich(lead, "techStack")
+    lead.company.refresh_from_db()
+    first = last_enriched(lead)
+    assert (first["addedTechnologies"], first["removedTechnologies"]) == ([], [])
+    found = lead.company.tech_stack
+    lead.company.tech_stack = [*found[1:], "Cobol"]
+    lead.company.save()
+    FieldWrite.objects.filter(field="techStack").update(new_value=lead.company.tech_stack)
+    look_again(enrich, lead, "techStack")
+    second = last_enriched(lead)
+    assert (second["addedTechnologies"], second["removedTechnologies"]) == ([found[0]], ["Cobol"])
