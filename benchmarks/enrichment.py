@@ -36,7 +36,7 @@ from mauntic.kernel.http import HttpClient
 
 AT_ONCE = 50
 PROCESSES = 2
-POLL_SECONDS = 0.02
+POLL_SECONDS = 0.05
 LATENCY_MS = 100
 MISSES = {"apollo": 0.15, "hunter": 0.35, "clearbit": 0.25}
 FIELDS = ("firstName", "title", "company", "industry")

@@ -126,9 +126,7 @@ def finish(*, done: Sequence[tuple[Request, Sequence[Answer]]]) -> None:
         wanted.search.is_lost = row.pk not in ours
         if row.pk in ours:
             wanted.search.note(row)
-    for request, answers in done:
-        told = _ended(request, answers)
-        log.info("enrichment.called", provider=told.slug, outcome=told.outcome.value, ms=told.latency_ms)
+    log.info("enrichment.called", calls=Counter(_in_words(request, answers) for request, answers in done))
 
 
 @transaction.atomic
@@ -203,6 +201,12 @@ def _report(done: Sequence[tuple[Request, Sequence[Answer]]]) -> None:
     health.record(ended=ended)
     for each in {each.slug: each for each in ended if each.outcome.disables_provider}.values():
         health.disable_provider(slug=each.slug, outcome=each.outcome, detail=each.detail)
+
+
+def _in_words(request: Request, answers: Sequence[Answer]) -> str:
+    """`apollo found`: a line for the calls that landed together is enough, each has its row."""
+    told = _ended(request, answers)
+    return f"{told.slug} {told.outcome.value}"
 
 
 def _ended(request: Request, answers: Sequence[Answer]) -> Ended:
