@@ -15,7 +15,6 @@ from mauntic.events.catalog import (
     FormSubmitted,
     IntentSignalDetected,
     LeadEnriched,
-    LeadScored,
     PageVisited,
 )
 from scoring import selectors, services
@@ -76,12 +75,6 @@ def detect_in_downloads(events: list[AssetDownloaded], occurred_at: datetime, **
     """Taking an asset shows intent."""
     downloads = [(event.contact_id, event.asset_id) for event in events]
     services.detect_in_downloads(downloads=downloads, downloaded_at=occurred_at, evidence=_cause())
-
-
-@receiver(LeadScored.signal)
-def show_intent(events: list[LeadScored], occurred_at: datetime, **_: object) -> None:
-    """The intent score on the contact, which the event does not carry."""
-    services.project_intent(contact_ids=[event.contact_id for event in events], at=occurred_at)
 
 
 def _rescore(events: Iterable[AboutContact]) -> None:

@@ -1,6 +1,7 @@
 """What the CRM does when the other contexts tell of something: it keeps its projections."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.dispatch import receiver
 
@@ -13,19 +14,14 @@ from mauntic.events.catalog import (
     LeadScored,
     MessageUnsubscribed,
 )
+from mauntic.events.services import reads_row
 
 
 @receiver(LeadScored.signal)
-def show_scores(events: list[LeadScored], occurred_at: datetime, **_: object) -> None:
-    """Score and grade on the contact; a score that comes late never replaces a newer one."""
-    services.project_scores(
-        rows=[
-            services.ScoreRow(
-                contact_id=event.contact_id, score=event.score, grade=event.grade, scored_at=occurred_at
-            )
-            for event in events
-        ]
-    )
+@reads_row
+def show_scores(row_id: UUID, occurred_at: datetime, **_: object) -> None:
+    """Score, grade and intent on the contact; a score that comes late never replaces a newer one."""
+    services.project_scores(row_id=row_id, scored_at=occurred_at)
 
 
 @receiver(LeadEnriched.signal)

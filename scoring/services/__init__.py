@@ -1,7 +1,6 @@
 """Writes of scoring: scores, signals, and the model."""
 
 from scoring.services.detect import detect_in_downloads, detect_in_forms, detect_in_visits
-from scoring.services.intent import project_intent
 from scoring.services.model import FactorChange, publish_version, set_factors
 from scoring.services.rescore import Rescored, rescore
 from scoring.services.signals import Detected, record_signals
@@ -13,7 +12,6 @@ __all__ = [
     "detect_in_downloads",
     "detect_in_forms",
     "detect_in_visits",
-    "project_intent",
     "publish_version",
     "record_signals",
     "rescore",

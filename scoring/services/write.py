@@ -66,7 +66,7 @@ remembered AS (
 facts AS (
     SELECT 'scored' AS kind, id, row_number() OVER (ORDER BY id) AS number,
         json_build_object('contactId', id, 'score', total, 'grade', grade, 'previousScore', before,
-            'topContributors', contributors) AS fact
+            'topContributors', contributors, 'intentScore', intent_score) AS fact
     FROM told
     UNION ALL
     SELECT 'crossed', id, row_number() OVER (ORDER BY id, abs(threshold - coalesce(before, 0))),

@@ -6,7 +6,6 @@ import pytest
 from mauntic.crm.models import Contact
 from mauntic.crm.services import (
     EnrichmentRow,
-    ScoreRow,
     mark_enrichment_pending,
     project_enrichment,
     project_scores,
@@ -18,6 +17,7 @@ from mauntic.events.catalog import (
     LeadScored,
     MessageUnsubscribed,
 )
+from mauntic.events.models import StoredEvent
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
@@ -31,9 +31,14 @@ def contacts():
     return [ContactFactory(first_name=name) for name in ("Ada", "Grace")]
 
 
-def scored(contact, score, grade):
+def scored(contact, score, grade, intent="0"):
     return LeadScored(
-        contact_id=contact.pk, score=Decimal(score), grade=grade, previous_score=None, top_contributors=[]
+        contact_id=contact.pk,
+        score=Decimal(score),
+        grade=grade,
+        previous_score=None,
+        top_contributors=[],
+        intent_score=Decimal(intent),
     )
 
 
@@ -48,11 +53,10 @@ def test_scores_are_shown_on_the_contacts(contacts, run_jobs):
 def test_an_older_score_never_replaces_a_newer_one(contacts):
     ada, grace = contacts
     at = now()
-    new = ScoreRow(contact_id=ada.pk, score=Decimal(50), grade="C", scored_at=at, intent_score=Decimal(30))
-    old = ScoreRow(contact_id=ada.pk, score=Decimal(20), grade="D", scored_at=at - timedelta(seconds=1))
-    assert project_scores(rows=[new, old]) == 1
-    assert project_scores(rows=[old]) == 0
-    assert project_scores(rows=[]) == 0
+    publish_many([scored(ada, "50", "C", intent="30")])
+    row = StoredEvent.objects.get(type=LeadScored.wire_name)
+    assert project_scores(row_id=row.pk, scored_at=at) == 1
+    assert project_scores(row_id=row.pk, scored_at=at - timedelta(seconds=1)) == 0
     ada.refresh_from_db()
     assert (ada.lead_score, ada.lead_grade, ada.scored_at, ada.intent_score) == (50, "C", at, 30)
     grace.refresh_from_db()
@@ -60,11 +64,10 @@ def test_an_older_score_never_replaces_a_newer_one(contacts):
 
 
 def test_a_batch_of_scores_is_one_statement(contacts, queries):
-    rows = [
-        ScoreRow(contact_id=contact.pk, score=Decimal(5), grade="F", scored_at=now()) for contact in contacts
-    ]
+    publish_many(scored(contact, "5", "F") for contact in contacts)
+    row = StoredEvent.objects.get(type=LeadScored.wire_name)
     with queries(1):
-        assert project_scores(rows=rows) == 2
+        assert project_scores(row_id=row.pk, scored_at=now()) == 2
 
 
 def test_enrichment_is_shown_from_request_to_result(contacts, run_jobs):

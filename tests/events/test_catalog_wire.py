@@ -55,6 +55,7 @@ def test_payload_keys_are_camel_case_and_values_plain():
         "grade": "A",
         "previousScore": 60.0,
         "topContributors": [{"factor": "Title", "points": 12.5}],
+        "intentScore": None,
     }
 
 

@@ -9,7 +9,14 @@ from dramatiq.middleware import TimeLimitExceeded
 
 from mauntic.accounts.models import User
 from mauntic.events.models import Delivery, StoredEvent
-from mauntic.events.services import deliver, publish, publish_many, redeliver_due
+from mauntic.events.services import (
+    deliver,
+    facts_in_sql,
+    publish,
+    publish_many,
+    reads_row,
+    redeliver_due,
+)
 from mauntic.events.services.deliver import BACK_OFF
 from mauntic.kernel.clock import now
 from mauntic.tenants.context import entered
@@ -189,3 +196,21 @@ def test_an_event_of_another_organization_cannot_be_delivered(acme, globex, list
 
     assert deliver(receiver=listener.name, event_ids=ids) == 0
     assert listener.batches == []
+
+
+def test_a_receiver_may_read_the_facts_of_a_row_in_sql(acme, run_jobs):
+    seen: list[tuple[int, ...]] = []
+
+    @reads_row
+    def add_up(row_id, **_):
+        with connection.cursor() as cursor:
+            cursor.execute(facts_in_sql({"number": "integer"}), [row_id])
+            seen.extend(cursor.fetchall())
+
+    Counted.signal.connect(add_up)
+    try:
+        with run_jobs():
+            publish_many(counted(1, 2))
+    finally:
+        Counted.signal.disconnect(add_up)
+    assert seen == [(1,), (2,)]

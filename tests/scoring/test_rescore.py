@@ -54,6 +54,7 @@ def test_the_facts_that_sql_words_are_those_that_the_events_word(contact, facts_
             grade="C",
             previous_score=Decimal("35.00"),
             top_contributors=reasons,
+            intent_score=Decimal("0.00"),
         ).to_wire()
     )
     assert facts_of(ScoreThresholdCrossed) == [

@@ -64,7 +64,12 @@ class Contact(models.Model):
     region = models.CharField(max_length=120, blank=True)
     linkedin_url = models.CharField(max_length=300, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="contacts"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="contacts",
+        db_index=False,
     )
     lifecycle_stage = models.CharField(max_length=20, choices=LifecycleStage, default=LifecycleStage.LEAD)
     source = models.CharField(max_length=60, blank=True)

@@ -17,7 +17,6 @@ from mauntic.crm.services.enriched import (
 )
 from mauntic.crm.services.projections import (
     EnrichmentRow,
-    ScoreRow,
     project_enrichment,
     project_quality,
     project_scores,
@@ -28,7 +27,6 @@ from mauntic.crm.services.projections import (
 __all__ = [
     "EnrichedChange",
     "EnrichmentRow",
-    "ScoreRow",
     "assign_owner",
     "create_company",
     "create_contact",

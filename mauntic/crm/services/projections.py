@@ -12,16 +12,16 @@ from django.db.models import Q
 from mauntic.crm.models import Contact
 from mauntic.crm.models.contact import Consent
 from mauntic.events.catalog import ContactUpdated
-from mauntic.events.services import publish_many
+from mauntic.events.services import facts_in_sql, publish_many
 
-_SCORES = """
+_SCORED = {"contactId": "uuid", "score": "numeric", "grade": "text", "intentScore": "numeric"}
+_SCORES = f"""
     UPDATE crm_contact AS contact
-    SET lead_score = new.score, lead_grade = new.grade, scored_at = new.at,
-        intent_score = COALESCE(new.intent, contact.intent_score)
-    FROM unnest(%s::uuid[], %s::numeric[], %s::text[], %s::timestamptz[], %s::numeric[])
-        AS new (id, score, grade, at, intent)
-    WHERE contact.id = new.id AND (contact.scored_at IS NULL OR contact.scored_at <= new.at)
-"""
+    SET lead_score = new.score, lead_grade = new.grade, scored_at = %s,
+        intent_score = COALESCE(new."intentScore", contact.intent_score)
+    FROM ({facts_in_sql(_SCORED)}) AS new
+    WHERE contact.id = new."contactId" AND (contact.scored_at IS NULL OR contact.scored_at <= %s)
+"""  # noqa: S608 (its parts are constants)
 # A job that found some fields and not others tells of both, and the two may be heard in either order:
 # what was missing is the last word until the next request makes the contact pending.
 _ENRICHMENT = """
@@ -42,17 +42,6 @@ _QUALITY = """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreRow:
-    """A score as of `scored_at`: score and intent 0-100, two decimals; intent None leaves what is there."""
-
-    contact_id: UUID
-    score: Decimal
-    grade: str
-    scored_at: datetime
-    intent_score: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EnrichmentRow:
     """How the last enrichment of a contact went; `enriched_at` when it brought something."""
 
@@ -61,22 +50,14 @@ class EnrichmentRow:
     enriched_at: datetime | None = None
 
 
-def project_scores(*, rows: Sequence[ScoreRow]) -> int:
-    """Write scores on contacts, one statement; older ones than those that stand are left out. The count."""
-    newest: dict[UUID, ScoreRow] = {}
-    for row in rows:
-        known = newest.get(row.contact_id)
-        if known is None or known.scored_at <= row.scored_at:
-            newest[row.contact_id] = row
-    found = [newest[pk] for pk in sorted(newest)]
-    return _execute(
-        _SCORES,
-        [row.contact_id for row in found],
-        [row.score for row in found],
-        [row.grade for row in found],
-        [row.scored_at for row in found],
-        [row.intent_score for row in found],
-    )
+def project_scores(*, row_id: UUID, scored_at: datetime) -> int:
+    """Write the scores of a stored row of LeadScored on the contacts, one statement; the count.
+
+    A contact that shows a score of later than `scored_at` keeps it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SCORES, [scored_at, row_id, scored_at])
+        return cursor.rowcount
 
 
 def project_enrichment(*, rows: Sequence[EnrichmentRow]) -> int:

@@ -18,6 +18,7 @@ class LeadScored(Event, context="scoring"):
     grade: str
     previous_score: Decimal | None
     top_contributors: list[dict[str, Any]]
+    intent_score: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

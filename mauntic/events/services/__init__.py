@@ -4,14 +4,17 @@ from mauntic.events.services.deliver import deliver, redeliver_due
 from mauntic.events.services.encoded import EncodedFacts, publish_encoded
 from mauntic.events.services.publish import publish, publish_many
 from mauntic.events.services.replay import ReplayPlan, replay, retry_dead
+from mauntic.events.services.rows import facts_in_sql, reads_row
 
 __all__ = [
     "EncodedFacts",
     "ReplayPlan",
     "deliver",
+    "facts_in_sql",
     "publish",
     "publish_encoded",
     "publish_many",
+    "reads_row",
     "redeliver_due",
     "replay",
     "retry_dead",

@@ -13,6 +13,7 @@ from mauntic.broker.cause import Cause, caused_by
 from mauntic.events.catalog import event_type
 from mauntic.events.models import Delivery
 from mauntic.events.services.addressing import SWEEP_AFTER, Addressed, send_messages
+from mauntic.events.services.rows import is_marked, reader_named
 from mauntic.kernel.clock import now
 
 log = structlog.get_logger(__name__)
@@ -78,9 +79,12 @@ def _deliver_row(receiver: str, event_id: UUID) -> bool:
 
 def _locked(receiver: str, event_id: UUID, *, skip_locked: bool) -> Delivery | None:
     """The pending delivery, locked; None when it is done or dead (or, with `skip_locked`, in other hands)."""
+    # They are the greater part of a row by far.
+    needless = ["event__facts", "event__subject_ids"] if reader_named(receiver) else ["event__subject_ids"]
     return (
         Delivery.objects.filter(receiver=receiver, event=event_id, status=Delivery.Status.PENDING)
         .select_related("event")
+        .defer(*needless)
         .select_for_update(of=("self",), skip_locked=skip_locked)
         .first()
     )
@@ -91,13 +95,10 @@ def _handle(delivery: Delivery) -> None:
     function = cls.signal.named.get(delivery.receiver)
     if function is None:
         raise UnknownReceiver(f"No receiver of {cls.wire_name} is named {delivery.receiver}.")
-    with caused_by(Cause("event", str(delivery.event_id))):
-        function(
-            sender=cls,
-            signal=cls.signal,
-            events=delivery.event.events(),
-            occurred_at=delivery.event.occurred_at,
-        )
+    event = delivery.event
+    facts = {"row_id": event.pk} if is_marked(function) else {"events": event.events()}
+    with caused_by(Cause("event", str(event.pk))):
+        function(sender=cls, signal=cls.signal, occurred_at=event.occurred_at, **facts)
 
 
 def _mark_done(delivery: Delivery) -> None:
