@@ -41,7 +41,7 @@ format: dev ## Rewrite code and templates in the house style
 
 lock: ## Pin what pyproject.toml asks for; UPGRADE=1 takes the newest of everything
 	$(COMPILE) --extra demo --output-file requirements/runtime.txt
-	$(COMPILE) --extra demo --group dev --constraint requirements/runtime.txt --no-annotate --output-file requirements/dev.txt
+	$(COMPILE) --extra demo --extra learning --group dev --constraint requirements/runtime.txt --no-annotate --output-file requirements/dev.txt
 
 clean: ## Delete caches; keeps .venv and the demo's data
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache staticfiles test-results
