@@ -1,92 +1,60 @@
 """Scores N contacts for the first time, beside a bare UPDATE of as many rows in the same run."""
 
+import subprocess
+import sys
 import time
-from collections.abc import Callable
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+import psutil
 from django.db import connection, transaction
 
+from benchmarks.lead_base import make_leads
 from mauntic.events.models import Delivery
-from mauntic.events.services import deliver
 from mauntic.kernel.clock import now
+from scoring.models import ModelFactor
 from scoring.services import rescore
 
-# Ids come in blocks of one time stamp, as those of version 7 do: neighbours in time are neighbours on disk.
-_ID = """
-    CREATE FUNCTION bench_id(block integer, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS
-    $$ SELECT (lpad(to_hex(block), 8, '0') || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$
-"""
-_COMPANIES = """
-    INSERT INTO crm_company (id, name, domain, industry, employees, revenue_currency, country, tech_stack,
-        custom_fields, created_at, updated_at)
-    SELECT bench_id(1, n), 'Company ' || n, 'company' || n || '.example', 'Software',
-        (ARRAY[12, 80, 350, 900, 4000, NULL])[n %% 6 + 1], '', 'US', '{}', '{}', %s, %s
-    FROM generate_series(1, greatest(%s / 10, 1)) AS n
-"""
-_CONTACTS = """
-    INSERT INTO crm_contact (id, first_name, last_name, email, phone, direct_phone, title, seniority,
-        company_id, country, region, linkedin_url, lifecycle_stage, source, referrer, consent,
-        suppressed_reason, custom_fields, created_at, updated_at, lead_score, lead_grade, intent_score,
-        enrichment_status)
-    SELECT bench_id(2, n), 'First' || n %% 500, 'Last' || n,
-        'person' || n || '@company' || n / 10 || '.example',
-        CASE WHEN n %% 3 = 0 THEN '+14155550100' ELSE '' END,
-        CASE WHEN n %% 7 = 0 THEN '+14155550101' ELSE '' END, 'Title',
-        (ARRAY['c_level', 'vp', 'director', 'manager', 'other', ''])[n %% 6 + 1],
-        bench_id(1, n %% greatest(%s / 10, 1) + 1),
-        'US', '', '', 'lead', 'bench', '', 'unknown', '', '{}', %s, %s, 0, '', 0, ''
-    FROM generate_series(1, %s) AS n
-"""
-_VISITS = """
-    INSERT INTO tracking_visit (id, contact_id, url, is_bot, occurred_at)
-    SELECT bench_id(3, n), bench_id(2, (n / 4) * 4 + 1),
-        'https://www.example.com/pricing', n %% 11 = 0, %s::timestamptz - (n %% 40) * interval '1 day'
-    FROM generate_series(1, %s - 4) AS n
-"""
-_SIGNALS = """
-    INSERT INTO scoring_intentsignal (id, contact_id, type, source, weight, detected_at, expires_at,
-        decay_model, count, evidence, metadata)
-    SELECT bench_id(4, n), bench_id(2, n),
-        type.code, type.source, type.weight, at, at + type.decay_hours * interval '1 hour', type.decay_model,
-        1, '{}', '{}'
-    FROM generate_series(1, %s) AS n
-    CROSS JOIN LATERAL (SELECT %s::timestamptz - (n %% 96) * interval '1 hour' AS at) AS seen
-    JOIN scoring_signaltype type
-        ON type.code = (ARRAY['PRICING_PAGE', 'DEMO_REQUEST', 'DOCS_VISIT', 'TOPIC_SURGE'])[n %% 4 + 1]
-"""
+POLL_SECONDS = 0.1
+
 _FLOOR = "UPDATE crm_contact SET lead_score = (abs(hashtext(id::text)) %% 10000) / 100.0, lead_grade = %s"
 
 
 def run(n: int) -> dict[str, float | int | str]:
-    """Time a first full rescore of `n` contacts, its projection, and a second one that changes nothing."""
+    """Time rescores of `n` contacts.
+
+    `seconds`: all have their first score, and nothing else goes on; `unchanged_seconds`: the same again, which
+    changes nothing. `total_seconds`: a weight was changed, so that every score is another; until scores and
+    history are written, and a worker has brought the events to all who hear them, the contacts' projections
+    included.
+    """
     at = now()
-    _make(n, at)
+    make_leads(n, at)
     floor = _timed(_bare_update)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE crm_contact")
     seconds = _timed(lambda: rescore(now=at))
     unchanged = _timed(lambda: rescore(now=at))
-    projections = _timed(_project)
+    with _worker() as worker:
+        delivered = _timed(_wait_for_deliveries)
+        ModelFactor.objects.filter(model_version__published=True, factor="has_email").update(weight=12)
+        began = time.perf_counter()
+        written = _timed(lambda: rescore(now=at))
+        _wait_for_deliveries()
+        total = time.perf_counter() - began
+        worker_mb = _peak_mb(worker)
     return {
         "name": "rescore",
         "n": n,
         "seconds": round(seconds, 3),
         "floor_seconds": round(floor, 3),
         "ratio": round(seconds / floor, 2),
-        "projections_seconds": round(projections, 3),
         "unchanged_seconds": round(unchanged, 3),
+        "delivered_seconds": round(delivered, 3),
+        "written_seconds": round(written, 3),
+        "total_seconds": round(total, 3),
+        "worker_mb": worker_mb,
     }
-
-
-def _make(n: int, at: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_ID)
-        cursor.execute(_COMPANIES, [at, at, n])
-        cursor.execute(_CONTACTS, [n, at, at, n])
-        cursor.execute(_VISITS, [at, n])
-        cursor.execute(_SIGNALS, [n, at])
-        cursor.execute("VACUUM ANALYZE")
 
 
 @transaction.atomic
@@ -95,16 +63,30 @@ def _bare_update() -> None:
         cursor.execute(_FLOOR, ["C"])
 
 
-def _project() -> None:
-    """Deliver the LeadScored events to those who keep the projections on the contact."""
-    receivers = ("mauntic.crm.handlers.show_scores", "scoring.handlers.show_intent")
-    for receiver in receivers:
-        pending: list[UUID] = list(
-            Delivery.objects.filter(receiver=receiver, status=Delivery.Status.PENDING)
-            .order_by("pk")
-            .values_list("event_id", flat=True)
-        )
-        deliver(receiver=receiver, event_ids=pending)
+@contextmanager
+def _worker() -> Iterator[int]:
+    """The worker that delivers events; its process id."""
+    command = [sys.executable, "-m", "dramatiq", "mauntic.worker", "--queues", "default"]
+    options = ["--processes", "1", "--threads", "1"]
+    with subprocess.Popen(  # noqa: S603 (our own program)
+        [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            yield process.pid
+        finally:
+            process.terminate()
+
+
+def _wait_for_deliveries() -> None:
+    pending = Delivery.objects.filter(status=Delivery.Status.PENDING)
+    while pending.exists():
+        time.sleep(POLL_SECONDS)
+
+
+def _peak_mb(pid: int) -> float:
+    """The most memory that one of the worker's processes holds now, in MB."""
+    processes = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    return round(max(process.memory_info().rss for process in processes) / 2**20, 1)
 
 
 def _timed(work: Callable[[], object]) -> float:
