@@ -12,12 +12,15 @@ from mauntic.events.catalog import (
     ContactCreated,
     ContactUpdated,
     DataQualityChanged,
+    DealLost,
+    DealWon,
     FormSubmitted,
     IntentSignalDetected,
     LeadEnriched,
     PageVisited,
 )
 from scoring import selectors, services
+from scoring.models import OutcomeKind
 
 AboutContact = (
     ContactCreated | ContactUpdated | DataQualityChanged | IntentSignalDetected | LeadEnriched | PageVisited
@@ -75,6 +78,31 @@ def detect_in_downloads(events: list[AssetDownloaded], occurred_at: datetime, **
     """Taking an asset shows intent."""
     downloads = [(event.contact_id, event.asset_id) for event in events]
     services.detect_in_downloads(downloads=downloads, downloaded_at=occurred_at, evidence=_cause())
+
+
+@receiver(DealWon.signal)
+def remember_won_deals(events: list[DealWon], occurred_at: datetime, **_: object) -> None:
+    """What wins is learned from."""
+    _remember(OutcomeKind.WON, events, occurred_at)
+
+
+@receiver(DealLost.signal)
+def remember_lost_deals(events: list[DealLost], occurred_at: datetime, **_: object) -> None:
+    """What loses is learned from."""
+    _remember(OutcomeKind.LOST, events, occurred_at)
+
+
+@receiver(ContactUpdated.signal)
+def remember_customers(events: list[ContactUpdated], occurred_at: datetime, **_: object) -> None:
+    """Leads that become customers are learned from, with or without a deal."""
+    changed = [event.contact_id for event in events if "lifecycle_stage" in event.changed_fields]
+    if changed:
+        services.record_stages(contact_ids=changed, happened_at=occurred_at, event=_cause())
+
+
+def _remember(kind: OutcomeKind, events: Iterable[DealWon | DealLost], occurred_at: datetime) -> None:
+    contact_ids = [event.contact_id for event in events]
+    services.record_outcomes(kind=kind, contact_ids=contact_ids, happened_at=occurred_at, event=_cause())
 
 
 def _rescore(events: Iterable[AboutContact]) -> None:

@@ -2,6 +2,7 @@
 
 from scoring.services.detect import detect_in_downloads, detect_in_forms, detect_in_visits
 from scoring.services.model import FactorChange, publish_version, set_factors
+from scoring.services.outcomes import record_outcomes, record_stages
 from scoring.services.rescore import Rescored, rescore
 from scoring.services.signals import Detected, record_signals
 
@@ -13,7 +14,9 @@ __all__ = [
     "detect_in_forms",
     "detect_in_visits",
     "publish_version",
+    "record_outcomes",
     "record_signals",
+    "record_stages",
     "rescore",
     "set_factors",
 ]
