@@ -21,10 +21,12 @@ SAMPLES = {
     bool: True,
     Decimal: Decimal("12.34"),
     datetime: datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
+    datetime | None: datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
     list[str]: ["a", "b"],
     dict[str, typing.Any]: {"a": 1},
     list[dict[str, typing.Any]]: [{"factor": "Title", "points": 2.5}],
     Decimal | None: None,
+    uuid.UUID | None: uuid.UUID(int=8),
 }
 
 

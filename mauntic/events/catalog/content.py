@@ -1,6 +1,11 @@
-"""Facts about what visitors do on pages, forms and assets."""
+"""Facts about what visitors do on pages, forms and assets.
+
+They are told again when a person corrects whether a bot did it: the same id, with `is_bot` or `is_spam` turned
+round.
+"""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,19 +24,28 @@ class PageVisited(Event, context="content"):
 
 @dataclass(frozen=True, kw_only=True)
 class FormSubmitted(Event, context="content"):
-    """A contact sent a form; `fields` are what it filled in."""
+    """A contact sent a form; `fields` are what it filled in.
+
+    Submissions that are stored have an id and their own time; spam is told of only where it was none before.
+    """
 
     contact_id: UUID
     form_type: str
     fields: dict[str, Any]
+    submission_id: UUID | None = None
+    submitted_at: datetime | None = None
+    is_spam: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssetDownloaded(Event, context="content"):
-    """A contact took an asset, such as a white paper."""
+    """A contact took an asset, such as a white paper. Downloads by bots are kept and marked, and never count."""
 
     contact_id: UUID
     asset_id: UUID
+    download_id: UUID | None = None
+    downloaded_at: datetime | None = None
+    is_bot: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
