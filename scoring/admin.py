@@ -43,7 +43,7 @@ class LeadScoreAdmin(ReadOnly, ModelAdmin):
     list_display = ["contact", "total", "grade", "intent_score", "model_version", "scored_at"]
     list_filter = ["grade"]
     list_select_related = ["contact", "model_version"]
-    search_fields = ["contact__search_text"]
+    search_fields = ["contact__text__text"]
     ordering = ["-total", "-contact_id"]
 
 
@@ -63,4 +63,4 @@ class IntentSignalAdmin(ReadOnly, ModelAdmin):
     list_display = ["contact", "type", "weight", "source", "detected_at", "expires_at", "count"]
     list_filter = ["type"]
     list_select_related = ["contact", "type"]
-    search_fields = ["contact__search_text"]
+    search_fields = ["contact__text__text"]
