@@ -23,7 +23,6 @@ class Circumstances:
     trap: str
     shown_at: datetime | None
     sent_at: datetime
-    bot_reason: str
     sent_by_address: int
     sent_alike: int
 
@@ -38,7 +37,6 @@ def spam_reason(*, names: Mapping[str, str], circumstances: Circumstances) -> st
     shown_at = told.shown_at
     checks = (
         (told.trap.strip(), "A field that people do not see was filled in"),
-        (told.bot_reason, told.bot_reason),
         (
             shown_at and filled_too_quickly(shown_at=shown_at, sent_at=told.sent_at),
             "Filled in quicker than a person can",

@@ -10,7 +10,6 @@ HARMLESS = Circumstances(
     trap="",
     shown_at=NOON - timedelta(minutes=1),
     sent_at=NOON,
-    bot_reason="",
     sent_by_address=0,
     sent_alike=0,
 )
@@ -20,7 +19,6 @@ HARMLESS = Circumstances(
     ("change", "reason"),
     [
         ({"trap": "http://pills.example"}, "A field that people do not see was filled in"),
-        ({"bot_reason": "Headless browser"}, "Headless browser"),
         ({"shown_at": NOON - timedelta(seconds=1)}, "Filled in quicker than a person can"),
         ({"sent_by_address": 5}, "More than 5 from one network address in ten minutes"),
         ({"sent_alike": 2}, "The same text came more than 2 times in a day"),

@@ -1,0 +1,93 @@
+"""A person says who was a machine and who was not: what was judged wrongly counts, or counts no more."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from mauntic.accounts.models import User
+from mauntic.events.catalog import Event, EventTracked, PageVisited
+from mauntic.events.services import publish_many
+from mauntic.kernel.chunks import chunked
+from mauntic.tracking.models import Download, FormSubmission, TrackedEvent, Visit
+from mauntic.tracking.services.assets import downloaded
+from mauntic.tracking.services.forms import count_submission, submitted
+
+CHUNK = 500
+Verdict = FormSubmission.Verdict
+
+
+def _visited(visit: Visit) -> Event:
+    return PageVisited(
+        contact_id=_known(visit.contact_id), url=visit.url, visit_id=visit.pk, is_bot=visit.is_bot
+    )
+
+
+def _tracked(event: TrackedEvent) -> Event:
+    return EventTracked(
+        contact_id=_known(event.contact_id), event_id=event.pk, name=event.name, is_bot=event.is_bot
+    )
+
+
+def _downloaded(download: Download) -> Event:
+    return downloaded(download, _known(download.contact_id))
+
+
+def _known(contact_id: UUID | None) -> UUID:
+    assert contact_id is not None  # noqa: S101 (only rows of contacts are told of)
+    return contact_id
+
+
+Traffic = type[Visit] | type[TrackedEvent] | type[Download]
+FACTS: dict[Traffic, Callable[[Any], Event]] = {
+    Visit: _visited,
+    TrackedEvent: _tracked,
+    Download: _downloaded,
+}
+
+
+def correct(*, of: Traffic, ids: Sequence[UUID], is_bot: bool, by: User) -> list[UUID]:
+    """Say of visits, tracked events or downloads whether bots made them; the ids of those that changed.
+
+    Each fact of a known contact is published once more as it is judged now. The old reason stays, so that
+    taking the correction back restores it.
+    """
+    changed: list[UUID] = []
+    for chunk in chunked(ids, CHUNK):
+        changed += _correct(of, chunk, is_bot=is_bot, by=by)
+    return changed
+
+
+@transaction.atomic
+def _correct(of: Traffic, ids: Sequence[UUID], *, is_bot: bool, by: User) -> list[UUID]:
+    wrong: QuerySet[Any] = of.objects.filter(pk__in=ids, is_bot=not is_bot)
+    rows: list[Any] = list(wrong.order_by("pk").select_for_update())
+    for row in rows:
+        row.is_bot = is_bot
+        row.bot_reason = row.bot_reason or f"Marked by {by}"[:120]
+    of.objects.bulk_update(rows, ["is_bot", "bot_reason"])
+    publish_many(FACTS[of](row) for row in rows if row.contact_id)
+    return [row.pk for row in rows]
+
+
+@transaction.atomic
+def judge_submission(*, submission: FormSubmission, is_spam: bool, by: User) -> bool:
+    """Say whether a submission is spam; False when it was judged so already.
+
+    What is no spam makes its lead and counts at the time at which it was sent; what is spam after all counts
+    no more, and its lead stays.
+    """
+    locked = FormSubmission.objects.select_for_update(of=("self",)).select_related("form", "contact")
+    found = locked.get(pk=submission.pk)
+    if found.is_spam == is_spam:
+        return False
+    found.verdict = Verdict.SPAM if is_spam else Verdict.ACCEPTED
+    found.spam_reason = found.spam_reason or f"Marked by {by}"[:160]
+    found.save(update_fields=["verdict", "spam_reason"])
+    if not is_spam:
+        count_submission(submission=found)
+    elif found.contact_id:
+        publish_many([submitted(found)])
+    return True
