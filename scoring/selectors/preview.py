@@ -1,0 +1,142 @@
+"""A draft of the model against all leads: one statement, which reads and never writes."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+
+from mauntic.accounts.models import User
+from mauntic.kernel import clock
+from mauntic.kernel.errors import Conflict
+from scoring.domain.grades import GRADES
+from scoring.domain.model import Model
+from scoring.domain.preview import (
+    Cell,
+    Crossing,
+    Example,
+    Preview,
+    RepLoad,
+    crossings,
+    grade_changes,
+    grade_moves,
+    histogram,
+)
+from scoring.selectors.scope import Stretch
+from scoring.selectors.scored import scored
+from scoring.selectors.settings import scoring_settings
+
+EXAMPLES = 20
+TIMEOUT_SECONDS = 30
+HOT = GRADES[0][0]
+_LETTERS = [letter for _, letter in GRADES]
+
+# Scores are hundredths. A lead without a score comes from 0, as it does when it is first scored.
+_STATEMENT = """
+WITH scored AS ({scored}),
+compared AS MATERIALIZED (
+    SELECT scored.id, before, scored.total AS after, coalesce(old.grade, 'F') AS before_grade,
+        scored.grade AS after_grade, width_bucket(before, %s::integer[]) AS before_band,
+        width_bucket(scored.total, %s::integer[]) AS after_band
+    FROM scored
+    LEFT JOIN scoring_leadscore old ON old.contact_id = scored.id
+    CROSS JOIN LATERAL (SELECT coalesce((old.total * 100)::integer, 0) AS before) AS hundredths
+),
+cells AS (
+    SELECT before_grade, after_grade, least(before / 1000, 9) AS before_bin,
+        least(after / 1000, 9) AS after_bin, before_band, after_band, count(*) AS leads,
+        count(*) FILTER (WHERE before <> after) AS moved
+    FROM compared GROUP BY 1, 2, 3, 4, 5, 6
+),
+crossers AS (
+    SELECT place, is_up, first.id, before, after, first_name, last_name, email
+    FROM generate_series(1, %s) AS place CROSS JOIN (VALUES (true), (false)) AS way (is_up)
+    CROSS JOIN LATERAL (
+        SELECT id, before, after FROM compared
+        WHERE (before_band < place AND place <= after_band AND is_up)
+            OR (after_band < place AND place <= before_band AND NOT is_up)
+        ORDER BY greatest(before, after) DESC, id LIMIT %s
+    ) AS first
+    JOIN crm_contact contact ON contact.id = first.id
+),
+hot AS (
+    SELECT contact.owner_id, count(*) AS leads FROM compared JOIN crm_contact contact USING (id)
+    WHERE before < %s AND after >= %s GROUP BY owner_id
+)
+SELECT (SELECT json_agg(cells) FROM cells), (SELECT json_agg(crossers) FROM crossers),
+    (SELECT json_agg(hot) FROM hot)
+"""
+
+
+def preview(model: Model, *, now: datetime | None = None, timeout: float = TIMEOUT_SECONDS) -> Preview:
+    """What the scores of all leads would be with this model, beside what they are.
+
+    Nothing is written. `Conflict` when the database takes longer than `timeout` seconds.
+    """
+    began = time.perf_counter()
+    settings = scoring_settings()
+    thresholds = sorted(settings.thresholds)
+    query, parameters = scored(model, Stretch(), now or clock.now()).query.sql_with_params()
+    bounds = [bound * 100 for bound in thresholds]
+    rest = [bounds, bounds, len(bounds), EXAMPLES, HOT * 100, HOT * 100]
+    with _reading(timeout) as cursor:
+        cursor.execute(_STATEMENT.format(scored=query), [*parameters, *rest])
+        rows, crossers, hot = (found or [] for found in cursor.fetchone())
+    cells = [Cell(**row) for row in rows]
+    moves = grade_moves(cells, _LETTERS)
+    return Preview(
+        leads=sum(cell.leads for cell in cells),
+        moved=sum(cell.moved for cell in cells),
+        histogram=histogram(cells),
+        grades=grade_changes(moves, _LETTERS),
+        moves=moves,
+        crossings=list(_with_examples(crossings(cells, thresholds), crossers)),
+        reps=_reps({row["owner_id"]: row["leads"] for row in hot}, settings.hot_leads_a_week),
+        capacity=settings.hot_leads_a_week,
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _with_examples(counted: Sequence[Crossing], crossers: Sequence[dict[str, Any]]) -> Iterator[Crossing]:
+    found: dict[tuple[int, bool], list[Example]] = {}
+    for row in crossers:
+        found.setdefault((row["place"], row["is_up"]), []).append(_example(row))
+    for place, crossing in enumerate(counted, start=1):
+        up, down = found.get((place, True), []), found.get((place, False), [])
+        yield replace(crossing, examples_up=up, examples_down=down)
+
+
+def _example(row: dict[str, Any]) -> Example:
+    name = f"{row['first_name']} {row['last_name']}".strip() or row["email"] or "Unnamed lead"
+    return Example(UUID(row["id"]), name, row["before"] / 100, row["after"] / 100)
+
+
+def _reps(new_hot: dict[str | None, int], capacity: int) -> list[RepLoad]:
+    """Who gets how many, the most first; whoever owns leads and gets none is not listed."""
+    names = {str(user.pk): str(user) for user in User.objects.filter(pk__in=filter(None, new_hot))}
+    loads = [
+        RepLoad(UUID(owner) if owner else None, names.get(owner or "", "Nobody"), leads, capacity)
+        for owner, leads in new_hot.items()
+    ]
+    return sorted(loads, key=lambda load: (-load.new_hot, load.name))
+
+
+@contextmanager
+def _reading(timeout: float) -> Iterator[Any]:
+    """A cursor that can write nothing. What is set for it ends with it, also inside another transaction."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('transaction_read_only', 'on', true),"
+                " set_config('statement_timeout', %s, true), set_config('work_mem', '64MB', true)",
+                [f"{timeout * 1000:.0f}ms"],
+            )
+            yield cursor
+            transaction.set_rollback(True)
+    except OperationalError as error:
+        said = f"The preview was not done within {timeout:g} s. The database is busy: try again soon."
+        raise Conflict(said) from error
