@@ -1,46 +1,111 @@
-"""Which signals an event shows."""
+"""Which signals a happening shows: the rules that an organization sets, and how they are matched."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
 from urllib.parse import urlsplit
 
-# signal type -> parts of the path that show it. A page may show several.
-PAGE_RULES: dict[str, tuple[str, ...]] = {
-    "DEMO_REQUEST": ("/demo",),
-    "FREE_TRIAL_SIGNUP": ("/free-trial", "/signup"),
-    "PRICING_PAGE": ("/pricing",),
-    "CONTACT_PAGE": ("/contact",),
-    "ROI_CALCULATOR": ("/roi", "/calculator"),
-    "COMPARISON_PAGE": ("/compare", "/vs", "/comparison", "/alternatives"),
-    "SECURITY_PAGE": ("/security", "/trust", "/compliance"),
-    "CASE_STUDY_VIEW": ("/case-stud", "/customers"),
-    "INTEGRATION_PAGE": ("/integrations",),
-    "DOCS_VISIT": ("/docs", "/api"),
+
+class Trigger(StrEnum):
+    """What a rule listens to."""
+
+    PAGE_VISITED = "page_visited"
+    RETURN_VISIT = "return_visit"
+    FORM_SUBMITTED = "form_submitted"
+    ASSET_DOWNLOADED = "asset_downloaded"
+    EVENT_TRACKED = "event_tracked"
+    USAGE_SPIKE = "usage_spike"
+    MESSAGE_OPENED = "message_opened"
+    MESSAGE_CLICKED = "message_clicked"
+    MESSAGE_REPLIED = "message_replied"
+    CONTACT_REFERRED = "contact_referred"
+    FIELD_REPLACED = "field_replaced"
+    TECHNOLOGY_ADDED = "technology_added"
+    TECHNOLOGY_REMOVED = "technology_removed"
+
+
+# Triggers whose rules may name what they look for; the others know only one kind of happening.
+WITH_VALUES = {
+    Trigger.PAGE_VISITED: "parts of the path",
+    Trigger.FORM_SUBMITTED: "form types",
+    Trigger.EVENT_TRACKED: "event names",
+    Trigger.FIELD_REPLACED: "fields",
+    Trigger.TECHNOLOGY_ADDED: "watched technologies",
+    Trigger.TECHNOLOGY_REMOVED: "watched technologies",
 }
-ANY_OTHER_PAGE = "WEBSITE_VISIT"
-RETURN_VISIT = "RETURN_VISIT"
-
-FORM_RULES = {
-    "demo": "DEMO_REQUEST",
-    "trial": "FREE_TRIAL_SIGNUP",
-    "contact": "CONTACT_PAGE",
-    "roi": "ROI_CALCULATOR",
-    "webinar": "WEBINAR_REGISTERED",
-}
-ANY_OTHER_FORM = "FORM_SUBMISSION"
-ASSET_DOWNLOADED = "CONTENT_DOWNLOAD"
 
 
-def types_of_page(url: str) -> list[str]:
-    """Signal types that a visit of `url` shows; the query string does not count."""
-    path = urlsplit(url).path.lower()
-    found = [type_ for type_, parts in PAGE_RULES.items() if _any_in(parts, path)]
-    return found or [ANY_OTHER_PAGE]
+@dataclass(frozen=True)
+class Rule:
+    """One way to show a signal: any of `values`, or whatever there is when there are none.
+
+    With `any_other` it applies only to what no other rule of its trigger applies to.
+    """
+
+    signal_type: str
+    trigger: Trigger
+    values: tuple[str, ...] = ()
+    any_other: bool = False
+
+    def matches(self, value: str) -> bool:
+        """Whether it looks for this: a URL, a form type, an event name, a field or a technology."""
+        if not self.values:
+            return True
+        if self.trigger is Trigger.PAGE_VISITED:
+            return bool(self._pattern.search(path_of(value)))
+        return normalized(value) in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(map(normalized, self.values))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(path_pattern(self.values))
 
 
-def type_of_form(form_type: str) -> str:
-    """The signal type that a form of this type shows."""
-    return FORM_RULES.get(form_type.strip().lower(), ANY_OTHER_FORM)
+class Detector:
+    """All rules of an organization, ready to be asked."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules: dict[Trigger, list[Rule]] = {trigger: [] for trigger in Trigger}
+        for rule in rules:
+            self._rules[rule.trigger].append(rule)
+
+    def listens_to(self, trigger: Trigger) -> bool:
+        """Whether any rule does; what nobody listens to need not be read."""
+        return bool(self._rules[trigger])
+
+    def shown_by(self, trigger: Trigger, value: str = "") -> list[str]:
+        """The signal types that it shows, each once, in the order of the rules."""
+        found = [rule for rule in self._rules[trigger] if rule.matches(value)]
+        particular = [rule for rule in found if not rule.any_other]
+        return list(dict.fromkeys(rule.signal_type for rule in particular or found))
 
 
-def _any_in(parts: Iterable[str], path: str) -> bool:
-    return any(part in path for part in parts)
+def path_of(url: str) -> str:
+    """The path of a URL in small letters; host, query and fragment do not count."""
+    return urlsplit(url).path.lower()
+
+
+def path_pattern(parts: Iterable[str]) -> str:
+    """A regular expression that finds any of `parts` in a path; PostgreSQL reads it as Python does.
+
+    A part is one or more whole segments, wherever they stand: `/pricing` is found in `/en/pricing/teams` and
+    in `/pricing.html`, and not in `/pricing-news`. A star at its end takes what follows: `/case-stud*`.
+    """
+    return f"(^|/)({'|'.join(map(_segments, parts))})(/|$)"
+
+
+def normalized(name: str) -> str:
+    """Names as they are compared: `Chat Started` of a browser is `chat_started` of a server."""
+    return re.sub(r"[\s_-]+", "_", name.strip().lower())
+
+
+def _segments(part: str) -> str:
+    plain = part.strip().strip("/").lower()
+    if plain.endswith("*"):
+        return f"{re.escape(plain.rstrip('*'))}[^/]*"
+    return rf"{re.escape(plain)}(\.[a-z0-9]+)?"

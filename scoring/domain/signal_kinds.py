@@ -75,3 +75,4 @@ def _parse(line: str) -> SignalKind:
 
 
 SIGNAL_KINDS = tuple(_parse(line) for line in _TABLE.strip().splitlines())
+KINDS_BY_CODE = {kind.code: kind for kind in SIGNAL_KINDS}

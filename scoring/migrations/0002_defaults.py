@@ -3,8 +3,10 @@
 from django.db import migrations
 from django.utils import timezone
 
-from scoring.domain.model import default_weights
+from scoring.domain.default_rules import DEFAULT_RULES
+from scoring.domain.model import default_model
 from scoring.domain.signal_kinds import SIGNAL_KINDS
+from scoring.domain.sla import DEFAULT_HOURS
 
 
 def install(apps, schema_editor):
@@ -22,8 +24,22 @@ def install(apps, schema_editor):
         )
         for kind in SIGNAL_KINDS
     )
+    rule = apps.get_model("scoring", "DetectionRule")
+    rule.objects.bulk_create(
+        rule(
+            signal_type_id=each.signal_type,
+            trigger=each.trigger.value,
+            values=list(each.values),
+            any_other=each.any_other,
+        )
+        for each in DEFAULT_RULES
+    )
+    policy = apps.get_model("scoring", "AlertPolicy")
+    policy.objects.bulk_create(
+        policy(priority=priority, minutes=60 * hours) for priority, hours in DEFAULT_HOURS.items()
+    )
     version = apps.get_model("scoring", "ModelVersion").objects.create(
-        version=1, published=True, published_at=timezone.now()
+        version=1, state="in_force", published_at=timezone.now()
     )
     factor = apps.get_model("scoring", "ModelFactor")
     factor.objects.bulk_create(
@@ -34,7 +50,7 @@ def install(apps, schema_editor):
             factor=weighted.factor.key,
             weight=weighted.weight,
         )
-        for position, weighted in enumerate(default_weights())
+        for position, weighted in enumerate(default_model().factors)
     )
 
 

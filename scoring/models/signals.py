@@ -14,6 +14,10 @@ from mauntic.kernel.ids import new_id
 from scoring.domain.signals import DecayModel, Signal
 
 
+# Ten years: what lives longer is no intent, and a slip of the finger.
+LONGEST_DECAY_HOURS = 10 * 365 * 24
+
+
 class Decay(models.TextChoices):
     LINEAR = DecayModel.LINEAR.value, "Linear"
     EXPONENTIAL = DecayModel.EXPONENTIAL.value, "Exponential"
@@ -46,7 +50,9 @@ class SignalType(models.Model):
     code = models.CharField(max_length=40, primary_key=True)
     category = models.CharField(max_length=20, help_text="first_party or third_party")
     weight = _weight()
-    decay_hours = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    decay_hours = models.PositiveIntegerField(
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_DECAY_HOURS)]
+    )
     decay_model = models.CharField(max_length=12, choices=Decay)
     priority = models.CharField(max_length=10, choices=Priority)
     tier = models.CharField(max_length=10, choices=Tier)
@@ -114,3 +120,14 @@ class IntentSignal(models.Model):
         """The row as the rules know it."""
         decay = DecayModel(self.decay_model)
         return Signal(self.type_id, float(self.weight), self.detected_at, self.expires_at, decay)
+
+    def is_active(self, at: datetime) -> bool:
+        """Whether something of it is left."""
+        return self.expires_at is None or self.expires_at > at
+
+    def withdraw(self, evidence: set[str]) -> bool:
+        """Count without this evidence; whether that made a difference. The row is not saved."""
+        kept = [name for name in self.evidence if name not in evidence]
+        taken = len(self.evidence) - len(kept)
+        self.evidence, self.count = kept, max(self.count - taken, 0)
+        return taken > 0

@@ -1,5 +1,6 @@
-"""Finding the contact that a request is about."""
+"""Finding the contacts that a request or an event is about."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models.functions import Lower
@@ -34,3 +35,8 @@ def score_of(contact_id: UUID) -> LeadScore:
     if score is None:
         raise NotFound(f"There is no score of a contact {contact_id}.")
     return score
+
+
+def scored_among(contact_ids: Collection[UUID]) -> list[UUID]:
+    """Those of the contacts who have a score."""
+    return list(LeadScore.objects.filter(pk__in=contact_ids).values_list("pk", flat=True))

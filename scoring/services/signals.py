@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from mauntic.events.catalog import IntentSignalDetected
 from mauntic.events.services import publish_many
+from mauntic.kernel import clock
 from mauntic.kernel.errors import Invalid
 from scoring.domain.signals import SAME_SIGNAL_WITHIN
 from scoring.models import IntentSignal, SignalType
@@ -40,7 +42,8 @@ def record_signals(*, signals: Sequence[Detected]) -> list[IntentSignal]:
     """Store signals; the row of each, in order, without those whose type is switched off.
 
     The same type of the same contact within an hour is one signal whose count grows. New ones are
-    published as IntentSignalDetected. `Invalid` for a type that does not exist.
+    published as IntentSignalDetected; what has faded already, such as visits from before a visitor became
+    known, is nothing to act on and is only kept. `Invalid` for a type that does not exist.
     """
     types = _types(signals)
     wanted = [signal for signal in signals if types[signal.type].enabled]
@@ -56,7 +59,8 @@ def record_signals(*, signals: Sequence[Detected]) -> list[IntentSignal]:
     IntentSignal.objects.bulk_update(
         [row for pk, row in grown.items() if pk not in fresh], ["count", "evidence"], batch_size=500
     )
-    publish_many(_fact(row) for row in new)
+    at = clock.now()
+    publish_many(_fact(row) for row in new if row.is_active(at))
     return rows
 
 
@@ -64,8 +68,15 @@ def _types(signals: Iterable[Detected]) -> dict[str, SignalType]:
     codes = {signal.type for signal in signals}
     types = SignalType.objects.in_bulk(list(codes))
     if unknown := sorted(codes - set(types)):
-        raise Invalid({"signalType": f"There is no signal type {', '.join(unknown)}; see the settings."})
+        known = list(SignalType.objects.values_list("code", flat=True))
+        raise Invalid({"signalType": [_no_such_type(code, known) for code in unknown]})
     return types
+
+
+def _no_such_type(code: str, known: list[str]) -> str:
+    near = get_close_matches(code.strip().upper().replace(" ", "_"), known)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "GET /api/v1/scoring/signals/config lists all."
+    return f"There is no signal type {code}. {hint}"
 
 
 def _recent(signals: Sequence[Detected]) -> dict[Key, list[IntentSignal]]:
@@ -119,5 +130,9 @@ def _row(signal: Detected, type_: SignalType) -> IntentSignal:
 
 def _fact(row: IntentSignal) -> IntentSignalDetected:
     return IntentSignalDetected(
-        contact_id=row.contact_id, signal_type=row.type_id, weight=Decimal(row.weight), source=row.source
+        contact_id=row.contact_id,
+        signal_type=row.type_id,
+        weight=Decimal(row.weight),
+        source=row.source,
+        signal_id=row.pk,
     )

@@ -1,5 +1,6 @@
 """Shapes of the REST contract."""
 
+from scoring.api.serializers.alerts import AcknowledgeRequest, AlertShape, AlertsQuery
 from scoring.api.serializers.config import ConfigRequest, FactorShape, MessageAnswer
 from scoring.api.serializers.scores import (
     HistoryQuery,
@@ -9,9 +10,18 @@ from scoring.api.serializers.scores import (
     RecalculateRequest,
     ScoreShape,
 )
-from scoring.api.serializers.signals import SignalRequest, SignalShape, SignalsQuery
+from scoring.api.serializers.signals import (
+    SignalRequest,
+    SignalShape,
+    SignalsQuery,
+    SignalTypeRequest,
+    SignalTypeShape,
+)
 
 __all__ = [
+    "AcknowledgeRequest",
+    "AlertShape",
+    "AlertsQuery",
     "ConfigRequest",
     "FactorShape",
     "HistoryQuery",
@@ -23,5 +33,7 @@ __all__ = [
     "ScoreShape",
     "SignalRequest",
     "SignalShape",
+    "SignalTypeRequest",
+    "SignalTypeShape",
     "SignalsQuery",
 ]

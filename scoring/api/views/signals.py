@@ -11,7 +11,7 @@ from mauntic.kernel import clock
 from mauntic.kernel.errors import Conflict
 from scoring import selectors, services
 from scoring.api import serializers as shapes
-from scoring.api.views.parsing import read
+from scoring.api.views.parsing import read, require_ops
 
 CREATED = 201
 
@@ -45,3 +45,20 @@ class SignalsView(APIView):
         if not rows:
             raise Conflict(f"Signals of type {signal.type} are switched off in the settings.")
         return Response(shapes.SignalShape(selectors.shown(rows[0], at)).data, status=CREATED)
+
+
+class SignalTypesView(APIView):
+    @extend_schema(responses=shapes.SignalTypeShape(many=True))
+    def get(self, request: Request) -> Response:  # noqa: ARG002 (signature of DRF)
+        """The types of signals, the heaviest first."""
+        return Response(shapes.SignalTypeShape(selectors.signal_types(), many=True).data)
+
+
+class SignalTypeView(APIView):
+    @extend_schema(request=shapes.SignalTypeRequest, responses=shapes.SignalTypeShape)
+    def put(self, request: Request, signal_type: str) -> Response:
+        """Change what signals of a type count from now on; those that are there keep what they have."""
+        require_ops(request, "change signal types")
+        wanted = read(shapes.SignalTypeRequest, request.data)
+        row = services.change_signal_type(code=signal_type, change=services.SignalTypeChange(**wanted))
+        return Response(shapes.SignalTypeShape(row).data)
