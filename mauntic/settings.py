@@ -66,6 +66,7 @@ TENANT_APPS = [
     "mauntic.events",
     "mauntic.crm",
     "mauntic.tracking",
+    "mauntic.notifications",
     "lead_intelligence",
     "scoring",
     "mauntic.web",
@@ -268,6 +269,8 @@ UNFOLD = {"SITE_TITLE": "Mauntic admin", "SITE_HEADER": "Mauntic", "SITE_URL": "
 MAUNTIC_HTTP_ALLOW_LOOPBACK = env.bool("MAUNTIC_HTTP_ALLOW_LOOPBACK", default=EMBEDDED)
 # Calls to enrichment vendors that one worker process makes at once.
 MAUNTIC_ENRICHMENT_CALLS = env.int("MAUNTIC_ENRICHMENT_CALLS", default=50)
+# Requests a second that the tracking API takes of one write key.
+MAUNTIC_TRACKING_REQUESTS_PER_SECOND = env.int("MAUNTIC_TRACKING_REQUESTS_PER_SECOND", default=1_000)
 
 # -- Logs: one JSON object a line, with request, job and tenant ids ----------------------------------
 LOG_JSON = env.bool("LOG_JSON", default=True)

@@ -4,7 +4,9 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from knox.models import AbstractAuthToken
 
 from mauntic.kernel.clock import now
@@ -86,6 +88,28 @@ class User(AbstractBaseUser, PermissionsMixin):
         """`J. Reyes` for Jo Reyes; the whole name when it is one word."""
         first, _, rest = self.name.partition(" ")
         return f"{first[0]}. {rest}" if rest else str(self)
+
+
+class OpeningHours(models.Model):
+    """The one row of business hours; without it every minute counts.
+
+    `week` is seven days from Monday on, each a list of [from, until] in minutes after midnight. An empty
+    time zone is the organization's own.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    time_zone = models.CharField(max_length=64, blank=True)
+    week = models.JSONField()
+    country = models.CharField(max_length=2, blank=True, help_text="whose public holidays are closed")
+    subdivision = models.CharField(max_length=10, blank=True)
+    closed_on = ArrayField(models.DateField(), default=list, blank=True)
+
+    class Meta:
+        verbose_name_plural = "opening hours"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_row_of_opening_hours")]
+
+    def __str__(self) -> str:
+        return "Opening hours"
 
 
 class ApiKey(AbstractAuthToken):

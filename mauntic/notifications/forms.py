@@ -1,0 +1,45 @@
+"""How a person wants to be told."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django import forms
+
+from mauntic.notifications.models import Kind
+from mauntic.notifications.selectors import Way
+
+
+class KindRow(NamedTuple):
+    """The two boxes of a kind."""
+
+    label: str
+    in_app: forms.BoundField
+    email: forms.BoundField
+
+
+class PreferencesForm(forms.Form):
+    """Two boxes for each kind of notice."""
+
+    def __init__(self, *args: Any, ways: Mapping[Kind, Way], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, way in ways.items():
+            self.fields[f"{kind.value}-in_app"] = _box(f"{kind.label}: in the product", checked=way.in_app)
+            self.fields[f"{kind.value}-email"] = _box(f"{kind.label}: by e-mail", checked=way.email)
+
+    def rows(self) -> Iterator[KindRow]:
+        """The boxes as the table shows them."""
+        for kind in Kind:
+            yield KindRow(kind.label, self[f"{kind.value}-in_app"], self[f"{kind.value}-email"])
+
+    def ways(self) -> dict[str, Way]:
+        """What was chosen."""
+        chosen = self.cleaned_data
+        return {
+            kind.value: Way(in_app=chosen[f"{kind.value}-in_app"], email=chosen[f"{kind.value}-email"])
+            for kind in Kind
+        }
+
+
+def _box(label: str, *, checked: bool) -> forms.BooleanField:
+    widget = forms.CheckboxInput(attrs={"class": "form-check-input", "aria-label": label})
+    return forms.BooleanField(label=label, required=False, initial=checked, widget=widget)

@@ -1,0 +1,3 @@
+from mauntic.broker.schedules import Schedule, declare
+
+declare(Schedule(actor="notifications.resend_due_mails", minutes=2))

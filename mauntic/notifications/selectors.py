@@ -1,0 +1,40 @@
+"""Reads of notifications."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from mauntic.accounts.models import User
+from mauntic.notifications.models import MAILED_BY_DEFAULT, Kind, Notification, Preference
+
+SHOWN = 50
+COUNT_UP_TO = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a person is told of a kind."""
+
+    in_app: bool
+    email: bool
+
+
+DEFAULT_WAYS = {kind: Way(in_app=True, email=kind in MAILED_BY_DEFAULT) for kind in Kind}
+
+
+def ways_of(user_ids: Collection[UUID]) -> dict[UUID, dict[Kind, Way]]:
+    """How each of these people wants to be told of each kind."""
+    ways = {user_id: dict(DEFAULT_WAYS) for user_id in user_ids}
+    for row in Preference.objects.filter(user_id__in=user_ids, kind__in=Kind.values):
+        ways[row.user_id][Kind(row.kind)] = Way(in_app=row.in_app, email=row.email)
+    return ways
+
+
+def notifications_of(user: User) -> list[Notification]:
+    """What the person was told lately, latest first."""
+    return list(Notification.objects.of(user)[:SHOWN])
+
+
+def unread_count(user: User) -> int:
+    """How much the person has not looked at; counted up to 100, which reads as “99+”."""
+    return Notification.objects.of(user).unread().order_by()[: COUNT_UP_TO + 1].count()

@@ -1,0 +1,103 @@
+"""How long the system takes to tell of a signal, and how long people take to act on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from mauntic.kernel import clock
+from scoring.models import SignalAlert
+from scoring.models.signals import Priority
+
+DELAY_DAYS = 30
+FIRST_PARTY = "first_party"
+
+
+class Percentile(Aggregate):
+    """The value below which a share of the rows lie, between two rows in proportion."""
+
+    function = "percentile_cont"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+    def __init__(self, expression: Any, *, share: float, **extra: Any) -> None:
+        super().__init__(expression, share=share, output_field=DurationField(), **extra)
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Delays of a group of alerts, and the share of promises kept among those that are decided (0-1).
+
+    `system` is from the contact's act to the alert, for what we see ourselves: feeds tell when they like.
+    `human` is from the alert to the acknowledgement, by the clock on the wall. None without any.
+    """
+
+    label: str
+    day: date | None
+    alerts: int
+    system_p50: timedelta | None
+    system_p95: timedelta | None
+    human_p50: timedelta | None
+    human_p95: timedelta | None
+    kept: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertDelays:
+    """The delays of the last `days`, taken together and by what may explain them."""
+
+    days: int
+    whole: Delays
+    by_day: Sequence[Delays]
+    by_priority: Sequence[Delays]
+    by_person: Sequence[Delays]
+
+
+def alert_delays(*, now: datetime | None = None, days: int = DELAY_DAYS) -> AlertDelays:
+    """Delays of alerts that came up in the last `days`; four queries however many they are."""
+    at = now or clock.now()
+    rows = SignalAlert.objects.filter(created_at__gt=at - timedelta(days=days)).order_by()
+    measures = _measures(at)
+    by_day = rows.annotate(day=TruncDate("created_at")).values("day").annotate(**measures).order_by("day")
+    by_person = rows.values("assignee__name", "assignee__email").annotate(**measures).order_by("-alerts")
+    return AlertDelays(
+        days=days,
+        whole=_delays("All", rows.aggregate(**measures)),
+        by_day=[_delays("", row, day=row["day"]) for row in by_day],
+        by_priority=_by_priority(rows, measures),
+        by_person=[_delays(row["assignee__name"] or row["assignee__email"] or "Nobody", row) for row in by_person],
+    )
+
+
+def _by_priority(rows: QuerySet[SignalAlert], measures: dict[str, Any]) -> list[Delays]:
+    found = {row["priority"]: row for row in rows.values("priority").annotate(**measures)}
+    return [_delays(choice.label, found[choice]) for choice in Priority if choice in found]
+
+
+def _measures(at: datetime) -> dict[str, Aggregate]:
+    system, human = F("created_at") - F("detected_at"), F("acknowledged_at") - F("created_at")
+    ours = Q(type__category=FIRST_PARTY)
+    return {
+        "alerts": Count("pk"),
+        "decided": Count("pk", filter=Q(acknowledged_at__isnull=False) | Q(deadline__lte=at)),
+        "in_time": Count("pk", filter=Q(acknowledged_at__lte=F("deadline"))),
+        "system_p50": Percentile(system, share=0.5, filter=ours),
+        "system_p95": Percentile(system, share=0.95, filter=ours),
+        "human_p50": Percentile(human, share=0.5),
+        "human_p95": Percentile(human, share=0.95),
+    }
+
+
+def _delays(label: str, row: dict[str, Any], *, day: date | None = None) -> Delays:
+    return Delays(
+        label=label,
+        day=day,
+        alerts=row["alerts"],
+        system_p50=row["system_p50"],
+        system_p95=row["system_p95"],
+        human_p50=row["human_p50"],
+        human_p95=row["human_p95"],
+        kept=row["in_time"] / row["decided"] if row["decided"] else None,
+    )
