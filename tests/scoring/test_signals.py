@@ -2,15 +2,43 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from mauntic.crm.models import Contact
 from mauntic.events.catalog import IntentSignalDetected
 from mauntic.kernel.errors import Invalid
+from scoring.domain.signals import current_weight, fraction_left
 from scoring.models import IntentSignal, SignalType
+from scoring.models.signals import Decay
 from scoring.selectors import signal_counts, signals_of
 from scoring.selectors.fading import with_current_weight
 from scoring.services import Detected, record_signals
 from tests.factories.scoring import make_signal
 from tests.scoring.conftest import NOW
+
+# Detected before, at and after NOW; without an end, over for long or by a microsecond, over at NOW to the dot.
+EDGES = [timedelta(0), timedelta(microseconds=1), timedelta(hours=24), timedelta(days=90)]
+ages = st.sampled_from(EDGES) | st.timedeltas(timedelta(hours=-2), timedelta(days=90))
+lives = st.none() | st.sampled_from(EDGES[1:]) | st.timedeltas(timedelta(seconds=1), timedelta(days=90))
+fadings = st.builds(
+    lambda age, life, weight, decay: {
+        "detected_at": NOW - age,
+        "expires_at": None if life is None else NOW - age + life,
+        "weight": weight,
+        "decay_model": decay,
+    },
+    age=ages,
+    life=lives,
+    weight=st.decimals(0, 1, places=3),
+    decay=st.sampled_from(Decay),
+)
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(time_machine) -> None:
+    """Signals of these tests are fresh."""
+    time_machine.move_to(NOW, tick=False)
 
 
 def seen(contact, minutes: float = 0, *, code: str = "PRICING_PAGE", **fields) -> Detected:
@@ -25,7 +53,11 @@ def test_a_signal_gets_weight_and_life_of_its_type(contact, facts_of):
     assert row.expires_at == NOW + timedelta(hours=72)
     assert facts_of(IntentSignalDetected) == [
         IntentSignalDetected(
-            contact_id=contact.pk, signal_type="PRICING_PAGE", weight=Decimal("0.9"), source="content"
+            contact_id=contact.pk,
+            signal_type="PRICING_PAGE",
+            weight=Decimal("0.9"),
+            source="content",
+            signal_id=row.pk,
         ).to_wire()
     ]
 
@@ -62,20 +94,43 @@ def test_a_type_that_is_switched_off_is_not_recorded(contact):
     assert not IntentSignal.objects.exists()
 
 
-def test_an_unknown_type_is_refused_by_name(contact):
-    with pytest.raises(Invalid, match="NO_SUCH"):
-        record_signals(signals=[seen(contact, code="NO_SUCH")])
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("PRICING_PGAE", "Did you mean PRICING_PAGE?"),
+        ("pricing page", "Did you mean PRICING_PAGE?"),
+        ("QQQ", "GET /api/v1/scoring/signals/config lists all."),
+    ],
+)
+def test_an_unknown_type_is_refused_with_what_was_meant(contact, code, hint):
+    with pytest.raises(Invalid) as caught:
+        record_signals(signals=[seen(contact, code=code)])
+
+    (said,) = caught.value.fields["signalType"]
+    assert said == f"There is no signal type {code}. {hint}"
 
 
-@pytest.mark.parametrize("code", ["PRICING_PAGE", "FUNDING_ROUND"])
-@pytest.mark.parametrize("part", [-0.1, 0, 0.3, 0.9999])
-def test_fading_in_sql_is_fading_in_python(contact, code, part):
-    hours = SignalType.objects.get(code=code).decay_hours
-    make_signal(contact, code, detected_at=NOW - part * timedelta(hours=hours))
+def test_sixteen_that_see_the_same_at_once_make_one_signal(committed, at_once):
+    contact = Contact.objects.create(first_name="Val")
 
-    (row,) = with_current_weight(IntentSignal.objects.all(), NOW)
+    at_once(*[lambda: record_signals(signals=[seen(contact)])] * 16)
 
-    assert row.current == pytest.approx(signals_of(contact.pk, now=NOW)[0].current_weight, abs=1e-4)
+    assert [row.count for row in IntentSignal.objects.all()] == [16]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(fadings, min_size=1, max_size=30))
+def test_fading_in_sql_is_fading_in_python(contact, drawn):
+    IntentSignal.objects.all().delete()
+    rows = IntentSignal.objects.bulk_create(
+        IntentSignal(contact=contact, type_id="PRICING_PAGE", source="x", **values) for values in drawn
+    )
+
+    in_sql = {row.pk: row.current for row in with_current_weight(IntentSignal.objects.all(), NOW)}
+
+    in_python = {row.pk: current_weight(row.fading(), NOW) for row in rows if row.is_active(NOW)}
+    assert in_sql == pytest.approx(in_python, abs=1e-12)
+    assert all(fraction_left(row.fading(), NOW) == 0 for row in rows if row.pk not in in_sql)
 
 
 def test_an_expired_signal_is_shown_but_is_not_active(contact):

@@ -39,6 +39,7 @@ class IntentSignalDetected(Event, context="scoring"):
     signal_type: str
     weight: Decimal
     source: str
+    signal_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
