@@ -33,7 +33,7 @@ class ModelFactorInline(ReadOnly, TabularInline):
 
 @admin.register(ModelVersion)
 class ModelVersionAdmin(ReadOnly, ModelAdmin):
-    list_display = ["version", "published", "created_by", "created_at"]
+    list_display = ["version", "kind", "state", "created_by", "created_at"]
     list_select_related = ["created_by"]
     inlines = [ModelFactorInline]
 

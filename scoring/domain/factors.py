@@ -1,11 +1,12 @@
 """The factors that every organization starts with."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
-from scoring.domain.conditions import Condition, Operator
+from mauntic.kernel.conditions import All, Leaf, Operator, Tree
 
-VISIT_WINDOW_DAYS = 30
+EVERYBODY = All()
 
 
 class Category(StrEnum):
@@ -26,41 +27,44 @@ class Category(StrEnum):
 class Factor:
     """A reason for points.
 
-    It applies when all of `conditions` hold; one with a `signal` applies while a signal of that type is
-    active, and fades with it. Of the factors of one `group` at most one applies. `advice` says what a
-    person can do to earn the points, empty for what nobody can change.
+    It applies when its `conditions` hold; one with a `signal` also needs an active signal of that type, and
+    fades with it. Of the factors of one `group` at most one applies, the first in the order of the model.
+    `advice` says what a person can do to earn the points, empty for what nobody can change.
     """
 
     key: str
     label: str
     category: Category
-    weight: int
+    weight: Decimal
     note: str
-    conditions: tuple[Condition, ...] = ()
+    conditions: Tree = EVERYBODY
     signal: str = ""
     group: str = ""
     advice: str = ""
 
 
-def _between(field: str, low: int, high: int | None = None) -> tuple[Condition, ...]:
-    least = Condition(field, Operator.AT_LEAST, low)
-    return (least,) if high is None else (least, Condition(field, Operator.AT_MOST, high))
+def _between(field: str, low: int, high: int | None) -> Tree:
+    if high is None:
+        return Leaf(field, Operator.AT_LEAST, low)
+    return Leaf(field, Operator.BETWEEN, (low, high))
 
 
 def _filled(key: str, label: str, weight: int, field: str, advice: str) -> Factor:
-    conditions = (Condition(field, Operator.IS_SET),)
-    return Factor(key, label, Category.DATA_QUALITY, weight, "on file", conditions, advice=advice)
+    known = Leaf(f"contact.{field}", Operator.IS_SET)
+    return Factor(key, label, Category.DATA_QUALITY, Decimal(weight), "on file", known, advice=advice)
 
 
 def _size(key: str, label: str, weight: int, low: int, high: int | None) -> Factor:
-    conditions = _between("employees", low, high)
-    return Factor(f"company_size_{key}", label, Category.FIT, weight, "employees", conditions, group="size")
+    size = _between("company.employees", low, high)
+    return Factor(
+        f"company_size_{key}", label, Category.FIT, Decimal(weight), "employees", size, group="size"
+    )
 
 
 def _seniority(level: str, label: str, weight: int) -> Factor:
-    conditions = (Condition("seniority", Operator.EQUALS, level),)
+    at_level = Leaf("contact.seniority", Operator.EQUALS, level)
     return Factor(
-        f"seniority_{level}", label, Category.FIT, weight, "seniority", conditions, group="seniority"
+        f"seniority_{level}", label, Category.FIT, Decimal(weight), "seniority", at_level, group="seniority"
     )
 
 
@@ -69,9 +73,9 @@ def _visits(level: str, weight: int, low: int, high: int | None, *, note: str, a
         f"{level}_engagement",
         f"{level.capitalize()} engagement",
         Category.ENGAGEMENT,
-        weight,
+        Decimal(weight),
         note,
-        _between("visits", low, high),
+        _between("activity.visits_30d", low, high),
         group="visits",
         advice=advice,
     )
@@ -79,7 +83,8 @@ def _visits(level: str, weight: int, low: int, high: int | None, *, note: str, a
 
 def _signal(category: Category, key: str, weight: int, signal: str, *, advice: str) -> Factor:
     label = key.replace("_", " ").capitalize()
-    return Factor(key, label, category, weight, "fades with the signal", signal=signal, advice=advice)
+    note = "fades with the signal"
+    return Factor(key, label, category, Decimal(weight), note, signal=signal, advice=advice)
 
 
 FACTORS = (

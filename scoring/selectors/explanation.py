@@ -6,9 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from scoring.domain.factors import FACTORS_BY_KEY, Category
+from scoring.domain.factors import Category
 from scoring.domain.grades import tier
-from scoring.domain.model import MODEL, Weighted
+from scoring.domain.model import BASE, Model, Weighted
 from scoring.domain.rounding import HIGHEST, ZERO
 from scoring.models import LeadScore
 
@@ -62,7 +62,7 @@ def explain(contact_id: UUID) -> ScoreExplanation | None:
     )
     if score is None:
         return None
-    weights = {weighted.factor.key: weighted for weighted in score.model_version.weights()}
+    model = score.model_version.model()
     points = {given["factor"]: Decimal(str(given["points"])) for given in score.contributors}
     return ScoreExplanation(
         contact_id=contact_id,
@@ -71,34 +71,44 @@ def explain(contact_id: UUID) -> ScoreExplanation | None:
         intent_score=score.intent_score,
         intent_tier=tier(score.intent_score),
         components={category.label: getattr(score, category.value) for category in Category},
-        contributors=[_reason(key, given, weights) for key, given in points.items()],
-        would_raise=sorted(_raises(weights, points, score.total), key=lambda each: -each.points),
-        model=MODEL,
+        contributors=[_reason(key, given, model) for key, given in points.items()],
+        would_raise=sorted(_raises(model, points, score), key=lambda each: -each.points),
+        model=model.kind.value,
         version=score.model_version.version,
         scored_at=score.scored_at,
         previous=score.previous_total,
     )
 
 
-def _reason(key: str, points: Decimal, weights: dict[str, Weighted]) -> Reason:
-    factor, full = FACTORS_BY_KEY[key], weights[key].weight
-    note = factor.note
-    if factor.signal and full:
+def _reason(key: str, points: Decimal, model: Model) -> Reason:
+    label = model.labels.get(key, key)
+    weighted = next((each for each in model.factors if each.factor.key == key), None)
+    if weighted is None:
+        return Reason(key, label, points, "given to everybody" if key == BASE else "more than it may give")
+    note, full = weighted.factor.note, weighted.weight
+    if weighted.factor.signal and full:
         note = f"{points / full:.0%} of {full.normalize():+f} left, fades with the signal"
-    return Reason(key, factor.label, points, note)
+    return Reason(key, label, points, note)
 
 
-def _raises(weights: dict[str, Weighted], points: Points, total: Decimal) -> Iterator[Raise]:
+def _raises(model: Model, points: Points, score: LeadScore) -> Iterator[Raise]:
     """Enabled factors that somebody can do something about, with what they would add to the total."""
-    for key, weighted in weights.items():
-        if weighted.factor.advice and weighted.enabled:
-            gain = min(weighted.weight - _given(weighted, weights, points), HIGHEST - total)
+    for weighted in model.enabled:
+        if weighted.factor.advice:
+            room = min(HIGHEST - score.total, _room(weighted, model, score))
+            gain = min(weighted.weight - _given(weighted, model, points), room)
             if gain > 0:
-                yield Raise(key, weighted.factor.advice, gain)
+                yield Raise(weighted.factor.key, weighted.factor.advice, gain)
 
 
-def _given(weighted: Weighted, weights: dict[str, Weighted], points: Points) -> Decimal:
+def _room(weighted: Weighted, model: Model, score: LeadScore) -> Decimal:
+    """Points that the factor's component may still get."""
+    component: Decimal = getattr(score, weighted.category.value)
+    return model.caps.get(weighted.category, HIGHEST + component) - component
+
+
+def _given(weighted: Weighted, model: Model, points: Points) -> Decimal:
     """Points that would fall away: the factor's own, and those of its group, of which one applies at most."""
     group = weighted.factor.group
-    rivals = [key for key, other in weights.items() if group and other.factor.group == group]
+    rivals = [other.factor.key for other in model.factors if group and other.factor.group == group]
     return sum((points.get(key, ZERO) for key in {weighted.factor.key, *rivals}), ZERO)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from mauntic.kernel import clock
-from scoring.domain.factors import FACTORS_BY_KEY
 from scoring.models import LeadScore
 from scoring.selectors.history import totals_on
 
@@ -36,9 +35,8 @@ class Place:
 
 def ranked() -> QuerySet[LeadScore]:
     """Scores with their contacts, best first; ties by id, so that the order is total."""
-    return LeadScore.objects.select_related("contact__company", "contact__owner").order_by(
-        "-total", "-contact_id"
-    )
+    scores = LeadScore.objects.select_related("contact__company", "contact__owner", "model_version")
+    return scores.prefetch_related("model_version__factors").order_by("-total", "-contact_id")
 
 
 def leaderboard(
@@ -59,8 +57,9 @@ def _place(rank: int, score: LeadScore, past: dict[int, dict[UUID, Decimal]]) ->
 
 
 def labels_of(score: LeadScore) -> list[str]:
-    """What gave the points, in words, most points first."""
-    return [FACTORS_BY_KEY[given["factor"]].label for given in score.contributors]
+    """What gave the points, in words, most points first; of a row of `ranked`."""
+    labels = score.model_version.model().labels
+    return [labels.get(given["factor"], given["factor"]) for given in score.contributors]
 
 
 def _change(score: LeadScore, days: int, totals: dict[UUID, Decimal]) -> Change:

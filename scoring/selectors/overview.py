@@ -32,7 +32,7 @@ class GradeCount:
 
 def leads_by_factor(version: ModelVersion, *, now: datetime | None = None) -> LeadsByFactor:
     """Counts for every factor of a version, switched on or off."""
-    by_factor = matches(version.weights(), Stretch(), now or clock.now())
+    by_factor = matches(version.model().factors, Stretch(), now or clock.now())
     return LeadsByFactor(Contact.objects.count(), by_factor)
 
 

@@ -1,6 +1,6 @@
 """Points as SQL: whole hundredths, which add up exactly and far quicker than numeric does."""
 
-from django.db.models import Func, IntegerField
+from django.db.models import DecimalField, Func, IntegerField
 
 
 class RoundedHundredths(Func):
@@ -8,3 +8,10 @@ class RoundedHundredths(Func):
 
     template = "(round((%(expressions)s)::numeric, 2) * 100)::integer"
     output_field = IntegerField()
+
+
+class Hundredths(Func):
+    """Hundredths as the number that they stand for."""
+
+    template = "((%(expressions)s) / 100.0)"
+    output_field = DecimalField(max_digits=7, decimal_places=2)

@@ -4,9 +4,9 @@ One contact, a thousand changed ones and a preview of a draft are this queryset 
 computes what `scoring.domain.model.score` defines.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from functools import reduce
 from operator import add
@@ -28,95 +28,119 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, Least
-from django.db.models.sql.constants import LOUTER
+from django.db.models.lookups import IsNull
 from django_cte import CTE, with_cte
 
 from mauntic.crm.models import Contact
-from mauntic.tracking.models import Visit
-from scoring.domain.factors import VISIT_WINDOW_DAYS, Category
+from mauntic.kernel.conditions import fields_of
+from mauntic.kernel.conditions.contradictions import exclude_each_other
+from mauntic.kernel.conditions.sql import compiled
+from scoring.domain.factors import EVERYBODY, Category
 from scoring.domain.grades import GRADES
-from scoring.domain.model import Weighted
-from scoring.selectors.conditions import compiled
-from scoring.selectors.fading import intent_by_contact, left_of
+from scoring.domain.model import Model, Weighted
+from scoring.selectors.facts import Sources, sources
+from scoring.selectors.fading import left_of
 from scoring.selectors.rounding import RoundedHundredths
 from scoring.selectors.scope import Scope
 
-# Where the facts of `scoring.domain.model.ContactFacts` are found, seen from a contact.
-COLUMNS = {
-    "email": "email",
-    "phone": "phone",
-    "direct_phone": "direct_phone",
-    "seniority": "seniority",
-    "employees": "company__employees",
-    "visits": "visit_count",
-}
 _POINTS = ArrayField(IntegerField())
 HIGHEST = 10_000  # 100.00 in hundredths
 
 
-def scored(weights: Sequence[Weighted], scope: Scope, now: datetime) -> QuerySet[Contact, dict[str, Any]]:
+def scored(model: Model, scope: Scope, now: datetime) -> QuerySet[Contact, dict[str, Any]]:
     """The contacts of `scope` with their scores at `now`, as dictionaries, in no order.
 
     `id`, `grade`, and in whole hundredths (they add up exactly, and far quicker than numeric does) `total`,
-    `intent_strength`, a component per category, and the list `points`, one for each enabled factor.
+    `intent_strength`, a component per category, and the list `points`, one for each of `model.reasons`.
     """
-    enabled = [weighted for weighted in weights if weighted.enabled]
-    visits, intent = _visits(scope, now), _intent(enabled, scope, now)
-    points = CTE(_points(enabled, visits, intent, scope), name="points", materialized=True)
-    components = {
-        category.value: _sum(F(_column(w)) for w in enabled if w.category == category)
-        for category in Category
-    }
-    total = Least(Greatest(_sum(F(name) for name in components), Value(0)), Value(HIGHEST))
-    rows = (
+    ctes, rows = _points(model.enabled, scope, now)
+    points = CTE(rows, name="points", materialized=True)
+    columns = _by_category(model.enabled)
+    base = _hundredths(model.base_points)
+    raw = {category: _sum(columns[category]) for category in Category}
+    taken = {each: Least(Value(_hundredths(model.caps[each])) - raw[each], Value(0)) for each in model.capped}
+    components = {each.value: raw[each] + taken[each] if each in taken else raw[each] for each in Category}
+    total = Least(Greatest(_sum(components.values(), base), Value(0)), Value(HIGHEST))
+    reasons: list[Combinable] = [
+        *(F(_column(number)) for number, _ in enumerate(model.enabled)),
+        *([Value(base)] if base else []),
+        *taken.values(),
+    ]
+    found = (
         points.queryset()
         .annotate(**components)
-        .annotate(total=total, points=_array(enabled))
+        .annotate(total=total, points=_array(reasons))
         .annotate(grade=_grade())
         .values("id", "total", "grade", "intent_strength", "points", *components)
     )
-    return with_cte(visits, intent, points, select=rows)
+    return with_cte(*ctes, points, select=found)
 
 
-def matches(weights: Sequence[Weighted], scope: Scope, now: datetime) -> dict[str, int]:
-    """How many contacts of `scope` each factor applies to, enabled or not."""
-    visits, intent = _visits(scope, now), _intent(weights, scope, now)
-    # One point each: a factor of weight 0 applies to somebody, too.
-    each = [replace(weighted, weight=Decimal(1)) for weighted in weights]
-    points = CTE(_points(each, visits, intent, scope), name="points")
-    counts = {_column(w): Count("pk", filter=~Q(**{_column(w): 0})) for w in each}
-    found = with_cte(visits, intent, points, select=points.queryset()).aggregate(**counts)
-    return {w.factor.key: found[_column(w)] for w in weights}
+def matches(factors: Collection[Weighted], scope: Scope, now: datetime) -> dict[str, int]:
+    """How many contacts of `scope` each factor would apply to by itself, enabled or not."""
+    # A hundred points each: a factor of weight 0 applies to somebody, too, and a faint signal counts.
+    each = [
+        replace(weighted, weight=Decimal(100), factor=replace(weighted.factor, group=""))
+        for weighted in factors
+    ]
+    ctes, rows = _points(each, scope, now)
+    points = CTE(rows, name="points")
+    counts = {
+        _column(number): Count("pk", filter=~Q(**{_column(number): 0})) for number, _ in enumerate(each)
+    }
+    found = with_cte(*ctes, points, select=points.queryset()).aggregate(**counts)
+    return {weighted.factor.key: found[_column(number)] for number, weighted in enumerate(each)}
 
 
-def _visits(scope: Scope, now: datetime) -> CTE:
-    since = now - timedelta(days=VISIT_WINDOW_DAYS)
-    rows = scope.narrow(Visit.objects.counted(since).filter(occurred_at__lte=now), "contact_id")
-    return CTE(rows.values("contact_id").annotate(visit_count=Count("*")), name="visits_by_contact")
-
-
-def _intent(weights: Sequence[Weighted], scope: Scope, now: datetime) -> CTE:
-    return intent_by_contact(scope, sorted({w.factor.signal for w in weights if w.factor.signal}), now)
-
-
-def _points(weights: Sequence[Weighted], visits: CTE, intent: CTE, scope: Scope) -> QuerySet[Contact, Any]:
+def _points(
+    factors: Collection[Weighted], scope: Scope, now: datetime
+) -> tuple[list[CTE], QuerySet[Contact, Any]]:
     """Hundredths per factor, each in its own column, beside `id` and `intent_strength`."""
-    contacts = scope.narrow(Contact.objects.order_by(), "id")
-    contacts = visits.join(contacts, id=visits.col.contact_id, _join_type=LOUTER)
-    contacts = intent.join(contacts, id=intent.col.contact_id, _join_type=LOUTER)
-    return contacts.annotate(
-        visit_count=Coalesce(visits.col.visit_count, 0),
-        intent_strength=Coalesce(intent.col.intent_strength, 0),
-        **{_column(weighted): _points_of(weighted, intent) for weighted in weights},
-    ).values("id", "intent_strength", *map(_column, weights))
+    keys = {key for weighted in factors for key in fields_of(weighted.factor.conditions)}
+    types = {weighted.factor.signal for weighted in factors} - {""}
+    facts = sources(keys, types, scope, now)
+    ordered = list(factors)
+    columns = {
+        _column(number): _points_of(weighted, _rivals(weighted, ordered[:number]), facts, now)
+        for number, weighted in enumerate(ordered)
+    }
+    return facts.ctes, facts.contacts.annotate(**columns).values("id", "intent_strength", *columns)
 
 
-def _points_of(weighted: Weighted, intent: CTE) -> Expression:
-    if weighted.factor.signal:
-        left = getattr(intent.col, left_of(weighted.factor.signal))
-        return Coalesce(RoundedHundredths(Value(float(weighted.weight)) * left), 0)
-    applies = compiled(weighted.factor.conditions, COLUMNS)
-    return Case(When(applies, then=Value(int(weighted.weight * 100))), default=Value(0))
+def _points_of(weighted: Weighted, rivals: Iterable[Weighted], facts: Sources, now: datetime) -> Expression:
+    before = [When(_applies(rival, facts, now), then=Value(0)) for rival in rivals]
+    points = Value(_hundredths(weighted.weight))
+    if not weighted.factor.signal:
+        return Case(*before, When(_applies(weighted, facts, now), then=points), default=Value(0))
+    left = _left(weighted, facts)
+    fading = Coalesce(RoundedHundredths(Value(float(weighted.weight)) * left), 0)
+    if not before and weighted.factor.conditions == EVERYBODY:
+        return fading
+    return Case(*before, When(_applies(weighted, facts, now), then=fading), default=Value(0))
+
+
+def _applies(weighted: Weighted, facts: Sources, now: datetime) -> Q:
+    conditions = compiled(weighted.factor.conditions, facts.columns, now)
+    if not weighted.factor.signal:
+        return conditions
+    return conditions & ~Q(IsNull(_left(weighted, facts), rhs=True))
+
+
+def _left(weighted: Weighted, facts: Sources) -> Expression:
+    found: Expression = getattr(facts.intent.col, left_of(weighted.factor.signal))
+    return found
+
+
+def _rivals(weighted: Weighted, earlier: Iterable[Weighted]) -> list[Weighted]:
+    """Factors of the same group that come first, those left out that cannot apply together with it."""
+    factor = weighted.factor
+    return [
+        other
+        for other in earlier
+        if factor.group
+        and other.factor.group == factor.group
+        and not exclude_each_other(other.factor.conditions, factor.conditions)
+    ]
 
 
 def _grade() -> Case:
@@ -124,14 +148,24 @@ def _grade() -> Case:
     return Case(*bounds, output_field=CharField())
 
 
-def _sum(terms: Iterable[Combinable]) -> Combinable:
-    return reduce(add, terms, Value(0))
+def _by_category(factors: Iterable[Weighted]) -> Mapping[Category, list[F]]:
+    found: dict[Category, list[F]] = {category: [] for category in Category}
+    for number, weighted in enumerate(factors):
+        found[weighted.category].append(F(_column(number)))
+    return found
 
 
-def _column(weighted: Weighted) -> str:
-    return f"points_{weighted.factor.key}"
+def _sum(terms: Iterable[Combinable], first: int = 0) -> Combinable:
+    return reduce(add, terms, Value(first))
 
 
-def _array(weights: Sequence[Weighted]) -> Expression:
-    columns = (F(_column(weighted)) for weighted in weights)
-    return Func(*columns, template="ARRAY[%(expressions)s]::integer[]", output_field=_POINTS)
+def _column(number: int) -> str:
+    return f"points_{number}"
+
+
+def _hundredths(points: Decimal) -> int:
+    return int(points * 100)
+
+
+def _array(items: Iterable[Combinable]) -> Expression:
+    return Func(*items, template="ARRAY[%(expressions)s]::integer[]", output_field=_POINTS)

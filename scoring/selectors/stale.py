@@ -1,27 +1,59 @@
 """Whose score changes by the passing of time alone."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
 
+from mauntic.crm.models import Contact
 from mauntic.kernel import clock
+from mauntic.kernel.conditions import Operator, leaves
 from mauntic.tracking.models import Visit
-from scoring.domain.factors import VISIT_WINDOW_DAYS
+from scoring.domain.facts import RECENT, SIGNALS_7D
+from scoring.domain.model import Model
 from scoring.models import IntentSignal
+from scoring.selectors.facts import LAST_VISIT, VISITS
+from scoring.selectors.versions import version_in_force
 
 # How far back to look for what has ended since the last sweep: hours of outage are made up for.
 LOOK_BACK = timedelta(days=2)
+Windows = dict[str, set[timedelta]]
 
 
 def stale_contacts(*, now: datetime | None = None) -> list[UUID]:
-    """Contacts with a signal that fades or has ended, or a visit that came or left the window, of late."""
+    """Contacts with a signal that fades or has ended, or a fact that came into a window or left it, of late.
+
+    The windows are those that the enabled factors of the model in force look at.
+    """
     at = now or clock.now()
-    window = at - timedelta(days=VISIT_WINDOW_DAYS)
-    signals = IntentSignal.objects.filter(expires_at__gt=at - LOOK_BACK, detected_at__lte=at)
-    visits = Visit.objects.filter(
-        Q(occurred_at__range=(window - LOOK_BACK, window)) | Q(occurred_at__range=(at - LOOK_BACK, at)),
-        is_bot=False,
-    )
-    found = signals.order_by().values_list("contact_id").union(visits.values_list("contact_id"))
+    windows = _windows(version_in_force().model())
+    fading = Q(expires_at__gt=at - LOOK_BACK, detected_at__lte=at)
+    signals = IntentSignal.objects.filter(fading | _passed("detected_at", windows.pop(SIGNALS_7D, set()), at))
+    ages = {age for field in (*VISITS, LAST_VISIT) for age in windows.pop(field, set())}
+    visits = Visit.objects.filter(_passed("occurred_at", ages, at), is_bot=False)
+    moments = [_passed(field.removeprefix("contact."), ages, at) for field, ages in windows.items()]
+    contacts = [Contact.objects.filter(moment).order_by().values_list("id") for moment in moments]
+    found = signals.order_by().values_list("contact_id").union(visits.values_list("contact_id"), *contacts)
     return sorted(contact_id for (contact_id,) in found)
+
+
+def _windows(model: Model) -> Windows:
+    """Per field the ages at which what it says changes."""
+    fixed = {key: timedelta(days=days) for key, days in VISITS.items()} | {SIGNALS_7D: RECENT}
+    found: Windows = {}
+    for weighted in model.enabled:
+        for leaf in leaves(weighted.factor.conditions):
+            if leaf.operator in (Operator.WITHIN_DAYS, Operator.BEFORE_DAYS) and isinstance(leaf.value, int):
+                found.setdefault(leaf.field, set()).add(timedelta(days=leaf.value))
+            elif leaf.field in fixed:
+                found.setdefault(leaf.field, set()).add(fixed[leaf.field])
+    return found
+
+
+def _passed(field: str, ages: Iterable[timedelta], at: datetime) -> Q:
+    """Of late the moment came, or grew as old as one of these ages; nothing without any age."""
+    found = Q(pk__in=[])
+    for edge in {timedelta(0), *ages} if ages else ():
+        found |= Q(**{f"{field}__range": (at - edge - LOOK_BACK, at - edge)})
+    return found

@@ -2,12 +2,13 @@
 
 from django.db.models import QuerySet
 
-from scoring.models import ModelVersion
+from mauntic.kernel.conditions import fields_of
+from scoring.models import ModelState, ModelVersion
 
 
 def version_in_force(*, lock: bool = False) -> ModelVersion:
     """The version that scores are computed with; `lock` keeps others from publishing until commit."""
-    versions = ModelVersion.objects.filter(published=True).prefetch_related("factors")
+    versions = ModelVersion.objects.filter(state=ModelState.IN_FORCE).prefetch_related("factors")
     return versions.select_for_update().get() if lock else versions.get()
 
 
@@ -17,10 +18,6 @@ def versions() -> QuerySet[ModelVersion]:
 
 
 def model_reads(field: str) -> bool:
-    """Whether an enabled factor of the model in force looks at this fact of a contact."""
-    return any(
-        condition.field == field
-        for weighted in version_in_force().weights()
-        if weighted.enabled
-        for condition in weighted.factor.conditions
-    )
+    """Whether an enabled factor of the model in force looks at this fact, such as `contact.email`."""
+    enabled = version_in_force().model().enabled
+    return any(field in fields_of(weighted.factor.conditions) for weighted in enabled)

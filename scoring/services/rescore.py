@@ -13,7 +13,7 @@ from mauntic.events.services import publish_encoded
 from mauntic.kernel import clock
 from mauntic.kernel.chunks import chunked
 from scoring.models import ModelVersion
-from scoring.selectors import version_in_force
+from scoring.selectors import thresholds, version_in_force
 from scoring.selectors.scope import Scope, Stretch, These
 from scoring.services.lock import lock_scoring
 from scoring.services.write import write_scores
@@ -52,19 +52,32 @@ def rescore(
     version = version_in_force()
     done = Rescored()
     for scope, size in _stretches(chunk) if contact_ids is None else _groups(contact_ids, chunk):
-        done += _rescore(version, scope, size, at)
+        done += rescore_scope(version, scope, size, at)
         if progress:
             progress(done.contacts)
     return done
 
 
 @transaction.atomic
-def _rescore(version: ModelVersion, scope: Scope, size: int, at: datetime) -> Rescored:
+def rescore_scope(version: ModelVersion, scope: Scope, size: int, at: datetime) -> Rescored:
+    """Score the `size` contacts of `scope` in one transaction with the events."""
     lock_scoring()
-    written = write_scores(version.weights(), scope, version.pk, at)
+    written = write_scores(version.model(), scope, version.pk, at, thresholds())
     publish_encoded(LeadScored, written.scored)
     publish_encoded(ScoreThresholdCrossed, written.crossed)
     return Rescored(size, written.changed, sum(row.count for row in written.crossed))
+
+
+def next_stretch(after: UUID | None, size: int) -> tuple[Stretch, int] | None:
+    """The next contacts in the order of their ids, and how many; None after the last one.
+
+    Only the id at the end of the stretch is read, and what is left over after the last full one is counted.
+    """
+    ids = Contact.objects.order_by("id").values_list("id", flat=True)
+    if until := Stretch(after).narrow(ids, "id")[size - 1 : size].first():
+        return Stretch(after, until), size
+    rest = Stretch(after).narrow(ids, "id").count()
+    return (Stretch(after), rest) if rest else None
 
 
 def _groups(contact_ids: Sequence[UUID], size: int) -> Iterator[tuple[Scope, int]]:
@@ -73,11 +86,10 @@ def _groups(contact_ids: Sequence[UUID], size: int) -> Iterator[tuple[Scope, int
 
 
 def _stretches(size: int) -> Iterator[tuple[Scope, int]]:
-    """All contacts in the order of their ids, `size` at a time; only the ids between stretches are read."""
-    ids = Contact.objects.order_by("id").values_list("id", flat=True)
+    """All contacts in the order of their ids, `size` at a time."""
     after: UUID | None = None
-    while until := Stretch(after).narrow(ids, "id")[size - 1 : size].first():
-        yield Stretch(after, until), size
-        after = until
-    if rest := Stretch(after).narrow(ids, "id").count():
-        yield Stretch(after), rest
+    while found := next_stretch(after, size):
+        yield found
+        after = found[0].until
+        if after is None:
+            return

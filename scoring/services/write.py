@@ -11,7 +11,7 @@ from django.db import connection
 from mauntic.events.services import EncodedFacts
 from mauntic.events.services.publish import FACTS_PER_ROW
 from scoring.domain.grades import THRESHOLDS
-from scoring.domain.model import Weighted
+from scoring.domain.model import Model
 from scoring.selectors.scope import Scope
 from scoring.selectors.scored import scored
 
@@ -91,12 +91,13 @@ class Written:
     crossed: list[EncodedFacts]
 
 
-def write_scores(weights: Sequence[Weighted], scope: Scope, version_id: UUID, now: datetime) -> Written:
+def write_scores(
+    model: Model, scope: Scope, version_id: UUID, now: datetime, thresholds: Sequence[int] = THRESHOLDS
+) -> Written:
     """Score the contacts of `scope` and write what is new or different, with the day's history."""
-    query, parameters = scored(weights, scope, now).query.sql_with_params()
+    query, parameters = scored(model, scope, now).query.sql_with_params()
     day = now.astimezone(UTC).date()
-    factors = [weighted.factor.key for weighted in weights if weighted.enabled]
-    rest: list[Any] = [factors, version_id, version_id, now, day, list(THRESHOLDS), FACTS_PER_ROW]
+    rest: list[Any] = [model.reasons, version_id, version_id, now, day, list(thresholds), FACTS_PER_ROW]
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT.format(scored=query), [*parameters, *rest])
         return _sorted_out(cursor.fetchall())

@@ -113,7 +113,7 @@ def test_reads_take_the_same_queries_for_any_number(contact, counted_queries):
     for ids in ([contact.pk], [each.pk for each in many]):
         with counted_queries(2):
             sparklines(ids, now=NOW)
-        with counted_queries(4):
+        with counted_queries(5):
             leaderboard(len(ids), now=NOW)
     with counted_queries(2):
         explain(contact.pk)

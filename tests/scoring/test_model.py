@@ -25,7 +25,7 @@ def test_a_change_is_a_new_version_and_scores_everybody_anew(contact, admin, run
         version = set_factors(changes=[vp()], by=admin)
 
     assert (version.version, version.published, version.created_by) == (2, True, admin)
-    assert list(ModelVersion.objects.filter(published=True)) == [version]
+    assert list(ModelVersion.objects.filter(state="in_force")) == [version]
     assert LeadScore.objects.get().total == Decimal("32.50")
     contact.refresh_from_db()
     assert contact.lead_score == Decimal("32.50")
@@ -42,7 +42,7 @@ def test_rolling_back_puts_the_old_version_in_force_and_keeps_the_new(contact, r
         publish_version(version=1)
 
     assert LeadScore.objects.get().total == Decimal(35)
-    assert list(ModelVersion.objects.values_list("version", "published")) == [(2, False), (1, True)]
+    assert list(ModelVersion.objects.values_list("version", "state")) == [(2, "kept"), (1, "in_force")]
     assert set_factors(changes=[vp()]).version == 3
 
 
@@ -86,5 +86,5 @@ def test_leads_are_counted_for_factors_on_or_off(contact):
 
 
 def test_a_model_knows_what_it_looks_at(acme):
-    assert model_reads("seniority")
-    assert not model_reads("data_quality_score")
+    assert model_reads("contact.seniority")
+    assert not model_reads("contact.data_quality_score")

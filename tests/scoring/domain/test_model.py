@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from scoring.domain.factors import Category
-from scoring.domain.model import ContactFacts, Contributor, default_weights, score
+from scoring.domain.model import ContactFacts, Contributor, Model, default_model, score
 from scoring.domain.signals import DecayModel, Signal
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -28,13 +28,22 @@ DEFAULTS = {
     "free_trial": 25,
 }
 
+KNOWN = {"contact.email": "a@b.example", "contact.phone": "+1"}
+
+
+def with_email(**changes) -> Model:
+    """The default model with another factor for the e-mail address."""
+    model = default_model()
+    first, *rest = model.factors
+    return replace(model, factors=(replace(first, **changes), *rest))
+
 
 def points(facts: ContactFacts) -> dict[str, Decimal]:
-    return {given.factor: given.points for given in score(facts, default_weights(), NOW).contributors}
+    return {given.factor: given.points for given in score(facts, default_model(), NOW).contributors}
 
 
-def test_the_default_weights_are_those_of_the_product():
-    assert {weighted.factor.key: weighted.weight for weighted in default_weights()} == DEFAULTS
+def test_the_default_model_are_those_of_the_product():
+    assert {each.factor.key: each.weight for each in default_model().factors} == DEFAULTS
 
 
 @pytest.mark.parametrize(
@@ -50,7 +59,7 @@ def test_the_default_weights_are_those_of_the_product():
     ],
 )
 def test_a_company_has_one_size(employees, factor):
-    assert list(points(ContactFacts(employees=employees))) == ([factor] if factor else [])
+    assert list(points(ContactFacts({"company.employees": employees}))) == ([factor] if factor else [])
 
 
 @pytest.mark.parametrize(
@@ -58,7 +67,7 @@ def test_a_company_has_one_size(employees, factor):
     [(1, None), (2, "medium_engagement"), (5, "medium_engagement"), (6, "high_engagement")],
 )
 def test_engagement_follows_the_visits(visits, factor):
-    assert list(points(ContactFacts(visits=visits))) == ([factor] if factor else [])
+    assert list(points(ContactFacts({"activity.visits_30d": visits}))) == ([factor] if factor else [])
 
 
 def test_intent_points_fade_with_their_signal():
@@ -70,8 +79,10 @@ def test_intent_points_fade_with_their_signal():
 
 
 def test_contributors_come_largest_first_and_components_add_up():
-    facts = ContactFacts(email="a@b.example", phone="+1", seniority="vp", employees=5000, visits=3)
-    found = score(facts, default_weights(), NOW)
+    facts = ContactFacts(
+        KNOWN | {"contact.seniority": "vp", "company.employees": 5000, "activity.visits_30d": 3}
+    )
+    found = score(facts, default_model(), NOW)
 
     assert found.contributors == [
         Contributor(factor, Decimal(given))
@@ -94,17 +105,14 @@ def test_contributors_come_largest_first_and_components_add_up():
 
 @pytest.mark.parametrize(("weight", "total"), [(-30, 0), (-10, 5), (100, 100)])
 def test_the_total_stays_within_0_and_100(weight, total):
-    model = [
-        replace(weighted, weight=Decimal(weight)) if weighted.factor.key == "has_email" else weighted
-        for weighted in default_weights()
-    ]
-    found = score(ContactFacts(email="a@b.example", phone="+1"), model, NOW)
+    model = with_email(weight=Decimal(weight))
+    found = score(ContactFacts(KNOWN), model, NOW)
 
     assert found.total == total
     assert found.components[Category.DATA_QUALITY] == weight + 15
 
 
 def test_a_disabled_factor_adds_nothing():
-    model = [replace(weighted, enabled=weighted.factor.key != "has_email") for weighted in default_weights()]
+    found = score(ContactFacts(KNOWN), with_email(enabled=False), NOW)
 
-    assert score(ContactFacts(email="a@b.example"), model, NOW).contributors == []
+    assert found.contributors == [Contributor("has_phone", Decimal(15))]

@@ -1,0 +1,170 @@
+"""Conditions that can never hold, and which two of them are at odds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import combinations, product
+from math import inf
+from typing import Any as Anything
+
+from mauntic.kernel.conditions.holding import holds_of, upper
+from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Operator, Tree
+
+# Beyond so many ways to satisfy a tree nothing is looked for: it is taken to be satisfiable.
+MOST_WAYS = 256
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two conditions that cannot hold together, in words."""
+
+    first: str
+    second: str
+
+    def __str__(self) -> str:
+        return f"“{self.first}” and “{self.second}” can never hold together. Change or remove one of them."
+
+
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    """A condition that must hold, or must not."""
+
+    leaf: Leaf
+    wanted: bool
+
+    def __str__(self) -> str:
+        return str(self.leaf) if self.wanted else f"not: {self.leaf}"
+
+
+_Way = tuple[_Literal, ...]
+
+
+def contradictions(tree: Tree) -> list[Contradiction]:
+    """What can never hold in the tree: in all of it, or in a part that it could do without."""
+    ways = _ways(tree, wanted=True)
+    clashes = [next(_clashes(way), None) for way in ways]
+    if clashes and all(clashes):
+        return list(dict.fromkeys(clash for clash in clashes if clash))
+    return [found for part in _parts(tree) for found in contradictions(part)]
+
+
+@lru_cache(maxsize=4096)
+def exclude_each_other(first: Tree, second: Tree) -> bool:
+    """Whether it is certain that the two never hold together."""
+    ways = _ways(All((first, second)), wanted=True)
+    return bool(ways) and all(next(_clashes(way), None) for way in ways)
+
+
+def _parts(tree: Tree) -> tuple[Tree, ...]:
+    return tree.parts if isinstance(tree, All | Any) else ()
+
+
+def _ways(tree: Tree, *, wanted: bool) -> list[_Way]:
+    """The ways to satisfy the tree, each of them conditions that must hold together; none for too many."""
+    match tree:
+        case Leaf():
+            return [(_Literal(tree, wanted),)]
+        case Not(part):
+            return _ways(part, wanted=not wanted)
+        case All(parts) | Any(parts):
+            each = [_ways(part, wanted=wanted) for part in parts]
+            return _together(each) if isinstance(tree, All) == wanted else _either(each)
+
+
+def _together(each: list[list[_Way]]) -> list[_Way]:
+    count = 1
+    for ways in each:
+        count *= len(ways)
+    if not 0 < count <= MOST_WAYS:
+        return []
+    return [sum(chosen, ()) for chosen in product(*each)]
+
+
+def _either(each: list[list[_Way]]) -> list[_Way]:
+    found = [way for ways in each for way in ways]
+    return found if all(each) and len(found) <= MOST_WAYS else []
+
+
+def _clashes(way: _Way) -> Iterator[Contradiction]:
+    for first, second in combinations(way, 2):
+        if first.leaf.field == second.leaf.field and _exclude(first, second):
+            yield Contradiction(str(first), str(second))
+
+
+def _exclude(first: _Literal, second: _Literal) -> bool:
+    """Whether no fact satisfies both."""
+    if first.leaf == second.leaf:
+        return first.wanted != second.wanted
+    if _of_the_unknown(first) or _of_the_unknown(second):
+        return _of_the_known(first) or _of_the_known(second)
+    if not (_of_the_known(first) or _of_the_known(second)):
+        return False  # both may hold of what is unknown
+    return _exclude_among_known(first, second)
+
+
+def _of_the_unknown(literal: _Literal) -> bool:
+    asked = Operator.IS_NOT_SET if literal.wanted else Operator.IS_SET
+    return literal.leaf.operator is asked
+
+
+def _of_the_known(literal: _Literal) -> bool:
+    return literal.wanted is not (literal.leaf.operator is Operator.IS_NOT_SET)
+
+
+def _exclude_among_known(first: _Literal, second: _Literal) -> bool:
+    for one, other in ((first, second), (second, first)):
+        values = _only_values(one)
+        if values:
+            return not any(_allows(other, value) for value in values)
+    if first.wanted and second.wanted and first.leaf.operator is second.leaf.operator is Operator.STARTS_WITH:
+        starts = sorted((upper(str(first.leaf.value)), upper(str(second.leaf.value))), key=len)
+        return not starts[1].startswith(starts[0])
+    return _apart(_stretch(first), _stretch(second))
+
+
+def _only_values(literal: _Literal) -> tuple[Anything, ...]:
+    """The values that alone satisfy it; none where there are others."""
+    operator = Operator.EQUALS if literal.wanted else Operator.NOT_EQUALS
+    if literal.leaf.operator is operator:
+        return (literal.leaf.value,)
+    if literal.leaf.operator is (Operator.IN if literal.wanted else Operator.NOT_IN):
+        return literal.leaf.value if isinstance(literal.leaf.value, tuple) else ()
+    return ()
+
+
+def _allows(literal: _Literal, value: Anything) -> bool:
+    return holds_of(literal.leaf, value, _ANY_TIME) is literal.wanted
+
+
+# Lowest and highest value, each with whether it belongs to the stretch.
+_Stretch = tuple[float, bool, float, bool]
+
+
+def _stretch(literal: _Literal) -> _Stretch | None:
+    """The numbers (or ages in days) that satisfy it, where they are one stretch."""
+    value: Anything = literal.leaf.value
+    stretch: _Stretch | None = None
+    match literal.leaf.operator, literal.wanted:
+        case (Operator.AT_LEAST, True) | (Operator.BELOW, False):
+            stretch = value, True, inf, False
+        case (Operator.AT_MOST, True) | (Operator.BEFORE_DAYS, False):
+            stretch = -inf, False, value, True
+        case (Operator.BELOW, True) | (Operator.AT_LEAST, False):
+            stretch = -inf, False, value, False
+        case (Operator.AT_MOST, False) | (Operator.BEFORE_DAYS, True):
+            stretch = value, False, inf, False
+        case (Operator.BETWEEN, True):
+            stretch = value[0], True, value[1], True
+        case (Operator.WITHIN_DAYS, True):
+            stretch = 0, True, value, True
+    return stretch
+
+
+def _apart(first: _Stretch | None, second: _Stretch | None) -> bool:
+    if first is None or second is None:
+        return False
+    low, low_belongs = max((first[0], not first[1]), (second[0], not second[1]))
+    high, high_belongs = min((first[2], first[3]), (second[2], second[3]))
+    return low > high or (low == high and (low_belongs or not high_belongs))

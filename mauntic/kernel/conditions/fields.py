@@ -1,0 +1,46 @@
+"""What conditions can be about: fields with a kind, which says what can be asked of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mauntic.kernel.conditions.tree import Operator
+
+
+class Kind(StrEnum):
+    TEXT = "text"
+    CHOICE = "choice"
+    NUMBER = "number"
+    MOMENT = "moment"
+    BOOLEAN = "boolean"
+    LIST = "list"
+
+
+_KNOWN = (Operator.IS_SET, Operator.IS_NOT_SET)
+_WORDS = (Operator.EQUALS, Operator.NOT_EQUALS, Operator.IN, Operator.NOT_IN)
+_RANGES = (Operator.AT_LEAST, Operator.AT_MOST, Operator.BELOW, Operator.BETWEEN)
+
+# The first one is what a form starts with.
+OPERATORS: Mapping[Kind, tuple[Operator, ...]] = {
+    Kind.TEXT: (*_WORDS, Operator.CONTAINS, Operator.STARTS_WITH, *_KNOWN),
+    Kind.CHOICE: (*_WORDS, *_KNOWN),
+    Kind.NUMBER: (*_RANGES, *_WORDS, *_KNOWN),
+    Kind.MOMENT: (Operator.WITHIN_DAYS, Operator.BEFORE_DAYS, *_KNOWN),
+    Kind.BOOLEAN: (Operator.EQUALS, *_KNOWN),
+    Kind.LIST: (Operator.CONTAINS, *_KNOWN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A fact that conditions can be about; `choices` are (value, label) and empty for what is free."""
+
+    key: str
+    label: str
+    kind: Kind
+    choices: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def operators(self) -> tuple[Operator, ...]:
+        """What can be asked of it."""
+        return OPERATORS[self.kind]

@@ -1,0 +1,148 @@
+"""The tree: groups of conditions, and the conditions at its leaves."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+Value: TypeAlias = str | int | float | bool | tuple[str, ...] | tuple[float, ...] | None
+
+
+class Operator(StrEnum):
+    IS_SET = "is_set"
+    IS_NOT_SET = "is_not_set"
+    EQUALS = "equals"
+    NOT_EQUALS = "not_equals"
+    IN = "in"
+    NOT_IN = "not_in"
+    CONTAINS = "contains"
+    STARTS_WITH = "starts_with"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BELOW = "below"
+    BETWEEN = "between"
+    WITHIN_DAYS = "within_days"
+    BEFORE_DAYS = "before_days"
+
+    @property
+    def label(self) -> str:
+        """As it is read between a field and a value: `is at least`."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Operator.IS_SET: "is known",
+    Operator.IS_NOT_SET: "is not known",
+    Operator.EQUALS: "is",
+    Operator.NOT_EQUALS: "is not",
+    Operator.IN: "is one of",
+    Operator.NOT_IN: "is none of",
+    Operator.CONTAINS: "contains",
+    Operator.STARTS_WITH: "starts with",
+    Operator.AT_LEAST: "is at least",
+    Operator.AT_MOST: "is at most",
+    Operator.BELOW: "is below",
+    Operator.BETWEEN: "is between",
+    Operator.WITHIN_DAYS: "was within the last days:",
+    Operator.BEFORE_DAYS: "was longer ago than days:",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A claim on one fact, such as `Leaf("company.employees", Operator.AT_LEAST, 200)`.
+
+    `value` is a tuple for `in`, `not_in` and `between` (both ends count), days for `within_days` and
+    `before_days`, and None where the operator needs none.
+    """
+
+    field: str
+    operator: Operator
+    value: Value = None
+
+    def __str__(self) -> str:
+        words = [self.field, self.operator.label]
+        if isinstance(self.value, tuple):
+            words.append((" and " if self.operator is Operator.BETWEEN else ", ").join(map(str, self.value)))
+        elif self.value is not None:
+            words.append(str(self.value))
+        return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Holds when each part does; without parts it holds of everybody."""
+
+    parts: tuple["Tree", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Holds when one of its parts does."""
+
+    parts: tuple["Tree", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Holds when its part does not."""
+
+    part: "Tree"
+
+
+Tree: TypeAlias = Leaf | All | Any | Not
+
+
+def leaves(tree: Tree) -> Iterator[Leaf]:
+    """The conditions of the tree, in order."""
+    match tree:
+        case Leaf():
+            yield tree
+        case Not(part):
+            yield from leaves(part)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from leaves(part)
+
+
+def fields_of(tree: Tree) -> set[str]:
+    """The facts that the tree looks at."""
+    return {leaf.field for leaf in leaves(tree)}
+
+
+def as_json(tree: Tree) -> dict[str, Json]:
+    """The tree as it is stored and sent."""
+    match tree:
+        case All(parts):
+            return {"all": [as_json(part) for part in parts]}
+        case Any(parts):
+            return {"any": [as_json(part) for part in parts]}
+        case Not(part):
+            return {"not": as_json(part)}
+        case Leaf(field, operator, value):
+            said: dict[str, Json] = {"field": field, "operator": operator.value}
+            if value is not None:
+                said["value"] = list(value) if isinstance(value, tuple) else value
+            return said
+
+
+def from_json(stored: Mapping[str, Json]) -> Tree:
+    """The tree of what `as_json` gave; an empty mapping holds of everybody. Input of people goes to `parse`."""
+    match stored:
+        case {"all": [*parts]}:
+            return All(tuple(_part(part) for part in parts))
+        case {"any": [*parts]}:
+            return Any(tuple(_part(part) for part in parts))
+        case {"not": part}:
+            return Not(_part(part))
+        case {"field": str(field), "operator": str(operator)}:
+            value = stored.get("value")
+            plain = tuple(value) if isinstance(value, list) else value
+            return Leaf(field, Operator(operator), plain)  # type: ignore[arg-type]  # as_json stored it
+        case _:
+            return All()
+
+
+def _part(stored: Json) -> Tree:
+    return from_json(stored if isinstance(stored, dict) else {})

@@ -1,0 +1,125 @@
+"""The facts that conditions may be about, and where each is found, seen from a contact."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Expression,
+    ExpressionWrapper,
+    Max,
+    Q,
+    QuerySet,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
+from django.db.models.sql.constants import LOUTER
+from django_cte import CTE
+
+from mauntic.crm.models import Contact
+from mauntic.kernel.conditions.sql import Column
+from mauntic.tracking.models import Visit
+from scoring.domain.facts import INTENT_SCORE, RECENT, SIGNALS_7D, signal_type_of
+from scoring.models import IntentSignal
+from scoring.selectors.fading import intent_by_contact, left_of
+from scoring.selectors.fields import CUSTOM, kind_of
+from scoring.selectors.rounding import Hundredths, RoundedHundredths
+from scoring.selectors.scope import Scope
+
+VISITS = {"activity.visits_30d": 30, "activity.visits_7d": 7}
+LAST_VISIT = "activity.last_visit_at"
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Contacts joined with what conditions need: `ctes` go before the statement, `columns` lead to the facts.
+
+    The contacts have `intent_strength` (hundredths) in any case, and a `left_<type>` per wanted signal type.
+    """
+
+    contacts: QuerySet[Contact, Any]
+    ctes: list[CTE]
+    columns: dict[str, Column]
+    intent: CTE
+
+
+def sources(keys: Collection[str], signal_types: Collection[str], scope: Scope, now: datetime) -> Sources:
+    """The contacts of `scope` with these facts at `now`; only what is needed for them is joined."""
+    types = set(signal_types) | {type_ for key in keys if (type_ := signal_type_of(key))}
+    intent = intent_by_contact(scope, sorted(types), now)
+    contacts = scope.narrow(Contact.objects.order_by(), "id")
+    contacts = intent.join(contacts, id=intent.col.contact_id, _join_type=LOUTER)
+    expressions: dict[str, Expression | Combinable] = dict(_of_contact(keys)) | dict(
+        _of_signals(keys, intent)
+    )
+    ctes = [intent]
+    for cte, found in (_visits(keys, scope, now), _recent_signals(keys, scope, now)):
+        if found:
+            contacts = cte.join(contacts, id=cte.col.contact_id, _join_type=LOUTER)
+            ctes.append(cte)
+            expressions |= found
+    names = {key: f"fact_{number}" for number, key in enumerate(sorted(expressions))}
+    contacts = contacts.annotate(
+        intent_strength=Coalesce(intent.col.intent_strength, 0),
+        **{names[key]: expression for key, expression in expressions.items()},
+    )
+    columns = {key: Column(names.get(key) or _path(key), kind_of(key)) for key in keys}
+    return Sources(contacts, ctes, columns, intent)
+
+
+def _path(key: str) -> str:
+    """`company.employees` is at company__employees, `contact.email` at email."""
+    return key.removeprefix("contact.").replace(".", "__")
+
+
+def _of_contact(keys: Collection[str]) -> Iterator[tuple[str, Expression]]:
+    """Facts that are no plain column."""
+    for key in keys:
+        owner, custom, name = key.partition(CUSTOM)
+        if custom:
+            yield (
+                key,
+                KeyTextTransform(name, "company__custom_fields" if owner == "company" else "custom_fields"),
+            )
+    if "contact.has_owner" in keys:
+        yield "contact.has_owner", ExpressionWrapper(Q(owner__isnull=False), BooleanField())
+
+
+def _of_signals(keys: Collection[str], intent: CTE) -> Iterator[tuple[str, Expression]]:
+    if INTENT_SCORE in keys:
+        yield INTENT_SCORE, Hundredths(Coalesce(intent.col.intent_strength, 0))
+    for key in keys:
+        if type_ := signal_type_of(key):
+            yield key, Hundredths(RoundedHundredths(getattr(intent.col, left_of(type_))))
+
+
+def _visits(keys: Collection[str], scope: Scope, now: datetime) -> tuple[CTE, dict[str, Combinable]]:
+    days = {key: count for key, count in VISITS.items() if key in keys}
+    since = _EVER if LAST_VISIT in keys else now - timedelta(days=max(days.values(), default=0))
+    rows = scope.narrow(Visit.objects.counted(since).filter(occurred_at__lte=now), "contact_id")
+    counts = {
+        f"visits_{count}": Count("pk", filter=Q(occurred_at__gte=now - timedelta(days=count)))
+        for count in days.values()
+    }
+    cte = CTE(
+        rows.order_by().values("contact_id").annotate(last_visit_at=Max("occurred_at"), **counts),
+        name="visits_by_contact",
+    )
+    found: dict[str, Combinable] = {
+        key: Coalesce(getattr(cte.col, f"visits_{count}"), 0) for key, count in days.items()
+    }
+    if LAST_VISIT in keys:
+        found[LAST_VISIT] = cte.col.last_visit_at
+    return cte, found
+
+
+def _recent_signals(keys: Collection[str], scope: Scope, now: datetime) -> tuple[CTE, dict[str, Combinable]]:
+    rows = IntentSignal.objects.filter(detected_at__range=(now - RECENT, now)).order_by()
+    counted = scope.narrow(rows, "contact_id").values("contact_id").annotate(signal_count=Count("*"))
+    cte = CTE(counted, name="signals_of_late")
+    return cte, {SIGNALS_7D: Coalesce(cte.col.signal_count, 0)} if SIGNALS_7D in keys else {}
