@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 import dramatiq
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from mauntic.accounts.models import Role, User
+from mauntic.kernel.ids import new_id
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
-from mauntic.tenants.services import create_organization
+from mauntic.tenants.services import create_organization, delete_organization
 from tests.jobs import running_jobs
 
 ACME_HOST = "acme.localhost"
@@ -42,6 +44,20 @@ def acme(db: None) -> Iterator[Organization]:
 def globex(db: None) -> Organization:
     """Another organization, not entered: `with entered(globex): ...`."""
     return Organization.objects.get(schema_name="globex")
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Organization]:
+    """Inside an organization of this test alone, where threads see what is written."""
+    schema = f"t{new_id().hex[-12:]}"
+    with django_db_blocker.unblock():
+        organization = create_organization(name=schema, schema_name=schema, domains=[f"{schema}.localhost"])
+        try:
+            with entered(organization):
+                yield organization
+        finally:
+            delete_organization(organization)
+            connection.close()
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def _types(signals: Iterable[Detected]) -> dict[str, SignalType]:
 
 
 def _no_such_type(code: str, known: list[str]) -> str:
-    near = get_close_matches(code.strip().upper().replace(" ", "_"), known)
+    near = get_close_matches(code.strip().upper().replace(" ", "_"), known, cutoff=0.7)
     hint = f"Did you mean {' or '.join(near)}?" if near else "GET /api/v1/scoring/signals/config lists all."
     return f"There is no signal type {code}. {hint}"
 

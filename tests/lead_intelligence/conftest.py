@@ -1,18 +1,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from lead_intelligence import selectors, services
 from lead_intelligence.models import EnrichmentJob
 from mauntic.crm.models import Contact
-from mauntic.kernel.ids import new_id
 from mauntic.sandbox.server import Sandbox, running
-from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
-from mauntic.tenants.services import create_organization, delete_organization
 from tests.conftest import ACME_HOST
 
 
@@ -49,20 +44,6 @@ def enrich(acme: Organization, run_jobs) -> Callable[..., EnrichmentJob]:
         return job
 
     return request
-
-
-@pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Organization]:
-    """Inside an organization of this test alone, where threads see what is written."""
-    schema = f"t{new_id().hex[-12:]}"
-    with django_db_blocker.unblock():
-        organization = create_organization(name=schema, schema_name=schema, domains=[f"{schema}.localhost"])
-        try:
-            with entered(organization):
-                yield organization
-        finally:
-            delete_organization(organization)
-            connection.close()
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mauntic.crm.models import Company, Contact
 from mauntic.events.models import StoredEvent
+from mauntic.tenants.context import enter
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -43,3 +46,24 @@ def counted_queries():
         assert len(said) == expected, "\n".join(said)
 
     return counting
+
+
+@pytest.fixture
+def at_once(committed):
+    """Runs functions in threads at the same moment, in the organization; raises what they raise."""
+
+    def run(*works) -> None:
+        start = threading.Barrier(len(works))
+
+        def one(work):
+            enter(committed)
+            start.wait()
+            try:
+                work()
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(len(works)) as pool:
+            list(pool.map(one, works))
+
+    return run

@@ -17,7 +17,7 @@ from scoring.services import Detected, record_signals
 from tests.factories.scoring import make_signal
 from tests.scoring.conftest import NOW
 
-# Detected before, at and after NOW; without an end, over for long or by a microsecond, over at NOW to the dot.
+# Detected before, at and after NOW; without an end, over for long, by a microsecond, or at NOW to the dot.
 EDGES = [timedelta(0), timedelta(microseconds=1), timedelta(hours=24), timedelta(days=90)]
 ages = st.sampled_from(EDGES) | st.timedeltas(timedelta(hours=-2), timedelta(days=90))
 lives = st.none() | st.sampled_from(EDGES[1:]) | st.timedeltas(timedelta(seconds=1), timedelta(days=90))
