@@ -61,6 +61,22 @@ def insert_values(
         _execute(statement, list(chunk))
 
 
+def insert_new(manager: models.Manager[M], rows: Sequence[Mapping[str, Any]]) -> set[Any]:
+    """Insert rows that are mere values by column, leaving out those that some constraint calls known.
+
+    The keys of the rows that are new; one statement.
+    """
+    if not rows:
+        return set()
+    key = _quoted(manager.model._meta.pk)  # noqa: SLF001 (documented API of Django)
+    statement = _insert(manager.model, _columns(manager.model, list(rows[0])))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{statement} ON CONFLICT DO NOTHING RETURNING {key}", [json.dumps(rows, default=_plain)]
+        )
+        return {key for (key,) in cursor.fetchall()}
+
+
 def _columns(model: type[models.Model], names: Iterable[str]) -> list[Column]:
     options = model._meta  # noqa: SLF001 (documented API of Django)
     by_column: dict[str, Column] = {str(each.column): each for each in options.concrete_fields}

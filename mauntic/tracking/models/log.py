@@ -27,7 +27,7 @@ class RejectedMessage(models.Model):
 
 
 class UntrackedDay(models.Model):
-    """How much came on a day (UTC) from visitors who do not want to be followed: a count is all that is kept."""
+    """How much came on a day (UTC) from visitors who do not want to be followed; nothing else is kept."""
 
     day = models.DateField(primary_key=True)
     messages = models.PositiveBigIntegerField()

@@ -31,8 +31,8 @@ def record_visits(*, views: Sequence[PageView]) -> list[Visit]:
         for view in views
     )
     publish_many(
-        PageVisited(contact_id=visit.contact_id, url=visit.url, visit_id=visit.pk, is_bot=visit.is_bot)
-        for visit in visits
+        PageVisited(contact_id=view.contact_id, url=visit.url, visit_id=visit.pk, is_bot=visit.is_bot)
+        for view, visit in zip(views, visits, strict=True)
     )
     return visits
 

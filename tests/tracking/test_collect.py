@@ -1,0 +1,524 @@
+"""Messages in the shape of Segment's tracking API become visits, events, contacts and companies."""
+
+import base64
+import gzip
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mauntic.crm.models import Company, Contact
+from mauntic.events.models import StoredEvent
+from mauntic.kernel.clock import now
+from mauntic.tracking.models import RejectedMessage, TrackedEvent, UntrackedDay, Visit, Visitor, WriteKey
+from tests.factories.crm import ContactFactory
+from tests.queries import queries_of
+
+PAGE = {"type": "page", "anonymousId": "browser-1", "properties": {"url": "https://acme.example/pricing"}}
+IDENTIFY = {"type": "identify", "anonymousId": "browser-1", "traits": {"email": "jo@buyer.example"}}
+
+
+def facts(wire_name: str) -> list[dict]:
+    """The facts of a type that were published, in order."""
+    rows = StoredEvent.objects.filter(type=wire_name).order_by("occurred_at", "pk")
+    return [fact for row in rows for fact in row.facts]
+
+
+def test_a_page_of_an_unknown_browser_is_kept_without_a_contact_and_told_nobody(sender):
+    answer = sender.send("page", anonymousId="browser-1", properties={"url": "https://acme.example/"})
+
+    assert (answer.status_code, answer.json()) == (200, {"success": True})
+    visit = Visit.objects.get()
+    assert (visit.url, visit.contact, visit.visitor.anonymous_id) == (
+        "https://acme.example/",
+        None,
+        "browser-1",
+    )
+    assert facts("content.PageVisited") == []
+
+
+def test_a_page_of_a_known_contact_is_told(sender):
+    contact = ContactFactory(email="jo@buyer.example")
+
+    sender.send("page", userId="Jo@Buyer.example", properties={"url": "https://acme.example/pricing"})
+
+    visit = Visit.objects.get()
+    assert facts("content.PageVisited") == [
+        {
+            "contactId": str(contact.pk),
+            "url": "https://acme.example/pricing",
+            "visitId": str(visit.pk),
+            "isBot": False,
+        }
+    ]
+
+
+def test_an_event_of_a_known_contact_is_told_with_its_name(sender):
+    contact = ContactFactory(email="jo@buyer.example")
+
+    sender.send("track", userId="jo@buyer.example", event="Trial Started", properties={"plan": "pro"})
+
+    event = TrackedEvent.objects.get()
+    assert (event.contact, event.name, event.properties) == (contact, "Trial Started", {"plan": "pro"})
+    assert facts("content.EventTracked") == [
+        {"contactId": str(contact.pk), "eventId": str(event.pk), "name": "Trial Started", "isBot": False}
+    ]
+
+
+def test_who_is_identified_becomes_a_contact(sender):
+    sender.send(
+        "identify",
+        userId="u-1",
+        traits={
+            "email": "Jo@Buyer.example",
+            "firstName": "Jo",
+            "lastName": "Reyes",
+            "title": "VP Sales",
+            "company": {"name": "Buyer", "employees": 250},
+            "address": {"country": "Germany"},
+            "favouriteColour": "green",
+        },
+    )
+
+    contact = Contact.objects.get()
+    assert (contact.email, contact.name, contact.seniority, contact.country, contact.source) == (
+        "jo@buyer.example",
+        "Jo Reyes",
+        "vp",
+        "DE",
+        "tracking",
+    )
+    assert (contact.company.name, contact.company.employees) == ("Buyer", 250)
+    assert Visitor.objects.get().traits["favouriteColour"] == "green"
+    assert facts("crm.ContactCreated") == [{"contactId": str(contact.pk), "source": "tracking"}]
+
+
+def test_traits_fill_what_is_empty_and_replace_nothing(sender):
+    contact = ContactFactory(email="jo@buyer.example", first_name="Johanna", title="", company=None)
+
+    sender.send("identify", userId="jo@buyer.example", traits={"firstName": "Jo", "title": "Buyer"})
+
+    contact.refresh_from_db()
+    assert (contact.first_name, contact.title) == ("Johanna", "Buyer")
+
+
+def test_a_trait_that_does_not_fit_loses_none_of_the_others(sender):
+    sender.send(
+        "identify", traits={"email": "jo@buyer.example", "linkedin": "no profile", "title": "CTO"}, userId="1"
+    )
+
+    contact = Contact.objects.get()
+    assert (contact.linkedin_url, contact.title) == ("", "CTO")
+
+
+def test_what_a_browser_did_before_it_was_known_becomes_the_contacts_and_is_told(sender):
+    earlier = (now() - timedelta(days=3)).isoformat()
+    sender.batch({**PAGE, "timestamp": earlier}, {**PAGE, "type": "track", "event": "Chat Started"})
+
+    sender.batch(IDENTIFY)
+
+    contact = Contact.objects.get()
+    visit, event = Visit.objects.get(), TrackedEvent.objects.get()
+    assert (visit.contact, event.contact) == (contact, contact)
+    assert now() - visit.occurred_at > timedelta(days=2)
+    assert [fact["visitId"] for fact in facts("content.PageVisited")] == [str(visit.pk)]
+    assert [fact["eventId"] for fact in facts("content.EventTracked")] == [str(event.pk)]
+
+
+def test_a_page_and_its_identification_in_one_batch_are_told_once(sender):
+    sender.batch(PAGE, IDENTIFY, PAGE)
+
+    assert Visit.objects.filter(contact=Contact.objects.get()).count() == 2
+    assert len(facts("content.PageVisited")) == 2
+
+
+def test_what_lies_ninety_days_back_stays_unknown(sender):
+    sender.batch({**PAGE, "timestamp": (now() - timedelta(days=91)).isoformat()})
+    sender.batch(IDENTIFY)
+
+    assert Visit.objects.get().contact is None
+
+
+def test_a_browser_that_turns_out_to_be_somebody_else_leaves_earlier_visits_with_the_first(sender):
+    sender.batch(PAGE, IDENTIFY)
+    sender.batch({**IDENTIFY, "traits": {"email": "sam@other.example"}}, PAGE)
+
+    emails = Visit.objects.order_by("pk").values_list("contact__email", flat=True)
+    assert list(emails) == ["jo@buyer.example", "sam@other.example"]
+
+
+def test_a_user_that_a_server_identifies_is_recognized_in_the_browser(sender):
+    sender.send("identify", userId="u-1")
+    sender.batch({**PAGE, "userId": "u-1"})
+    assert Visit.objects.get().contact is None
+
+    sender.send("identify", userId="u-1", traits={"email": "jo@buyer.example"})
+
+    assert Visit.objects.get().contact == Contact.objects.get()
+
+
+def test_an_alias_makes_one_person_of_two_ids(sender):
+    sender.batch(PAGE)
+    sender.send("identify", userId="u-1", traits={"email": "jo@buyer.example"})
+
+    sender.send("alias", previousId="browser-1", userId="u-1")
+
+    assert Visit.objects.get().contact == Contact.objects.get()
+
+
+def test_an_alias_of_a_user_who_is_not_known_yet_is_remembered(sender):
+    sender.batch(PAGE)
+    sender.send("alias", previousId="browser-1", userId="u-1")
+
+    sender.send("identify", userId="u-1", traits={"email": "jo@buyer.example"})
+
+    assert Visit.objects.get().contact == Contact.objects.get()
+
+
+def test_a_group_gives_a_contact_its_company_found_by_domain(sender):
+    known = Company.objects.create(name="Initech", domain="initech.example")
+    contact = ContactFactory(email="jo@buyer.example", company=None)
+
+    sender.send(
+        "group",
+        userId="jo@buyer.example",
+        groupId="g-1",
+        traits={"name": "Initech Inc", "website": "https://initech.example", "employees": 420},
+    )
+
+    contact.refresh_from_db()
+    known.refresh_from_db()
+    assert (contact.company, known.name, known.employees) == (known, "Initech", 420)
+
+
+def test_a_contact_that_has_a_company_keeps_it(sender):
+    contact = ContactFactory(email="jo@buyer.example")
+    before = contact.company
+
+    sender.send("group", userId="jo@buyer.example", groupId="g-1", traits={"name": "Initech"})
+
+    contact.refresh_from_db()
+    assert contact.company == before
+
+
+def test_a_group_of_an_unknown_visitor_founds_no_company(sender):
+    sender.send("group", anonymousId="browser-1", groupId="g-1", traits={"name": "Initech"})
+
+    assert Company.objects.count() == 0
+
+
+def test_a_screen_is_kept_as_a_page_is(sender):
+    sender.send("screen", anonymousId="phone-1", name="Welcome")
+
+    assert Visit.objects.get().title == "Welcome"
+
+
+def test_a_message_that_comes_again_is_kept_once(sender):
+    ContactFactory(email="jo@buyer.example")
+    message = {**PAGE, "userId": "jo@buyer.example", "messageId": "m-1"}
+
+    sender.batch(message, message)
+    sender.batch(message, {**PAGE, "messageId": "m-2"})
+
+    assert Visit.objects.count() == 2
+    assert len(facts("content.PageVisited")) == 2
+
+
+def test_crawlers_are_kept_and_marked(sender):
+    ContactFactory(email="jo@buyer.example")
+    agent = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+
+    sender.batch({**PAGE, "userId": "jo@buyer.example", "context": {"userAgent": agent}})
+
+    visit = Visit.objects.get()
+    assert (visit.is_bot, visit.bot_reason) == (True, "Crawler (Googlebot)")
+    assert facts("content.PageVisited")[0]["isBot"] is True
+
+
+def test_the_name_of_a_servers_library_makes_nobody_a_bot(sender):
+    sender.batch(PAGE, headers={"User-Agent": "python-requests/2.34"})
+
+    assert Visit.objects.get().is_bot is False
+
+
+@pytest.mark.parametrize("header", ["DNT", "Sec-GPC"])
+def test_a_browser_that_wants_not_to_be_tracked_is_only_counted(sender, header):
+    sender.batch(PAGE, IDENTIFY, headers={header: "1"})
+    sender.batch(PAGE, headers={header: "1"})
+
+    assert (Visit.objects.count(), Visitor.objects.count(), Contact.objects.count()) == (0, 0, 0)
+    assert UntrackedDay.objects.get().messages == 3
+
+
+def test_a_refused_consent_is_honoured(sender):
+    refusal = {"consent": {"categoryPreferences": {"Analytics": False}}}
+
+    sender.batch({**PAGE, "context": refusal}, {**PAGE, "anonymousId": "browser-2"})
+
+    assert Visitor.objects.get().anonymous_id == "browser-2"
+
+
+class TestClocks:
+    def test_a_clock_that_is_wrong_is_corrected_by_when_it_sent(self, sender):
+        ahead = timedelta(hours=5)
+        said, sent = now() + ahead - timedelta(minutes=10), now() + ahead
+
+        sender.batch({**PAGE, "timestamp": said.isoformat()}, sentAt=sent.isoformat())
+
+        visit = Visit.objects.get()
+        assert abs(visit.occurred_at - (now() - timedelta(minutes=10))) < timedelta(seconds=5)
+        assert visit.clock_note == ""
+
+    def test_what_is_from_the_future_happened_when_it_came_and_says_so(self, sender):
+        sender.batch({**PAGE, "timestamp": "2099-01-01T00:00:00Z"})
+
+        visit = Visit.objects.get()
+        assert visit.occurred_at == visit.received_at
+        assert visit.clock_note == "Said to be from the future: 2099-01-01 00:00:00 UTC."
+
+    def test_a_time_that_cannot_be_read_is_the_time_of_receipt_and_says_so(self, sender):
+        sender.batch({**PAGE, "timestamp": "2015-2-02T00:30:08.276Z"})
+
+        visit = Visit.objects.get()
+        assert visit.occurred_at == visit.received_at
+        assert visit.clock_note == "The timestamp “2015-2-02T00:30:08.276Z” cannot be read."
+
+    def test_history_is_kept_and_told_nobody(self, sender):
+        ContactFactory(email="jo@buyer.example")
+
+        sender.send("page", userId="jo@buyer.example", timestamp="2012-12-02T00:31:29.738Z")
+
+        assert Visit.objects.get().occurred_at == datetime(2012, 12, 2, 0, 31, 29, 738000, tzinfo=UTC)
+        assert facts("content.PageVisited") == []
+
+
+class TestWriteKeys:
+    def test_the_key_may_be_the_user_name_of_basic_authentication(self, sender):
+        credentials = base64.b64encode(f"{sender.site.key}:".encode()).decode()
+
+        answer = sender.post("batch", {"batch": [PAGE]}, {"Authorization": f"Basic {credentials}"})
+
+        assert answer.status_code == 200
+        assert Visit.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        ("key", "message"),
+        [
+            ("", "Give the write key: as the user name of basic authentication, or as writeKey."),
+            ("wrong", "There is no such write key here. Copy it from Settings > Tracking."),
+        ],
+    )
+    def test_without_a_known_key_nothing_is_taken(self, sender, key, message):
+        answer = sender.batch(PAGE, writeKey=key)
+
+        assert (answer.status_code, answer.json()) == (
+            401,
+            {"code": "unknown_write_key", "message": message, "details": {}},
+        )
+        assert Visit.objects.count() == 0
+
+    def test_a_key_that_is_switched_off_takes_nothing(self, sender):
+        WriteKey.objects.update(enabled=False)
+
+        answer = sender.batch(PAGE)
+
+        assert answer.status_code == 401
+        assert answer.json()["message"] == (
+            "The write key of www.acme.example is switched off in Settings > Tracking."
+        )
+
+    def test_a_key_knows_when_it_was_last_used(self, sender):
+        sender.batch(PAGE)
+
+        assert WriteKey.objects.get().last_used_at is not None
+
+    def test_a_key_that_is_used_too_often_is_told_to_wait(self, sender, settings):
+        settings.MAUNTIC_TRACKING_REQUESTS_PER_SECOND = 0
+
+        answer = sender.batch(PAGE)
+
+        assert (answer.status_code, answer["Retry-After"], answer.json()["code"]) == (
+            429,
+            "1",
+            "rate_limited",
+        )
+
+
+class TestBadMessages:
+    def test_a_bad_message_loses_none_of_the_others_and_is_logged_with_its_reason(self, sender):
+        answer = sender.batch(PAGE, {"type": "track", "anonymousId": "browser-1"}, PAGE)
+
+        reason = "event: A track message needs the name of what was done."
+        assert answer.json() == {
+            "success": True,
+            "rejected": [{"index": 1, "messageId": None, "reason": reason}],
+        }
+        assert Visit.objects.count() == 2
+        logged = RejectedMessage.objects.get()
+        assert (logged.write_key, logged.reason) == (sender.site, reason)
+        assert logged.body == '{"type": "track", "anonymousId": "browser-1"}'
+
+    @pytest.mark.parametrize(
+        ("message", "reason"),
+        [
+            ({"type": "page"}, "Give userId or anonymousId: without both nobody can tell whose this is."),
+            ({"userId": "1"}, "type: Say what it is, one of identify, track, page, screen, group, alias."),
+            ({"type": "fly", "userId": "1"}, "Invalid enum value 'fly' - at `$.type`"),
+            ({"type": "group", "userId": "1"}, "groupId: A group message needs the id of the group."),
+            ({"type": "alias", "userId": "1"}, "An alias needs previousId and userId."),
+            (
+                {"type": "page", "userId": "x" * 256},
+                "userId: At most 255 characters fit; this has 256.",
+            ),
+            (
+                {"type": "page", "userId": "1", "messageId": "m" * 101},
+                "messageId: At most 100 characters fit; this has 101.",
+            ),
+            (
+                {"type": "track", "userId": "1", "event": ["Signed Up"]},
+                "Expected `str | null`, got `array` - at `$.event`",
+            ),
+            (
+                {"type": "identify", "userId": "1", "traits": {"email": "jo at buyer"}},
+                "traits.email: “jo at buyer” is not an e-mail address; it should read name@company.com.",
+            ),
+            ("no object", "Expected `object`, got `str`"),
+        ],
+    )
+    def test_each_reason_names_what_is_wrong(self, sender, message, reason):
+        answer = sender.batch(message)
+
+        assert [one["reason"] for one in answer.json()["rejected"]] == [reason]
+
+    def test_a_message_of_more_than_32_kb_is_refused(self, sender):
+        answer = sender.batch({**PAGE, "properties": {"text": "x" * 33_000}}, PAGE)
+
+        assert [one["index"] for one in answer.json()["rejected"]] == [0]
+        assert Visit.objects.count() == 1
+
+    def test_a_single_message_that_is_wrong_is_an_error(self, sender):
+        answer = sender.send("track", userId="1")
+
+        assert answer.status_code == 400
+        assert answer.json() == {
+            "code": "invalid",
+            "message": "message: event: A track message needs the name of what was done.",
+            "details": {"message": ["event: A track message needs the name of what was done."]},
+        }
+        assert RejectedMessage.objects.count() == 1
+
+    @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"batch": 3}', b"\xff\xfe"])
+    def test_what_is_no_json_of_messages_is_an_error(self, sender, body):
+        answer = sender.post("batch", body)
+
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+    def test_a_body_without_a_batch_says_so(self, sender):
+        answer = sender.post("batch", {"writeKey": sender.site.key})
+
+        assert answer.json()["details"] == {"batch": ["Give the messages as a list under batch."]}
+
+    def test_too_many_messages_are_refused(self, sender):
+        answer = sender.batch(*[{}] * 2_501)
+
+        assert answer.json()["details"] == {"batch": ["At most 2,500 messages are taken at once."]}
+
+    def test_characters_that_no_text_can_hold_are_left_out(self, sender):
+        sender.batch({**PAGE, "type": "track", "event": "a\0b", "properties": {"\0": "\\u0000 and \0"}})
+
+        event = TrackedEvent.objects.get()
+        assert (event.name, event.properties) == ("ab", {"": "\\u0000 and "})
+
+
+class TestBodies:
+    def test_gzip_is_unpacked(self, sender):
+        body = gzip.compress(json.dumps({"writeKey": sender.site.key, "batch": [PAGE]}).encode())
+
+        assert sender.post("batch", body, {"Content-Encoding": "gzip"}).status_code == 200
+        assert Visit.objects.count() == 1
+
+    def test_more_than_500_kb_are_refused(self, sender):
+        answer = sender.post("batch", b" " * 600 * 1024)
+
+        assert answer.json()["details"] == {
+            "body": ["At most 500 KB are taken at once. Send fewer messages in a batch."]
+        }
+
+    def test_a_small_body_that_unpacks_to_very_much_is_refused(self, sender):
+        bomb = gzip.compress(b" " * 200_000_000, compresslevel=1)
+
+        assert sender.post("batch", bomb[: 500 * 1024], {"Content-Encoding": "gzip"}).status_code == 400
+
+    @pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b'{"batch": []}')[:-9]])
+    def test_what_is_no_whole_gzip_is_refused(self, sender, body):
+        answer = sender.post("batch", body, {"Content-Encoding": "gzip"})
+
+        assert (answer.status_code, list(answer.json()["details"])) == (400, ["body"])
+
+
+class TestOtherSites:
+    def test_a_page_of_another_site_may_send_plain_text(self, sender):
+        answer = sender.client.post(
+            "/v1/p",
+            json.dumps({"writeKey": sender.site.key, **PAGE}),
+            content_type="text/plain",
+            headers={"Origin": "https://www.acme.example"},
+        )
+
+        assert (answer.status_code, answer["Access-Control-Allow-Origin"]) == (200, "*")
+
+    def test_a_browser_may_ask_first(self, sender):
+        answer = sender.client.options("/v1/batch", headers={"Origin": "https://www.acme.example"})
+
+        assert (answer.status_code, answer["Access-Control-Allow-Methods"]) == (204, "POST")
+        assert "Authorization" in answer["Access-Control-Allow-Headers"]
+
+    def test_no_cookie_is_set(self, sender):
+        assert sender.batch(PAGE).cookies == {}
+
+    def test_reading_is_not_possible(self, sender):
+        answer = sender.client.get("/v1/batch")
+
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+
+    def test_the_browser_library_is_told_to_send_here(self, sender):
+        answer = sender.client.get(f"/v1/projects/{sender.site.key}/settings")
+
+        destination = answer.json()["integrations"]["Segment.io"]
+        assert (destination["apiHost"], destination["protocol"]) == ("acme.localhost/v1", "http")
+
+
+def test_the_key_of_one_organization_is_unknown_in_another(sender, globex):
+    answer = sender.client.post(
+        "/v1/batch",
+        json.dumps({"writeKey": sender.site.key, "batch": [PAGE]}),
+        content_type="application/json",
+        headers={"host": "globex.localhost"},
+    )
+
+    assert answer.status_code == 401
+
+
+def test_a_batch_costs_the_same_statements_however_long_it_is(sender):
+    ContactFactory(email="jo@buyer.example")
+    known = {"type": "track", "userId": "jo@buyer.example", "event": "Trial Started"}
+
+    def batch(count: int):
+        views = [{**PAGE, "anonymousId": f"browser-{number}"} for number in range(count)]
+        return lambda: sender.batch(*views, *[known] * count)
+
+    assert queries_of(batch(1)) == queries_of(batch(50))
+
+
+SAMPLES = Path(__file__).parents[2].parent / "shared" / "providers" / "segment"
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="The samples of Segment's documentation are not here.")
+@pytest.mark.parametrize("kind", ["identify", "page", "track", "group", "batch"])
+def test_the_samples_of_segments_documentation_are_taken(sender, kind):
+    message = json.loads((SAMPLES / f"{kind}_request.json").read_text())
+
+    answer = sender.post(kind, {**message, "writeKey": sender.site.key})
+
+    assert answer.json() == json.loads((SAMPLES / "success_200.json").read_text())
