@@ -13,7 +13,7 @@ from mauntic.crm.domain.cleaning import clean
 from mauntic.events.catalog import FormSubmitted
 from mauntic.events.services import publish
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import Invalid
+from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.kernel.stored_text import without_unstorable
 from mauntic.tracking.domain.spam import Circumstances, remark, spam_reason, what_it_says
 from mauntic.tracking.models import FormField, FormSubmission, TrackingForm
@@ -27,7 +27,15 @@ LONGEST_ANSWER = 5_000
 STAMP_LIVES = timedelta(days=1)
 _STAMP = "mauntic.tracking.form-stamp"
 _NAMES = frozenset({"first_name", "last_name", "full_name", "company", "title"})
+# Spam is kept for people to judge; a flood of it is not.
+MOST_KEPT_OF_SENDER = 60
 Verdict = FormSubmission.Verdict
+
+
+class TooMany(MaunticError):
+    """So much came from one network address that no more of it is kept for a while."""
+
+    code = "rate_limited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +68,7 @@ def receive_form(*, form: TrackingForm, sent: Sent) -> FormSubmission:
     _refuse_wrong(form, answers)
     at = now()
     sender, says = _digest(sent.network_address), _digest(what_it_says(answers))
-    reason = spam_reason(
-        names={name: answers[name] for name in _names_among(form) if name in answers},
-        circumstances=Circumstances(
-            trap=sent.trap,
-            shown_at=_shown_at(form, sent.stamp),
-            sent_at=at,
-            sent_by_address=sent_by(sender, at),
-            sent_alike=sent_alike(form, says, at),
-        ),
-    )
+    reason = _spam_reason(form, sent, answers, sender=sender, says=says, at=at)
     submission = FormSubmission.objects.create(
         form=form,
         fields=answers,
@@ -84,6 +83,23 @@ def receive_form(*, form: TrackingForm, sent: Sent) -> FormSubmission:
     if not reason:
         count_submission(submission=submission)
     return submission
+
+
+def _spam_reason(
+    form: TrackingForm, sent: Sent, answers: Mapping[str, str], *, sender: str, says: str, at: datetime
+) -> str:
+    sent_by_address = sent_by(sender, at)
+    if sent_by_address >= MOST_KEPT_OF_SENDER:
+        raise TooMany("Too many forms came from your network. Try again in ten minutes.")
+    told = Circumstances(
+        trap=sent.trap,
+        shown_at=_shown_at(form, sent.stamp),
+        sent_at=at,
+        sent_by_address=sent_by_address,
+        sent_alike=sent_alike(form, says, at),
+    )
+    names = {name: answers[name] for name in _names_among(form) if name in answers}
+    return spam_reason(names=names, circumstances=told)
 
 
 @transaction.atomic
