@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
-from scoring.models import IntentSignal, LeadScore, ModelFactor, ModelVersion, SignalType
+from scoring.models import DetectionRule, IntentSignal, LeadScore, ModelFactor, ModelVersion, SignalType
 
 
 class ReadOnly:
@@ -56,6 +56,16 @@ class SignalTypeAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (Django's)
         """A type that nobody wants is switched off: rules and rows name it."""
         return False
+
+
+@admin.register(DetectionRule)
+class DetectionRuleAdmin(ReadOnly, ModelAdmin):
+    """Rules are changed on the page of their signal, where they are checked."""
+
+    list_display = ["signal_type", "trigger", "values", "any_other", "enabled"]
+    list_filter = ["trigger", "enabled"]
+    list_select_related = ["signal_type"]
+    search_fields = ["signal_type__code"]
 
 
 @admin.register(IntentSignal)

@@ -15,16 +15,17 @@ from .server import Server
 USER = DATABASE = "mauntic"
 
 # Sized for trial and tests on a small machine. Everything is on a socket that only one account can
-# reach, so no password is asked. Parallel queries need more shared memory than containers grant.
+# reach, so no password is asked. Parallel queries share memory through files: containers grant little else.
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "200",
     "max_locks_per_transaction": "256",
-    "shared_buffers": "128MB",
+    "shared_buffers": "256MB",
     "work_mem": "16MB",
     "maintenance_work_mem": "64MB",
-    "max_parallel_workers_per_gather": "0",
+    "dynamic_shared_memory_type": "mmap",
+    "max_parallel_workers_per_gather": "2",
     "io_method": "sync",
     "jit": "off",
     "timezone": "UTC",
