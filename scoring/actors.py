@@ -22,6 +22,12 @@ def recalculate(recalculation_id: str) -> None:
     services.continue_recalculation(recalculation_id=UUID(recalculation_id))
 
 
+@dramatiq.actor(actor_name="scoring.resume_recalculation", queue_name="scoring")
+def resume_recalculation() -> None:
+    """Send off a recalculation again whose worker has fallen silent."""
+    services.resume_recalculation()
+
+
 @dramatiq.actor(actor_name="scoring.rescore_stale", queue_name="scoring", time_limit=FULL_RESCORE_MS)
 def rescore_stale() -> None:
     """Score those whose score has changed by the passing of time alone."""

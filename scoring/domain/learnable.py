@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from scoring.domain.factors import Category
+from scoring.domain.facts import strength_of
 from scoring.domain.signal_kinds import SIGNAL_KINDS
 
 
@@ -15,11 +16,6 @@ class Learnable:
     category: Category
     numeric: bool = False
     presence: bool = False
-
-
-def strength_of(signal_type: str) -> str:
-    """The field that holds what is left (0-1) of the strongest signal of a type, unknown without one."""
-    return f"signals.{signal_type}.strength"
 
 
 def _contact_data(name: str, label: str) -> Learnable:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.naive_bayes import CategoricalNB
+from threadpoolctl import threadpool_limits
 
 from scoring.domain.binning import Binning, cut
 from scoring.domain.training_set import Column, TrainingSet
@@ -15,6 +16,7 @@ from scoring.learners.levels import cut_all, one_hot, places
 from scoring.learners.scorecard import MOST_STEPS
 
 
+@threadpool_limits.wrap(limits=1)
 def fit_logistic(leads: TrainingSet) -> Predict:
     """Logistic regression as it is usually done: numbers scaled, gaps filled with the mean, words one-hot."""
     words = [cut(column) for column in leads.columns if not column.numeric]

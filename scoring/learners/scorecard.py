@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
+from threadpoolctl import threadpool_limits
 
 from scoring.domain.scorecard import Scorecard, rounded_card
 from scoring.domain.training_set import TrainingSet
@@ -19,6 +20,8 @@ PARTS = 3
 MOST_STEPS = 1_000
 
 
+# These problems are too small to share among cores, which wait for each other longer than they work.
+@threadpool_limits.wrap(limits=1)
 def fit_scorecard(leads: TrainingSet) -> Scorecard:
     """The scorecard of these rows. Outcomes of both kinds are needed."""
     binnings = cut_all(leads)

@@ -1,5 +1,7 @@
 """What came of leads, and what was learned from it."""
 
+import math
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -58,8 +60,8 @@ class RunState(models.TextChoices):
 class TrainingRun(models.Model):
     """One time that a model was learned: from how many outcomes, and how good it is.
 
-    `figures` is by test (`cross_validated`, `out_of_time`) and model; `bands` are tenths of the leads, best
-    first, cross-validated. A total promises 1 / (1 + exp(-(intercept + slope * total))).
+    `figures` is by test (`cross_validated`, `out_of_time`) and model; `bands` are tenths of the leads by total,
+    best first, cross-validated. A total promises 1 / (1 + exp(-(intercept + slope * total))).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -72,6 +74,7 @@ class TrainingRun(models.Model):
     finished_at = models.DateTimeField(null=True)
     n = models.PositiveIntegerField(default=0)
     wins = models.PositiveIntegerField(default=0)
+    by_deals = models.BooleanField(default=True, help_text="not won are lost deals, else leads that waited")
     rule = models.TextField(blank=True, help_text="which leads count as not won")
     figures = models.JSONField(default=dict)
     bands = models.JSONField(default=list)
@@ -97,6 +100,15 @@ class TrainingRun(models.Model):
     def base_rate(self) -> float:
         """The part (0-1) of its leads that was won."""
         return self.wins / self.n if self.n else 0.0
+
+    @property
+    def running(self) -> bool:
+        """A worker is on it, or will be."""
+        return self.state == RunState.RUNNING
+
+    def promise(self, total: float) -> float:
+        """How likely (0-1) a lead of this total is won."""
+        return 1 / (1 + math.exp(-(self.intercept + self.slope * total)))
 
 
 class ShadowScore(models.Model):

@@ -1,17 +1,20 @@
 """What was known of contacts at a moment, for learning: visits and signals of later count for nothing."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 
 from mauntic.crm.models import Contact
 from mauntic.tracking.models import Visit
-from scoring.domain.learnable import LEARNABLE, strength_of
+from scoring.domain.facts import strength_of
+from scoring.domain.learnable import LEARNABLE
+from scoring.domain.rounding import rounded
+from scoring.domain.signals import Signal, strongest
 from scoring.models import IntentSignal
-from scoring.selectors.fading import with_current_weight
 from scoring.selectors.scope import These
 
 Facts = dict[str, Any]
@@ -26,8 +29,8 @@ def facts_before(contact_ids: Sequence[UUID], at: datetime) -> dict[UUID, Facts]
     facts = _standing(contact_ids)
     for contact_id, counts in _visits(contact_ids, at):
         facts[contact_id] |= counts
-    for contact_id, type_, left in _strengths(contact_ids, at):
-        facts[contact_id][strength_of(type_)] = round(left, 4)
+    for contact_id, strengths in _strengths(contact_ids, at):
+        facts[contact_id] |= strengths
     return facts
 
 
@@ -47,19 +50,21 @@ def _no_visits() -> Facts:
     return {f"activity.visits_{days}d": 0 for days in WINDOWS}
 
 
-def _visits(contact_ids: Sequence[UUID], at: datetime) -> list[tuple[UUID, Facts]]:
+def _visits(contact_ids: Sequence[UUID], at: datetime) -> Iterator[tuple[UUID, Facts]]:
     visits = Visit.objects.counted(at - timedelta(days=max(WINDOWS))).filter(occurred_at__lt=at)
     counts = {
         f"days_{days}": Count("pk", filter=Q(occurred_at__gte=at - timedelta(days=days))) for days in WINDOWS
     }
     rows = These(contact_ids).narrow(visits.order_by(), "contact_id").values("contact_id").annotate(**counts)
-    return [
-        (row["contact_id"], {f"activity.visits_{days}d": row[f"days_{days}"] for days in WINDOWS})
-        for row in rows
-    ]
+    for row in rows:
+        yield row["contact_id"], {f"activity.visits_{days}d": row[f"days_{days}"] for days in WINDOWS}
 
 
-def _strengths(contact_ids: Sequence[UUID], at: datetime) -> list[tuple[UUID, str, float]]:
-    signals = These(contact_ids).narrow(IntentSignal.objects.filter(detected_at__lt=at), "contact_id")
-    strongest = with_current_weight(signals, at).order_by().values("contact_id", "type_id")
-    return list(strongest.annotate(most=Max("left")).values_list("contact_id", "type_id", "most"))
+def _strengths(contact_ids: Sequence[UUID], at: datetime) -> Iterator[tuple[UUID, Facts]]:
+    active = IntentSignal.objects.active(at).filter(detected_at__lt=at).order_by()
+    signals: defaultdict[UUID, list[Signal]] = defaultdict(list)
+    for row in These(contact_ids).narrow(active, "contact_id"):
+        signals[row.contact_id].append(row.fading())
+    for contact_id, each in signals.items():
+        strengths = strongest(each, at).items()
+        yield contact_id, {strength_of(type_): float(rounded(found.left)) for type_, found in strengths}

@@ -1,72 +1,145 @@
-"""Fitting models to past leads, and telling honestly how good they are on leads they have not seen."""
+"""Learning a model from the organization's own outcomes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
-from scoring.domain.evaluation import Band, Figures, bands, figures
-from scoring.domain.leaks import ColumnWarning, column_warnings
-from scoring.domain.training_set import TrainingSet
-from scoring.learners import Fit, Learners, learners
+from django.db import IntegrityError, transaction
 
-FOLDS = 5
-# The part of the rows, the earliest, that is learned from when the rest is the test.
-EARLIER = 0.7
-SCORECARD = "scorecard"
+from mauntic.accounts.models import User
+from mauntic.broker import send_on_commit
+from mauntic.kernel.clock import now
+from mauntic.kernel.conditions import as_json
+from mauntic.kernel.errors import Conflict, MaunticError
+from scoring.domain.evaluation import auc, top_lift
+from scoring.domain.learned import factors_of, training_set
+from scoring.domain.model import Kind, Model, Weighted
+from scoring.domain.recall import total
+from scoring.domain.scorecard import Scorecard
+from scoring.learners import learners
+from scoring.models import ModelState, ModelVersion, RunState, TrainingRun
+from scoring.selectors import version_in_force
+from scoring.selectors.outcomes import Lead, Readiness, leads_to_learn_from, readiness
+from scoring.services.evaluation import EARLIER, Evaluation, evaluate, usable
+from scoring.services.factors import LONGEST_LABEL, FactorSpec
+from scoring.services.model import store_version
+
+# A run that is still running after that died with its worker.
+LONGEST = timedelta(hours=1)
+DIED = "The worker that was on it died. Train again."
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """Figures by model: cross-validated, and learned from the earlier rows and tested on the later ones.
+@transaction.atomic
+def start_training(*, by: User | None = None) -> TrainingRun:
+    """Send off a training. `Conflict` when outcomes are too few, or one is running already."""
+    ready = readiness()
+    if not ready.enough:
+        raise Conflict(str(ready), details={"wins": ready.wins, "needed": ready.needed})
+    run = begin_training(by=by)
+    send_on_commit("scoring.train_model", str(run.pk))
+    return run
 
-    `out_of_time` is empty when one of the two parts has only one kind of outcome. `base_rates` are the win
-    rates (0-1) of the earlier and the later rows. `calibration` is of the scorecard, cross-validated.
+
+def begin_training(*, by: User | None = None) -> TrainingRun:
+    """A run for `train`; `Conflict` when another one is running. One that died is called failed."""
+    TrainingRun.objects.filter(state=RunState.RUNNING, started_at__lt=now() - LONGEST).update(
+        state=RunState.FAILED, error=DIED, finished_at=now()
+    )
+    try:
+        with transaction.atomic():
+            return TrainingRun.objects.create(started_by=by)
+    except IntegrityError as error:
+        raise Conflict("A model is being learned already. Wait until it is done.") from error
+
+
+def train(*, run_id: UUID) -> TrainingRun:
+    """Learn a model, keep it in the shadow of the one in force, and tell how good it is.
+
+    The run says what came of it: done with the figures and the version, or failed with a sentence. A run
+    that is not running is left as it is, so that a message that comes twice does nothing.
     """
+    run = TrainingRun.objects.get(pk=run_id)
+    if run.running:
+        try:
+            _learn(run, readiness())
+        except Exception as error:
+            run.state, run.finished_at = RunState.FAILED, now()
+            run.error = (
+                error.message if isinstance(error, MaunticError) else f"It failed unexpectedly: {error}"
+            )
+            run.save(update_fields=["state", "finished_at", "error"])
+            if not isinstance(error, MaunticError):
+                raise
+    return run
 
-    n: int
-    wins: int
-    base_rates: tuple[float, float]
-    cross_validated: dict[str, Figures]
-    out_of_time: dict[str, Figures]
-    calibration: list[Band]
-    warnings: list[ColumnWarning]
+
+def _learn(run: TrainingRun, ready: Readiness) -> None:
+    if not ready.enough:
+        raise Conflict(str(ready))
+    leads = leads_to_learn_from(ready)
+    rows = training_set([lead.facts for lead in leads], [lead.won for lead in leads])
+    found = evaluate(rows)
+    card = learners().scorecard(usable(rows, found.warnings))
+    run.n, run.wins, run.by_deals, run.rule = found.n, found.wins, ready.by_deals, ready.rule
+    run.intercept, run.slope = card.intercept, card.slope
+    run.figures = _figures(found, leads, version_in_force().model())
+    run.bands = [asdict(band) | {"rate": band.rate} for band in found.calibration]
+    run.warnings = [f"{each.column} {each.message}" for each in found.warnings if not each.left_out]
+    run.state, run.finished_at = RunState.DONE, now()
+    with transaction.atomic():
+        run.version = _store(card, run)
+        run.save()
 
 
-def evaluate(leads: TrainingSet) -> Evaluation:
-    """How well each learner predicts; rows are in order of time. `Misconfigured` without scikit-learn."""
-    kit = learners()
-    warnings = column_warnings(leads)
-    usable = leads.without({warning.column for warning in warnings if warning.left_out})
-    cut = round(len(leads) * EARLIER)
-    earlier, later = usable.rows(range(cut)), usable.rows(range(cut, len(leads)))
-    promised = {name: _cross_validated(usable, fit, kit) for name, fit in kit.fits.items()}
-    card = promised[SCORECARD]
-    return Evaluation(
-        n=len(leads),
-        wins=leads.wins,
-        base_rates=(earlier.base_rate, later.base_rate),
-        cross_validated={name: figures(leads.outcomes, each) for name, each in promised.items()},
-        out_of_time=_out_of_time(earlier, later, kit),
-        calibration=bands(leads.outcomes, card, card),
-        warnings=warnings,
+def _store(card: Scorecard, run: TrainingRun) -> ModelVersion:
+    """The learned version, in the shadow; the one that was there before is only kept."""
+    ModelVersion.objects.filter(state=ModelState.SHADOW).update(state=ModelState.KEPT)
+    note = f"Learned from {run.n:,} leads, {run.wins:,} of them won."
+    return store_version(
+        kind=Kind.LEARNED,
+        base_points=Decimal(card.base),
+        factors=[_spec(weighted) for weighted in factors_of(card)],
+        state=ModelState.SHADOW,
+        note=note,
+        by=run.started_by,
     )
 
 
-def _cross_validated(leads: TrainingSet, fit: Fit, kit: Learners) -> list[float]:
-    """For each row what a model promises that was fitted without it and its fold."""
-    promised = [0.0] * len(leads)
-    for fold in kit.split(leads.outcomes, FOLDS):
-        held_back = set(fold)
-        predict = fit(leads.rows([row for row in range(len(leads)) if row not in held_back]))
-        for row, probability in zip(fold, predict(leads.rows(fold)), strict=True):
-            promised[row] = probability
-    return promised
+def _spec(weighted: Weighted) -> FactorSpec:
+    factor = weighted.factor
+    return FactorSpec(
+        key=factor.key,
+        category=weighted.category,
+        weight=weighted.weight,
+        label=factor.label[:LONGEST_LABEL],
+        conditions=as_json(factor.conditions),
+        group=factor.group,
+    )
 
 
-def _out_of_time(earlier: TrainingSet, later: TrainingSet, kit: Learners) -> dict[str, Figures]:
-    if not (_both(earlier.outcomes) and _both(later.outcomes)):
-        return {}
-    return {name: figures(later.outcomes, fit(earlier)(later)) for name, fit in kit.fits.items()}
+def _figures(found: Evaluation, leads: Sequence[Lead], rules: Model) -> dict[str, Any]:
+    """By test and model; the model in force stands beside the learned ones, on the same leads."""
+    totals = [float(total(rules, lead.facts, lead.at)) for lead in leads]
+    cut = round(len(leads) * EARLIER)
+    tests = {"cross_validated": (found.cross_validated, 0), "out_of_time": (found.out_of_time, cut)}
+    return {
+        test: {
+            **{name: each.as_json() for name, each in by_model.items()},
+            "in_force": _of_rules(leads[start:], totals[start:]),
+        }
+        for test, (by_model, start) in tests.items()
+        if by_model
+    }
 
 
-def _both(outcomes: Sequence[bool]) -> bool:
-    return any(outcomes) and not all(outcomes)
+def _of_rules(leads: Sequence[Lead], totals: Sequence[float]) -> dict[str, Any]:
+    """Points promise no probability, so there are no figures of calibration."""
+    outcomes = [lead.won for lead in leads]
+    return {
+        "auc": round(auc(outcomes, totals), 4),
+        "top10_lift": round(top_lift(outcomes, totals), 4),
+        "n": len(leads),
+    }

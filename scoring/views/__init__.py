@@ -4,7 +4,10 @@ from scoring.views.alerts import alert, alert_delays, alert_policies, alerts
 from scoring.views.alerts_moves import acknowledge, escalate, reassign, snooze, undo
 from scoring.views.leaderboard import leaderboard
 from scoring.views.learning import discard, learning, promote, train
-from scoring.views.settings import roll_back, settings
+from scoring.views.preview import draft, preview
+from scoring.views.settings import matches, recalculation, settings
+from scoring.views.signals import restore_signal, signal_rule, signal_type, signals
+from scoring.views.versions import roll_back
 
 __all__ = [
     "acknowledge",
@@ -13,13 +16,21 @@ __all__ = [
     "alert_policies",
     "alerts",
     "discard",
+    "draft",
     "escalate",
     "leaderboard",
     "learning",
+    "matches",
+    "preview",
     "promote",
     "reassign",
+    "recalculation",
+    "restore_signal",
     "roll_back",
     "settings",
+    "signal_rule",
+    "signal_type",
+    "signals",
     "snooze",
     "train",
     "undo",

@@ -1,105 +1,126 @@
-"""Learning on a market whose truth is known."""
+"""A model is learned from an organization's own outcomes."""
 
-import random
+from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
-from mauntic.kernel.errors import Misconfigured
-from scoring.domain.binning import Unknown
-from scoring.domain.training_set import Column, TrainingSet
-from scoring.learners import learners
-from scoring.services.training import evaluate
+from mauntic.crm.models import Contact
+from mauntic.kernel.clock import now
+from mauntic.kernel.errors import Conflict
+from scoring.domain.learned import training_set
+from scoring.domain.recall import total
+from scoring.models import ModelVersion, Outcome, OutcomeKind, RunState, ShadowScore, TrainingRun
+from scoring.selectors import version_in_force
+from scoring.selectors.outcomes import FEWEST, Readiness, leads_to_learn_from, readiness
+from scoring.selectors.past_facts import facts_before
+from scoring.services import record_outcomes
+from scoring.services.shadow import score_shadow
+from scoring.services.training import DIED, begin_training, start_training, train
+from tests.factories.learning import make_market, settle
 
-ROWS = 4_000
-
-
-def market(rows: int = ROWS, seed: int = 3) -> TrainingSet:
-    """Leads that are won more often the larger they are, in Germany, and when no phone number is known."""
-    chance = random.Random(seed)
-    sizes = [chance.lognormvariate(5, 1) for _ in range(rows)]
-    countries = [chance.choice(["DE", "FR", "US"]) for _ in range(rows)]
-    phones = [chance.choice([None, "landline", "mobile"]) for _ in range(rows)]
-    outcomes = [
-        chance.random() < 0.08 + 0.2 * (size > 300) + 0.15 * (country == "DE") + 0.2 * (phone is None)
-        for size, country, phone in zip(sizes, countries, phones, strict=True)
-    ]
-    columns = [
-        Column("size", sizes, numeric=True),
-        Column("country", countries, numeric=False),
-        Column("phone", phones, numeric=False),
-        Column("noise", [chance.random() for _ in range(rows)], numeric=True),
-    ]
-    return TrainingSet(columns, outcomes)
+LEADS = 260
 
 
-@pytest.fixture(scope="module")
-def leads() -> TrainingSet:
-    return market()
+@pytest.fixture
+def market(acme) -> list[Contact]:
+    contacts = make_market(LEADS)
+    settle(contacts)
+    return contacts
 
 
-@pytest.fixture(scope="module")
-def evaluation(leads):
-    return evaluate(leads)
+def test_a_training_ends_with_a_version_in_the_shadow_and_its_figures(market, admin, run_jobs):
+    with run_jobs():
+        started = start_training(by=admin)
+    run = TrainingRun.objects.get()
+    assert (run.pk, run.state, run.error, run.started_by) == (started.pk, RunState.DONE, "", admin)
+    assert (run.n, run.wins) == (LEADS, Outcome.objects.filter(kind="won").count())
+    version = run.version
+    assert (version.state, version.kind, version.created_by) == ("shadow", "learned", admin)
+    assert version_in_force().version == 1
+    for test, leads in (("cross_validated", LEADS), ("out_of_time", LEADS * 3 // 10)):
+        assert set(run.figures[test]) == {"scorecard", "logistic", "naive_bayes", "in_force"}
+        assert {figures["n"] for figures in run.figures[test].values()} == {leads}
+    learned, rules = (run.figures["cross_validated"][name]["auc"] for name in ("scorecard", "in_force"))
+    assert learned > 0.65 > rules
+    assert 0 < run.promise(20) < run.promise(80) < 1
+    assert [sum(band["n"] for band in run.bands), len(run.bands)] == [LEADS, 10]
 
 
-def test_the_card_finds_what_makes_leads_win(leads):
-    card = learners().scorecard(leads)
-    worth = {
-        part.binning.column: {str(level): points for level, points in part.worth()} for part in card.parts
-    }
-    of_phone = next(part for part in card.parts if part.binning.column == "phone")
-    by_level = dict(zip(of_phone.binning.levels, of_phone.points, strict=True))
-    assert max(by_level, key=by_level.get) == Unknown()
-    assert max(worth["country"], key=worth["country"].get) == "DE" or max(worth["country"].values()) < 0
-    sizes = next(part for part in card.parts if part.binning.column == "size").points
-    assert min(sizes[-3:]) > max(sizes[:8])
+def test_what_was_learned_is_what_wins_and_scores_the_same_in_sql(market):
+    version = train(run_id=begin_training().pk).version
+    points = {row.label: row.weight for row in version.factors.all()}
+    none = Decimal(0)
+    assert points.get("Country: DE", none) > points.get("Country: FR", none)
+    assert points.get("Phone number: on file", none) < points.get("Phone number: unknown", none)
+    assert all(weight == int(weight) for weight in points.values())
+
+    assert score_shadow() == LEADS
+    at = ShadowScore.objects.values_list("scored_at", flat=True)[0]
+    facts = facts_before([contact.pk for contact in market], at)
+    by_card = {pk: total(version.model(), known, at) for pk, known in facts.items()}
+    assert dict(ShadowScore.objects.values_list("pk", "total")) == by_card
+    assert len(set(by_card.values())) > 10
 
 
-def test_a_card_makes_the_same_of_the_same_rows(leads):
-    assert learners().scorecard(leads) == learners().scorecard(leads)
+def test_a_second_training_replaces_the_version_in_the_shadow_and_a_second_message_does_nothing(market):
+    first, second = (train(run_id=begin_training().pk) for _ in range(2))
+    train(run_id=second.pk)
+    states = dict(ModelVersion.objects.values_list("version", "state"))
+    assert states == {1: "in_force", first.version.version: "kept", second.version.version: "shadow"}
 
 
-def test_a_card_promises_what_comes(evaluation):
-    figures = evaluation.cross_validated["scorecard"]
-    assert figures.ece < 0.03
-    assert figures.auc > 0.7
+def test_two_trainings_at_a_time_are_refused(market):
+    start_training()
+    with pytest.raises(Conflict, match="being learned already"):
+        start_training()
 
 
-def test_a_card_that_sees_gaps_and_steps_is_better_than_plain_logistic_regression(evaluation):
-    cross_validated = evaluation.cross_validated
-    assert cross_validated["scorecard"].auc > cross_validated["logistic"].auc
+def test_a_training_whose_worker_died_does_not_block_the_next(acme):
+    dead = begin_training()
+    TrainingRun.objects.filter(pk=dead.pk).update(started_at=now() - timedelta(hours=2))
+    begin_training()
+    dead.refresh_from_db()
+    assert (dead.state, dead.error) == (RunState.FAILED, DIED)
 
 
-def test_all_figures_are_of_rows_that_were_not_seen(evaluation):
-    assert {figures.n for figures in evaluation.cross_validated.values()} == {ROWS}
-    assert {figures.n for figures in evaluation.out_of_time.values()} == {ROWS * 0.3}
-    assert list(evaluation.cross_validated) == ["scorecard", "logistic", "naive_bayes"]
+def test_too_few_outcomes_are_refused_with_the_counts(acme):
+    settle(make_market(20))
+    wins = Outcome.objects.filter(kind="won").count()
+    with pytest.raises(Conflict) as error:
+        start_training()
+    said = f"Not enough outcomes: {wins} of 100 wins, {20 - wins} of 100 leads not won."
+    assert error.value.message == said
+    run = train(run_id=begin_training().pk)
+    assert (run.state, run.error) == (RunState.FAILED, said)
 
 
-def test_what_is_noise_is_not_learned():
-    leads = market(1_000)
-    shuffled = TrainingSet(leads.columns, random.Random(2).sample(leads.outcomes, len(leads)))
-    assert evaluate(shuffled).cross_validated["scorecard"].auc == pytest.approx(0.5, abs=0.06)
+def test_without_lost_deals_leads_that_waited_count_as_not_won(acme):
+    settle(make_market(LEADS), lost=False, won=OutcomeKind.CONVERTED)
+    ready = readiness()
+    assert (ready.by_deals, ready.enough, ready.losses) == (False, True, 0)
+    leads = leads_to_learn_from(ready)
+    assert (len(leads), sum(not lead.won for lead in leads)) == (LEADS, ready.waiting)
+    assert "came 90 days before" in ready.rule
 
 
-def test_without_later_wins_there_is_no_out_of_time_test():
-    leads = market(400)
-    early = TrainingSet(leads.columns, [won and row < 280 for row, won in enumerate(leads.outcomes)])
-    assert evaluate(early).out_of_time == {}
+def test_customers_and_leads_of_late_do_not_count_as_not_won(acme):
+    young, customer, gone, _ = make_market(4)
+    Contact.objects.filter(pk=young.pk).update(created_at=now() - timedelta(days=89))
+    Contact.objects.filter(pk=customer.pk).update(lifecycle_stage="customer")
+    record_outcomes(kind=OutcomeKind.LEFT, contact_ids=[gone.pk], happened_at=now(), event="e")
+    assert readiness().waiting == 1
 
 
-def test_columns_that_say_nothing_do_not_disturb(leads):
-    constant = Column("kind", ["lead"] * ROWS, numeric=False)
-    names = Column("name", [f"person {number}" for number in range(ROWS)], numeric=False)
-    found = evaluate(TrainingSet([*leads.columns, constant, names], leads.outcomes))
-    assert [(warning.column, warning.left_out) for warning in found.warnings] == [
-        ("kind", True),
-        ("name", True),
-    ]
+def test_a_lead_that_was_lost_and_won_later_is_one_win(contact):
+    for kind, days in ((OutcomeKind.LOST, 3), (OutcomeKind.WON, 2), (OutcomeKind.LOST, 1)):
+        at = now() - timedelta(days=days)
+        record_outcomes(kind=kind, contact_ids=[contact.pk], happened_at=at, event=f"{days}")
+    enough = Readiness(wins=FEWEST, losses=FEWEST, waiting=0)
+    assert [lead.won for lead in leads_to_learn_from(enough)] == [True]
 
 
-def test_without_scikit_learn_it_is_said_what_to_install(leads, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "scoring.learners.scorecard", None)
-    monkeypatch.delattr("scoring.learners.scorecard", raising=False)
-    with pytest.raises(Misconfigured, match=r"pip install mauntic\[learning\]"):
-        evaluate(leads)
+def test_spellings_of_a_word_are_one_level():
+    rows = training_set([{"contact.country": "us"}, {"contact.country": "US"}], [True, False])
+    country = next(column for column in rows.columns if column.name == "contact.country")
+    assert country.cells == ["us", "us"]

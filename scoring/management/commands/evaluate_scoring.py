@@ -12,7 +12,7 @@ from mauntic.crm.domain.tables import UnreadableError, read_table
 from mauntic.kernel.errors import Misconfigured
 from scoring.domain.evaluation import Figures
 from scoring.domain.labelled import Labelled, UnusableError, labelled
-from scoring.services.training import Evaluation, evaluate
+from scoring.services.evaluation import Evaluation, evaluate
 
 BAD_ARGUMENTS = 2
 NAMES = {"scorecard": "Scorecard", "logistic": "Logistic regression", "naive_bayes": "Naive Bayes"}

@@ -1,0 +1,44 @@
+"""How much more often leads were won that a factor applied to."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.cache import cache
+
+from scoring.domain.lift import Lift, lift
+from scoring.domain.model import Weighted
+from scoring.domain.recall import applied, can_tell
+from scoring.models import Outcome
+from scoring.selectors.outcomes import leads_to_learn_from, readiness
+from scoring.selectors.versions import version_in_force
+
+# The latest leads are enough for an interval, and a page waits for them.
+MOST = 5_000
+KEPT_SECONDS = 3_600
+
+
+def factor_lifts(*, now: datetime | None = None) -> dict[str, Lift | None]:
+    """By factor of the model in force its lift; None where too few outcomes, or kept facts, tell of it.
+
+    The leads are those that a model would be learned from (see `Readiness.rule`), the latest 5,000. What was
+    worked out is kept for an hour, or until there is another outcome.
+    """
+    version = version_in_force()
+    latest = Outcome.objects.order_by("-pk").values_list("pk", flat=True).first()
+    if latest is None:
+        return dict.fromkeys(weighted.factor.key for weighted in version.model().factors)
+    found: dict[str, Lift | None] = cache.get_or_set(
+        f"factor-lifts:{version.pk}:{latest}", lambda: _worked_out(version.model().factors, now), KEPT_SECONDS
+    )
+    return found
+
+
+def _worked_out(factors: Sequence[Weighted], now: datetime | None) -> dict[str, Lift | None]:
+    leads = leads_to_learn_from(readiness(now=now))[-MOST:]
+    outcomes = [lead.won for lead in leads]
+    return {
+        factor.key: lift([applied(factor, lead.facts, lead.at) for lead in leads], outcomes)
+        if can_tell(factor)
+        else None
+        for factor in (weighted.factor for weighted in factors)
+    }
