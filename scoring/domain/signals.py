@@ -51,7 +51,7 @@ def fraction_left(signal: Signal, now: datetime) -> float:
         return 0.0
     elapsed = max((now - signal.detected_at).total_seconds(), 0.0)
     part = elapsed / (signal.expires_at - signal.detected_at).total_seconds()
-    return math.exp(-3 * part) if signal.decay_model is DecayModel.EXPONENTIAL else 1 - part
+    return _left(signal.decay_model, part)
 
 
 def current_weight(signal: Signal, now: datetime) -> float:
@@ -79,3 +79,13 @@ def intent_score(strengths: Iterable[Strength]) -> Decimal:
     """
     doubt = sum(math.log(max(1 - strength.current, LEAST_DOUBT)) for strength in strengths)
     return rounded(100 * (1 - math.exp(doubt)))
+
+
+def curve(decay_model: DecayModel, steps: int = 24) -> list[float]:
+    """What is left (0-1) at even steps from detection to expiry, where nothing is: for drawing it."""
+    return [*(_left(decay_model, step / steps) for step in range(steps)), 0.0]
+
+
+def _left(decay_model: DecayModel, part: float) -> float:
+    """What is left (0-1) when that part (0-1) of the life is over."""
+    return math.exp(-3 * part) if decay_model is DecayModel.EXPONENTIAL else 1 - part

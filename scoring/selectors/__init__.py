@@ -16,7 +16,13 @@ from scoring.selectors.alerts import (
     waiting_alerts,
 )
 from scoring.selectors.alerts_delays import alert_delays
-from scoring.selectors.contacts import contact_named, more_contacts_than, require_contact, score_of, scored_among
+from scoring.selectors.contacts import (
+    contact_named,
+    more_contacts_than,
+    require_contact,
+    score_of,
+    scored_among,
+)
 from scoring.selectors.explanation import Raise, Reason, ScoreExplanation, explain
 from scoring.selectors.fields import fields
 from scoring.selectors.history import history_between, score_history, sparklines

@@ -9,7 +9,8 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from mauntic.kernel import clock
-from scoring.models import IntentSignal, SignalType
+from mauntic.kernel.errors import NotFound
+from scoring.models import AlertPolicy, IntentSignal, SignalType
 
 VOLUME_DAYS = 30
 
@@ -37,6 +38,19 @@ def signal_types() -> QuerySet[SignalType]:
 def types_with_rules() -> QuerySet[SignalType]:
     """All types, the heaviest first, each with its rules."""
     return SignalType.objects.prefetch_related("rules").order_by("category", "-weight", "code")
+
+
+def type_with_rules(code: str) -> SignalType:
+    """A type with its rules; `NotFound` when there is none of that code."""
+    row = types_with_rules().filter(pk=code).first()
+    if row is None:
+        raise NotFound(f"There is no signal type {code}.")
+    return row
+
+
+def promises() -> dict[str, AlertPolicy]:
+    """By when the alerts of each priority are to be answered."""
+    return {policy.priority: policy for policy in AlertPolicy.objects.all()}
 
 
 def volumes(*, now: datetime | None = None) -> Mapping[str, Volume]:

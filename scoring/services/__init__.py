@@ -10,8 +10,8 @@ from scoring.services.alerts_moves import (
     snooze_alerts,
     undo_alert_changes,
 )
-from scoring.services.clean_up import delete_old_signals
 from scoring.services.alerts_policy import PromiseChange, set_alert_policies
+from scoring.services.clean_up import delete_old_signals
 from scoring.services.detect import (
     Happening,
     detect,
@@ -29,10 +29,15 @@ from scoring.services.model import (
     store_version,
 )
 from scoring.services.outcomes import record_outcomes, record_stages
-from scoring.services.recalculate import continue_recalculation, start_recalculation
+from scoring.services.recalculate import (
+    continue_recalculation,
+    resume_recalculation,
+    start_recalculation,
+)
 from scoring.services.rescore import Rescored, rescore
-from scoring.services.rules import remove_rule, set_rule
+from scoring.services.rules import check_rule, remove_rule, set_rule
 from scoring.services.signal_types import SignalTypeChange, change_signal_type, restore_signal_type
+from scoring.services.settings import change_settings
 from scoring.services.signals import Detected, record_signals
 from scoring.services.withdraw import withdraw_evidence
 
@@ -46,8 +51,10 @@ __all__ = [
     "Rescored",
     "SignalTypeChange",
     "acknowledge_alerts",
-    "continue_recalculation",
     "change_signal_type",
+    "check_rule",
+    "change_settings",
+    "continue_recalculation",
     "delete_old_signals",
     "detect",
     "detect_in_events",
@@ -66,6 +73,7 @@ __all__ = [
     "record_stages",
     "remove_rule",
     "rescore",
+    "resume_recalculation",
     "restore_signal_type",
     "set_alert_policies",
     "set_factors",

@@ -1,6 +1,7 @@
 """Changing what detects a signal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -14,7 +15,12 @@ MOST_VALUES = 100
 
 @transaction.atomic
 def set_rule(
-    *, signal_type: str, trigger: Trigger, values: Sequence[str] = (), any_other: bool = False
+    *,
+    signal_type: str,
+    trigger: Trigger,
+    values: Sequence[str] = (),
+    any_other: bool = False,
+    enabled: bool = True,
 ) -> DetectionRule:
     """Give a type its rule for a trigger, in place of the one it has. `Invalid` names what is wrong.
 
@@ -23,12 +29,11 @@ def set_rule(
     """
     if not SignalType.objects.filter(pk=signal_type).exists():
         raise NotFound(f"There is no signal type {signal_type}.")
-    rule = Rule(signal_type, trigger, _cleaned(trigger, values), any_other)
-    _check(rule)
+    rule = check_rule(rule=Rule(signal_type, trigger, tuple(values), any_other))
     row, _ = DetectionRule.objects.update_or_create(
         signal_type_id=signal_type,
         trigger=trigger.value,
-        defaults={"values": list(rule.values), "any_other": any_other, "enabled": True},
+        defaults={"values": list(rule.values), "any_other": any_other, "enabled": enabled},
     )
     return row
 
@@ -46,6 +51,13 @@ def _cleaned(trigger: Trigger, values: Sequence[str]) -> tuple[str, ...]:
     if trigger is Trigger.PAGE_VISITED:
         stripped = [f"/{value.strip('/').lower()}" for value in stripped]
     return tuple(dict.fromkeys(stripped))
+
+
+def check_rule(*, rule: Rule) -> Rule:
+    """The rule as it would be kept; `Invalid` names what is wrong, `Conflict` what it would contradict."""
+    cleaned = replace(rule, values=_cleaned(rule.trigger, rule.values))
+    _check(cleaned)
+    return cleaned
 
 
 def _check(rule: Rule) -> None:
