@@ -1,6 +1,7 @@
 """Rows of tracking."""
 
 from mauntic.tracking.models.assets import Asset, Download
+from mauntic.tracking.models.corrections import Correction, TrafficKind
 from mauntic.tracking.models.forms import EMAIL_FIELD, FormField, FormSubmission, FormType, TrackingForm
 from mauntic.tracking.models.keys import TrackingSettings, WriteKey
 from mauntic.tracking.models.log import RejectedMessage, UntrackedDay
@@ -10,6 +11,7 @@ from mauntic.tracking.models.visits import TrackedEvent, Visit
 __all__ = [
     "EMAIL_FIELD",
     "Asset",
+    "Correction",
     "Download",
     "FormField",
     "FormSubmission",
@@ -18,6 +20,7 @@ __all__ = [
     "TrackedEvent",
     "TrackingForm",
     "TrackingSettings",
+    "TrafficKind",
     "UntrackedDay",
     "Visit",
     "Visitor",

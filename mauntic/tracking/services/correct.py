@@ -11,7 +11,8 @@ from mauntic.accounts.models import User
 from mauntic.events.catalog import Event, EventTracked, PageVisited
 from mauntic.events.services import publish_many
 from mauntic.kernel.chunks import chunked
-from mauntic.tracking.models import Download, FormSubmission, TrackedEvent, Visit
+from mauntic.kernel.clock import now
+from mauntic.tracking.models import Correction, Download, FormSubmission, TrackedEvent, TrafficKind, Visit
 from mauntic.tracking.services.assets import downloaded
 from mauntic.tracking.services.forms import count_submission, submitted
 
@@ -40,36 +41,50 @@ def _known(contact_id: UUID | None) -> UUID:
     return contact_id
 
 
-Traffic = type[Visit] | type[TrackedEvent] | type[Download]
-FACTS: dict[Traffic, Callable[[Any], Event]] = {
-    Visit: _visited,
-    TrackedEvent: _tracked,
-    Download: _downloaded,
+MODELS: dict[TrafficKind, type[Visit] | type[TrackedEvent] | type[Download]] = {
+    TrafficKind.VISITS: Visit,
+    TrafficKind.EVENTS: TrackedEvent,
+    TrafficKind.DOWNLOADS: Download,
+}
+FACTS: dict[TrafficKind, Callable[[Any], Event]] = {
+    TrafficKind.VISITS: _visited,
+    TrafficKind.EVENTS: _tracked,
+    TrafficKind.DOWNLOADS: _downloaded,
 }
 
 
-def correct(*, of: Traffic, ids: Sequence[UUID], is_bot: bool, by: User) -> list[UUID]:
-    """Say of visits, tracked events or downloads whether bots made them; the ids of those that changed.
+@transaction.atomic
+def correct(*, kind: TrafficKind, ids: Sequence[UUID], is_bot: bool, by: User) -> Correction | None:
+    """Say of visits, tracked events or downloads whether bots made them; None when all were so already.
 
     Each fact of a known contact is published once more as it is judged now. The old reason stays, so that
     taking the correction back restores it.
     """
-    changed: list[UUID] = []
-    for chunk in chunked(ids, CHUNK):
-        changed += _correct(of, chunk, is_bot=is_bot, by=by)
-    return changed
+    changed = _judge(kind, ids, is_bot=is_bot, by=by)
+    return Correction.objects.create(kind=kind, is_bot=is_bot, row_ids=changed, by=by) if changed else None
 
 
 @transaction.atomic
-def _correct(of: Traffic, ids: Sequence[UUID], *, is_bot: bool, by: User) -> list[UUID]:
-    wrong: QuerySet[Any] = of.objects.filter(pk__in=ids, is_bot=not is_bot)
-    rows: list[Any] = list(wrong.order_by("pk").select_for_update())
-    for row in rows:
-        row.is_bot = is_bot
-        row.bot_reason = row.bot_reason or f"Marked by {by}"[:120]
-    of.objects.bulk_update(rows, ["is_bot", "bot_reason"])
-    publish_many(FACTS[of](row) for row in rows if row.contact_id)
-    return [row.pk for row in rows]
+def take_back(*, correction: Correction, by: User) -> int:
+    """Undo a correction; how many rows were turned back. A second time turns none."""
+    if not Correction.objects.filter(pk=correction.pk, undone_at=None).update(undone_at=now()):
+        return 0
+    kind = TrafficKind(correction.kind)
+    return len(_judge(kind, correction.row_ids, is_bot=not correction.is_bot, by=by))
+
+
+def _judge(kind: TrafficKind, ids: Sequence[UUID], *, is_bot: bool, by: User) -> list[UUID]:
+    model, changed = MODELS[kind], []
+    for chunk in chunked(ids, CHUNK):
+        wrong: QuerySet[Any] = model.objects.filter(pk__in=chunk, is_bot=not is_bot)
+        rows: list[Any] = list(wrong.order_by("pk").select_for_update())
+        for row in rows:
+            row.is_bot = is_bot
+            row.bot_reason = row.bot_reason or f"Marked by {by}"[:120]
+        model.objects.bulk_update(rows, ["is_bot", "bot_reason"])
+        publish_many(FACTS[kind](row) for row in rows if row.contact_id)
+        changed += [row.pk for row in rows]
+    return changed
 
 
 @transaction.atomic
