@@ -10,6 +10,7 @@ urlpatterns = [
     path("settings/team/", views.team, name="team"),
     path("settings/team/<uuid:user_id>/role/", views.change_role, name="role"),
     path("settings/team/<uuid:user_id>/active/", views.set_active, name="active"),
+    path("settings/business-hours/", views.business_hours, name="business-hours"),
     path("settings/keys/", views.keys, name="keys"),
     path("settings/keys/<str:token_key>/revoke/", views.revoke_key, name="key-revoke"),
 ]

@@ -13,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mauntic.accounts import services
-from mauntic.accounts.context import admin_required, signed_in
-from mauntic.accounts.forms import ApiKeyForm, InvitationForm, JoinForm
+from mauntic.accounts.context import admin_required, ops_required, signed_in
+from mauntic.accounts.forms import ApiKeyForm, BusinessHoursForm, InvitationForm, JoinForm
 from mauntic.accounts.models import ApiKey, Invitation, Role, User
+from mauntic.accounts.selectors import opening_hours
 from mauntic.accounts.services.invitations import find_invitation
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import MaunticError
@@ -51,6 +52,21 @@ def team(request: HttpRequest) -> HttpResponse:
         "roles": Role.choices,
     }
     return render(request, "accounts/team.html", context)
+
+
+@ops_required
+def business_hours(request: HttpRequest) -> HttpResponse:
+    """When the organization works, in which promises to act are counted."""
+    form = BusinessHoursForm(request.POST or None, row=opening_hours())
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save()
+        except MaunticError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Saved. It holds for what comes up from now on.")
+            return redirect("accounts:business-hours")
+    return render(request, "accounts/business_hours.html", {"form": form})
 
 
 def _invited(request: HttpRequest, form: InvitationForm) -> bool:

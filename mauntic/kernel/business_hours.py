@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -10,6 +11,8 @@ import holidays
 MINUTES_PER_DAY = 24 * 60
 DAYS_PER_WEEK = 7
 ONE_DAY = timedelta(days=1)
+
+EVERYWHERE = ZoneInfo("UTC")
 
 # From and until, in minutes after midnight on the wall's clock; 1440 is the end of the day.
 Opening = tuple[int, int]
@@ -21,7 +24,7 @@ Span = tuple[datetime, datetime]
 class BusinessHours:
     """When an organization works. `week` is Monday first; an empty week is around the clock."""
 
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo = EVERYWHERE
     week: Week = ()
     closed_on: Container[date] = field(default_factory=frozenset)
 
@@ -105,13 +108,15 @@ class ClosedDays(Container[date]):
 
 def countries() -> dict[str, list[str]]:
     """Countries whose public holidays are known, with the codes of those parts that differ."""
-    return {code: list(parts) for code, parts in holidays.list_supported_countries(include_aliases=False).items()}
+    return {
+        code: list(parts) for code, parts in holidays.list_supported_countries(include_aliases=False).items()
+    }
 
 
 def parse_openings(text: str) -> list[Opening]:
     """`09:00-12:00, 13:00-17:30` as minutes; empty is closed. `ValueError` says in words what is wrong."""
     found = sorted(_parse_opening(part.strip()) for part in text.split(",") if part.strip())
-    for (_, closes), (opens, _) in zip(found, found[1:], strict=False):
+    for (_, closes), (opens, _) in pairwise(found):
         if opens < closes:
             raise ValueError("Two of the times overlap.")
     return found

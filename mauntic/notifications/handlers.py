@@ -1,4 +1,4 @@
-"""What people are told of: alerts on their leads, enrichment that found too little, research that is ready."""
+"""What people are told of: alerts on leads, enrichment that found too little, research that is ready."""
 
 from django.dispatch import receiver
 

@@ -16,7 +16,7 @@ from mauntic.web.next_step import NextStep, next_step
 from mauntic.web.selectors import LEAD_TABS
 from scoring.selectors import labels_of, ranked
 
-SHOWN_HOT, SHOWN_NEWS = 10, 8
+SHOWN_ALERTS, SHOWN_HOT, SHOWN_NEWS = 8, 10, 8
 # A stored row keeps one fact or a thousand: of so many of the newest rows, only the last facts are read.
 ROWS_READ = SHOWN_NEWS
 GRADE_B = 60

@@ -1,15 +1,19 @@
 """The places of the product, in the order of the menu."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
 from mauntic.web.counting import count_words
+from scoring.selectors import alert_counts
 
 PLACES = (
     ("home", "My day", "home"),
+    ("scoring:alerts", "Alerts", "bell-alert"),
     ("leads", "Leads", "users"),
     ("companies", "Companies", "building-office-2"),
     ("crm:import-list", "Import", "arrow-up-tray"),
@@ -33,10 +37,25 @@ class Item:
 
 def navigation(request: HttpRequest) -> list[Item]:
     """The menu as this request sees it."""
-    items = []
-    for name, label, icon in PLACES:
-        url = reverse(name)
-        is_current = request.path == url if url == "/" else request.path.startswith(url)
-        count = count_words(Contact.objects.all()) if name == "leads" else ""
-        items.append(Item(label=label, icon=icon, url=url, is_current=is_current, count=count))
-    return items
+    urls = {name: reverse(name) for name, _, _ in PLACES}
+    here = _nearest(request.path, urls.values())
+    return [
+        Item(
+            label=label, icon=icon, url=urls[name], is_current=urls[name] == here, count=_count(request, name)
+        )
+        for name, label, icon in PLACES
+    ]
+
+
+def _nearest(path: str, urls: Iterable[str]) -> str:
+    """The longest address that the path lies below; home has nothing below it."""
+    above = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(above, key=len, default="")
+
+
+def _count(request: HttpRequest, name: str) -> str:
+    if name == "leads":
+        return count_words(Contact.objects.all())
+    if name == "scoring:alerts" and isinstance(request.user, User):
+        return str(alert_counts(request.user)["mine"] or "")
+    return ""

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class AlertStatus(StrEnum):
-    """Open until somebody acknowledges it. What runs out goes to those above, or stays overdue without any."""
+    """Open until somebody acknowledges it. What runs out goes to those above; without any it is overdue."""
 
     OPEN = "open"
     ACKNOWLEDGED = "acknowledged"

@@ -123,7 +123,11 @@ def _policy_fields(policy: AlertPolicy) -> dict[str, forms.Field]:
             max_value=Decimal(LONGEST_PROMISE_MINUTES) / MINUTES_PER_HOUR,
             initial=f"{policy.minutes / MINUTES_PER_HOUR:g}",
             widget=forms.NumberInput(
-                attrs={"class": "form-control form-control-sm", "step": "any", "aria-label": f"{policy}: hours"}
+                attrs={
+                    "class": "form-control form-control-sm",
+                    "step": "any",
+                    "aria-label": f"{policy}: hours",
+                }
             ),
             error_messages={
                 "min_value": "Allow a minute at least.",

@@ -52,7 +52,9 @@ class AlertPolicy(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_PROMISE_MINUTES)]
     )
     in_business_hours = models.BooleanField(default=True, help_text="where the organization has set them")
-    escalates_to = models.CharField(max_length=10, choices=EscalatesTo, default=EscalatesTo.MANAGER, blank=True)
+    escalates_to = models.CharField(
+        max_length=10, choices=EscalatesTo, default=EscalatesTo.MANAGER, blank=True
+    )
 
     class Meta:
         ordering = ["minutes"]
@@ -95,7 +97,11 @@ class SignalAlert(models.Model):
     type = models.ForeignKey(SignalType, on_delete=models.PROTECT, related_name="+", db_index=False)
     priority = models.CharField(max_length=10, choices=Priority)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="signal_alerts"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="signal_alerts",
     )
     status = models.CharField(max_length=12, choices=Status, default=Status.OPEN)
     detected_at = models.DateTimeField(help_text="when the contact showed intent")
@@ -107,7 +113,9 @@ class SignalAlert(models.Model):
     )
     escalated_at = models.DateTimeField(null=True, blank=True)
     escalated_to = models.CharField(max_length=10, choices=EscalatesTo, blank=True)
-    snoozed_until = models.DateTimeField(null=True, blank=True, help_text="hidden until then; the clock runs on")
+    snoozed_until = models.DateTimeField(
+        null=True, blank=True, help_text="hidden until then; the clock runs on"
+    )
 
     objects = SignalAlertQuerySet.as_manager()
 
@@ -135,6 +143,13 @@ class SignalAlert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type_id} {self.get_priority_display()}"
+
+    @property
+    def why(self) -> str:
+        """What showed the intent: the page, form, event or whatever the feed told."""
+        told = [str(value) for value in self.signal.metadata.values() if isinstance(value, str | int | float)]
+        seen = [f"{self.signal.count} times within the hour"] if self.signal.count > 1 else []
+        return ", ".join([*told, *seen, f"from {self.signal.source}"])
 
     @property
     def is_acknowledged(self) -> bool:

@@ -52,7 +52,7 @@ def alerts_seen_by(user: User) -> SignalAlertQuerySet:
 def alerts_by_lead(
     user: User, wanted: AlertsFilter, *, now: datetime | None = None, limit: int = ALERTS_SHOWN
 ) -> list[AlertGroup]:
-    """The first `limit` alerts, those of one lead together: what was escalated on top, then what ends first."""
+    """The first `limit` alerts, those of one lead together: escalated ones on top, then what ends first."""
     rows = _wanted(user, wanted, now or clock.now())
     return _grouped(_whole(rows)[:limit])
 
@@ -87,7 +87,9 @@ def alert_counts(user: User, *, now: datetime | None = None) -> Mapping[str, int
     """How many alerts wait on each tab."""
     rows = SignalAlert.objects.visible_to(user).waiting().awake(now or clock.now()).order_by()
     return rows.aggregate(
-        mine=Count("pk", filter=Q(assignee=user)), nobodys=Count("pk", filter=Q(assignee=None)), all=Count("pk")
+        mine=Count("pk", filter=Q(assignee=user)),
+        nobodys=Count("pk", filter=Q(assignee=None)),
+        all=Count("pk"),
     )
 
 

@@ -67,7 +67,9 @@ def alert_delays(*, now: datetime | None = None, days: int = DELAY_DAYS) -> Aler
         whole=_delays("All", rows.aggregate(**measures)),
         by_day=[_delays("", row, day=row["day"]) for row in by_day],
         by_priority=_by_priority(rows, measures),
-        by_person=[_delays(row["assignee__name"] or row["assignee__email"] or "Nobody", row) for row in by_person],
+        by_person=[
+            _delays(row["assignee__name"] or row["assignee__email"] or "Nobody", row) for row in by_person
+        ],
     )
 
 

@@ -24,7 +24,11 @@ def expire_alerts(*, now: datetime | None = None) -> int:
     at = now or clock.now()
     due = locked(SignalAlert.objects.filter(status=Status.OPEN, deadline__lte=at))
     for role, group in who_is_above(due).items():
-        escalated: dict[str, Any] = {"status": AlertStatus.ESCALATED, "escalated_at": at, "escalated_to": role}
+        escalated: dict[str, Any] = {
+            "status": AlertStatus.ESCALATED,
+            "escalated_at": at,
+            "escalated_to": role,
+        }
         values = escalated if role else {"status": AlertStatus.OVERDUE}
         change(group, AlertMove.RAN_OUT, at=at, reason="Nobody acted before the deadline.", **values)
     tell_of_escalation([alert for alert in due if alert.escalated_to], at=at)

@@ -51,7 +51,7 @@ def acknowledge_alerts(*, alert_ids: Sequence[UUID], by: User, now: datetime | N
 def snooze_alerts(
     *, alert_ids: Sequence[UUID], until: datetime, reason: str, by: User, now: datetime | None = None
 ) -> Moved:
-    """Hide alerts until then, for a reason. The clock runs on: what runs out meanwhile shows and escalates."""
+    """Hide alerts until then, for a reason. The clock runs on: what runs out shows again and escalates."""
     at = now or clock.now()
     said = _reason(reason, "Say why it can wait; it is kept with the alert.")
     if until <= at:
@@ -93,7 +93,15 @@ def escalate_alerts(
     if "" in above:
         raise Conflict("The settings name nobody to escalate this to. Reassign it instead.")
     wanted = [
-        (alert, {"status": AlertStatus.ESCALATED, "escalated_at": at, "escalated_to": role, "snoozed_until": None})
+        (
+            alert,
+            {
+                "status": AlertStatus.ESCALATED,
+                "escalated_at": at,
+                "escalated_to": role,
+                "snoozed_until": None,
+            },
+        )
         for role, group in above.items()
         for alert in group
     ]
@@ -111,7 +119,7 @@ def undo_alert_changes(*, change_ids: Sequence[UUID], by: User, now: datetime | 
     at = now or clock.now()
     alerts = locked_for(by, AlertChange.objects.filter(pk__in=change_ids).values_list("alert_id", flat=True))
     by_alert = {alert.pk: alert for alert in alerts}
-    last = AlertChange.objects.filter(alert__in=alerts).order_by("alert", "-at", "-id").distinct("alert")
+    last = AlertChange.objects.filter(alert__in=alerts).order_by("alert_id", "-at", "-id").distinct("alert_id")
     found = [row for row in last if row.pk in set(change_ids) and row.move != Move.UNDONE]
     if not found:
         raise Conflict("This cannot be taken back any more: something else was done since.")

@@ -64,7 +64,8 @@ def _escalation(person: User, alerts: list[SignalAlert], role: str, at: datetime
         user_id=person.pk,
         kind=Kind.ESCALATION,
         title=f"An alert needs you: {first.type.label}" if one else f"{len(alerts)} alerts need you",
-        body=reason or ("Nobody acted before the deadline." if one else "Nobody acted before their deadlines."),
+        body=reason
+        or ("Nobody acted before the deadline." if one else "Nobody acted before their deadlines."),
         url=reverse("scoring:alert", args=[first.pk]) if one else f"{reverse('scoring:alerts')}?tab=all",
         dedupe_key=f"escalated:{role}:{first.pk}:{at.isoformat()}",
     )

@@ -13,6 +13,7 @@ from mauntic.accounts.selectors import active_people, business_hours
 from scoring import selectors, services
 from scoring.forms.alerts import SNOOZE_HOURS, AlertPoliciesForm, AlertsFilterForm
 from scoring.views.access import require_ops, signed_in
+from scoring.views.alerts_charts import human_chart, system_chart
 
 PART = "alerts"
 
@@ -24,8 +25,11 @@ def alerts(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     wanted = AlertsFilterForm(request.GET).wanted()
     counts = selectors.alert_counts(user)
+    groups = selectors.alerts_by_lead(user, wanted)
     page = {
-        "groups": selectors.alerts_by_lead(user, wanted),
+        "groups": groups,
+        "is_cut": sum(len(group.alerts) for group in groups) == selectors.ALERTS_SHOWN,
+        "limit": selectors.ALERTS_SHOWN,
         "wanted": wanted,
         "tabs": [(name, label, counts[name]) for name, label in selectors.ALERT_TABS.items()],
         "states": selectors.ALERT_STATES,
@@ -53,7 +57,18 @@ def alert(request: HttpRequest, alert_id: UUID) -> HttpResponse:
 @require_GET
 def alert_delays(request: HttpRequest) -> HttpResponse:
     """How long the system takes to tell, and how long people take to act."""
-    return render(request, "scoring/alerts_delays.html", {"delays": selectors.alert_delays()})
+    delays = selectors.alert_delays()
+    page = {
+        "delays": delays,
+        "system": system_chart(delays.by_day),
+        "human": human_chart(delays.by_day),
+        "tables": [
+            ("Person", delays.by_person),
+            ("Priority", delays.by_priority),
+            ("Day", list(reversed(delays.by_day))),
+        ],
+    }
+    return render(request, "scoring/alerts_delays.html", page)
 
 
 @login_required

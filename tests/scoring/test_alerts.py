@@ -61,7 +61,9 @@ def fresh(alert: SignalAlert) -> SignalAlert:
         ("WEBSITE_VISIT", "low", 72),
     ],
 )
-def test_the_priority_of_a_signal_says_by_when_its_owner_must_act(owned, rep, facts_of, code, priority, hours):
+def test_the_priority_of_a_signal_says_by_when_its_owner_must_act(
+    owned, rep, facts_of, code, priority, hours
+):
     alert = fresh(make_alert(owned, code))
 
     deadline = TUESDAY + timedelta(hours=hours)
@@ -113,7 +115,11 @@ def test_the_same_event_again_makes_no_second_alert(owned, run_jobs):
     with run_jobs():
         publish(
             IntentSignalDetected(
-                contact_id=owned.pk, signal_type="DEMO_REQUEST", weight=1, source="content", signal_id=signal.pk
+                contact_id=owned.pk,
+                signal_type="DEMO_REQUEST",
+                weight=1,
+                source="content",
+                signal_id=signal.pk,
             )
         )
     with run_jobs():
@@ -126,9 +132,7 @@ def test_the_same_event_again_makes_no_second_alert(owned, run_jobs):
 def test_no_alert_comes_of_what_is_faded_switched_off_or_not_to_be_contacted(contact):
     faded = make_signal(contact, "PRICING_PAGE", detected_at=TUESDAY - timedelta(days=9))
     quiet = make_signal(contact, "WEBSITE_VISIT", detected_at=TUESDAY)
-    blocked = make_signal(
-        ContactFactory(suppressed_reason="asked us"), "DEMO_REQUEST", detected_at=TUESDAY
-    )
+    blocked = make_signal(ContactFactory(suppressed_reason="asked us"), "DEMO_REQUEST", detected_at=TUESDAY)
     AlertPolicy.objects.filter(priority="low").update(enabled=False)
 
     assert raise_alerts(signal_ids=[faded.pk, quiet.pk, blocked.pk], now=TUESDAY) == []
@@ -180,7 +184,9 @@ def test_an_alert_of_nobody_belongs_to_whoever_acknowledges_it(contact, rep):
     assert fresh(alert).assignee == rep
 
 
-def test_a_rep_reaches_neither_the_alerts_of_others_nor_those_of_another_organization(owned, make_user, globex):
+def test_a_rep_reaches_neither_the_alerts_of_others_nor_those_of_another_organization(
+    owned, make_user, globex
+):
     alert = make_alert(owned)
     other = make_user("rep", "other@acme.example")
     with entered(globex):

@@ -55,5 +55,7 @@ def _problems(week: Week, time_zone: str, country: str, subdivision: str) -> dic
         problems["country"] = f"The holidays of “{country}” are not known. Add the days below instead."
     elif subdivision and subdivision not in parts:
         known = ", ".join(parts)
-        problems["subdivision"] = f"“{subdivision}” is none of {known}." if known else "Choose a country first."
+        problems["subdivision"] = (
+            f"“{subdivision}” is none of {known}." if known else "Choose a country first."
+        )
     return problems

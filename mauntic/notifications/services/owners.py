@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from mauntic.accounts.models import Role
+from mauntic.accounts.models import Role, User
 from mauntic.accounts.selectors import active_people
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import ResearchCompleted, SignalAlertCreated
@@ -20,19 +20,19 @@ WATCH_OVER_UNOWNED = (Role.MANAGER, Role.OPS, Role.ADMIN)
 
 
 def tell_of_alerts(*, alerts: Sequence[SignalAlertCreated]) -> None:
-    """Tell the owners of new alerts, once an hour for each lead and urgency; of leads of nobody, the leaders."""
+    """Tell owners of new alerts, once an hour for each lead and urgency; of leads of nobody, the leaders."""
     hour = _hour(clock.now())
     contacts = _contacts([alert.contact_id for alert in alerts])
     known = [(alert, contacts[alert.contact_id]) for alert in alerts if alert.contact_id in contacts]
-    notify(_alert(alert, contact, hour) for alert, contact in known if _has_owner(contact))
-    if not all(_has_owner(contact) for _, contact in known):
+    notify(_alert(alert, contact, owner, hour) for alert, contact in known if (owner := _owner_of(contact)))
+    if not all(_owner_of(contact) for _, contact in known):
         notify(_unowned(hour))
 
 
 def tell_of_failures(*, contact_ids: Collection[UUID]) -> None:
     """Tell the owners that enrichment found too little, once an hour."""
     hour = _hour(clock.now())
-    owned = [contact for contact in _contacts(contact_ids).values() if _has_owner(contact)]
+    owners = {owner.pk for contact in _contacts(contact_ids).values() if (owner := _owner_of(contact))}
     notify(
         Notice(
             user_id=owner_id,
@@ -42,7 +42,7 @@ def tell_of_failures(*, contact_ids: Collection[UUID]) -> None:
             url=reverse("lead_intelligence:jobs"),
             dedupe_key=f"enrichment:{hour}",
         )
-        for owner_id in {contact.owner_id for contact in owned if contact.owner_id}
+        for owner_id in owners
     )
 
 
@@ -52,7 +52,7 @@ def tell_of_research(*, research: Sequence[ResearchCompleted]) -> None:
     contacts = _contacts([done.contact_id for done in research])
     notify(
         Notice(
-            user_id=contact.owner_id,
+            user_id=owner.pk,
             kind=Kind.RESEARCH,
             title=f"Research about a lead of yours is ready: {done.insight_count} insights",
             body=f"{contact.name}: {done.top_insight}",
@@ -60,7 +60,7 @@ def tell_of_research(*, research: Sequence[ResearchCompleted]) -> None:
             dedupe_key=f"research:{contact.pk}:{day}",
         )
         for done in research
-        if (contact := contacts.get(done.contact_id)) and contact.owner_id and _has_owner(contact)
+        if (contact := contacts.get(done.contact_id)) and (owner := _owner_of(contact))
     )
 
 
@@ -68,16 +68,16 @@ def _contacts(ids: Collection[UUID]) -> dict[UUID, Contact]:
     return Contact.objects.select_related("owner", "company").in_bulk(list(ids))
 
 
-def _has_owner(contact: Contact) -> bool:
-    return contact.owner is not None and contact.owner.is_active
+def _owner_of(contact: Contact) -> User | None:
+    """Its owner, who may sign in."""
+    return contact.owner if contact.owner and contact.owner.is_active else None
 
 
-def _alert(alert: SignalAlertCreated, contact: Contact, hour: str) -> Notice:
-    assert contact.owner_id is not None
+def _alert(alert: SignalAlertCreated, contact: Contact, owner: User, hour: str) -> Notice:
     kind = Kind.URGENT_ALERT if alert.priority in URGENT else Kind.ALERT
     label = alert.signal_type.replace("_", " ").capitalize()
     return Notice(
-        user_id=contact.owner_id,
+        user_id=owner.pk,
         kind=kind,
         title=f"{alert.priority.capitalize()} alert: {label}",
         body=f"{contact.name}{f', {contact.company}' if contact.company else ''}",

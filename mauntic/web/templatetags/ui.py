@@ -23,6 +23,12 @@ SPARKLINE_SMALLEST_RANGE = 10.0
 FEW_CENTS = Decimal("0.10")
 INTENT_TIERS = ((90, "hot"), (75, "warm"), (50, "medium"), (25, "cool"), (0, "cold"))
 SENIORITY_WORDS = {"c_level": "C level", "vp": "Vice president"}
+_UNITS = (
+    (timedelta(days=2), timedelta(days=1), "d"),
+    (timedelta(hours=1), timedelta(hours=1), "h"),
+    (timedelta(minutes=1), timedelta(minutes=1), "min"),
+    (timedelta(seconds=1), timedelta(seconds=1), "s"),
+)
 _SPANS = (
     (timedelta(hours=1), timedelta(minutes=1), "min"),
     (timedelta(days=1), timedelta(hours=1), "h"),
@@ -57,6 +63,17 @@ def _distance(moment: datetime) -> str:
                 return "just now"
             return f"{count} {word} ago" if passed > timedelta(0) else f"in {count} {word}"
     return date_format(timezone.localtime(moment), "j M Y")
+
+
+@register.filter
+def span(passed: timedelta | None) -> str:
+    """`340 ms`, `2.5 s`, `12 min`, `3.5 h` or `2.1 d`; a dash for None."""
+    if passed is None:
+        return "–"
+    if passed < timedelta(seconds=1):
+        return f"{passed / timedelta(milliseconds=1):.0f} ms"
+    unit, word = next((unit, word) for least, unit, word in _UNITS if passed >= least)
+    return f"{passed / unit:.1f}".removesuffix(".0") + f" {word}"
 
 
 @register.filter

@@ -7,13 +7,15 @@ from mauntic.accounts.context import signed_in
 from mauntic.crm.models import Contact
 from mauntic.web import my_day
 from mauntic.web.rendering import page_or_part
+from scoring.selectors import waiting_alerts
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Hot leads, news, imports that run, and for ops what broke; follows itself while leads come in."""
+    """Alerts, hot leads, news, imports that run, and for ops what broke; follows itself while leads come."""
     user = signed_in(request)
     context = {
+        "alerts": waiting_alerts(user, limit=my_day.SHOWN_ALERTS),
         "tiles": my_day.tiles(user),
         "hot": my_day.hot_leads(user),
         "news": my_day.news(),

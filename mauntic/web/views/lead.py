@@ -21,6 +21,7 @@ from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.web.lead_page import CRM_FIELDS, lead_context
 from mauntic.web.parsing import uuids
 from mauntic.web.rendering import page_or_part
+from scoring.selectors import alerts_of_lead
 
 TEMPLATE, PART = "web/lead.html", "lead"
 
@@ -38,6 +39,7 @@ def _page(
         contact_id, kind=request.GET.get("kind", ""), all_entries=bool(request.GET.get("all"))
     )
     context |= {"editing": editing, "typed": typed, "problem": problem}
+    context["alerts"] = alerts_of_lead(signed_in(request), contact_id)
     return page_or_part(request, TEMPLATE, PART, context, status=422 if problem else 200)
 
 
