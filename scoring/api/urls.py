@@ -8,6 +8,7 @@ urlpatterns = [
     path("contacts/<uuid:contact_id>/signals", views.SignalsOfContactView.as_view()),
     path("scoring/recalculate", views.RecalculateView.as_view()),
     path("scoring/config", views.ConfigView.as_view()),
+    path("scoring/config/preview", views.PreviewView.as_view()),
     path("scoring/leaderboard", views.LeaderboardView.as_view()),
     path("signals/alerts", views.AlertsView.as_view()),
     path("signals/alerts/<uuid:alert_id>/acknowledge", views.AcknowledgeView.as_view()),

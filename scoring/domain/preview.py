@@ -84,6 +84,15 @@ class GradeChange:
 
 
 @dataclass(frozen=True, slots=True)
+class GradeMove:
+    """Leads that have one grade today and another, or the same, with the draft."""
+
+    before: str
+    after: str
+    leads: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """All leads before and after.
 
@@ -100,6 +109,11 @@ class Preview:
     reps: Sequence[RepLoad]
     capacity: int
     seconds: float
+
+    @property
+    def transitions(self) -> Sequence[GradeMove]:
+        """The moves between all pairs of grades."""
+        return [GradeMove(before, after, leads) for (before, after), leads in self.moves.items()]
 
     @property
     def crossed(self) -> int:

@@ -41,7 +41,8 @@ class SignalTypeForm(forms.Form):
     @classmethod
     def of(cls, row: SignalType) -> "SignalTypeForm":
         """The form as the type stands."""
-        return cls(initial={name: getattr(row, name) for name in cls.base_fields})
+        stored = {name: getattr(row, name) for name in cls.base_fields}
+        return cls(initial=stored | {"weight": row.weight.normalize()})
 
     def change(self) -> SignalTypeChange:
         """What was entered, for `change_signal_type`."""

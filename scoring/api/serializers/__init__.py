@@ -1,7 +1,8 @@
 """Shapes of the REST contract."""
 
 from scoring.api.serializers.alerts import AcknowledgeRequest, AlertShape, AlertsQuery
-from scoring.api.serializers.config import ConfigRequest, FactorShape, MessageAnswer
+from scoring.api.serializers.config import ConfigAnswer, ConfigRequest, FactorShape, MessageAnswer
+from scoring.api.serializers.preview import PreviewAnswer
 from scoring.api.serializers.scores import (
     HistoryQuery,
     HistoryShape,
@@ -22,12 +23,14 @@ __all__ = [
     "AcknowledgeRequest",
     "AlertShape",
     "AlertsQuery",
+    "ConfigAnswer",
     "ConfigRequest",
     "FactorShape",
     "HistoryQuery",
     "HistoryShape",
     "LeaderboardQuery",
     "MessageAnswer",
+    "PreviewAnswer",
     "RecalculateAnswer",
     "RecalculateRequest",
     "ScoreShape",

@@ -2,6 +2,7 @@
 
 from scoring.api.views.alerts import AcknowledgeView, AlertsView
 from scoring.api.views.config import ConfigView
+from scoring.api.views.preview import PreviewView
 from scoring.api.views.scores import HistoryView, LeaderboardView, RecalculateView, ScoreView
 from scoring.api.views.signals import (
     SignalsOfContactView,
@@ -16,6 +17,7 @@ __all__ = [
     "ConfigView",
     "HistoryView",
     "LeaderboardView",
+    "PreviewView",
     "RecalculateView",
     "ScoreView",
     "SignalTypeView",
