@@ -44,8 +44,8 @@ def compare_shadow(version: ModelVersion) -> Comparison:
     won = [kind in WINS for kind, _, _ in rows]
     if min(sum(won), len(won) - sum(won)) < FEWEST:
         return Comparison(len(won), sum(won), None, None)
-    in_force = auc(won, [float(total) for _, total, _ in rows])
-    return Comparison(len(won), sum(won), in_force, auc(won, [float(total) for _, _, total in rows]))
+    in_force = auc(won, [float(total or 0) for _, total, _ in rows])
+    return Comparison(len(won), sum(won), in_force, auc(won, [float(total or 0) for _, _, total in rows]))
 
 
 def noticed_drift() -> Drift | None:

@@ -27,10 +27,12 @@ def factor_lifts(*, now: datetime | None = None) -> dict[str, Lift | None]:
     latest = Outcome.objects.order_by("-pk").values_list("pk", flat=True).first()
     if latest is None:
         return dict.fromkeys(weighted.factor.key for weighted in version.model().factors)
-    found: dict[str, Lift | None] = cache.get_or_set(
-        f"factor-lifts:{version.pk}:{latest}", lambda: _worked_out(version.model().factors, now), KEPT_SECONDS
-    )
-    return found
+    key = f"factor-lifts:{version.pk}:{latest}"
+    kept: dict[str, Lift | None] | None = cache.get(key)
+    if kept is None:
+        kept = _worked_out(version.model().factors, now)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 def _worked_out(factors: Sequence[Weighted], now: datetime | None) -> dict[str, Lift | None]:

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
 from mauntic.kernel.errors import Conflict
-from scoring.models import ModelState, ModelVersion, RunState, TrainingRun
+from scoring.models import ModelFactor, ModelState, ModelVersion, RunState, TrainingRun
 from scoring.selectors.evaluation import Comparison, compare_shadow, noticed_drift, training_runs
 from scoring.selectors.outcomes import readiness
 from scoring.services import shadow
@@ -37,6 +38,7 @@ class Shown:
 
     run: TrainingRun
     tables: list[tuple[str, list[tuple[str, dict[str, float]]]]]
+    factors: list[ModelFactor]
     chart: Calibration
     bands: list[tuple[dict[str, float], float]]
     promises: list[tuple[int, float]]
@@ -57,8 +59,12 @@ def learning(request: HttpRequest) -> HttpResponse:
         "drift": noticed_drift(),
         "may_change": signed_in(request).is_ops,
     }
-    template = "scoring/learning.html#live" if request.htmx else "scoring/learning.html"
-    return render(request, template, page)
+    htmx = getattr(request, "htmx", None)
+    part = "#live" if htmx and htmx.target == "live" else ""
+    response = render(request, f"scoring/learning.html{part}", page)
+    # Else the browser's cache would show the part where the back button wants the page.
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
 
 
 @login_required
@@ -84,8 +90,7 @@ def promote(request: HttpRequest, version: int) -> HttpResponse:
     except Conflict as error:
         messages.error(request, error.message)
     else:
-        said = f"Version {version} is in force. All leads are scored anew now; going back is one click in Scoring."
-        messages.success(request, said)
+        messages.success(request, f"Version {version} is in force. All leads are scored anew now.")
     return redirect("scoring:learning")
 
 
@@ -108,13 +113,15 @@ def discard(request: HttpRequest, version: int) -> HttpResponse:
 
 def _shown(run: TrainingRun) -> Shown:
     tables = [
-        (TESTS[test], [(label, by_model[name]) for name, label in MODELS.items() if name in by_model])
-        for test, by_model in run.figures.items()
+        (title, [(label, by_model[name]) for name, label in MODELS.items() if name in by_model])
+        for test, title in TESTS.items()
+        if (by_model := run.figures.get(test))
     ]
     watched = run.version if run.version and run.version.state == ModelState.SHADOW else None
     return Shown(
         run=run,
         tables=tables,
+        factors=list(run.version.factors.order_by("-weight", "position")) if run.version else [],
         chart=calibration(run.bands),
         bands=[(band, band["rate"] / run.base_rate) for band in run.bands],
         promises=[(total, run.promise(total)) for total in range(0, 101, 20)],

@@ -7,7 +7,7 @@ from typing import Any
 from scoring.domain.lift import wilson
 
 WIDTH, HEIGHT = 420, 260
-LEFT, RIGHT, TOP, BOTTOM = 48, 12, 12, 34
+LEFT, RIGHT, TOP, BOTTOM = 48, 24, 12, 34
 # Ends of the scales; the least that everything fits into is taken.
 SCALES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 MARKS = 4
