@@ -127,12 +127,20 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 
 # -- Data -------------------------------------------------------------------------------------------
+_database = environ.Env.db_url_config(env.str("DATABASE_URL", default="") or embedded.default_urls().database)
+# Connections that a process shares among its threads; without it each thread keeps its own. The web server
+# sets it (`mauntic.asgi`): there each request is a thread.
+_pool = env.int("DATABASE_POOL", default=0)
 DATABASES = {
     "default": {
-        **environ.Env.db_url_config(env.str("DATABASE_URL", default="") or embedded.default_urls().database),
+        **_database,
         "ENGINE": "django_tenants.postgresql_backend",
-        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+        "CONN_MAX_AGE": 0 if _pool else env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **_database.get("OPTIONS", {}),
+            **({"pool": {"min_size": 1, "max_size": _pool}} if _pool else {}),
+        },
     },
 }
 DATABASE_ROUTERS = ("django_tenants.routers.TenantSyncRouter",)

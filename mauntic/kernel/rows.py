@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+import msgspec
 from django.db import connection, models
 
 from mauntic.kernel.chunks import chunked
@@ -71,9 +72,8 @@ def insert_new(manager: models.Manager[M], rows: Sequence[Mapping[str, Any]]) ->
     key = _quoted(manager.model._meta.pk)  # noqa: SLF001 (documented API of Django)
     statement = _insert(manager.model, _columns(manager.model, list(rows[0])))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{statement} ON CONFLICT DO NOTHING RETURNING {key}", [json.dumps(rows, default=_plain)]
-        )
+        document = msgspec.json.encode(rows).decode()
+        cursor.execute(f"{statement} ON CONFLICT DO NOTHING RETURNING {key}", [document])
         return {key for (key,) in cursor.fetchall()}
 
 
