@@ -13,7 +13,7 @@ from mauntic.crm.models import Contact
 from mauntic.kernel.ids import new_id
 from scoring.domain.signals import DecayModel, Signal
 
-
+SPELLED_OUT = {"ROI", "IPO"}
 # Ten years: what lives longer is no intent, and a slip of the finger.
 LONGEST_DECAY_HOURS = 10 * 365 * 24
 
@@ -67,8 +67,10 @@ class SignalType(models.Model):
 
     @property
     def label(self) -> str:
-        """`Pricing page`."""
-        return self.code.replace("_", " ").capitalize()
+        """`Pricing page`, `ROI calculator`."""
+        first, *rest = self.code.split("_")
+        words = [first if first in SPELLED_OUT else first.capitalize()]
+        return " ".join([*words, *(word if word in SPELLED_OUT else word.lower() for word in rest)])
 
 
 class IntentSignalQuerySet(models.QuerySet["IntentSignal"]):

@@ -17,7 +17,7 @@ def visits_with_previous(visit_ids: Sequence[UUID]) -> QuerySet[Visit]:
         contact_id=OuterRef("contact_id"), is_bot=False, occurred_at__lt=OuterRef("occurred_at")
     ).order_by("-occurred_at")
     return (
-        Visit.objects.filter(pk__in=visit_ids, is_bot=False)
+        Visit.objects.filter(pk__in=visit_ids, contact__isnull=False, is_bot=False)
         .annotate(previous_at=Subquery(earlier.values("occurred_at")[:1]))
         .order_by("occurred_at", "pk")
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -47,21 +47,21 @@ def detect_in_visits(*, visit_ids: Sequence[UUID]) -> list[IntentSignal]:
 
     Whether a visit is a bot's is read from its row, so a visit may be told of again after a correction.
     """
-    _withdraw_bots(Visit.objects.filter(pk__in=visit_ids))
+    _withdraw_bots(Visit.objects.filter(pk__in=visit_ids, contact__isnull=False))
     visits = visits_with_previous(visit_ids)
     return detect(happenings=[happening for visit in visits for happening in _of_visit(visit)])
 
 
 @transaction.atomic
 def detect_in_events(*, event_ids: Sequence[UUID]) -> list[IntentSignal]:
-    """Record what these tracked events show by name and by their number; as with visits, rows tell of bots."""
-    rows = TrackedEvent.objects.filter(pk__in=event_ids)
+    """Record what tracked events show by name and by their number; as with visits, rows tell of bots."""
+    rows = TrackedEvent.objects.filter(pk__in=event_ids, contact__isnull=False)
     _withdraw_bots(rows)
     rules = detector()
     events = list(rows.filter(is_bot=False).order_by("occurred_at", "pk"))
     happenings = [_of_event(event) for event in events]
     if rules.listens_to(Trigger.USAGE_SPIKE):
-        happenings += _spikes({event.contact_id for event in events}, clock.now())
+        happenings += _spikes(set(map(_known, events)), clock.now())
     return _record(happenings, rules)
 
 
@@ -89,7 +89,7 @@ def _of_visit(visit: Visit) -> Iterator[Happening]:
         (Trigger.PAGE_VISITED, Trigger.RETURN_VISIT) if returns(visit) else (Trigger.PAGE_VISITED,)
     ):
         yield Happening(
-            contact_id=visit.contact_id,
+            contact_id=_known(visit),
             trigger=trigger,
             value=visit.url,
             at=visit.occurred_at,
@@ -100,13 +100,18 @@ def _of_visit(visit: Visit) -> Iterator[Happening]:
 
 def _of_event(event: TrackedEvent) -> Happening:
     return Happening(
-        contact_id=event.contact_id,
+        contact_id=_known(event),
         trigger=Trigger.EVENT_TRACKED,
         value=event.name,
         at=event.occurred_at,
         evidence=str(event.pk),
         metadata={"event": event.name},
     )
+
+
+def _known(row: Visit | TrackedEvent) -> UUID:
+    """Whose it is: what nobody known did is not told of."""
+    return cast("UUID", row.contact_id)
 
 
 def _spikes(contact_ids: Collection[UUID], now: datetime) -> list[Happening]:

@@ -31,6 +31,13 @@ PATHS = [
     "/settings/keys/",
     "/settings/team/",
     "/settings/organization/",
+    "/settings/tracking/",
+    "/settings/tracking/forms/",
+    "/settings/tracking/forms/new/",
+    "/settings/tracking/assets/",
+    "/settings/tracking/assets/new/",
+    "/settings/tracking/traffic/",
+    "/settings/tracking/rejected/",
 ]
 
 

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from mauntic.kernel import clock
+from mauntic.kernel.api.idempotency import idempotent
 from mauntic.kernel.errors import Conflict
 from scoring import selectors, services
 from scoring.api import serializers as shapes
@@ -28,6 +29,7 @@ class SignalsOfContactView(APIView):
 
 class SignalsView(APIView):
     @extend_schema(request=shapes.SignalRequest, responses={CREATED: shapes.SignalShape})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Record a signal of a third party."""
         wanted = read(shapes.SignalRequest, request.data)
