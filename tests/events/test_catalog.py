@@ -63,7 +63,6 @@ NOT_YET_PUBLISHED = {
     "revops.ProspectQualified",
     "revops.ResearchCompleted",
     "revops.SequenceStepExecuted",
-    "scoring.SignalAlertCreated",
 }
 NOT_YET_HEARD = {
     "content.FormSubmitted": {JOURNEYS},
@@ -75,19 +74,16 @@ NOT_YET_HEARD = {
     "delivery.MessageSent": {CRM, REVOPS, SCORING},
     "delivery.MessageUnsubscribed": {REVOPS, SCORING},
     "journey.StepExecuted": {ANALYTICS},
-    "leadIntelligence.EnrichmentFailed": {NOTIFY},
     "leadIntelligence.LeadEnriched": {ANALYTICS},
     "revops.DealCreated": {REVOPS},
     "revops.DealLost": {REVOPS},
     "revops.DealStageChanged": {REVOPS},
     "revops.DealWon": {REVOPS},
     "revops.ProspectQualified": {ENRICHMENT},
-    "revops.ResearchCompleted": {NOTIFY},
     "revops.SequenceStepExecuted": {ANALYTICS},
     "scoring.IntentSignalDetected": {JOURNEYS},
     "scoring.LeadScored": {ANALYTICS, CAMPAIGNS, INTEGRATIONS, JOURNEYS, REVOPS},
     "scoring.ScoreThresholdCrossed": {JOURNEYS, REVOPS},
-    "scoring.SignalAlertCreated": {NOTIFY},
 }
 
 
