@@ -18,10 +18,8 @@ def strength_of(type_: str) -> str:
 
 
 def facts_of(signals: Iterable[Signal], active: Mapping[str, Strength], now: datetime) -> dict[str, Any]:
-    """Facts by field: what is left of each type, how sure we are of intent, and how many signals came of late."""
-    left: dict[str, int | Decimal] = {
-        strength_of(type_): rounded(each.left) for type_, each in active.items()
-    }
+    """Facts by field: what is left of each type, how sure we are of intent, how many signals came of late."""
+    left: dict[str, Any] = {strength_of(type_): rounded(each.left) for type_, each in active.items()}
     of_late = [signal for signal in signals if now - RECENT <= signal.detected_at <= now]
     return left | {INTENT_SCORE: intent_score(active.values()), SIGNALS_7D: len(of_late)}
 

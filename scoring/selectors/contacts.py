@@ -29,6 +29,11 @@ def contact_named(*, contact_id: UUID | None, email: str | None) -> UUID:
     return found
 
 
+def more_contacts_than(count: int) -> bool:
+    """Whether there are; not all of them are counted for that."""
+    return bool(Contact.objects.order_by("pk").values("pk")[count : count + 1])
+
+
 def score_of(contact_id: UUID) -> LeadScore:
     """The score of a contact, or `NotFound`."""
     score = LeadScore.objects.filter(pk=contact_id).first()

@@ -10,7 +10,7 @@ from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict
 from scoring.models import Recalculation
-from scoring.selectors import version_in_force
+from scoring.selectors import silent_recalculation, version_in_force
 from scoring.services.rescore import CHUNK, next_stretch, rescore_scope
 
 
@@ -19,9 +19,7 @@ def start_recalculation(*, by: User | None = None) -> Recalculation:
     """Have all contacts scored by a worker; `Conflict` while another recalculation is under way."""
     running = _running()
     if running:
-        raise Conflict(
-            f"All leads are being scored already: {running.done:,} of {running.total:,} are done. Please wait."
-        )
+        raise Conflict(f"All leads are being scored already; {running.done:,} of {running.total:,} are done.")
     return _started(by)
 
 
@@ -47,6 +45,15 @@ def continue_recalculation(*, recalculation_id: UUID, chunk: int = CHUNK) -> Non
     except Exception as error:
         Recalculation.objects.filter(pk=recalculation_id).update(error=f"{type(error).__name__}: {error}")
         raise
+
+
+@transaction.atomic
+def resume_recalculation() -> Recalculation | None:
+    """Send off again the one whose worker has fallen silent; None when there is none."""
+    silent = silent_recalculation()
+    if silent:
+        send_on_commit("scoring.recalculate", str(silent.pk))
+    return silent
 
 
 @transaction.atomic

@@ -140,6 +140,44 @@ def test_the_model_that_is_read_can_be_written_back(ops_web, contact):
     assert ops_web.get(f"{BASE}/scoring/config").json() == configs
 
 
+def test_an_own_factor_is_made_read_back_and_removed(ops_web, contact):
+    german = {"field": "contact.country", "operator": "equals", "value": "DE"}
+    own = {"category": "fit", "factor": "german", "weight": -5.0, "enabled": True}
+    said = {"label": "German", "conditions": german}
+
+    answer = send(ops_web, "put", "/scoring/config", {"configs": [own | said], "caps": {"fit": 30}})
+
+    assert answer.json() == {
+        "message": "Version 2 of the model is in force.",
+        "warnings": [{"factor": "german", "message": "Matches no one of 1 leads.", "leads": 0}],
+    }
+    assert ops_web.get(f"{BASE}/scoring/config").json()[-1] == own | said | {"signal": "", "group": ""}
+    answer = send(ops_web, "put", "/scoring/config", {"configs": [own | {"remove": True}]})
+    assert answer.json() == {"message": "Version 3 of the model is in force."}
+    assert len(ops_web.get(f"{BASE}/scoring/config").json()) == 16
+
+
+def test_conditions_that_cannot_be_are_400_and_named_by_their_path(ops_web, acme):
+    wrong = {"all": [{"field": "company.employees", "operator": "at_least", "value": "many"}]}
+    own = {"category": "fit", "factor": "large", "weight": 5, "enabled": True, "label": "Large"}
+
+    answer = send(ops_web, "put", "/scoring/config", {"configs": [own | {"conditions": wrong}]})
+
+    assert (answer.status_code, answer.json()["details"]) == (
+        400,
+        {"large.conditions.all[0].value": ["A number is needed, such as 200."]},
+    )
+
+
+def test_more_leads_than_a_request_can_score_are_scored_in_the_background(ops_web, contact, monkeypatch):
+    monkeypatch.setattr("scoring.api.views.scores.MOST_AT_ONCE", 0)
+
+    answer = send(ops_web, "post", "/scoring/recalculate", {})
+
+    assert answer.json() == {"message": "1 are being scored in the background.", "contactsProcessed": 1}
+    assert send(ops_web, "post", "/scoring/recalculate", {}).status_code == 409
+
+
 @pytest.mark.parametrize(
     ("change", "named"),
     [({"factor": "charm"}, "charm"), ({"weight": 101}, "has_email"), ({"colour": "red"}, "configs")],

@@ -40,7 +40,7 @@ class _Parser:
         self.problems: dict[str, str] = {}
         self.leaves = 0
 
-    def tree(self, said: object, path: str, depth: int) -> Tree:
+    def tree(self, said: Anything, path: str, depth: int) -> Tree:
         """The part at `path`; where it is wrong, something that stands for it."""
         if depth > DEEPEST:
             return self._wrong(path, f"Groups stand at most {DEEPEST} deep.")
@@ -66,7 +66,7 @@ class _Parser:
             return ()
         return tuple(self.tree(part, f"{path}[{number}]", depth + 1) for number, part in enumerate(said))
 
-    def _leaf(self, said: Mapping[str, object], path: str) -> Tree:
+    def _leaf(self, said: Mapping[str, Anything], path: str) -> Tree:
         self.leaves += 1
         field = self.fields.get(str(said["field"]))
         if field is None:

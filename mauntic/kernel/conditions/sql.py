@@ -7,7 +7,6 @@ from operator import and_, or_
 from typing import Any as Anything
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.fields import array
 from django.db.models import (
     BooleanField,
     Case,
@@ -25,6 +24,7 @@ from mauntic.kernel.conditions.fields import Kind
 from mauntic.kernel.conditions.holding import upper
 from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Operator, Tree
 
+_TEXTS = ArrayField(TextField())
 _TRUE, _FALSE = (Value(word, output_field=BooleanField()) for word in (True, False))
 
 
@@ -91,7 +91,7 @@ def _in(column: Column, values: Anything) -> Q:
 
 def _contains(column: Column, value: Anything, now: datetime) -> Q:  # noqa: ARG001 (one shape for all)
     if column.kind is Kind.LIST:
-        return Q(array.ArrayContains(_Capitals(F(column.path)), [upper(value)]))
+        return Q(_Holds(_Capitals(F(column.path)), Value([upper(value)], output_field=_TEXTS)))
     return Q(**{f"{column.path}__icontains": value})
 
 
@@ -129,8 +129,16 @@ _COMPARED: dict[Operator, Callable[[Column, Anything, datetime], Q]] = {
 }
 
 
+class _Holds(Func):
+    """Whether a list has all that is in another."""
+
+    arg_joiner = " @> "
+    template = "%(expressions)s"
+    output_field = BooleanField()
+
+
 class _Capitals(Func):
     """A list of texts, all in capitals."""
 
     template = "upper(%(expressions)s::text)::text[]"
-    output_field = ArrayField(TextField())
+    output_field = _TEXTS

@@ -128,7 +128,7 @@ def as_json(tree: Tree) -> dict[str, Json]:
 
 
 def from_json(stored: Mapping[str, Json]) -> Tree:
-    """The tree of what `as_json` gave; an empty mapping holds of everybody. Input of people goes to `parse`."""
+    """The tree of what `as_json` gave, and for an empty mapping one that holds of everybody."""
     match stored:
         case {"all": [*parts]}:
             return All(tuple(_part(part) for part in parts))

@@ -51,7 +51,10 @@ class LeaderboardQuery(CamelSerializer):
 
 
 class RecalculateRequest(CamelSerializer):
-    """Without `contactId` all contacts are scored, `batchSize` of them in each transaction."""
+    """Without `contactId` all contacts are scored, `batchSize` of them in each transaction.
+
+    More than 5,000 contacts are scored in the background, in transactions of a size of their own.
+    """
 
     contact_id = serializers.UUIDField(required=False)
     batch_size = serializers.IntegerField(min_value=1, max_value=50_000, default=10_000)

@@ -11,6 +11,9 @@ from scoring import selectors, services
 from scoring.api import serializers as shapes
 from scoring.api.views.parsing import read, require_ops
 
+# A request that scores more would be cut off before it answers.
+MOST_AT_ONCE = 5_000
+
 
 class ScoreView(APIView):
     @extend_schema(responses=shapes.ScoreShape)
@@ -33,20 +36,25 @@ class HistoryView(APIView):
 class RecalculateView(APIView):
     @extend_schema(request=shapes.RecalculateRequest, responses=shapes.RecalculateAnswer)
     def post(self, request: Request) -> Response:
-        """Score one contact or all now."""
+        """Score one contact or all: now, or more than 5,000 in the background, as `message` says then."""
         wanted = read(shapes.RecalculateRequest, request.data)
         contact_id = wanted.get("contact_id")
-        if contact_id is None:
-            require_ops(request, "score everybody")
-        else:
+        if contact_id is not None:
             selectors.require_contact(contact_id)
-        done = services.rescore(
-            contact_ids=None if contact_id is None else [contact_id], chunk=wanted["batch_size"]
-        )
-        message = f"{done.contacts} scored, {done.changed} changed."
-        return Response(
-            shapes.RecalculateAnswer({"message": message, "contacts_processed": done.contacts}).data
-        )
+            return _scored(services.rescore(contact_ids=[contact_id]))
+        user = require_ops(request, "score everybody")
+        if not selectors.more_contacts_than(MOST_AT_ONCE):
+            return _scored(services.rescore(chunk=wanted["batch_size"]))
+        job = services.start_recalculation(by=user)
+        return _processed(f"{job.total} are being scored in the background.", job.total)
+
+
+def _scored(done: services.Rescored) -> Response:
+    return _processed(f"{done.contacts} scored, {done.changed} changed.", done.contacts)
+
+
+def _processed(message: str, count: int) -> Response:
+    return Response(shapes.RecalculateAnswer({"message": message, "contacts_processed": count}).data)
 
 
 class LeaderboardView(APIView):
