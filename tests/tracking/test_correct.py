@@ -29,7 +29,7 @@ def test_a_visit_that_was_no_bots_is_told_of_once_more_and_can_be_taken_back(con
     correction = correct(kind=TrafficKind.VISITS, ids=[visit.pk], is_bot=False, by=admin)
 
     visit.refresh_from_db()
-    assert str(correction) == "1 page views marked as people"
+    assert str(correction) == "1 page view marked as people"
     assert (visit.is_bot, visit.bot_reason) == (False, "Crawler (curl)")
     assert take_back(correction=correction, by=admin) == 1
     assert take_back(correction=correction, by=admin) == 0

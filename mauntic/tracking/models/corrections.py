@@ -31,5 +31,6 @@ class Correction(models.Model):
         ordering = ["-made_at", "-id"]
 
     def __str__(self) -> str:
-        what = str(TrafficKind(self.kind).label).lower()
-        return f"{len(self.row_ids)} {what} marked as {'bots' if self.is_bot else 'people'}"
+        count, what = len(self.row_ids), str(TrafficKind(self.kind).label).lower()
+        whose = "bots" if self.is_bot else "people"
+        return f"1 {what[:-1]} marked as {whose}" if count == 1 else f"{count} {what} marked as {whose}"

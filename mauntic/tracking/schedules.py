@@ -1,0 +1,3 @@
+from mauntic.broker.schedules import Schedule, declare
+
+declare(Schedule(actor="tracking.doubt_quick_visits", minutes=1))
