@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import (
+    Aggregate,
     BooleanField,
     Count,
     Expression,
@@ -54,9 +55,7 @@ def sources(keys: Collection[str], signal_types: Collection[str], scope: Scope, 
     intent = intent_by_contact(scope, sorted(types), now)
     contacts = scope.narrow(Contact.objects.order_by(), "id")
     contacts = intent.join(contacts, id=intent.col.contact_id, _join_type=LOUTER)
-    expressions: dict[str, Expression | Combinable] = dict(_of_contact(keys)) | dict(
-        _of_signals(keys, intent)
-    )
+    expressions: dict[str, Combinable] = {**dict(_of_contact(keys)), **dict(_of_signals(keys, intent))}
     ctes = [intent]
     for cte, found in (_visits(keys, scope, now), _recent_signals(keys, scope, now)):
         if found:
@@ -102,14 +101,13 @@ def _visits(keys: Collection[str], scope: Scope, now: datetime) -> tuple[CTE, di
     days = {key: count for key, count in VISITS.items() if key in keys}
     since = _EVER if LAST_VISIT in keys else now - timedelta(days=max(days.values(), default=0))
     rows = scope.narrow(Visit.objects.counted(since).filter(occurred_at__lte=now), "contact_id")
-    counts = {
+    counts: dict[str, Aggregate] = {
         f"visits_{count}": Count("pk", filter=Q(occurred_at__gte=now - timedelta(days=count)))
         for count in days.values()
     }
-    cte = CTE(
-        rows.order_by().values("contact_id").annotate(last_visit_at=Max("occurred_at"), **counts),
-        name="visits_by_contact",
-    )
+    if LAST_VISIT in keys:
+        counts["last_visit_at"] = Max("occurred_at")
+    cte = CTE(rows.order_by().values("contact_id").annotate(**counts), name="visits_by_contact")
     found: dict[str, Combinable] = {
         key: Coalesce(getattr(cte.col, f"visits_{count}"), 0) for key, count in days.items()
     }
