@@ -6,7 +6,16 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
-from scoring.models import DetectionRule, IntentSignal, LeadScore, ModelFactor, ModelVersion, SignalType
+from scoring.models import (
+    DetectionRule,
+    IntentSignal,
+    LeadScore,
+    ModelFactor,
+    ModelVersion,
+    Outcome,
+    SignalType,
+    TrainingRun,
+)
 
 
 class ReadOnly:
@@ -74,3 +83,18 @@ class IntentSignalAdmin(ReadOnly, ModelAdmin):
     list_filter = ["type"]
     list_select_related = ["contact", "type"]
     search_fields = ["contact__text__text"]
+
+
+@admin.register(Outcome)
+class OutcomeAdmin(ReadOnly, ModelAdmin):
+    list_display = ["contact", "kind", "happened_at", "total", "shadow_total"]
+    list_filter = ["kind"]
+    list_select_related = ["contact"]
+    search_fields = ["contact__text__text"]
+
+
+@admin.register(TrainingRun)
+class TrainingRunAdmin(ReadOnly, ModelAdmin):
+    list_display = ["started_at", "state", "n", "wins", "version", "started_by"]
+    list_filter = ["state"]
+    list_select_related = ["version", "started_by"]

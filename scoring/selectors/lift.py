@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from scoring.domain.lift import Lift, lift
 from scoring.domain.model import Weighted
-from scoring.domain.recall import applied, can_tell
+from scoring.domain.recall import can_tell, matching
 from scoring.models import Outcome
 from scoring.selectors.outcomes import leads_to_learn_from, readiness
 from scoring.selectors.versions import version_in_force
@@ -36,11 +36,10 @@ def factor_lifts(*, now: datetime | None = None) -> dict[str, Lift | None]:
 
 
 def _worked_out(factors: Sequence[Weighted], now: datetime | None) -> dict[str, Lift | None]:
-    leads = leads_to_learn_from(readiness(now=now))[-MOST:]
+    leads = leads_to_learn_from(readiness(now=now), most=MOST)
     outcomes = [lead.won for lead in leads]
+    known = [(lead.facts, lead.at) for lead in leads]
     return {
-        factor.key: lift([applied(factor, lead.facts, lead.at) for lead in leads], outcomes)
-        if can_tell(factor)
-        else None
+        factor.key: lift(matching(factor, known), outcomes) if can_tell(factor) else None
         for factor in (weighted.factor for weighted in factors)
     }

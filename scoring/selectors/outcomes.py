@@ -1,5 +1,7 @@
 """Outcomes as rows to learn from, and whether they are enough."""
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,11 +19,13 @@ from scoring.selectors.past_facts import facts_before
 
 # So many leads of each kind are the least that a model is learned from.
 FEWEST = 100
+# That there are more leads that wait tells nobody more.
+MOST_COUNTED = 10_000
 # Only the latest ones are learned from.
 MOST = 50_000
 # Without lost deals, leads that came so long before and are no customers count as not won.
 WAITED = timedelta(days=90)
-# They are looked at as they were at these moments, and at most so many of them for each win.
+# They are looked at as they were at so many moments, and at most so many of them for each win.
 MOMENTS, NEGATIVES_PER_WIN = 10, 10
 
 
@@ -36,12 +40,13 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How many outcomes there are, of how many that are needed; `by_deals` without leads that just waited."""
+    """Leads that were won, lost, and (up to 10,000) that just waited, and how many of them are needed."""
 
     wins: int
     losses: int
     waiting: int
     needed: int = FEWEST
+    most_counted: int = MOST_COUNTED
 
     @property
     def by_deals(self) -> bool:
@@ -79,19 +84,19 @@ def readiness(*, now: datetime | None = None) -> Readiness:
         wins=Count("contact", distinct=True, filter=Q(kind__in=WINS)),
         losses=Count("contact", distinct=True, filter=Q(kind=OutcomeKind.LOST)),
     )
-    waiting = _waiting((now or clock.now()) - WAITED).count()
+    waiting = _waiting((now or clock.now()) - WAITED)[:MOST_COUNTED].count()
     return Readiness(wins=counts["wins"], losses=counts["losses"], waiting=waiting)
 
 
-def leads_to_learn_from(ready: Readiness) -> list[Lead]:
-    """One row per contact, in order of time: its first win, else its latest loss, or how it waited."""
+def leads_to_learn_from(ready: Readiness, *, most: int = MOST) -> list[Lead]:
+    """The latest `most` leads by time: a contact's first win, else its latest loss, or how it waited."""
     wins = _one_each(Outcome.objects.filter(kind__in=WINS).order_by("contact_id", "happened_at"), won=True)
     if ready.by_deals:
         never_won = Outcome.objects.filter(kind=OutcomeKind.LOST).exclude(contact__outcomes__kind__in=WINS)
         others = _one_each(never_won.order_by("contact_id", "-happened_at"), won=False)
     else:
-        others = list(_waited(sorted(lead.at for lead in wins)))
-    return sorted([*wins, *others], key=lambda lead: lead.at)[-MOST:]
+        others = list(_waited(sorted(lead.at for lead in wins), most)) if wins else []
+    return sorted([*wins, *others], key=lambda lead: lead.at)[-most:]
 
 
 def _one_each(outcomes: QuerySet[Outcome], *, won: bool) -> list[Lead]:
@@ -99,16 +104,17 @@ def _one_each(outcomes: QuerySet[Outcome], *, won: bool) -> list[Lead]:
     return [Lead(facts, at, won) for facts, at in rows]
 
 
-def _waited(wins: Sequence[datetime]) -> Iterator[Lead]:
-    """Contacts that were not won, in equal shares at moments spread over the time of the wins."""
-    share = len(wins) * NEGATIVES_PER_WIN // MOMENTS
-    taken: list[UUID] = []
-    for number in range(MOMENTS):
-        at = wins[len(wins) * number // MOMENTS]
-        candidates = _waiting(at - WAITED).exclude(pk__in=taken).order_by(MD5(Cast("pk", TextField())))
-        chosen = list(candidates.values_list("pk", flat=True)[:share])
-        taken += chosen
-        for facts in facts_before(chosen, at).values():
+def _waited(wins: Sequence[datetime], most: int) -> Iterator[Lead]:
+    """Contacts that were not won, taken at random, at moments spread over the time of the wins."""
+    moments = [wins[len(wins) * number // MOMENTS] for number in range(MOMENTS)]
+    candidates = _waiting(moments[-1] - WAITED).order_by(MD5(Cast("pk", TextField())))
+    chosen: defaultdict[datetime, list[UUID]] = defaultdict(list)
+    taken = candidates.values_list("pk", "created_at")[: min(len(wins) * NEGATIVES_PER_WIN, most)]
+    for number, (contact_id, came_at) in enumerate(taken):
+        possible = moments[bisect_left(moments, came_at + WAITED) :]
+        chosen[possible[number % len(possible)]].append(contact_id)
+    for at, contact_ids in chosen.items():
+        for facts in facts_before(contact_ids, at).values():
             yield Lead(facts, at, won=False)
 
 
