@@ -47,14 +47,17 @@ _POINTS = ArrayField(IntegerField())
 HIGHEST = 10_000  # 100.00 in hundredths
 
 
-def scored(model: Model, scope: Scope, now: datetime) -> QuerySet[Contact, dict[str, Any]]:
+def scored(
+    model: Model, scope: Scope, now: datetime, *, materialized: bool = True
+) -> QuerySet[Contact, dict[str, Any]]:
     """The contacts of `scope` with their scores at `now`, as dictionaries, in no order.
 
     `id`, `grade`, and in whole hundredths (they add up exactly, and far quicker than numeric does) `total`,
     `intent_strength`, a component per category, and the list `points`, one for each of `model.reasons`.
+    Points that are `materialized` are computed once, however many sums they are in, but on one core.
     """
     ctes, rows = _points(model.enabled, scope, now)
-    points = CTE(rows, name="points", materialized=True)
+    points = CTE(rows, name="points", materialized=materialized)
     columns = _by_category(model.enabled)
     base = _hundredths(model.base_points)
     raw = {category: _sum(columns[category]) for category in Category}

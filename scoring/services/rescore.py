@@ -14,11 +14,13 @@ from mauntic.kernel import clock
 from mauntic.kernel.chunks import chunked
 from scoring.models import ModelVersion
 from scoring.selectors import thresholds, version_in_force
+from scoring.selectors.outdated import outdated
 from scoring.selectors.scope import Scope, Stretch, These
 from scoring.services.lock import lock_scoring
 from scoring.services.write import write_scores
 
 CHUNK = 10_000
+LOOKED_AT_TOGETHER = 10
 Progress = Callable[[int], None]
 
 
@@ -51,8 +53,9 @@ def rescore(
     at = now or clock.now()
     version = version_in_force()
     done = Rescored()
-    for scope, size in _stretches(chunk) if contact_ids is None else _groups(contact_ids, chunk):
-        done += rescore_scope(version, scope, size, at)
+    scopes = _all(version, chunk, at) if contact_ids is None else _groups(contact_ids, chunk)
+    for scope, size, is_outdated in scopes:
+        done += rescore_scope(version, scope, size, at) if is_outdated else Rescored(size)
         if progress:
             progress(done.contacts)
     return done
@@ -80,9 +83,24 @@ def next_stretch(after: UUID | None, size: int) -> tuple[Stretch, int] | None:
     return (Stretch(after), rest) if rest else None
 
 
-def _groups(contact_ids: Sequence[UUID], size: int) -> Iterator[tuple[Scope, int]]:
+def _groups(contact_ids: Sequence[UUID], size: int) -> Iterator[tuple[Scope, int, bool]]:
     for ids in chunked(dict.fromkeys(contact_ids), size):
-        yield These(ids), len(ids)
+        yield These(ids), len(ids), True
+
+
+def _all(version: ModelVersion, size: int, at: datetime) -> Iterator[tuple[Scope, int, bool]]:
+    """The stretches of all contacts, and whether there is something to write in each.
+
+    Reading is quick, and several are read at the same time; once all that were read are outdated, as after a
+    change of the model, the rest is taken for that.
+    """
+    pays = True
+    for some in chunked(_stretches(size), LOOKED_AT_TOGETHER):
+        scopes = [scope for scope, _ in some]
+        found = outdated(version, scopes, at) if pays else [True] * len(some)
+        pays = pays and not all(found)
+        for (scope, count), is_outdated in zip(some, found, strict=True):
+            yield scope, count, is_outdated
 
 
 def _stretches(size: int) -> Iterator[tuple[Scope, int]]:

@@ -18,9 +18,9 @@ from scoring.selectors.scope import Scope
 from scoring.selectors.scored import scored
 
 # Contributors (most points first, ties by name) are what costs most. They are put together only for the rows
-# that `compared` lets through, which is why it looks at the plain points, and as text (1050e-2 is 10.50): JSON
-# functions take three times as long. Of these rows `told` are those whose score, and not only the version of
-# its model, is another.
+# that `compared` lets through, which is why it looks at the plain points, and as text (1050e-2 is 10.50):
+# JSON functions take three times as long. Of these rows `told` are those whose score, not only the version
+# of its model, is another.
 _STATEMENT = """
 WITH scored AS ({scored}),
 new AS (

@@ -170,3 +170,13 @@ def test_any_number_of_contacts_takes_the_same_queries(acme, counted_queries, co
 
     with counted_queries(14):
         rescore(contact_ids=[contact.pk for contact in contacts], now=NOW)
+
+
+def test_stretches_without_anything_new_are_read_and_not_written(contact, django_assert_num_queries):
+    Contact.objects.bulk_create(Contact(phone="+14155550100") for _ in range(3))
+    rescore(now=NOW)
+    Contact.objects.filter(pk=contact.pk).update(phone="+14155550100")
+    assert rescore(now=NOW, chunk=2) == Rescored(contacts=4, changed=1, crossings=1)
+    # The version with its factors, the end of the stretch and what is beyond, one look.
+    with django_assert_num_queries(6):
+        assert rescore(now=NOW, chunk=4) == Rescored(contacts=4, changed=0, crossings=0)

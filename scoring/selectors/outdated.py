@@ -1,0 +1,33 @@
+"""Where scores are not what they would be now: a look at very many that writes nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from scoring.models import LeadScore, ModelVersion
+from scoring.selectors.scope import Scope
+from scoring.selectors.scored import scored
+
+# A branch per scope, so that the database can look at several of them at the same time.
+_BRANCH = """
+SELECT %s::integer FROM ({scored}) AS new LEFT JOIN ({old}) AS old ON old.contact_id = new.id
+WHERE old.model_version_id IS DISTINCT FROM %s OR old.points <> new.points
+    OR (old.intent_score * 100)::integer <> new.intent_strength
+HAVING count(*) > 0
+"""
+
+
+def outdated(version: ModelVersion, scopes: Sequence[Scope], now: datetime) -> list[bool]:
+    """For each scope, whether a score of its contacts is missing or would be another; one statement."""
+    branches, parameters = [], list[object]()
+    model = version.model()
+    for number, scope in enumerate(scopes):
+        new, of_new = scored(model, scope, now, materialized=False).query.sql_with_params()
+        old, of_old = scope.narrow(LeadScore.objects.order_by(), "contact_id").query.sql_with_params()
+        branches.append(_BRANCH.format(scored=new, old=old))
+        parameters += [number, *of_new, *of_old, version.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(branches), parameters)
+        found = {number for (number,) in cursor.fetchall()}
+    return [number in found for number, _ in enumerate(scopes)]
