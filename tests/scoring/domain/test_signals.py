@@ -9,6 +9,7 @@ from scoring.domain.signals import (
     Signal,
     Strength,
     current_weight,
+    curve,
     fraction_left,
     intent_score,
     strongest,
@@ -73,3 +74,10 @@ def test_intent_adds_up_as_independent_evidence(weights, score):
 def test_there_are_44_signal_types():
     assert len({kind.code for kind in SIGNAL_KINDS}) == 44
     assert sum(kind.category == "third_party" for kind in SIGNAL_KINDS) == 18
+
+
+@pytest.mark.parametrize("decay", DecayModel)
+def test_the_drawn_curve_is_the_fading(decay):
+    drawn = curve(decay, steps=4)
+
+    assert drawn == pytest.approx([fraction_left(signal(decay), AT + LIFE * step / 4) for step in range(5)])
