@@ -60,6 +60,7 @@
 
   const api = {
     page,
+    push: ([name, ...rest]) => api[name](...rest),
     track: (event, properties) => add("track", { event, properties }),
     identify: (traits) => add("identify", { traits }),
     consent(yes) {
@@ -109,7 +110,7 @@
   function start() {
     for (const form of doc.forms) touch(form);
     page();
-    for (const [name, ...rest] of early) api[name](...rest);
+    early.forEach(api.push);
   }
   win.mauntic = api;
   if (doc.prerendering) doc.addEventListener("prerenderingchange", start, { once: true });
