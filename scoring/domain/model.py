@@ -71,7 +71,7 @@ class Model:
 
     factors: tuple[Weighted, ...]
     base_points: Decimal = ZERO
-    caps: Mapping[Category, Decimal] = field(default_factory=dict)
+    caps: Mapping[Category, Decimal] = field(default_factory=dict, hash=False)
     kind: Kind = Kind.RULES
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -33,7 +33,7 @@ from scoring.selectors.scope import Scope
 
 VISITS = {"activity.visits_30d": 30, "activity.visits_7d": 7}
 LAST_VISIT = "activity.last_visit_at"
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+_EVER = timedelta(days=36_500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def _of_signals(keys: Collection[str], intent: CTE) -> Iterator[tuple[str, Expre
 
 def _visits(keys: Collection[str], scope: Scope, now: datetime) -> tuple[CTE, dict[str, Combinable]]:
     days = {key: count for key, count in VISITS.items() if key in keys}
-    since = _EVER if LAST_VISIT in keys else now - timedelta(days=max(days.values(), default=0))
-    rows = scope.narrow(Visit.objects.counted(since).filter(occurred_at__lte=now), "contact_id")
+    window = _EVER if LAST_VISIT in keys else timedelta(days=max(days.values(), default=0))
+    rows = scope.narrow(Visit.objects.counted(now - window).filter(occurred_at__lte=now), "contact_id")
     counts: dict[str, Aggregate] = {
         f"visits_{count}": Count("pk", filter=Q(occurred_at__gte=now - timedelta(days=count)))
         for count in days.values()

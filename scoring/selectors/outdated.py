@@ -7,7 +7,7 @@ from django.db import connection
 
 from scoring.models import LeadScore, ModelVersion
 from scoring.selectors.scope import Scope
-from scoring.selectors.scored import scored
+from scoring.selectors.statement import scored_statement
 
 # A branch per scope, so that the database can look at several of them at the same time.
 _BRANCH = """
@@ -23,7 +23,7 @@ def outdated(version: ModelVersion, scopes: Sequence[Scope], now: datetime) -> l
     branches, parameters = [], list[object]()
     model = version.model()
     for number, scope in enumerate(scopes):
-        new, of_new = scored(model, scope, now, materialized=False).query.sql_with_params()
+        new, of_new = scored_statement(model, scope, now, materialized=False)
         old, of_old = scope.narrow(LeadScore.objects.order_by(), "contact_id").query.sql_with_params()
         branches.append(_BRANCH.format(scored=new, old=old))
         parameters += [number, *of_new, *of_old, version.pk]

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+# Ids that no contact has.
+_FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 
 
@@ -16,6 +18,14 @@ class Scope(Protocol):
 
     def narrow(self, rows: Rows, column: str) -> Rows:
         """Those of `rows` whose `column` is the id of a contact in the scope."""
+        ...
+
+    def shape(self) -> "Scope":
+        """A scope of made-up contacts whose statements differ in parameters only; it can be hashed."""
+        ...
+
+    def actual(self, parameter: Any) -> Any:
+        """What a parameter of such a statement is for this scope."""
         ...
 
 
@@ -29,6 +39,12 @@ class These:
         # One array and not a parameter per id: the statement stays short, and the planner sees the count.
         return rows.filter(**{f"{column}__in": RawSQL("SELECT unnest(%s::uuid[])", [list(self.ids)])})
 
+    def shape(self) -> "These":
+        return These((_FIRST,))
+
+    def actual(self, parameter: Any) -> Any:
+        return list(self.ids) if parameter == [_FIRST] else parameter
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -40,3 +56,11 @@ class Stretch:
     def narrow(self, rows: Rows, column: str) -> Rows:
         bounds = {f"{column}__gt": self.after, f"{column}__lte": self.until}
         return rows.filter(**{lookup: bound for lookup, bound in bounds.items() if bound is not None})
+
+    def shape(self) -> "Stretch":
+        return Stretch(self.after and _FIRST, self.until and _LAST)
+
+    def actual(self, parameter: Any) -> Any:
+        if not isinstance(parameter, UUID):
+            return parameter
+        return {_FIRST: self.after, _LAST: self.until}[parameter]

@@ -15,7 +15,7 @@ from scoring.domain.grades import THRESHOLDS
 from scoring.domain.model import Model
 from scoring.models import LeadScore
 from scoring.selectors.scope import Scope
-from scoring.selectors.scored import scored
+from scoring.selectors.statement import scored_statement
 
 # Contributors (most points first, ties by name) are what costs most. They are put together only for the rows
 # that `compared` lets through, which is why it looks at the plain points, and as text (1050e-2 is 10.50):
@@ -97,7 +97,7 @@ def write_scores(
     model: Model, scope: Scope, version_id: UUID, now: datetime, thresholds: Sequence[int] = THRESHOLDS
 ) -> Written:
     """Score the contacts of `scope` and write what is new or different, with the day's history."""
-    query, parameters = scored(model, scope, now).query.sql_with_params()
+    query, parameters = scored_statement(model, scope, now)
     # In the same bounds: else the planner may read the scores of everybody for each chunk.
     old, old_parameters = scope.narrow(LeadScore.objects.order_by(), "contact_id").query.sql_with_params()
     reasons = [f'{{"factor": {json.dumps(reason)}, "points": ' for reason in model.reasons]
