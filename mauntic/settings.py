@@ -219,6 +219,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {"SignalPriority": "scoring.models.signals.Priority"},
 }
 
 # -- Web --------------------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ PROMISED = {
     "/api/v1/scoring/scoring/config": "put",
     "/api/v1/scoring/scoring/leaderboard": "get",
     "/api/v1/scoring/signals": "post",
+    "/api/v1/scoring/signals/config": "get",
+    "/api/v1/scoring/signals/config/{signalType}": "put",
     "/api/v1/crm/contacts": "get",
     "/api/v1/crm/companies": "get",
     "/api/v1/crm/imports": "post",
