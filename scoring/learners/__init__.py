@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Protocol
 
 from mauntic.kernel.errors import Misconfigured
@@ -32,6 +33,12 @@ class Learners:
     fits: dict[str, Fit]
     scorecard: Callable[[TrainingSet], Scorecard]
     split: Split
+
+
+def require_learners() -> None:
+    """`Misconfigured` when scikit-learn is missing; it is looked for, and not loaded."""
+    if find_spec("sklearn") is None:
+        raise Misconfigured(MISSING)
 
 
 def learners() -> Learners:

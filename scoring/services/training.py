@@ -19,7 +19,7 @@ from scoring.domain.learned import factors_of, training_set
 from scoring.domain.model import Kind, Model, Weighted
 from scoring.domain.recall import total
 from scoring.domain.scorecard import Scorecard
-from scoring.learners import learners
+from scoring.learners import learners, require_learners
 from scoring.models import ModelState, ModelVersion, RunState, TrainingRun
 from scoring.selectors import version_in_force
 from scoring.selectors.outcomes import Lead, Readiness, leads_to_learn_from, readiness
@@ -34,7 +34,11 @@ DIED = "The worker that was on it died. Train again."
 
 @transaction.atomic
 def start_training(*, by: User | None = None) -> TrainingRun:
-    """Send off a training. `Conflict` when outcomes are too few, or one is running already."""
+    """Send off a training. `Conflict` when outcomes are too few, or one is running already.
+
+    `Misconfigured` says what to install where scikit-learn is missing.
+    """
+    require_learners()
     ready = readiness()
     if not ready.enough:
         raise Conflict(str(ready), details={"wins": ready.wins, "needed": ready.needed})

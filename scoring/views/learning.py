@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_POST
 
-from mauntic.kernel.errors import Conflict
+from mauntic.kernel.errors import Conflict, Misconfigured
 from scoring.models import ModelFactor, ModelState, ModelVersion, RunState, TrainingRun
 from scoring.selectors.evaluation import Comparison, compare_shadow, noticed_drift, training_runs
 from scoring.selectors.outcomes import readiness
@@ -74,7 +74,7 @@ def train(request: HttpRequest) -> HttpResponse:
     user = require_ops(request, CHANGE)
     try:
         start_training(by=user)
-    except Conflict as error:
+    except (Conflict, Misconfigured) as error:
         messages.error(request, error.message)
     return redirect("scoring:learning")
 

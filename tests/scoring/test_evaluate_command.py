@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-BANK = Path(__file__).parents[3] / "shared" / "data" / "labelled" / "bank-additional-full.csv"
+DATA = Path(__file__).parents[3] / "shared" / "data"
+BANK = DATA / "labelled" / "bank-additional-full.csv"
+PIPELINE = DATA / "crm" / "sales_pipeline.csv"
 
 
 @pytest.fixture
@@ -99,3 +101,27 @@ def test_the_card_is_as_good_as_the_reference_on_the_bank_data(capsys):
     assert told["out_of_time"]["scorecard"]["auc"] > 0.59
     assert (told["base_rate_earlier"], told["base_rate_later"]) == (0.0557, 0.2455)
     assert told["warnings"] == []
+
+
+@pytest.fixture
+def closed_deals(tmp_path) -> Path:
+    """The public pipeline without the deals that are open."""
+    path = tmp_path / "closed.csv"
+    with PIPELINE.open(newline="") as stream, path.open("w", newline="") as out:
+        reader = csv.DictReader(stream)
+        writer = csv.DictWriter(out, reader.fieldnames or [])
+        writer.writeheader()
+        writer.writerows(row for row in reader if row["deal_stage"] in {"Won", "Lost"})
+    return path
+
+
+@pytest.mark.skipif(not PIPELINE.exists(), reason="the public pipeline is not at hand")
+def test_where_nothing_can_be_known_nothing_is_learned_and_what_leaks_is_named(closed_deals, capsys):
+    arguments = [closed_deals, "--target", "deal_stage", "--time", "engage_date"]
+    leaking = answer(capsys, *arguments)
+    warned = {warning["column"] for warning in leaking["warnings"]}
+    assert warned == {"opportunity_id", "close_date", "close_value"}
+
+    honest = answer(capsys, *arguments, "--drop", ",".join(warned))
+    assert honest["scorecard"]["auc"] == pytest.approx(0.5, abs=0.015)
+    assert honest["warnings"] == []

@@ -1,6 +1,7 @@
 """Learning on a market whose truth is known."""
 
 import random
+import sys
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_columns_that_say_nothing_do_not_disturb(leads):
 
 
 def test_without_scikit_learn_it_is_said_what_to_install(leads, monkeypatch):
-    monkeypatch.setitem(__import__("sys").modules, "scoring.learners.scorecard", None)
+    monkeypatch.setitem(sys.modules, "scoring.learners.scorecard", None)
     monkeypatch.delattr("scoring.learners.scorecard", raising=False)
     with pytest.raises(Misconfigured, match=r"pip install mauntic\[learning\]"):
         evaluate(leads)

@@ -1,5 +1,6 @@
 """A model is learned from an organization's own outcomes."""
 
+import sys
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import Conflict
+from mauntic.kernel.errors import Conflict, Misconfigured
 from scoring.domain.learned import training_set
 from scoring.domain.recall import total
 from scoring.models import ModelVersion, Outcome, OutcomeKind, RunState, ShadowScore, TrainingRun
@@ -93,6 +94,12 @@ def test_too_few_outcomes_are_refused_with_the_counts(acme):
     assert error.value.message == said
     run = train(run_id=begin_training().pk)
     assert (run.state, run.error) == (RunState.FAILED, said)
+
+
+def test_without_scikit_learn_it_is_said_what_to_install(acme, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    with pytest.raises(Misconfigured, match=r"pip install mauntic\[learning\]"):
+        start_training()
 
 
 def test_without_lost_deals_leads_that_waited_count_as_not_won(acme):
