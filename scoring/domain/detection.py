@@ -49,6 +49,11 @@ class Rule:
     values: tuple[str, ...] = ()
     any_other: bool = False
 
+    @property
+    def takes_everything(self) -> bool:
+        """Whether it could tell happenings apart, and does not."""
+        return self.trigger in WITH_VALUES and not self.values and not self.any_other
+
     def matches(self, value: str) -> bool:
         """Whether it looks for this: a URL, a form type, an event name, a field or a technology."""
         if not self.values:

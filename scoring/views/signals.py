@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mauntic.kernel.errors import Conflict, Invalid
 from scoring import selectors, services
-from scoring.domain.detection import Trigger
+from scoring.domain.detection import Rule, Trigger
 from scoring.domain.rule_words import sentence
 from scoring.forms.signals import RuleForm, SignalTypeForm, TryForm
 from scoring.models import DetectionRule, SignalType
@@ -132,20 +132,20 @@ def _save(request: HttpRequest, form: RuleForm) -> None:
         any_other=rule.any_other,
         enabled=enabled,
     )
-    words = sentence(row.rule())
-    messages.success(request, f"From now on: {words}." if enabled else f"Switched off: {words}.")
+    kept = row.rule()
+    messages.success(request, f"{'From now on' if enabled else 'Switched off'}: {sentence(kept)}.")
     if enabled:
-        _warn(request, selectors.matches_of(row.rule()))
+        _warn(request, kept, selectors.matches_of(kept))
 
 
 def _check(request: HttpRequest, form: RuleForm) -> None:
-    rule = form.rule
-    matches = selectors.matches_of(services.check_rule(rule=rule))
+    rule = services.check_rule(rule=form.rule)
+    matches = selectors.matches_of(rule)
     if matches is None:
         messages.info(request, "Nothing is kept that this could be counted in. Nothing was saved.")
     else:
         messages.info(request, f"It applies to {matches}. Nothing was saved.")
-        _warn(request, matches)
+    _warn(request, rule, matches)
 
 
 def _remove(request: HttpRequest, form: RuleForm) -> None:
@@ -161,9 +161,12 @@ _DOING: dict[str, Callable[[HttpRequest, RuleForm], None]] = {
 }
 
 
-def _warn(request: HttpRequest, matches: selectors.Matches | None) -> None:
+def _warn(request: HttpRequest, rule: Rule, matches: selectors.Matches | None) -> None:
+    """Say so when the rule applies to all there is, which is rarely meant."""
     if matches and matches.is_everything:
         messages.warning(request, f"The rule tells nothing apart: it applies to {matches}.")
+    elif rule.takes_everything:
+        messages.warning(request, f"The rule tells nothing apart: {sentence(rule)} shows it.")
 
 
 def _tried(form: TryForm, types: dict[str, SignalType]) -> list[SignalType] | None:

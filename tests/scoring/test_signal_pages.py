@@ -158,8 +158,21 @@ def test_a_rule_that_matches_everything_is_warned_of_with_the_count(ops, contact
 
     answer = save_rule(ops, "page_visited", "", which="page_visited")
 
-    assert "It applies to 3 of 3 page visits" not in text_of(answer)
     assert "it applies to 3 of 3 page visits of the last 30 days" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "words"),
+    [
+        ("form_submitted", "every form submitted shows it"),
+        ("technology_added", "company took up a technology shows it"),
+    ],
+)
+def test_a_rule_that_takes_whatever_comes_is_warned_of_where_nothing_can_be_counted(
+    ops, acme, trigger, words
+):
+    assert f"The rule tells nothing apart: {words}" in text_of(save_rule(ops, trigger))
+    assert "tells nothing apart" not in text_of(save_rule(ops, "asset_downloaded"))
 
 
 def test_counting_saves_nothing(ops, contact):
