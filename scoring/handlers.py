@@ -50,8 +50,11 @@ def score_new_contacts(events: list[ContactCreated], **_: object) -> None:
 
 
 @receiver(ContactUpdated.signal)
-def rescore_changed_contacts(events: list[ContactUpdated], **_: object) -> None:
-    """What a person or an import changed may be worth points."""
+def rescore_changed_contacts(events: list[ContactUpdated], occurred_at: datetime, **_: object) -> None:
+    """What a person or an import changed may be worth points; who became a customer is remembered before."""
+    changed = [event.contact_id for event in events if "lifecycle_stage" in event.changed_fields]
+    if changed:
+        services.record_stages(contact_ids=changed, happened_at=occurred_at, event=_cause())
     _rescore(events)
 
 
@@ -68,6 +71,13 @@ def rescore_by_quality(events: list[DataQualityChanged], **_: object) -> None:
         _rescore(events)
 
 
+# Receivers are told in the order of this file, and an alert is what somebody waits for.
+@receiver(IntentSignalDetected.signal)
+def raise_alerts(events: list[IntentSignalDetected], **_: object) -> None:
+    """Somebody must act on a signal while it is fresh."""
+    services.raise_alerts(signal_ids=[event.signal_id for event in events if event.signal_id])
+
+
 @receiver(IntentSignalDetected.signal)
 def rescore_by_signals(events: list[IntentSignalDetected], **_: object) -> None:
     """A fresh signal is worth points."""
@@ -80,17 +90,13 @@ def detect_referrals(events: list[ContactCreated], occurred_at: datetime, **_: o
     services.detect_referrals(contact_ids=[event.contact_id for event in events], created_at=occurred_at)
 
 
-@receiver(IntentSignalDetected.signal)
-def raise_alerts(events: list[IntentSignalDetected], **_: object) -> None:
-    """Somebody must act on a signal while it is fresh."""
-    services.raise_alerts(signal_ids=[event.signal_id for event in events if event.signal_id])
-
-
 @receiver(PageVisited.signal)
 def detect_in_visits(events: list[PageVisited], **_: object) -> None:
     """Visits show intent and are counted; those of bots, also if found out later, do neither."""
-    services.detect_in_visits(visit_ids=[event.visit_id for event in events])
-    _rescore(event for event in events if not event.is_bot)
+    shown = services.detect_in_visits(visit_ids=[event.visit_id for event in events])
+    # A signal that is new has its contact rescored when it is told of, in a moment.
+    new = {signal.contact_id for signal in shown if signal.count == 1}
+    _rescore(event for event in events if not event.is_bot and event.contact_id not in new)
     _rescore_scored(event for event in events if event.is_bot)
 
 
@@ -184,14 +190,6 @@ def remember_won_deals(events: list[DealWon], occurred_at: datetime, **_: object
 def remember_lost_deals(events: list[DealLost], occurred_at: datetime, **_: object) -> None:
     """What loses is learned from."""
     _remember(OutcomeKind.LOST, events, occurred_at)
-
-
-@receiver(ContactUpdated.signal)
-def remember_customers(events: list[ContactUpdated], occurred_at: datetime, **_: object) -> None:
-    """Leads that become customers are learned from, with or without a deal."""
-    changed = [event.contact_id for event in events if "lifecycle_stage" in event.changed_fields]
-    if changed:
-        services.record_stages(contact_ids=changed, happened_at=occurred_at, event=_cause())
 
 
 def _remember(kind: OutcomeKind, events: Iterable[DealWon | DealLost], occurred_at: datetime) -> None:
