@@ -32,7 +32,7 @@ class PrivacyForm(forms.Form):
     honour_privacy_signals = forms.BooleanField(
         required=False,
         label="Honour Do Not Track and Global Privacy Control",
-        help_text="Browsers that send them are counted and not recorded. Who refuses consent is never recorded.",
+        help_text="Browsers that send them are counted, not recorded. Who refuses consent is never recorded.",
     )
 
 

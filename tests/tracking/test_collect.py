@@ -450,7 +450,9 @@ class TestBodies:
 
         assert sender.post("batch", bomb[: 500 * 1024], {"Content-Encoding": "gzip"}).status_code == 400
 
-    @pytest.mark.parametrize("body", [b"no gzip", gzip.compress(b'{"batch": []}')[:-9]])
+    @pytest.mark.parametrize(
+        "body", [b"no gzip", gzip.compress(b'{"batch": []}', mtime=0)[:-9]], ids=["none", "cut"]
+    )
     def test_what_is_no_whole_gzip_is_refused(self, sender, body):
         answer = sender.post("batch", body, {"Content-Encoding": "gzip"})
 

@@ -5,12 +5,11 @@ import json
 
 from django.http import HttpRequest, HttpResponse
 
-from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
 from mauntic.tracking.api.edge import for_any_site, keep_rate, write_key
-from mauntic.tracking.api.sender import name_of_the_day, purpose_of, user_agent_of, wants_no_tracking
+from mauntic.tracking.api.sender import name_of_the_day, told_by, user_agent_of
 from mauntic.tracking.domain.messages import read_envelope, read_messages
-from mauntic.tracking.services import Request, collect
+from mauntic.tracking.services import collect
 
 GIF = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 HEADERS = {
@@ -26,15 +25,7 @@ def pixel(request: HttpRequest) -> HttpResponse:
     keep_rate(site)
     body = json.dumps(_page_view(request)).encode()
     read = read_messages([body], envelope=read_envelope(body), kind="page")
-    dnt, gpc = wants_no_tracking(request)
-    how = Request(
-        write_key=site,
-        received_at=now(),
-        user_agent=user_agent_of(request),
-        purpose=purpose_of(request),
-        dnt=dnt,
-        gpc=gpc,
-    )
+    how = told_by(request, site, user_agent=user_agent_of(request))
     collect(request=how, messages=[message for _, message in read.messages], rejections=read.rejections)
     return HttpResponse(GIF, content_type="image/gif", headers=HEADERS)
 

@@ -6,7 +6,8 @@ from django.utils.crypto import salted_hmac
 from mauntic.kernel.clock import now
 from mauntic.tracking.domain.bots import bot_reason
 from mauntic.tracking.domain.consent import may_track
-from mauntic.tracking.models import TrackingSettings
+from mauntic.tracking.models import TrackingSettings, WriteKey
+from mauntic.tracking.services import Request
 
 PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
@@ -19,6 +20,19 @@ def user_agent_of(request: HttpRequest) -> str:
 def purpose_of(request: HttpRequest) -> str:
     """Why the client fetches, where it says so."""
     return next((request.headers[name] for name in PURPOSES if name in request.headers), "")
+
+
+def told_by(request: HttpRequest, site: WriteKey, *, user_agent: str) -> Request:
+    """How messages in a request of a site came; `user_agent` is empty where it is no browser's."""
+    dnt, gpc = wants_no_tracking(request)
+    return Request(
+        write_key=site,
+        received_at=now(),
+        user_agent=user_agent,
+        purpose=purpose_of(request),
+        dnt=dnt,
+        gpc=gpc,
+    )
 
 
 def wants_no_tracking(request: HttpRequest) -> tuple[bool, bool]:

@@ -4,17 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
 from mauntic.tracking.api.body import body_of, key_in_header
 from mauntic.tracking.api.edge import for_any_site, keep_rate, write_key
+from mauntic.tracking.api.sender import told_by, user_agent_of
 from mauntic.tracking.domain.messages import Envelope, Read, read_envelope, read_messages
-from mauntic.tracking.services import Request, collect
+from mauntic.tracking.services import collect
 
 MAX_MESSAGES = 2_500
 # What a server's HTTP library calls itself says nothing of the person; browsers all begin with this.
 BROWSER = "Mozilla/"
-PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
 @for_any_site("POST")
@@ -73,16 +72,9 @@ def _envelope(body: bytes) -> Envelope:
 def _collect(request: HttpRequest, envelope: Envelope, read: Read) -> HttpResponse:
     site = write_key(key_in_header(request) or envelope.write_key)
     keep_rate(site)
-    agent = request.headers.get("User-Agent", "")
+    agent = user_agent_of(request)
     collected = collect(
-        request=Request(
-            write_key=site,
-            received_at=now(),
-            user_agent=agent if agent.startswith(BROWSER) else "",
-            purpose=next((request.headers[name] for name in PURPOSES if name in request.headers), ""),
-            dnt=request.headers.get("DNT") == "1",
-            gpc=request.headers.get("Sec-GPC") == "1",
-        ),
+        request=told_by(request, site, user_agent=agent if agent.startswith(BROWSER) else ""),
         messages=[message for _, message in read.messages],
         rejections=read.rejections,
     )

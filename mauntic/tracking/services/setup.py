@@ -58,7 +58,7 @@ def save_form(
 @transaction.atomic
 def save_asset(*, asset: Asset, values: Mapping[str, Any]) -> Asset:
     """Make or change an asset: a `file`, or a `target_url`. `Invalid` when it is both, none, or taken."""
-    file: UploadedFile | None = values.get("file")
+    file: UploadedFile[bytes] | None = values.get("file")
     for name in ("name", "slug", "target_url", "enabled"):
         setattr(asset, name, values[name])
     if file:
