@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -20,7 +21,7 @@ HAVING count(*) > 0
 
 def outdated(version: ModelVersion, scopes: Sequence[Scope], now: datetime) -> list[bool]:
     """For each scope, whether a score of its contacts is missing or would be another; one statement."""
-    branches, parameters = [], list[object]()
+    branches, parameters = [], list[Any]()
     model = version.model()
     for number, scope in enumerate(scopes):
         new, of_new = scored_statement(model, scope, now, materialized=False)

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from scoring.domain.factors import Category
-from scoring.domain.model import ContactFacts, Contributor, Model, default_model, score
+from mauntic.kernel.conditions import Leaf, Operator, Tree
+from scoring.domain.factors import EVERYBODY, Category, Factor
+from scoring.domain.model import ContactFacts, Contributor, Model, Weighted, default_model, score
 from scoring.domain.signals import DecayModel, Signal
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -116,3 +117,35 @@ def test_a_disabled_factor_adds_nothing():
     found = score(ContactFacts(KNOWN), with_email(enabled=False), NOW)
 
     assert found.contributors == [Contributor("has_phone", Decimal(15))]
+
+
+def own(key: str, weight: int, *, group: str = "", conditions: Tree = EVERYBODY) -> Weighted:
+    factor = Factor(key, key, Category.FIT, Decimal(weight), "", conditions, group=group)
+    return Weighted(factor, Decimal(weight), Category.FIT)
+
+
+def test_of_a_group_the_first_that_applies_gives_points():
+    nobody = Leaf("contact.email", Operator.IS_SET)
+    model = Model((own("a", 1, group="g", conditions=nobody), own("b", 2, group="g"), own("c", 4, group="g")))
+
+    assert score(ContactFacts(), model, NOW).contributors == [Contributor("b", Decimal(2))]
+
+
+def test_a_cap_bounds_its_component_above_and_is_a_contributor_of_its_own():
+    model = Model((own("a", 30), own("b", 12)), base_points=Decimal(5), caps={Category.FIT: Decimal(40)})
+
+    found = score(ContactFacts(), model, NOW)
+
+    assert (found.total, found.components[Category.FIT]) == (Decimal(45), Decimal(40))
+    assert [(each.factor, each.points) for each in found.contributors] == [
+        ("a", 30),
+        ("b", 12),
+        ("base", 5),
+        ("cap_fit", -2),
+    ]
+
+
+def test_a_cap_leaves_what_is_below_it_alone():
+    model = Model((own("a", -30),), caps={Category.FIT: Decimal(0)})
+
+    assert score(ContactFacts(), model, NOW).components[Category.FIT] == -30
