@@ -12,8 +12,8 @@ from scoring.domain.training_set import Cell, Column
 
 # Numbers are cut into a part per hundred rows, within these bounds.
 ROWS_OF_A_PART, FEWEST_PARTS, MOST_PARTS = 100, 5, 20
-# A word that fewer rows have is folded into the level of other words.
-FEWEST_ROWS, FEWEST_SHARE = 20, 0.002
+# Words that fewer rows have, or that are not among the commonest, share the level of other words.
+FEWEST_ROWS, FEWEST_SHARE, MOST_WORDS = 20, 0.002, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ def _between(edges: Sequence[float], number: int) -> Between:
 def _words(cells: Sequence[Cell]) -> list[Level]:
     counts = Counter(str(cell) for cell in cells if cell is not None)
     fewest = max(FEWEST_ROWS, FEWEST_SHARE * len(cells))
-    kept = tuple(sorted(word for word, count in counts.items() if count >= fewest))
+    common = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MOST_WORDS]
+    kept = tuple(sorted(word for word, count in common if count >= fewest))
     levels: list[Level] = [Equals(word) for word in kept]
     return [*levels, Other(kept)] if len(kept) < len(counts) else levels

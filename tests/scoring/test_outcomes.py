@@ -12,7 +12,7 @@ from mauntic.events.catalog import ContactUpdated, DealLost, DealWon
 from mauntic.events.services import publish
 from mauntic.kernel.clock import now
 from mauntic.tracking.models import Visit
-from scoring.models import Outcome, OutcomeKind
+from scoring.models import LeadScore, Outcome, OutcomeKind
 from scoring.selectors.past_facts import facts_before
 from scoring.services import record_outcomes, rescore
 from tests.factories.crm import ContactFactory
@@ -113,3 +113,11 @@ def test_many_outcomes_cost_as_many_queries_as_one(acme, django_assert_num_queri
             kind=OutcomeKind.WON, contact_ids=[each.pk for each in contacts], happened_at=now(), event="e2"
         )
     assert Outcome.objects.count() == 6
+
+
+def test_the_score_that_is_kept_is_the_one_before_the_change(contact, run_jobs):
+    rescore(contact_ids=[contact.pk])
+    with run_jobs():
+        update_contact(contact=contact, values={"lifecycle_stage": "customer", "phone": "+49 30 5550100"})
+    assert Outcome.objects.get().total == Decimal("35.00")
+    assert LeadScore.objects.get().total == Decimal("50.00")

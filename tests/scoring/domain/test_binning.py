@@ -37,6 +37,13 @@ def test_rare_words_share_a_level():
     assert words.places(["b", "c", "never seen"]) == [1, 2, 2]
 
 
+def test_only_the_commonest_words_have_a_level_of_their_own():
+    cells = [f"word {number:02}" for number in range(40) for _ in range(20 + number)]
+    levels = cut(column(*cells, numeric=False)).levels
+    assert [level.word for level in levels[:-1]] == [f"word {number}" for number in range(10, 40)]
+    assert isinstance(levels[-1], Other)
+
+
 def test_a_word_or_gap_that_no_row_had_is_at_no_level():
     assert cut(column(*["a"] * 30, numeric=False)).places(["a", "never seen", None]) == [0, None, None]
     assert cut(column(1, 2, 3)).places([None]) == [None]
