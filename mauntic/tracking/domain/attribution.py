@@ -49,7 +49,11 @@ def attribute(
     users = dict(by_user)
     for message in messages:
         visitor = visitors[handle_of(message)].id
-        contact = by_email.get(email_of(message)) or users.get(message.user) or known_as[visitor]
+        candidates = [by_email.get(email_of(message)), users.get(message.user), known_as[visitor]]
+        if message.type == "alias":
+            previous = str(message.previous_id)
+            candidates += [users.get(previous), known_as[visitors[previous].id]]
+        contact = next(filter(None, candidates), None)
         if contact is not None:
             known_as[visitor] = contact
             if message.user and (message.type == "alias" or users.get(message.user) != contact):
