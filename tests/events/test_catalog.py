@@ -47,8 +47,6 @@ REACTIONS = {
 }
 
 NOT_YET_PUBLISHED = {
-    "content.AssetDownloaded",
-    "content.EventTracked",
     "delivery.MessageBounced",
     "delivery.MessageClicked",
     "delivery.MessageOpened",
