@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from scoring.models import (
+    AlertPolicy,
     DetectionRule,
     IntentSignal,
     LeadScore,
     ModelFactor,
     ModelVersion,
     Outcome,
+    SignalAlert,
     SignalType,
     TrainingRun,
 )
@@ -98,3 +100,25 @@ class TrainingRunAdmin(ReadOnly, ModelAdmin):
     list_display = ["started_at", "state", "n", "wins", "version", "started_by"]
     list_filter = ["state"]
     list_select_related = ["version", "started_by"]
+
+
+@admin.register(AlertPolicy)
+class AlertPolicyAdmin(ReadOnly, ModelAdmin):
+    list_display = ["priority", "enabled", "minutes", "in_business_hours", "escalates_to"]
+
+
+@admin.register(SignalAlert)
+class SignalAlertAdmin(ReadOnly, ModelAdmin):
+    list_display = [
+        "contact",
+        "type",
+        "priority",
+        "status",
+        "assignee",
+        "created_at",
+        "deadline",
+        "acknowledged_at",
+    ]
+    list_filter = ["status", "priority"]
+    list_select_related = ["contact", "type", "assignee"]
+    search_fields = ["contact__text__text"]
