@@ -12,6 +12,7 @@ from mauntic.crm.models import Company, Contact
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
 from mauntic.tracking.models import RejectedMessage, TrackedEvent, UntrackedDay, Visit, Visitor, WriteKey
+from mauntic.tracking.services.log import forget_rejected_messages
 from tests.factories.crm import ContactFactory
 from tests.queries import queries_of
 
@@ -176,6 +177,16 @@ def test_an_alias_of_a_user_who_is_not_known_yet_is_remembered(sender):
     assert Visit.objects.get().contact == Contact.objects.get()
 
 
+def test_an_alias_in_the_batch_of_the_identification_is_understood(sender):
+    sender.batch(
+        {"type": "identify", "userId": "u-1", "traits": {"email": "jo@buyer.example"}},
+        {"type": "alias", "previousId": "u-1", "userId": "u-2"},
+        {"type": "page", "userId": "u-2"},
+    )
+
+    assert Visit.objects.get().contact == Contact.objects.get()
+
+
 def test_a_group_gives_a_contact_its_company_found_by_domain(sender):
     known = Company.objects.create(name="Initech", domain="initech.example")
     contact = ContactFactory(email="jo@buyer.example", company=None)
@@ -257,6 +268,21 @@ def test_a_refused_consent_is_honoured(sender):
     sender.batch({**PAGE, "context": refusal}, {**PAGE, "anonymousId": "browser-2"})
 
     assert Visitor.objects.get().anonymous_id == "browser-2"
+
+
+def test_who_refused_is_followed_again_only_after_consent(sender):
+    def consent(given: bool) -> dict:
+        return {"context": {"consent": {"categoryPreferences": {"Analytics": given}}}}
+
+    sender.batch(PAGE)
+    sender.batch({**PAGE, **consent(False)})
+    sender.batch(PAGE)
+    assert (Visit.objects.count(), UntrackedDay.objects.get().messages) == (1, 2)
+
+    sender.batch({**PAGE, **consent(True)})
+    sender.batch(PAGE)
+
+    assert Visit.objects.count() == 3
 
 
 class TestClocks:
@@ -390,6 +416,23 @@ class TestBadMessages:
         answer = sender.batch(message)
 
         assert [one["reason"] for one in answer.json()["rejected"]] == [reason]
+
+    def test_refused_messages_are_forgotten_after_seven_days(self, sender):
+        sender.batch({"type": "page"})
+        sender.batch({"type": "track"})
+        first = RejectedMessage.objects.earliest("pk")
+        RejectedMessage.objects.filter(pk=first.pk).update(received_at=now() - timedelta(days=8))
+
+        assert forget_rejected_messages() == 1
+        assert not RejectedMessage.objects.filter(pk=first.pk).exists()
+
+    def test_the_newest_refused_messages_are_kept_when_there_are_too_many(self, sender, monkeypatch):
+        monkeypatch.setattr("mauntic.tracking.services.log.MOST_KEPT", 1)
+        sender.batch({"type": "page"})
+        sender.batch({"type": "track"})
+
+        assert forget_rejected_messages() == 1
+        assert RejectedMessage.objects.get().body == '{"type": "track"}'
 
     def test_a_message_of_more_than_32_kb_is_refused(self, sender):
         answer = sender.batch({**PAGE, "properties": {"text": "x" * 33_000}}, PAGE)

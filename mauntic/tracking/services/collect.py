@@ -14,10 +14,10 @@ from django.db.models import F
 
 from mauntic.kernel.clock import now
 from mauntic.tracking.domain.attribution import Attribution, KnownVisitor, attribute
-from mauntic.tracking.domain.consent import may_track
+from mauntic.tracking.domain.consent import may_track, refused
 from mauntic.tracking.domain.messages import Message, Rejection
 from mauntic.tracking.domain.people import company_values, contact_values, email_of, handle_of
-from mauntic.tracking.models import RejectedMessage, TrackingSettings, UntrackedDay, WriteKey
+from mauntic.tracking.models import RejectedMessage, TrackingSettings, UntrackedDay, Visitor, WriteKey
 from mauntic.tracking.models.visitors import VisitorConsent
 from mauntic.tracking.services.activity import Activity, record_activities
 from mauntic.tracking.services.people import contacts_by_email, group_contacts, identify_contacts
@@ -68,6 +68,7 @@ def collect(
     come again are kept once, by their `message_id`.
     """
     wanted = _wanted(request, messages)
+    _note_refusals(messages)
     seen = see_visitors(sightings=_sightings(wanted), at=request.received_at)
     wanted = [message for message in wanted if _is_followed(message, seen)]
     if wanted:
@@ -86,6 +87,13 @@ def _wanted(request: Request, messages: Sequence[Message]) -> list[Message]:
         for message in messages
         if may_track(dnt=request.dnt, gpc=request.gpc, consent=_consent(message), honoured=honoured)
     ]
+
+
+def _note_refusals(messages: Iterable[Message]) -> None:
+    """Who was followed until now, and refuses, is not followed by scripts that do not ask either."""
+    names = [handle_of(message) for message in messages if refused(_consent(message))]
+    if names:
+        Visitor.objects.filter(anonymous_id__in=names).update(consent=VisitorConsent.REFUSED)
 
 
 def _take_in(request: Request, messages: Sequence[Message], seen: dict[str, Seen]) -> None:
