@@ -60,6 +60,8 @@ class Tracked(models.Model):
                 condition=Q(contact__isnull=True),
                 name="%(class)ss_unjoined",
             ),
+            # The few that bots made are looked through by people, the latest first.
+            models.Index(fields=["-id"], condition=Q(is_bot=True), name="%(class)ss_of_bots"),
         ]
 
 

@@ -65,7 +65,7 @@ def correction_undo(request: HttpRequest, correction_id: UUID) -> HttpResponse:
     correction = get_object_or_404(Correction, pk=correction_id)
     turned = take_back(correction=correction, by=signed_in(request))
     messages.success(request, f"Taken back: {turned} judged as before.")
-    return redirect("tracking:traffic")
+    return redirect(f"{reverse('tracking:traffic')}?{urlencode({'kind': correction.kind})}")
 
 
 def _kind(filters: dict[str, Any]) -> TrafficKind:
