@@ -98,7 +98,6 @@ class BusinessHoursForm(forms.Form):
         label="What counts",
         choices=[("1", "Every minute, around the clock"), ("", "Only the hours below")],
         coerce=bool,
-        empty_value=False,
         required=False,
         widget=forms.RadioSelect,
     )
@@ -120,7 +119,7 @@ class BusinessHoursForm(forms.Form):
     )
 
     def __init__(self, *args: Any, row: OpeningHours | None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(row), **kwargs)
+        super().__init__(*args, **{"initial": _initial(row)} | kwargs)
         for number, name in enumerate(DAYS):
             self.fields[f"day{number}"] = OpeningsField(label=name, required=False, max_length=100)
         self.fields["day0"].help_text = "Such as 09:00-12:00, 13:00-17:30; empty is closed."

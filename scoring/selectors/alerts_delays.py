@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
@@ -60,21 +61,26 @@ def alert_delays(*, now: datetime | None = None, days: int = DELAY_DAYS) -> Aler
     at = now or clock.now()
     rows = SignalAlert.objects.filter(created_at__gt=at - timedelta(days=days)).order_by()
     measures = _measures(at)
-    by_day = rows.annotate(day=TruncDate("created_at")).values("day").annotate(**measures).order_by("day")
-    by_person = rows.values("assignee__name", "assignee__email").annotate(**measures).order_by("-alerts")
+    people = _groups(rows, measures, "assignee__name", "assignee__email")
+    by_person = [_delays(row["assignee__name"] or row["assignee__email"] or "Nobody", row) for row in people]
+    days_in_order = sorted(
+        _groups(rows.annotate(day=TruncDate("created_at")), measures, "day"), key=itemgetter("day")
+    )
     return AlertDelays(
         days=days,
         whole=_delays("All", rows.aggregate(**measures)),
-        by_day=[_delays("", row, day=row["day"]) for row in by_day],
-        by_priority=_by_priority(rows, measures),
-        by_person=[
-            _delays(row["assignee__name"] or row["assignee__email"] or "Nobody", row) for row in by_person
-        ],
+        by_day=[_delays("", row, day=row["day"]) for row in days_in_order],
+        by_priority=_by_priority(_groups(rows, measures, "priority")),
+        by_person=sorted(by_person, key=attrgetter("alerts"), reverse=True),
     )
 
 
-def _by_priority(rows: QuerySet[SignalAlert], measures: dict[str, Any]) -> list[Delays]:
-    found = {row["priority"]: row for row in rows.values("priority").annotate(**measures)}
+def _groups(rows: QuerySet[SignalAlert], measures: dict[str, Aggregate], *names: str) -> list[dict[str, Any]]:
+    return [dict(row) for row in rows.values(*names).annotate(**measures)]
+
+
+def _by_priority(groups: Sequence[dict[str, Any]]) -> list[Delays]:
+    found = {row["priority"]: row for row in groups}
     return [_delays(choice.label, found[choice]) for choice in Priority if choice in found]
 
 

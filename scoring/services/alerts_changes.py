@@ -75,8 +75,8 @@ def change_each(
 
 def replaced_by(change: AlertChange) -> dict[str, Any]:
     """The values that a change replaced."""
-    fields = SignalAlert._meta  # noqa: SLF001 (Django's documented interface)
-    return {name: fields.get_field(name).to_python(value) for name, value in change.before.items()}
+    fields = {field.attname: field for field in SignalAlert._meta.concrete_fields}  # noqa: SLF001 (documented)
+    return {name: fields[name].to_python(value) for name, value in change.before.items()}
 
 
 def _before(alert: SignalAlert) -> dict[str, Any]:

@@ -117,9 +117,12 @@ def undo_alert_changes(*, change_ids: Sequence[UUID], by: User, now: datetime | 
     An alert whose time is over does not become open again, or it would run out once more: it is overdue.
     """
     at = now or clock.now()
-    alerts = locked_for(by, AlertChange.objects.filter(pk__in=change_ids).values_list("alert_id", flat=True))
+    changed = AlertChange.objects.filter(pk__in=change_ids)
+    alerts = locked_for(by, list(changed.values_list("alert_id", flat=True)))
     by_alert = {alert.pk: alert for alert in alerts}
-    last = AlertChange.objects.filter(alert__in=alerts).order_by("alert_id", "-at", "-id").distinct("alert_id")
+    last = (
+        AlertChange.objects.filter(alert__in=alerts).order_by("alert_id", "-at", "-id").distinct("alert_id")
+    )
     found = [row for row in last if row.pk in set(change_ids) and row.move != Move.UNDONE]
     if not found:
         raise Conflict("This cannot be taken back any more: something else was done since.")

@@ -82,7 +82,9 @@ def test_what_was_escalated_is_on_top(managers_web, manager):
 
     assert page.index("Lou Late") < page.index("Ida InTime")
     assert "escalated to managers" in page
-    assert {first.contact_id, late.contact_id} == set(SignalAlert.objects.values_list("contact_id", flat=True))
+    assert {first.contact_id, late.contact_id} == set(
+        SignalAlert.objects.values_list("contact_id", flat=True)
+    )
 
 
 @pytest.mark.parametrize("path", [LIST, "/", DELAYS])
