@@ -27,7 +27,7 @@ class Operator(StrEnum):
 
     @property
     def label(self) -> str:
-        """As it is read between a field and a value: `is at least`."""
+        """As it is read between field and value, or around it: `is at least`, `was in the last … days`."""
         return _LABELS[self]
 
 
@@ -44,8 +44,8 @@ _LABELS = {
     Operator.AT_MOST: "is at most",
     Operator.BELOW: "is below",
     Operator.BETWEEN: "is between",
-    Operator.WITHIN_DAYS: "was within the last days:",
-    Operator.BEFORE_DAYS: "was longer ago than days:",
+    Operator.WITHIN_DAYS: "was in the last … days",
+    Operator.BEFORE_DAYS: "was longer ago than … days",
 }
 
 
@@ -62,12 +62,13 @@ class Leaf:
     value: Value = None
 
     def __str__(self) -> str:
-        words = [self.field, self.operator.label]
-        if isinstance(self.value, tuple):
-            words.append((" and " if self.operator is Operator.BETWEEN else ", ").join(map(str, self.value)))
-        elif self.value is not None:
-            words.append(str(self.value))
-        return " ".join(words)
+        said = f"{self.field} {self.operator.label}"
+        if self.value is None:
+            return said
+        if not isinstance(self.value, tuple):
+            return said.replace("…", str(self.value)) if "…" in said else f"{said} {self.value}"
+        joint = " and " if self.operator is Operator.BETWEEN else ", "
+        return f"{said} {joint.join(map(str, self.value))}"
 
 
 @dataclass(frozen=True, slots=True)

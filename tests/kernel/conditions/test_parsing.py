@@ -106,3 +106,17 @@ def test_trees_have_bounds():
         parse(deep, FIELDS)
     with pytest.raises(Invalid, match="200 are the most"):
         parse({"all": [leaf("contact.country", "is_set")] * 201}, FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (Leaf("size", Operator.BETWEEN, (10, 50)), "size is between 10 and 50"),
+        (Leaf("country", Operator.IN, ("US", "DE")), "country is one of US, DE"),
+        (Leaf("country", Operator.IS_NOT_SET), "country is not known"),
+        (Leaf("created", Operator.WITHIN_DAYS, 7), "created was in the last 7 days"),
+        (Leaf("created", Operator.BEFORE_DAYS, 30), "created was longer ago than 30 days"),
+    ],
+)
+def test_a_condition_reads_as_a_sentence(condition, words):
+    assert str(condition) == words
