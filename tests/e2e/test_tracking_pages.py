@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from mauntic.crm.models import Contact
 from mauntic.tracking.models import (
     Asset,
+    Correction,
     Download,
     FormSubmission,
     TrackedEvent,
@@ -27,6 +28,17 @@ PERSON = (
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36"
 )
 
+LEFT_BEHIND = (
+    Correction,
+    Visit,
+    TrackedEvent,
+    Download,
+    FormSubmission,
+    TrackingForm,
+    Asset,
+    Visitor,
+    WriteKey,
+)
 LOADED = "Boolean(window.mauntic)"
 
 
@@ -66,7 +78,7 @@ def site(live: Live, db: None) -> Iterator[Site]:
     server.shutdown()
     server.server_close()
     with live.inside():
-        for model in (Visit, TrackedEvent, Download, FormSubmission, TrackingForm, Asset, Visitor, WriteKey):
+        for model in LEFT_BEHIND:
             model.objects.all().delete()
         Contact.objects.filter(email__endswith="@site.example").delete()
 
@@ -212,3 +224,28 @@ def test_the_hosted_form_says_what_is_wrong_and_thanks(
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("status")).to_contain_text("Thank you")
     assert visitor.cookies() == []
+
+
+def test_a_bot_is_made_a_person_and_that_is_taken_back(page: Page, site: Site, live: Live) -> None:
+    with live.inside():
+        visitor = Visitor.objects.create(anonymous_id="browser")
+        visit = Visit.objects.create(visitor=visitor, url="/pricing", is_bot=True, bot_reason="Crawler (x)")
+    page.goto("/settings/tracking/traffic/?verdict=bot")
+    page.get_by_label("Tick /pricing").check()
+    page.get_by_role("button", name="People").click()
+    expect(page.get_by_role("status")).to_contain_text("1 page view marked as people.")
+    with live.inside():
+        assert not Visit.objects.get(pk=visit.pk).is_bot
+    page.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("Taken back: 1 judged as before.")
+    with live.inside():
+        assert Visit.objects.get(pk=visit.pk).is_bot
+
+
+def test_what_arrives_appears_by_itself(page: Page, site: Site, live: Live) -> None:
+    page.goto("/settings/tracking/")
+    expect(page.get_by_text("Nothing came yet")).to_be_visible()
+    with live.inside():
+        visitor = Visitor.objects.create(anonymous_id="browser")
+        Visit.objects.create(visitor=visitor, url="https://www.site.example/just-now")
+    expect(page.get_by_text("https://www.site.example/just-now")).to_be_visible()
