@@ -100,6 +100,8 @@ def test_who_unsubscribes_is_written_to_no_more(contacts, run_jobs):
     with run_jobs():
         publish_many([MessageUnsubscribed(contact_id=contacts[0].pk, message_id=new_id())])
     assert [c.consent for c in Contact.objects.order_by("first_name")] == ["refused", "unknown"]
+    (told,) = StoredEvent.objects.filter(type="crm.ContactUpdated")
+    assert told.facts == [{"contactId": str(contacts[0].pk), "changedFields": ["consent"]}]
 
 
 @pytest.mark.parametrize("order", [("completed", "exhausted"), ("exhausted", "completed")])

@@ -80,8 +80,9 @@ def project_quality(*, scores: Mapping[UUID, Decimal]) -> int:
 
 def refuse_messages(*, contact_ids: Iterable[UUID]) -> int:
     """Contacts who want no more messages: their consent is withdrawn. The count of those who had not yet."""
+    # A weightier reason, such as the law's, stands.
     wanting = Contact.objects.filter(pk__in=list(contact_ids)).exclude(consent=Consent.REFUSED)
-    return wanting.update(consent=Consent.REFUSED, suppressed_reason="unsubscribed")
+    return suppress_contacts(contact_ids=wanting.values_list("pk", flat=True), reason="unsubscribed")
 
 
 @transaction.atomic
