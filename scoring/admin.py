@@ -14,6 +14,8 @@ from scoring.models import (
     ModelFactor,
     ModelVersion,
     Outcome,
+    Recalculation,
+    ScoringSettings,
     SignalAlert,
     SignalType,
     TrainingRun,
@@ -38,7 +40,7 @@ class ReadOnly:
 
 class ModelFactorInline(ReadOnly, TabularInline):
     model = ModelFactor
-    fields = ["position", "category", "factor", "weight", "enabled"]
+    fields = ["position", "category", "factor", "label", "weight", "enabled", "signal", "group", "conditions"]
     extra = 0
 
 
@@ -47,6 +49,18 @@ class ModelVersionAdmin(ReadOnly, ModelAdmin):
     list_display = ["version", "kind", "state", "created_by", "created_at"]
     list_select_related = ["created_by"]
     inlines = [ModelFactorInline]
+
+
+@admin.register(Recalculation)
+class RecalculationAdmin(ReadOnly, ModelAdmin):
+    list_display = ["started_at", "state", "done", "total", "changed", "started_by", "completed_at", "error"]
+    list_filter = ["state"]
+    list_select_related = ["started_by"]
+
+
+@admin.register(ScoringSettings)
+class ScoringSettingsAdmin(ReadOnly, ModelAdmin):
+    list_display = ["thresholds", "hot_leads_a_week"]
 
 
 @admin.register(LeadScore)

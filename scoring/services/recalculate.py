@@ -17,6 +17,7 @@ from scoring.services.rescore import CHUNK, next_stretch, rescore_scope
 @transaction.atomic
 def start_recalculation(*, by: User | None = None) -> Recalculation:
     """Have all contacts scored by a worker; `Conflict` while another recalculation is under way."""
+    version_in_force(lock=True)  # of two who ask at the same time, one waits and is told
     running = _running()
     if running:
         raise Conflict(f"All leads are being scored already; {running.done:,} of {running.total:,} are done.")
