@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from uuid import UUID
+from functools import partial
 
 import psutil
 from django.db import connection, transaction
@@ -19,6 +19,7 @@ from mauntic.kernel.clock import now
 from scoring.domain.grades import THRESHOLDS
 from scoring.models import ModelFactor
 from scoring.selectors import version_in_force
+from scoring.selectors.scope import Stretch
 from scoring.services import rescore
 from scoring.services.rescore import CHUNK, next_stretch
 from scoring.services.write import write_scores
@@ -47,10 +48,9 @@ def run(n: int) -> dict[str, float | int | str]:
     unchanged = _timed(lambda: rescore(now=at))
     with _worker() as worker:
         _change_a_weight(12)
-        rescore(now=at)
-        _wait_for_deliveries()  # the worker runs, and the tables are as full as in daily life
+        _rescore_and_deliver(at)  # the worker runs now, and the tables are as full as in daily life
         _change_a_weight(14)
-        total = _timed(lambda: (rescore(now=at), _wait_for_deliveries()))
+        total = _timed(lambda: _rescore_and_deliver(at))
         worker_mb = _peak_mb(worker)
     return {
         "name": "rescore",
@@ -67,13 +67,18 @@ def run(n: int) -> dict[str, float | int | str]:
 
 def _write_all(at: datetime) -> None:
     version = version_in_force()
-    after: UUID | None = None
-    while found := next_stretch(after, CHUNK):
+    rest = Stretch()
+    while found := next_stretch(rest, CHUNK):
         with transaction.atomic():
             write_scores(version.model(), found[0], version.pk, at, THRESHOLDS)
-        after = found[0].until
-        if after is None:
+        if found[0].until is None:
             return
+        rest = Stretch(found[0].until)
+
+
+def _rescore_and_deliver(at: datetime) -> None:
+    rescore(now=at)
+    _wait_for_deliveries()
 
 
 def _change_a_weight(weight: int) -> None:
@@ -87,7 +92,7 @@ def _one_ms() -> float:
         Contact.objects.filter(pk=contact.pk).update(
             seniority="director" if contact.seniority == "vp" else "vp"
         )
-        times.append(_timed(lambda pk=contact.pk: rescore(contact_ids=[pk])))
+        times.append(_timed(partial(rescore, contact_ids=[contact.pk])))
     return round(statistics.median(times) * 1000, 1)
 
 

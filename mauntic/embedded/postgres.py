@@ -23,6 +23,7 @@ SETTINGS = {
     "max_locks_per_transaction": "256",
     "shared_buffers": "256MB",
     "work_mem": "16MB",
+    "random_page_cost": "1.1",
     "maintenance_work_mem": "64MB",
     "dynamic_shared_memory_type": "mmap",
     "max_parallel_workers_per_gather": "2",

@@ -11,6 +11,7 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict
 from scoring.models import Recalculation
 from scoring.selectors import silent_recalculation, version_in_force
+from scoring.selectors.scope import Stretch
 from scoring.services.rescore import CHUNK, next_stretch, rescore_scope
 
 
@@ -63,7 +64,7 @@ def _step(recalculation_id: UUID, chunk: int) -> bool:
     job = Recalculation.objects.select_for_update().filter(pk=recalculation_id).first()
     if job is None or not job.running:
         return False
-    found = next_stretch(job.after, chunk)
+    found = next_stretch(Stretch(job.after), chunk)
     if found:
         scope, size = found
         rescored = rescore_scope(version_in_force(), scope, size, now())

@@ -20,7 +20,9 @@ from scoring.services.lock import lock_scoring
 from scoring.services.write import write_scores
 
 CHUNK = 10_000
-LOOKED_AT_TOGETHER = 10
+READ_IN_ONE = 50_000
+READ_TOGETHER = 4
+EVERYBODY = Stretch()
 Progress = Callable[[int], None]
 
 
@@ -71,16 +73,16 @@ def rescore_scope(version: ModelVersion, scope: Scope, size: int, at: datetime) 
     return Rescored(size, written.changed, sum(row.count for row in written.crossed))
 
 
-def next_stretch(after: UUID | None, size: int) -> tuple[Stretch, int] | None:
-    """The next contacts in the order of their ids, and how many; None after the last one.
+def next_stretch(rest: Stretch, size: int) -> tuple[Stretch, int] | None:
+    """The next contacts of `rest` in the order of their ids, and how many; None after the last one.
 
     Only the id at the end of the stretch is read, and what is left over after the last full one is counted.
     """
-    ids = Contact.objects.order_by("id").values_list("id", flat=True)
-    if until := Stretch(after).narrow(ids, "id")[size - 1 : size].first():
-        return Stretch(after, until), size
-    rest = Stretch(after).narrow(ids, "id").count()
-    return (Stretch(after), rest) if rest else None
+    ids = rest.narrow(Contact.objects.order_by("id").values_list("id", flat=True), "id")
+    if until := ids[size - 1 : size].first():
+        return Stretch(rest.after, until), size
+    count = ids.count()
+    return (rest, count) if count else None
 
 
 def _groups(contact_ids: Sequence[UUID], size: int) -> Iterator[tuple[Scope, int, bool]]:
@@ -91,23 +93,25 @@ def _groups(contact_ids: Sequence[UUID], size: int) -> Iterator[tuple[Scope, int
 def _all(version: ModelVersion, size: int, at: datetime) -> Iterator[tuple[Scope, int, bool]]:
     """The stretches of all contacts, and whether there is something to write in each.
 
-    Reading is quick, and several are read at the same time; once all that were read are outdated, as after a
-    change of the model, the rest is taken for that.
+    Reading is quick, in long stretches, and several are read at the same time. Once all that were read are
+    outdated, as after a change of the model, the rest is taken for that.
     """
     pays = True
-    for some in chunked(_stretches(size), LOOKED_AT_TOGETHER):
-        scopes = [scope for scope, _ in some]
-        found = outdated(version, scopes, at) if pays else [True] * len(some)
+    for some in chunked(_stretches(max(size, READ_IN_ONE)), READ_TOGETHER):
+        found = outdated(version, [scope for scope, _ in some], at) if pays else [True] * len(some)
         pays = pays and not all(found)
         for (scope, count), is_outdated in zip(some, found, strict=True):
-            yield scope, count, is_outdated
+            if is_outdated:
+                yield from ((part, number, True) for part, number in _stretches(size, within=scope))
+            else:
+                yield scope, count, False
 
 
-def _stretches(size: int) -> Iterator[tuple[Scope, int]]:
-    """All contacts in the order of their ids, `size` at a time."""
-    after: UUID | None = None
-    while found := next_stretch(after, size):
+def _stretches(size: int, within: Stretch = EVERYBODY) -> Iterator[tuple[Stretch, int]]:
+    """The contacts in the order of their ids, `size` at a time."""
+    rest = within
+    while found := next_stretch(rest, size):
         yield found
-        after = found[0].until
-        if after is None:
+        if found[0].until == within.until:
             return
+        rest = Stretch(found[0].until, within.until)
