@@ -6,6 +6,7 @@ app_name = "scoring"
 urlpatterns = [
     path("", views.leaderboard, name="leaderboard"),
     path("settings/", views.settings, name="settings"),
+    path("distribution/", views.distribution, name="distribution"),
     path("settings/draft/", views.draft, name="draft"),
     path("settings/preview/", views.preview, name="preview"),
     path("settings/matches/", views.matches, name="matches"),

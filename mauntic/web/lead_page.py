@@ -13,7 +13,7 @@ from mauntic.kernel.clock import now
 from mauntic.web.charts import score_chart
 from mauntic.web.next_step import next_step
 from mauntic.web.selectors import is_settling
-from scoring.selectors import ScoreExplanation, explain, signals_of, sparklines
+from scoring.selectors import ScoreExplanation, explain, publications, signals_of, sparklines
 
 SHOWN_ENTRIES, MORE_ENTRIES = 12, 300
 
@@ -72,7 +72,7 @@ def lead_context(contact_id: uuid.UUID, *, kind: str = "", all_entries: bool = F
         **_points(explanation),
         "quality": data_quality,
         "step": next_step(contact, advice=[each.action for each in data_quality.advice]),
-        "chart": score_chart(scores, now().astimezone(UTC).date()),
+        "chart": score_chart(scores, now().astimezone(UTC).date(), publications()),
         "signals": signals,
         "faded": [signal for signal in signals if not signal.is_active],
         "details": _details(contact_id),
@@ -90,6 +90,7 @@ def _points(explanation: ScoreExplanation | None) -> dict[str, object]:
     points = [each.points for each in explanation.contributors] if explanation else []
     return {
         "most_points": max(map(abs, points), default=1),
+        "has_minus": any(each < 0 for each in points),
         "is_capped": bool(explanation and sum(points) > explanation.total),
     }
 

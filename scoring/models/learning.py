@@ -60,8 +60,8 @@ class RunState(models.TextChoices):
 class TrainingRun(models.Model):
     """One time that a model was learned: from how many outcomes, and how good it is.
 
-    `figures` is by test (`cross_validated`, `out_of_time`) and model; `bands` are tenths of the leads by total,
-    best first, cross-validated. A total promises 1 / (1 + exp(-(intercept + slope * total))).
+    `figures` is by test (`cross_validated`, `out_of_time`) and model; `bands` are tenths of the leads by
+    total, best first, cross-validated. A total promises 1 / (1 + exp(-(intercept + slope * total))).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

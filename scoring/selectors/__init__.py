@@ -23,10 +23,11 @@ from scoring.selectors.contacts import (
     score_of,
     scored_among,
 )
+from scoring.selectors.distribution import distribution, score_days
 from scoring.selectors.explanation import Raise, Reason, ScoreExplanation, explain
 from scoring.selectors.fields import fields
 from scoring.selectors.history import history_between, score_history, sparklines
-from scoring.selectors.leaderboard import Place, labels_of, leaderboard, ranked
+from scoring.selectors.leaderboard import Place, Wanted, labels_of, leaderboard, ranked
 from scoring.selectors.lift import factor_lifts
 from scoring.selectors.overview import GradeCount, LeadsByFactor, grade_counts, leads_by_factor
 from scoring.selectors.preview import preview
@@ -47,6 +48,7 @@ from scoring.selectors.stale import stale_contacts
 from scoring.selectors.version_changes import (
     VersionChange,
     changes_between,
+    publications,
     version_changes,
     version_numbered,
 )
@@ -70,6 +72,7 @@ __all__ = [
     "SignalView",
     "VersionChange",
     "Volume",
+    "Wanted",
     "alert_counts",
     "alert_delays",
     "alert_policies",
@@ -81,6 +84,7 @@ __all__ = [
     "changes_of",
     "contact_named",
     "detector",
+    "distribution",
     "explain",
     "factor_lifts",
     "fields",
@@ -96,8 +100,10 @@ __all__ = [
     "more_contacts_than",
     "preview",
     "promises",
+    "publications",
     "ranked",
     "require_contact",
+    "score_days",
     "score_history",
     "score_of",
     "scored_among",

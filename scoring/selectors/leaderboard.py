@@ -1,14 +1,15 @@
 """Who is hottest, and who moves."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from mauntic.kernel import clock
-from scoring.models import LeadScore
+from scoring.models import LeadScore, ScoreHistory
 from scoring.selectors.history import totals_on
 
 CHANGE_DAYS = (1, 7, 30)
@@ -33,6 +34,21 @@ class Place:
     contributors: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which leads, in which order.
+
+    `grade` narrows to one; `is_owned` to those of `owner_id`, where None is nobody. With `moved_in` (days)
+    only those that rose since then, the most first, or with `is_falling` those that fell.
+    """
+
+    grade: str = ""
+    is_owned: bool = False
+    owner_id: UUID | None = None
+    moved_in: int = 0
+    is_falling: bool = False
+
+
 def ranked() -> QuerySet[LeadScore]:
     """Scores with their contacts, best first; ties by id, so that the order is total."""
     scores = LeadScore.objects.select_related("contact__company", "contact__owner", "model_version")
@@ -40,15 +56,36 @@ def ranked() -> QuerySet[LeadScore]:
 
 
 def leaderboard(
-    limit: int = 20, *, offset: int = 0, grade: str = "", now: datetime | None = None
+    limit: int = 20, *, offset: int = 0, wanted: Wanted | None = None, now: datetime | None = None
 ) -> list[Place]:
-    """The best scores, of one grade or all, `limit` of them after the first `offset`."""
-    scores = ranked().filter(grade=grade) if grade else ranked()
+    """The scores that are wanted, `limit` of them after the first `offset`."""
+    today = (now or clock.now()).astimezone(UTC).date()
+    scores = _wanted(wanted or Wanted(), today)
     shown = list(scores[offset : offset + limit])
     ids = [score.pk for score in shown]
-    today = (now or clock.now()).astimezone(UTC).date()
     past = {days: totals_on(ids, today - timedelta(days=days)) for days in CHANGE_DAYS}
     return [_place(offset + place, score, past) for place, score in enumerate(shown, start=1)]
+
+
+def _wanted(wanted: Wanted, today: date) -> QuerySet[LeadScore]:
+    scores = ranked()
+    if wanted.grade:
+        scores = scores.filter(grade=wanted.grade)
+    if wanted.is_owned:
+        scores = scores.filter(contact__owner_id=wanted.owner_id)
+    if not wanted.moved_in:
+        return scores
+    moved = _with_change(scores, today - timedelta(days=wanted.moved_in))
+    if wanted.is_falling:
+        return moved.filter(change__lt=0).order_by("change", "-total", "-contact_id")
+    return moved.filter(change__gt=0).order_by("-change", "-total", "-contact_id")
+
+
+def _with_change(scores: QuerySet[LeadScore], day: date) -> QuerySet[Any]:
+    """Scores that moved after `day`, with their change since then; those that had none then are left out."""
+    then = ScoreHistory.objects.filter(contact_id=OuterRef("contact_id"), day__lte=day).order_by("-day")
+    before = Subquery(then.values("total")[:1])
+    return scores.filter(scored_at__date__gt=day).annotate(change=F("total") - before)
 
 
 def _place(rank: int, score: LeadScore, past: dict[int, dict[UUID, Decimal]]) -> Place:

@@ -52,11 +52,12 @@ cells AS (
         count(*) FILTER (WHERE before <> after) AS moved
     FROM compared GROUP BY 1, 2, 3, 4, 5, 6
 ),
+crossing AS MATERIALIZED (SELECT * FROM compared WHERE before_band <> after_band),
 crossers AS (
     SELECT place, is_up, first.id, before, after, first_name, last_name, email
     FROM generate_series(1, %s) AS place CROSS JOIN (VALUES (true), (false)) AS way (is_up)
     CROSS JOIN LATERAL (
-        SELECT id, before, after FROM compared
+        SELECT id, before, after FROM crossing
         WHERE (before_band < place AND place <= after_band AND is_up)
             OR (after_band < place AND place <= before_band AND NOT is_up)
         ORDER BY greatest(before, after) DESC, id LIMIT %s

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from mauntic.kernel import clock
 from mauntic.kernel.errors import NotFound
 from scoring.domain.factors import Category
 from scoring.domain.model import Model, Weighted
@@ -36,6 +38,13 @@ def version_changes(*, limit: int = 20) -> list[VersionChange]:
         for version, before in zip(found, older, strict=True)
     ]
     return told[:limit]
+
+
+def publications(*, days: int = 30, now: datetime | None = None) -> dict[date, str]:
+    """On which of the last `days` (UTC) a version was put in force; the defaults were there at first."""
+    since = (now or clock.now()) - timedelta(days=days)
+    rows = ModelVersion.objects.filter(published_at__gte=since, version__gt=1).order_by("published_at")
+    return {row.published_at.astimezone(UTC).date(): str(row) for row in rows if row.published_at}
 
 
 def changes_between(before: ModelVersion, after: ModelVersion) -> list[str]:

@@ -36,8 +36,8 @@ from scoring.services.recalculate import (
 )
 from scoring.services.rescore import Rescored, rescore
 from scoring.services.rules import check_rule, remove_rule, set_rule
-from scoring.services.signal_types import SignalTypeChange, change_signal_type, restore_signal_type
 from scoring.services.settings import change_settings
+from scoring.services.signal_types import SignalTypeChange, change_signal_type, restore_signal_type
 from scoring.services.signals import Detected, record_signals
 from scoring.services.withdraw import withdraw_evidence
 
@@ -51,9 +51,9 @@ __all__ = [
     "Rescored",
     "SignalTypeChange",
     "acknowledge_alerts",
+    "change_settings",
     "change_signal_type",
     "check_rule",
-    "change_settings",
     "continue_recalculation",
     "delete_old_signals",
     "detect",
@@ -73,8 +73,8 @@ __all__ = [
     "record_stages",
     "remove_rule",
     "rescore",
-    "resume_recalculation",
     "restore_signal_type",
+    "resume_recalculation",
     "set_alert_policies",
     "set_factors",
     "set_rule",

@@ -14,7 +14,7 @@ from scoring.models import DetectionRule, SignalType
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalTypeChange:
-    """New settings of a type; None leaves one as it is. `weight` is 0-1 when fresh, `decay_hours` at least 1."""
+    """New settings of a type; None leaves one as it is. `weight` is 0-1, `decay_hours` at least 1."""
 
     weight: Decimal | None = None
     decay_hours: int | None = None

@@ -2,6 +2,7 @@
 
 from scoring.views.alerts import alert, alert_delays, alert_policies, alerts
 from scoring.views.alerts_moves import acknowledge, escalate, reassign, snooze, undo
+from scoring.views.distribution import distribution
 from scoring.views.leaderboard import leaderboard
 from scoring.views.learning import discard, learning, promote, train
 from scoring.views.preview import draft, preview
@@ -16,6 +17,7 @@ __all__ = [
     "alert_policies",
     "alerts",
     "discard",
+    "distribution",
     "draft",
     "escalate",
     "leaderboard",

@@ -65,3 +65,12 @@ def _bar(x: float, width: float, part: float, css: str, title: str) -> Bar:
     """A bar that fills `part` (0-1) of the height; whatever is not nothing can be seen."""
     height = max(part * (HEIGHT - TOP - BOTTOM), 1.0 if part else 0.0)
     return Bar(round(x, 1), round(HEIGHT - BOTTOM - height, 1), round(width, 1), round(height, 1), css, title)
+
+
+def line(values: Sequence[float], *, most: float) -> str:
+    """The points of a line over the whole width, on a scale from 0 to `most`; empty without values."""
+    drawn = [*values, *values] if len(values) == 1 else values
+    step = WIDTH / max(len(drawn) - 1, 1)
+    tall = HEIGHT - TOP - BOTTOM
+    dots = ((place * step, TOP + (1 - value / (most or 1)) * tall) for place, value in enumerate(drawn))
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in dots)

@@ -2,8 +2,17 @@ from datetime import timedelta
 from decimal import Decimal
 
 from mauntic.crm.models import Contact
-from scoring.models import ScoreHistory
-from scoring.selectors import Raise, Reason, explain, leaderboard, score_history, sparklines, stale_contacts
+from scoring.models import LeadScore, ScoreHistory
+from scoring.selectors import (
+    Raise,
+    Reason,
+    Wanted,
+    explain,
+    leaderboard,
+    score_history,
+    sparklines,
+    stale_contacts,
+)
 from scoring.services import FactorChange, rescore, set_factors
 from tests.factories.scoring import make_signal
 from tests.scoring.conftest import NOW
@@ -103,7 +112,7 @@ def test_the_leaderboard_ranks_and_tells_who_moves(contact):
     assert [change.points for change in second.changes] == [None, None, None]
     assert first.contributors == ["Vice president", "Company of 200–999", "E-mail address"]
     assert [place.rank for place in leaderboard(1, offset=1, now=NOW)] == [2]
-    assert leaderboard(grade="A", now=NOW) == []
+    assert leaderboard(wanted=Wanted(grade="A"), now=NOW) == []
 
 
 def test_reads_take_the_same_queries_for_any_number(contact, counted_queries):
@@ -127,3 +136,28 @@ def test_the_hourly_sweep_finds_who_changes_by_time_alone(contact):
     others[2].visits.create(url="/", occurred_at=NOW - timedelta(days=9))
 
     assert stale_contacts(now=NOW) == sorted([contact.pk, others[1].pk])
+
+
+def test_the_leaderboard_orders_by_what_rose_and_what_fell(acme, rep):
+    def make(name: str, before: int, after: int, owner=None) -> Contact:
+        contact = Contact.objects.create(first_name=name, owner=owner)
+        rescore(contact_ids=[contact.pk], now=NOW)
+        LeadScore.objects.filter(pk=contact.pk).update(total=after)
+        ScoreHistory.objects.filter(contact=contact).update(total=after)
+        earlier = (NOW - timedelta(days=10)).date()
+        ScoreHistory.objects.create(contact=contact, day=earlier, total=before, engagement=0, fit=0, intent=0)
+        return contact
+
+    up, more, down = make("Up", 10, 20, rep), make("More", 10, 60), make("Down", 50, 20)
+    make("Same", 30, 30)
+    new = Contact.objects.create(first_name="New", phone="+1")
+    rescore(contact_ids=[new.pk], now=NOW)
+
+    def ids(**wanted) -> list:
+        return [place.score.pk for place in leaderboard(wanted=Wanted(**wanted), now=NOW)]
+
+    assert ids(moved_in=7) == [more.pk, up.pk]
+    assert ids(moved_in=7, is_falling=True) == [down.pk]
+    assert ids(moved_in=30) == []
+    assert ids(moved_in=7, is_owned=True, owner_id=rep.pk) == [up.pk]
+    assert ids(moved_in=7, is_owned=True, owner_id=None) == [more.pk]

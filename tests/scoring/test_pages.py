@@ -142,3 +142,35 @@ def test_admins_look_at_the_rows(ops, contact, model):
     rescore()
 
     assert ops.get(reverse(f"admin:scoring_{model}_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ({"whose": "me"}, True),
+        ({"whose": "nobody"}, False),
+        ({"order": "up"}, False),
+        ({"page": "2"}, False),
+        ({"page": "x", "order": "x", "whose": "x", "days": "x"}, True),
+    ],
+)
+def test_the_leaderboard_is_narrowed_ordered_and_paged_by_its_address(web, rep, contact, query, shown):
+    Contact.objects.filter(pk=contact.pk).update(owner=rep)
+    rescore()
+
+    answer = web.get(BOARD, query)
+
+    assert answer.status_code == 200
+    assert ("Val Price" in answer.text) is shown
+
+
+def test_the_leaderboard_shows_a_page_of_ranks_at_a_time(web, acme):
+    Contact.objects.bulk_create(Contact(first_name=f"N{number}") for number in range(51))
+    rescore()
+
+    first, second = web.get(BOARD).text, web.get(BOARD, {"page": "2"}).text
+
+    assert (first.count('data-label="Rank"'), second.count('data-label="Rank"')) == (50, 1)
+    assert 'data-label="Rank" class="num text-end">51<' in second
+    assert "Next ranks" in first
+    assert "Next ranks" not in second

@@ -1,7 +1,7 @@
 """Facts about what visitors do on pages, forms and assets.
 
-They are told again when a person corrects whether a bot did it: the same id, with `is_bot` or `is_spam` turned
-round.
+They are told again when a person corrects whether a bot did it: the same id, with `is_bot` or `is_spam`
+turned round.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class FormSubmitted(Event, context="content"):
 
 @dataclass(frozen=True, kw_only=True)
 class AssetDownloaded(Event, context="content"):
-    """A contact took an asset, such as a white paper. Downloads by bots are kept and marked, and never count."""
+    """A contact took an asset, such as a white paper. Those of bots are kept and marked, and never count."""
 
     contact_id: UUID
     asset_id: UUID

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mauntic.kernel.api.serializers import CamelSerializer, number
@@ -64,6 +65,7 @@ class PreviewAnswer(CamelSerializer):
     reps = RepLoadShape(many=True)
     warnings = serializers.SerializerMethodField()
 
+    @extend_schema_field(WarningShape(many=True))
     def get_warnings(self, preview: Any) -> list[Mapping[str, Any]]:  # noqa: ARG002 (signature of DRF)
         """Own factors that were named and match everyone or no one."""
         return list(WarningShape(self.context["warnings"], many=True).data)

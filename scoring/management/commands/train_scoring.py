@@ -28,8 +28,8 @@ MODELS = {
 
 class Command(BaseCommand):
     help = (
-        "Learn a scorecard from the outcomes of the organization --org, print how good it is beside the model "
-        "in force, and keep it in the shadow. It is put in force on the page Scoring > Learning."
+        "Learn a scorecard from the outcomes of the organization --org, print how good it is beside the "
+        "model in force, and keep it in the shadow. It is put in force on the page Scoring > Learning."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
