@@ -34,6 +34,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         "tabs": [(name, label, counts[name]) for name, label in selectors.ALERT_TABS.items()],
         "states": selectors.ALERT_STATES,
         "priorities": selectors.alert_policies(),
+        "others_wait": counts["all"] > 0,
         "is_narrowed": wanted.state != "waiting" or bool(wanted.priority or wanted.lead),
         **_choices(),
     }

@@ -71,6 +71,15 @@ def test_an_empty_list_says_what_will_come(web, acme):
     assert "Nothing waits" in web.get(LIST).text
 
 
+def test_an_empty_list_leads_to_what_waits_for_others(managers_web, rep):
+    make_alert(ContactFactory(owner=rep), "EMAIL_REPLY")
+
+    page = managers_web.get(LIST).text
+
+    assert "Nothing of yours waits" in page
+    assert f"{LIST}?tab=all" in page
+
+
 def test_what_was_escalated_is_on_top(managers_web, manager):
     first = make_alert(ContactFactory(first_name="Ida", last_name="InTime", owner=manager), "EMAIL_REPLY")
     late = make_alert(
