@@ -10,6 +10,7 @@ from django.http import QueryDict
 from mauntic.kernel.conditions import Field
 from mauntic.kernel.errors import Invalid
 from scoring.domain.factors import Category
+from scoring.domain.lift import Lift
 from scoring.forms.own import named, own_from, own_of
 from scoring.models import ModelFactor, ModelKind, ModelVersion
 from scoring.models.model import WIDEST_WEIGHT
@@ -20,12 +21,16 @@ HIGHEST_CAP, LONGEST_NOTE = 9999, 300
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A factor that everybody starts with, its two fields, and how many leads it applies to, if counted."""
+    """A factor that everybody starts with, its two fields, how many leads it applies to, and its lift.
+
+    Leads are None when they are not counted, the lift when too few outcomes tell of it.
+    """
 
     row: ModelFactor
     weight: forms.BoundField
     enabled: forms.BoundField
     leads: int | None
+    lift: Lift | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class FactorsForm(forms.Form):
         self.own_keys = [own.key for own in there]
         self.own = named(there, fields) if data is None else own_from(data, there, fields)
         self.leads: Mapping[str, int] = {}
+        self.lifts: Mapping[str, Lift | None] = {}
         self._changes: list[FactorChange] = []
 
     def clean(self) -> None:
@@ -82,6 +88,12 @@ class FactorsForm(forms.Form):
         for own in self.own:
             own.leads = leads.get(own.key)
 
+    def show_lifts(self, lifts: Mapping[str, Lift | None]) -> None:
+        """Show how much more often leads were won that a factor applied to."""
+        self.lifts = lifts
+        for own in self.own:
+            own.lift = lifts.get(own.key)
+
     def grouped(self) -> Iterator[CategoryRows]:
         """The built-in factors by category, in the order of the version."""
         for category in Category:
@@ -91,6 +103,7 @@ class FactorsForm(forms.Form):
                     self[f"{row.factor}-weight"],
                     self[f"{row.factor}-enabled"],
                     self.leads.get(row.factor),
+                    self.lifts.get(row.factor),
                 )
                 for row in self.rows
                 if row.category == category

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from mauntic.kernel.conditions import Field, from_json
 from scoring.domain.factors import Category
+from scoring.domain.lift import Lift
 from scoring.forms.conditions import Builder, ConditionRow, Group, builder_from, builder_of, places, words
 from scoring.models import ModelFactor
 from scoring.services import FactorChange
@@ -37,6 +38,7 @@ class OwnFactor:
     signal: str = ""
     name: str = ""
     leads: int | None = None
+    lift: Lift | None = None
     errors: dict[str, list[str]] = field(default_factory=dict)
 
     @property

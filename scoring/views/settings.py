@@ -60,6 +60,8 @@ def page_of(
     if sum(each.count for each in distribution) <= COUNTED_AT_ONCE:
         leads = selectors.leads_by_factor(version)
         form.show_counts(leads.by_factor)
+    lifts = selectors.factor_lifts()
+    form.show_lifts(lifts)
     versions = selectors.version_changes(limit=SHOWN_VERSIONS)
     is_refused = form.is_bound and seen is None and bool(form.errors)
     page = {
@@ -67,6 +69,7 @@ def page_of(
         "groups": list(form.grouped()),
         "categories": list(Category),
         "leads": leads,
+        "has_lifts": any(lifts.values()),
         "version": version,
         "versions": versions,
         "next_version": versions[0].version.version + 1,
