@@ -20,8 +20,9 @@ from scoring.domain.grades import THRESHOLDS
 from scoring.models import ModelFactor
 from scoring.selectors import version_in_force
 from scoring.selectors.scope import Stretch
+from scoring.selectors.stretches import next_stretch
 from scoring.services import rescore
-from scoring.services.rescore import CHUNK, next_stretch
+from scoring.services.rescore import CHUNK
 from scoring.services.write import write_scores
 
 POLL_SECONDS = 0.1

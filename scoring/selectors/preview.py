@@ -26,11 +26,12 @@ from scoring.domain.preview import (
     grade_moves,
     histogram,
 )
-from scoring.selectors.scope import Stretch
-from scoring.selectors.scored import scored
 from scoring.selectors.settings import scoring_settings
+from scoring.selectors.statement import scored_statement
+from scoring.selectors.stretches import EVERYBODY, stretches
 
 EXAMPLES = 20
+SCORED_IN_ONE = 100_000
 TIMEOUT_SECONDS = 30
 HOT = GRADES[0][0]
 _LETTERS = [letter for _, letter in GRADES]
@@ -81,7 +82,7 @@ def preview(model: Model, *, now: datetime | None = None, timeout: float = TIMEO
     began = time.perf_counter()
     settings = scoring_settings()
     thresholds = sorted(settings.thresholds)
-    query, parameters = scored(model, Stretch(), now or clock.now()).query.sql_with_params()
+    query, parameters = _scored_everybody(model, now or clock.now())
     bounds = [bound * 100 for bound in thresholds]
     rest = [bounds, bounds, len(bounds), EXAMPLES, HOT * 100, HOT * 100]
     with _reading(timeout) as cursor:
@@ -100,6 +101,14 @@ def preview(model: Model, *, now: datetime | None = None, timeout: float = TIMEO
         capacity=settings.hot_leads_a_week,
         seconds=time.perf_counter() - began,
     )
+
+
+def _scored_everybody(model: Model, now: datetime) -> tuple[str, list[Any]]:
+    """A branch per stretch of contacts, so that the database can score several at the same time."""
+    scopes = [scope for scope, _ in stretches(SCORED_IN_ONE)] or [EVERYBODY]
+    branches = [scored_statement(model, scope, now, materialized=False) for scope in scopes]
+    query = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part" for sql, _ in branches)  # noqa: S608 (made by Django)
+    return query, [parameter for _, parameters in branches for parameter in parameters]
 
 
 def _with_examples(counted: Sequence[Crossing], crossers: Sequence[dict[str, Any]]) -> Iterator[Crossing]:

@@ -12,7 +12,8 @@ from mauntic.kernel.errors import Conflict
 from scoring.models import Recalculation
 from scoring.selectors import silent_recalculation, version_in_force
 from scoring.selectors.scope import Stretch
-from scoring.services.rescore import CHUNK, next_stretch, rescore_scope
+from scoring.selectors.stretches import next_stretch
+from scoring.services.rescore import CHUNK, rescore_scope
 
 
 @transaction.atomic

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mauntic.crm.models import Contact
 from mauntic.events.catalog import LeadScored, ScoreThresholdCrossed
 from mauntic.events.services import publish_encoded
 from mauntic.kernel import clock
@@ -15,14 +14,14 @@ from mauntic.kernel.chunks import chunked
 from scoring.models import ModelVersion
 from scoring.selectors import thresholds, version_in_force
 from scoring.selectors.outdated import outdated
-from scoring.selectors.scope import Scope, Stretch, These
+from scoring.selectors.scope import Scope, These
+from scoring.selectors.stretches import stretches
 from scoring.services.lock import lock_scoring
 from scoring.services.write import write_scores
 
 CHUNK = 10_000
 READ_IN_ONE = 50_000
 READ_TOGETHER = 4
-EVERYBODY = Stretch()
 Progress = Callable[[int], None]
 
 
@@ -73,18 +72,6 @@ def rescore_scope(version: ModelVersion, scope: Scope, size: int, at: datetime) 
     return Rescored(size, written.changed, sum(row.count for row in written.crossed))
 
 
-def next_stretch(rest: Stretch, size: int) -> tuple[Stretch, int] | None:
-    """The next contacts of `rest` in the order of their ids, and how many; None after the last one.
-
-    Only the id at the end of the stretch is read, and what is left over after the last full one is counted.
-    """
-    ids = rest.narrow(Contact.objects.order_by("id").values_list("id", flat=True), "id")
-    if until := ids[size - 1 : size].first():
-        return Stretch(rest.after, until), size
-    count = ids.count()
-    return (rest, count) if count else None
-
-
 def _groups(contact_ids: Sequence[UUID], size: int) -> Iterator[tuple[Scope, int, bool]]:
     for ids in chunked(dict.fromkeys(contact_ids), size):
         yield These(ids), len(ids), True
@@ -97,21 +84,11 @@ def _all(version: ModelVersion, size: int, at: datetime) -> Iterator[tuple[Scope
     outdated, as after a change of the model, the rest is taken for that.
     """
     pays = True
-    for some in chunked(_stretches(max(size, READ_IN_ONE)), READ_TOGETHER):
+    for some in chunked(stretches(max(size, READ_IN_ONE)), READ_TOGETHER):
         found = outdated(version, [scope for scope, _ in some], at) if pays else [True] * len(some)
         pays = pays and not all(found)
         for (scope, count), is_outdated in zip(some, found, strict=True):
             if is_outdated:
-                yield from ((part, number, True) for part, number in _stretches(size, within=scope))
+                yield from ((part, number, True) for part, number in stretches(size, within=scope))
             else:
                 yield scope, count, False
-
-
-def _stretches(size: int, within: Stretch = EVERYBODY) -> Iterator[tuple[Stretch, int]]:
-    """The contacts in the order of their ids, `size` at a time."""
-    rest = within
-    while found := next_stretch(rest, size):
-        yield found
-        if found[0].until == within.until:
-            return
-        rest = Stretch(found[0].until, within.until)
