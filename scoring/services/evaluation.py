@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.domain.evaluation import Band, Figures, bands, figures
+from scoring.domain.labelled import UnusableError
 from scoring.domain.leaks import ColumnWarning, column_warnings
 from scoring.domain.training_set import TrainingSet
 from scoring.learners import Fit, Learners, learners
@@ -32,10 +33,16 @@ class Evaluation:
 
 
 def evaluate(leads: TrainingSet) -> Evaluation:
-    """How well each learner predicts; rows are in order of time. `Misconfigured` without scikit-learn."""
+    """How well each learner predicts; rows are in order of time.
+
+    `Misconfigured` without scikit-learn, `UnusableError` when no column tells the rows apart.
+    """
     kit = learners()
     warnings = column_warnings(leads)
     rows = usable(leads, warnings)
+    if not rows.columns:
+        left_out = "; ".join(f"“{each.column}” {each.message}" for each in warnings)
+        raise UnusableError(f"No column is left to learn from: {left_out}.")
     cut = round(len(leads) * EARLIER)
     earlier, later = rows.rows(range(cut)), rows.rows(range(cut, len(leads)))
     promised = {name: _cross_validated(rows, fit, kit) for name, fit in kit.fits.items()}

@@ -16,7 +16,7 @@ from scoring.models.model import OWN_NOTE, WIDEST_WEIGHT
 from scoring.selectors import fields
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
-LONGEST_LABEL = 100
+LONGEST_LABEL, LONGEST_GROUP = 100, 60
 Problems = dict[str, list[str]]
 
 
@@ -120,6 +120,8 @@ def _wrong_words(spec: FactorSpec, types: set[str]) -> list[str]:
         )
     if not 0 < len(spec.label) <= LONGEST_LABEL:
         said.append(f"An own factor needs a label of 1 to {LONGEST_LABEL} characters.")
+    if len(spec.group) > LONGEST_GROUP:
+        said.append(f"The name of a group has at most {LONGEST_GROUP} characters.")
     if spec.signal and spec.signal not in types:
         said.append(f"There is no signal type {spec.signal}; see the settings.")
     return said

@@ -84,6 +84,16 @@ def test_bad_arguments_are_named_and_end_with_2(deals, arguments, said):
     assert error.value.returncode == 2
 
 
+def test_a_file_whose_columns_say_nothing_is_refused(tmp_path):
+    path = tmp_path / "same.csv"
+    path.write_text("size,won\n" + "7,1\n7,0\n" * 50)
+
+    with pytest.raises(CommandError, match="No column is left to learn from: “size” has") as bad:
+        call_command("evaluate_scoring", str(path), "--target", "won", "--json")
+
+    assert bad.value.returncode == 2
+
+
 def test_an_empty_file_is_refused(tmp_path):
     (tmp_path / "empty.csv").touch()
     with pytest.raises(CommandError, match="CSV: The file is empty"):

@@ -84,6 +84,15 @@ def test_what_cannot_be_published_cannot_be_previewed(ops_web, contact, change, 
     assert send(ops_web, {"configs": [RAISE["configs"][0] | change]}).status_code == status
 
 
+def test_the_name_of_a_group_is_no_longer_than_what_is_kept_of_it(ops_web, contact):
+    own = {"category": "fit", "factor": "a", "weight": 5, "enabled": True, "label": "A", "group": "g" * 61}
+
+    answer = send(ops_web, {"configs": [own]})
+
+    assert answer.status_code == 400
+    assert answer.json()["details"] == {"a": ["The name of a group has at most 60 characters."]}
+
+
 def test_reps_and_strangers_have_no_preview(web, stranger, contact):
     assert send(web, RAISE).status_code == 403
     assert send(stranger, RAISE).status_code == 401

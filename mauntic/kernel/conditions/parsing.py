@@ -71,7 +71,7 @@ class _Parser:
         field = self.fields.get(str(said["field"]))
         if field is None:
             return self._wrong(f"{path}.field", _unknown(str(said["field"]), self.fields))
-        if said["operator"] not in set(field.operators):
+        if said["operator"] not in field.operators:
             fitting = ", ".join(field.operators)
             return self._wrong(
                 f"{path}.operator", f"“{said['operator']}” does not fit {field.label}. Use one of {fitting}."
@@ -129,7 +129,9 @@ def _one(said: Anything, field: Field) -> str | int | float | bool:
 
 
 def _number(said: Anything) -> int | float:
-    if isinstance(said, bool) or not isinstance(said, int | float) or not math.isfinite(said):
+    # A whole number can be too large for isfinite, which turns it into a float.
+    finite = isinstance(said, int) or (isinstance(said, float) and math.isfinite(said))
+    if isinstance(said, bool) or not finite:
         raise _WrongError("A number is needed, such as 200.")
     if abs(said) > 1e18:  # noqa: PLR2004 (beyond every fact, and what a bigint bears)
         raise _WrongError("This number is too large.")

@@ -67,6 +67,8 @@ def test_what_was_put_together_is_a_tree():
         (leaf("company.employees", "at_least", True), ".value", "A number is needed"),
         (leaf("company.employees", "at_least", float("inf")), ".value", "A number is needed"),
         (leaf("company.employees", "at_least", 10**30), ".value", "too large"),
+        (leaf("company.employees", "at_least", 10**400), ".value", "too large"),
+        (leaf("company.employees", ["at_least"], 5), ".operator", "Use one of"),
         (leaf("company.employees", "between", [1]), ".value", "the lowest and the highest"),
         (leaf("company.employees", "between", [2, 1]), ".value", "Swap the two"),
         (leaf("contact.country", "equals", ""), ".value", "use “is_not_set”"),
