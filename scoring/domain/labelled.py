@@ -55,6 +55,8 @@ def labelled(
     """
     for argument, names in (("--target", [target]), ("--drop", drop), ("--time", [time] if time else [])):
         _known(argument, names, headers)
+    if time == target:
+        raise UnusableError("--time: the outcome itself is no time. Name a column with dates, or none.")
     table = list(rows)
     kept = [row for row in table if not _empty(row[target])]
     notes = (

@@ -51,6 +51,11 @@ class Crossing:
     examples_up: Sequence[Example] = ()
     examples_down: Sequence[Example] = ()
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than the examples."""
+        return self.up > len(self.examples_up) or self.down > len(self.examples_down)
+
 
 @dataclass(frozen=True, slots=True)
 class RepLoad:

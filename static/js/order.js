@@ -4,6 +4,9 @@ for (const list of document.querySelectorAll("[data-order]")) {
   window.Sortable.create(list, {
     handle: "[data-grip]",
     animation: 150,
+    // By pointer and not by the browser's own dragging, which is another one in each browser.
+    forceFallback: true,
+    fallbackOnBody: true,
     onEnd() {
       const values = [...list.children].map((place) => place.querySelector("select").value);
       list.append(...places);

@@ -138,4 +138,4 @@ def test_a_finished_job_is_shown_without_a_reload(page: Page, live, jobs: list[E
     with live.inside():
         services.run_jobs()
     page.get_by_text("Exhausted", exact=True).wait_for()
-    assert page.locator("[hx-trigger]").count() == 0
+    assert page.locator("main [hx-trigger]").count() == 0

@@ -73,6 +73,7 @@ def test_the_rarer_outcome_can_be_turned_round(deals, capsys):
     [
         (["nowhere.csv", "--target", "stage"], "CSV: “nowhere.csv” cannot be read: No such file"),
         (["{deals}", "--target", "stages"], "--target: there is no column “stages”. Did you mean stage"),
+        (["{deals}", "--target", "stage", "--time", "stage"], "--time: the outcome itself is no time"),
         (["{deals}", "--target", "stage", "--drop", "a"], "--drop: there is no column “a”"),
         (["{deals}", "--target", "country", "--positive", "US"], "--positive: no row of “country” is “US”"),
     ],

@@ -467,11 +467,43 @@ class TestBadMessages:
 
         assert answer.json()["details"] == {"batch": ["At most 2,500 messages are taken at once."]}
 
-    def test_characters_that_no_text_can_hold_are_left_out(self, sender):
+    def test_characters_that_no_text_can_hold_are_replaced(self, sender):
         sender.batch({**PAGE, "type": "track", "event": "a\0b", "properties": {"\0": "\\u0000 and \0"}})
 
         event = TrackedEvent.objects.get()
-        assert (event.name, event.properties) == ("ab", {"": "\\u0000 and "})
+        assert (event.name, event.properties) == ("a\ufffdb", {"\ufffd": "\\u0000 and \ufffd"})
+
+    def test_what_stands_around_such_a_character_does_not_become_one(self, sender):
+        split = rb'{"type":"page","anonymousId":"b\u00\u000000"}'
+
+        assert sender.post("batch", _raw(sender, split)).status_code == 400
+
+    def test_one_id_that_is_too_long_a_number_does_not_take_the_others_along(self, sender):
+        wrong = b'{"type":"page","userId":' + b"1" * 300 + b"}"
+        answer = sender.post("batch", _raw(sender, wrong, b'{"type":"page","anonymousId":"b"}'))
+
+        assert (answer.status_code, len(answer.json()["rejected"])) == (200, 1)
+        assert Visit.objects.count() == 1
+
+    def test_a_message_that_is_nested_too_deeply_is_an_error(self, sender):
+        deep = b"[" * 12_000 + b"]" * 12_000
+        wrong = b'{"type":"track","event":"E","anonymousId":"b","properties":{"a":' + deep + b"}}"
+
+        assert sender.post("batch", _raw(sender, wrong)).status_code == 400
+
+    def test_an_envelope_that_is_nested_too_deeply_is_an_error(self, sender):
+        deep = b"[" * 200_000 + b"]" * 200_000
+        answer = sender.post("batch", b'{"batch":[],"x":' + deep + b"}")
+
+        assert answer.status_code == 400
+
+    def test_a_key_with_a_character_that_no_text_can_hold_is_unknown(self, sender):
+        assert sender.client.get("/v1/projects/a%00b/settings").status_code == 401
+
+
+def _raw(sender, *messages: bytes) -> bytes:
+    """A batch of messages that are put down as they are."""
+    return b'{"writeKey":"' + sender.site.key.encode() + b'","batch":[' + b",".join(messages) + b"]}"
 
 
 class TestBodies:

@@ -24,8 +24,9 @@ def body_of(request: HttpRequest) -> bytes:
         body = _unpacked(body)
     if len(body) > MAX_BODY_BYTES:
         raise too_large()
-    # PostgreSQL has no NUL in its text.
-    return _NUL.sub(rb"\1", body) if b"\\u0000" in body else body
+    # PostgreSQL has no NUL in its text. Something stands in its place: what was around it must not meet and
+    # become another one.
+    return _NUL.sub(rb"\1\\ufffd", body) if b"\\u0000" in body else body
 
 
 def key_in_header(request: HttpRequest) -> str:

@@ -82,7 +82,7 @@ def write_key(key: str) -> WriteKey:
     """The site whose key this is; `UnknownWriteKey` says what to do."""
     if not key:
         raise UnknownWriteKey("Give the write key: as the user name of basic authentication, or as writeKey.")
-    site = WriteKey.objects.filter(key=key).first()
+    site = None if "\0" in key else WriteKey.objects.filter(key=key).first()
     if site is None:
         raise UnknownWriteKey("There is no such write key here. Copy it from Settings > Tracking.")
     if not site.enabled:

@@ -80,7 +80,7 @@ def _answers(request: HttpRequest) -> dict[str, str]:
         return {name: ", ".join(request.POST.getlist(name)) for name in request.POST}
     try:
         body = json.loads(body_of(request) or b"null")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise Invalid({"body": "This is no JSON. Send an object of answers, or a form."}) from None
     if not isinstance(body, dict) or not is_storable(body):
         raise Invalid({"body": 'Send an object of answers: {"email": "ann@company.com"}.'})

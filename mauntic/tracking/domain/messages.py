@@ -106,13 +106,17 @@ class Read:
     rejections: list[Rejection] = field(default_factory=list)
 
 
+TOO_DEEP = "The JSON is nested too deeply."
 _envelopes = msgspec.json.Decoder(Envelope)
 _messages = msgspec.json.Decoder(Message)
 
 
 def read_envelope(body: bytes) -> Envelope:
     """The envelope of a request; `ValueError` says what is wrong with the JSON, and where."""
-    return _envelopes.decode(body)
+    try:
+        return _envelopes.decode(body)
+    except RecursionError:
+        raise ValueError(TOO_DEEP) from None
 
 
 def read_messages(raw: Iterable[bytes | msgspec.Raw], *, envelope: Envelope, kind: str = "") -> Read:
@@ -123,6 +127,8 @@ def read_messages(raw: Iterable[bytes | msgspec.Raw], *, envelope: Envelope, kin
             message = _read(one, kind)
         except ValueError as error:  # of msgspec, or a sentence of `_read`
             read.rejections.append(rejection(index, one, str(error)))
+        except RecursionError:
+            read.rejections.append(rejection(index, one, TOO_DEEP))
         else:
             message.context = message.context or envelope.context
             message.sent_at = message.sent_at or envelope.sent_at
@@ -176,8 +182,9 @@ def _too_long(message: Message) -> str:
         ("event", message.event, MAX_EVENT_LETTERS),
     )
     for name, value, limit in limits:
-        if isinstance(value, str) and len(value) > limit:
-            return f"{name}: At most {limit} characters fit; this has {len(value):,}."
+        # A number may be an id, too.
+        if value is not None and (letters := len(str(value))) > limit:
+            return f"{name}: At most {limit} characters fit; this has {letters:,}."
     return ""
 
 
