@@ -76,11 +76,11 @@ def run(n: int) -> dict[str, float | int | str]:
 
 
 def _batch(key: str) -> bytes:
-    messages = [_message(number % 2 == 0) for number in range(MESSAGES_PER_BATCH)]
+    messages = [_message(is_known=number % 2 == 0) for number in range(MESSAGES_PER_BATCH)]
     return json.dumps({"writeKey": key, "sentAt": now().isoformat(), "batch": messages}).encode()
 
 
-def _message(is_known: bool) -> dict[str, object]:  # noqa: FBT001
+def _message(*, is_known: bool) -> dict[str, object]:
     url = f"https://www.acme.example/{random.choice(['pricing', 'docs/api', 'blog/post', ''])}"
     page = {"url": url, "path": "/pricing", "title": "Acme", "referrer": "https://search.example/"}
     kinds: tuple[dict[str, object], ...] = (

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import Client
 
+from mauntic.events.models import StoredEvent
 from mauntic.tracking.models import WriteKey
 
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36"
@@ -35,3 +36,13 @@ class Sender:
             content_type="application/json",
             headers={"User-Agent": CHROME, **(headers or {})},
         )
+
+
+PAGE = {"type": "page", "anonymousId": "browser-1", "properties": {"url": "https://acme.example/pricing"}}
+IDENTIFY = {"type": "identify", "anonymousId": "browser-1", "traits": {"email": "jo@buyer.example"}}
+
+
+def facts(wire_name: str) -> list[dict]:
+    """The facts of a type that were published, in order."""
+    rows = StoredEvent.objects.filter(type=wire_name).order_by("occurred_at", "pk")
+    return [fact for row in rows for fact in row.facts]
