@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
+from mauntic.kernel.admin import ReadOnly
 from scoring.models import (
     AlertPolicy,
     DetectionRule,
@@ -20,22 +21,6 @@ from scoring.models import (
     SignalType,
     TrainingRun,
 )
-
-
-class ReadOnly:
-    """Nothing is added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (Django's)
-        """Services make these rows."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (Django's)
-        """Services change these rows."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (Django's)
-        """Rows go with their contact."""
-        return False
 
 
 class ModelFactorInline(ReadOnly, TabularInline):

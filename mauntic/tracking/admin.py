@@ -1,9 +1,9 @@
 """Tracking in the administration, to look at only: its own pages change it and tell of it."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from mauntic.kernel.admin import ReadOnly
 from mauntic.tracking.models import (
     Asset,
     Correction,
@@ -18,19 +18,10 @@ from mauntic.tracking.models import (
 )
 
 
-class LookedAt(ModelAdmin):
-    """Rows that nobody changes here."""
+class LookedAt(ReadOnly, ModelAdmin):
+    """Rows that nobody changes here, and of which there may be very many."""
 
     show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (signature of Django)
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 (as above)
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 (as above)
-        return False
 
 
 @admin.register(WriteKey)

@@ -5,6 +5,7 @@ from django.test import Client
 
 from lead_intelligence import selectors, services
 from lead_intelligence.models import EnrichmentJob
+from lead_intelligence.vendors.tokens import Tokens
 from mauntic.crm.models import Contact
 from mauntic.sandbox.server import Sandbox, running
 from mauntic.tenants.models import Organization
@@ -29,6 +30,12 @@ def sandbox(sandbox_server: Sandbox, settings) -> Sandbox:
 def no_chance(monkeypatch) -> None:
     """No job explores but those that a test sends exploring."""
     monkeypatch.setattr("lead_intelligence.services.request.random.random", lambda: 1.0)
+
+
+@pytest.fixture(autouse=True)
+def no_log_ins(monkeypatch) -> None:
+    """No log-in of another test is still known: its session may have been ended there."""
+    monkeypatch.setattr("lead_intelligence.vendors.zoominfo._tokens", Tokens())
 
 
 @pytest.fixture
