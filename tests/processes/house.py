@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -84,6 +85,24 @@ class House:
         self._workers.append(worker)
         wait_for(lambda: b"ready for action" in log.read_bytes(), seconds=30, what=f"worker boot ({log})")
         return worker
+
+    def start_web(self, **environment: str) -> int:
+        """The web server in a process group of its own; its port, which answers."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port: int = listener.getsockname()[1]
+        log = self._logs / f"web-{port}.log"
+        with log.open("wb") as output:
+            server = subprocess.Popen(
+                [sys.executable, "-m", "uvicorn", "mauntic.asgi:application", "--port", str(port)],
+                cwd=ROOT,
+                env=self.environment | environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        self._workers.append(server)
+        wait_for(lambda: b"startup complete" in log.read_bytes(), seconds=30, what=f"web server boot ({log})")
+        return port
 
     def kill(self, worker: subprocess.Popen[bytes]) -> None:
         """End it and its children as the kernel does when memory runs out."""

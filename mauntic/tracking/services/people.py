@@ -1,6 +1,7 @@
 """What messages say of people and companies reaches the CRM: it fills what is empty and replaces nothing."""
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,8 @@ def identify_contacts(*, said: Mapping[str, Mapping[str, Any]], source: str = SO
     the contact stays: a person may have typed it. Only what changes costs statements.
     """
     known = _known(said)
-    for email, values in said.items():
+    # In one order, so that batches with the same new people never wait for each other in a circle.
+    for email, values in sorted(said.items(), key=itemgetter(0)):
         fitting = _fitting({**values, "email": email})
         contact = known.get(email)
         if contact is None:
