@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from lead_intelligence import services
 from lead_intelligence.models import (
@@ -15,6 +15,7 @@ from lead_intelligence.models import (
 )
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
+from tests.e2e.dragging import drag_to_the_end
 from tests.e2e.test_pages import faults_of
 from tests.factories.lead_intelligence import make_lead
 
@@ -103,26 +104,9 @@ def test_a_batch_is_watched_cancelled_and_asked_again(page: Page, live, batch: E
         again.delete()
 
 
-def drag_to_the_end(page: Page, grip: Locator, last: Locator) -> None:
-    """Drag as a person does: let go when the page shows the thing where it shall be."""
-    grip.hover()  # the page has scrolled there and rests
-    page.mouse.down()
-    end = last.bounding_box()
-    assert end
-    x, y = end["x"] + end["width"] / 2, end["y"] + end["height"]
-    page.mouse.move(x, y, steps=20)
-    in_place = page.locator("[data-order] > .sortable-chosen:last-child")
-    for step in range(50):  # while the neighbours slide aside, moves are not heard
-        if in_place.count():
-            break
-        page.mouse.move(x, y + step % 3)
-        page.wait_for_timeout(100)
-    page.mouse.up()
-
-
 def test_vendors_are_dragged_into_another_order(page: Page, db: None) -> None:
     page.goto("/lead-intelligence/waterfall/")
-    page.wait_for_load_state("networkidle")  # the suggestion has come, and moves nothing any more
+    expect(page.get_by_role("heading", name="Suggested order")).to_be_visible()  # and moves nothing any more
     names = ["first", "second", "third"]
     places = [page.get_by_label(f"First name: ask {name}") for name in names]
     before = [place.input_value() for place in places]

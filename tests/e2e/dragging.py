@@ -1,0 +1,31 @@
+"""Dragging as a person does: look where the thing is, let go where it shall be, try again if it slipped."""
+
+from playwright.sync_api import Locator, Page
+
+TRIES = 4
+
+
+def drag_to_the_end(page: Page, grip: Locator, last: Locator) -> None:
+    """Drag what `grip` holds behind `last`, both in one list marked `data-order`."""
+    for _ in range(TRIES):
+        grip.evaluate("grip => grip.scrollIntoView({block: 'center', behavior: 'instant'})")
+        grip.hover()  # waits until the grip rests
+        page.mouse.down()
+        landed = _lands_last(page, last)
+        page.mouse.up()
+        if landed:
+            return
+
+
+def _lands_last(page: Page, last: Locator) -> bool:
+    in_place = page.locator("[data-order] > .sortable-chosen:last-child")
+    end = last.bounding_box()
+    assert end
+    x, y = end["x"] + end["width"] / 2, end["y"] + end["height"] * 0.8
+    page.mouse.move(x, y, steps=20)
+    for step in range(50):  # while the neighbours slide aside, moves are not heard
+        if in_place.count():
+            return True
+        page.mouse.move(x, y + step % 3)
+        page.wait_for_timeout(100)
+    return False
