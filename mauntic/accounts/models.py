@@ -22,6 +22,22 @@ class Role(models.TextChoices):
     ADMIN = "admin", "Admin"
 
 
+class Team(models.Model):
+    """People who sell together under one manager."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=100, unique=True)
+    manager = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="teams_managed"
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
@@ -45,6 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(max_length=254, unique=True)
     name = models.CharField(max_length=150, blank=True)
     role = models.CharField(max_length=10, choices=Role, default=Role.REP)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
     time_zone = models.CharField(max_length=64, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -78,6 +95,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.role in {Role.OPS, Role.ADMIN}
 
     @property
+    def is_manager(self) -> bool:
+        """Whether this person may do what a manager may: reopen deals, set quotas, see a team's work."""
+        return self.role != Role.REP
+
+    @property
     def initials(self) -> str:
         """One or two letters for the avatar."""
         words = (self.name or self.email.partition("@")[0].replace(".", " ")).split()
@@ -88,6 +110,28 @@ class User(AbstractBaseUser, PermissionsMixin):
         """`J. Reyes` for Jo Reyes; the whole name when it is one word."""
         first, _, rest = self.name.partition(" ")
         return f"{first[0]}. {rest}" if rest else str(self)
+
+
+class SeenByReps(models.TextChoices):
+    """Whose deals and tasks a rep sees and changes."""
+
+    OWN = "own", "Their own"
+    TEAM = "team", "Those of their team"
+    ALL = "all", "Everybody's"
+
+
+class AccessPolicy(models.Model):
+    """The one row of who sees what; without it reps see what is their own."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    seen_by_reps = models.CharField(max_length=4, choices=SeenByReps, default=SeenByReps.OWN)
+
+    class Meta:
+        verbose_name_plural = "access policy"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_row_of_access_policy")]
+
+    def __str__(self) -> str:
+        return f"Reps see: {self.get_seen_by_reps_display().lower()}"
 
 
 class OpeningHours(models.Model):

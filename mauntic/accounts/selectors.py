@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from mauntic.accounts.models import OpeningHours, Role, User
+from mauntic.accounts.models import AccessPolicy, OpeningHours, Role, SeenByReps, User
 from mauntic.kernel.business_hours import AROUND_THE_CLOCK, BusinessHours, ClosedDays
 from mauntic.tenants.context import current_organization
 
@@ -30,3 +30,33 @@ def business_hours() -> BusinessHours:
 def active_people(roles: Iterable[str] = Role.values) -> QuerySet[User]:
     """Those of these roles who may sign in, by name."""
     return User.objects.filter(is_active=True, role__in=roles)
+
+
+def access_policy() -> AccessPolicy:
+    """Who sees what; the default where nothing was stored."""
+    return AccessPolicy.objects.first() or AccessPolicy()
+
+
+def owned_by_visible(user: User, field: str = "owner") -> Q:
+    """The condition under which `user` sees and changes a row that belongs to the person in `field`.
+
+    Ops and admins see all. Managers see what is theirs, their teams' and nobody's. Reps see what is theirs,
+    or their team's, or everybody's, as the organization has set. One query for the policy of a rep, no more.
+    """
+    if user.is_ops:
+        return Q()
+    seen = access_policy().seen_by_reps if user.role == Role.REP else SeenByReps.TEAM
+    if seen == SeenByReps.ALL:
+        return Q()
+    people = Q(pk=user.pk)
+    if seen == SeenByReps.TEAM and user.team_id:
+        people |= Q(team=user.team_id)
+    if user.is_manager:
+        people |= Q(team__manager=user.pk)
+        return Q(**{f"{field}__in": User.objects.filter(people)}) | Q(**{f"{field}__isnull": True})
+    return Q(**{f"{field}__in": User.objects.filter(people)})
+
+
+def visible_people(user: User) -> QuerySet[User]:
+    """Those whose work `user` sees, active or not, by name."""
+    return User.objects.filter(owned_by_visible(user, "pk"))
