@@ -69,6 +69,7 @@ TENANT_APPS = [
     "mauntic.notifications",
     "lead_intelligence",
     "scoring",
+    "revops",
     "mauntic.web",
 ]
 INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]

@@ -24,6 +24,8 @@ urlpatterns = [
     path("api/v1/scoring/", include("scoring.api.urls")),
     path("lead-intelligence/", include("lead_intelligence.urls")),
     path("api/v1/lead-intelligence/", include("lead_intelligence.api.urls")),
+    path("revops/", include("revops.urls")),
+    path("api/v1/revops/", include("revops.api.urls")),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/", api_docs, name="api-docs"),

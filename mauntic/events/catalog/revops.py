@@ -9,10 +9,10 @@ from mauntic.events.catalog.base import Event
 
 @dataclass(frozen=True, kw_only=True)
 class DealCreated(Event, context="revops"):
-    """A deal exists since now; `value` is in the deal's currency."""
+    """A deal exists since now; `value` is in the deal's currency. An imported one may know no contact."""
 
     deal_id: UUID
-    contact_id: UUID
+    contact_id: UUID | None
     value: Decimal
     stage: str
 
@@ -31,7 +31,7 @@ class DealWon(Event, context="revops"):
     """A deal was won at `value` in its currency."""
 
     deal_id: UUID
-    contact_id: UUID
+    contact_id: UUID | None
     value: Decimal
 
 
@@ -40,7 +40,7 @@ class DealLost(Event, context="revops"):
     """A deal was lost, for a reason that a person gave."""
 
     deal_id: UUID
-    contact_id: UUID
+    contact_id: UUID | None
     reason: str
 
 

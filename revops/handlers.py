@@ -1,0 +1,1 @@
+"""What revenue operations do when something happened."""

@@ -1,0 +1,183 @@
+"""Routing: rules in order, the people they give leads to, and every decision with its reason."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from mauntic.crm.models import Contact
+from mauntic.kernel.clock import now
+from mauntic.kernel.ids import new_id
+
+_THE_ROW = 1
+
+
+class Strategy(models.TextChoices):
+    ROUND_ROBIN = "round_robin", "Round robin"
+    WEIGHTED = "weighted", "Weighted"
+    TERRITORY = "territory", "Territory"
+    SKILL_BASED = "skill_based", "Skill-based"
+    LOAD_BALANCED = "load_balanced", "Load-balanced"
+
+
+class RoutingRule(models.Model):
+    """The first rule whose conditions hold decides. `conditions` is a tree; an empty one holds always."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=100)
+    position = models.PositiveIntegerField(default=0)
+    conditions = models.JSONField(default=dict, blank=True)
+    strategy = models.CharField(max_length=13, choices=Strategy, default=Strategy.ROUND_ROBIN)
+    enabled = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=now)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RuleTarget(models.Model):
+    """A person that a rule gives leads to.
+
+    `credit` is what keeps the turns fair: smooth weighted round robin, as web servers share out requests.
+    Each decision adds their weight to all who are eligible and takes the total from the one who is chosen.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    rule = models.ForeignKey(RoutingRule, on_delete=models.CASCADE, related_name="targets")
+    rep = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    weight = models.PositiveIntegerField(default=1, validators=[MinValueValidator(1)])
+    position = models.PositiveIntegerField(default=0)
+    credit = models.BigIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "rep"], name="one_target_per_rule_and_rep"),
+            models.CheckConstraint(condition=Q(weight__gte=1), name="target_weight_at_least_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rep_id} x {self.weight}"
+
+
+class RepProfile(models.Model):
+    """What a rep takes on. None is no cap; empty territories and skills fit no rule that asks for them.
+
+    `territories` are countries (`DE`) or regions of them (`US/California`); `skills` are free words that are
+    held against industry and technologies of a lead. `week` is seven days from Monday on, each a list
+    of [from, until] in minutes after midnight; None follows the organization's business hours.
+    """
+
+    rep = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="routing_profile"
+    )
+    takes_leads = models.BooleanField(default=True)
+    territories = ArrayField(models.CharField(max_length=120), default=list, blank=True)
+    skills = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    daily_cap = models.PositiveIntegerField(null=True, blank=True, help_text="leads routed a day")
+    open_cap = models.PositiveIntegerField(null=True, blank=True, help_text="leads owned at a time")
+    week = models.JSONField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"profile of {self.rep_id}"
+
+
+class Absence(models.Model):
+    """A time in which a rep gets no leads."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    rep = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="absences")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    reason = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_it_starts"
+            ),
+        ]
+        indexes = [models.Index(fields=["rep", "ends_at"], name="absences_of_rep")]
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d} - {self.ends_at:%Y-%m-%d}"
+
+
+class RoutingSettings(models.Model):
+    """One row per organization; without it the defaults hold."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=_THE_ROW, editable=False)
+    routes_new_leads = models.BooleanField(default=True)
+    routes_from_score = models.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        default=Decimal(60),
+        help_text="a lead of nobody is routed when its score rises over this; empty: never",
+    )
+    keeps_companies_together = models.BooleanField(
+        default=True, help_text="a new lead goes to who owns others of its company"
+    )
+    heeds_working_hours = models.BooleanField(default=False)
+    fallback = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name_plural = "routing settings"
+        constraints = [models.CheckConstraint(condition=Q(pk=_THE_ROW), name="one_row_of_routing_settings")]
+
+    def __str__(self) -> str:
+        return "Routing settings"
+
+
+class RoutingDecision(models.Model):
+    """Who got a lead and why, or why nobody did. The rule's name is kept as it was.
+
+    `candidates` is a list of {repId, name, eligible, why}; `trigger` says what asked for it: created,
+    threshold, manual, api, command, left (its owner has left).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="routing_decisions")
+    rule = models.ForeignKey(
+        RoutingRule, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
+    )
+    rule_name = models.CharField(max_length=100, blank=True)
+    strategy = models.CharField(max_length=20, help_text="one of the rules', or sticky_owner, fallback, none")
+    rep = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="routed_leads",
+    )
+    previous_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reason = models.CharField(max_length=300)
+    candidates = models.JSONField(default=list)
+    trigger = models.CharField(max_length=10)
+    cause = models.CharField(max_length=80, blank=True, help_text="the event or request that led to it")
+    decided_at = models.DateTimeField(default=now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-decided_at", "-id"]
+        indexes = [
+            models.Index(fields=["-decided_at", "-id"], name="decisions_newest"),
+            models.Index(fields=["rep", "-decided_at"], name="decisions_of_rep"),
+            models.Index(fields=["contact", "-decided_at"], name="decisions_of_contact"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

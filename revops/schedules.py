@@ -1,0 +1,1 @@
+"""When the jobs of revenue operations run."""
