@@ -147,7 +147,7 @@ class DealChange(models.Model):
     """A field of a deal got another value: what the deal was on any day is told from these, backwards.
 
     `field` is one of value, currency, expected_close_on, owner, category_override, probability, priority,
-    name, contact, company, next_step. `old` and `new` are texts: a number, an ISO date, an id; empty for none.
+    name, contact, company, next_step. `old` and `new` are texts: a number, an ISO date, an id; empty is none.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

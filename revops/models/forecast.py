@@ -60,8 +60,8 @@ class ForecastSnapshot(models.Model):
     """What the forecast of a period was on a day. Written once: a trigger refuses any change.
 
     Amounts are in `currency`, the organization's own. `rep_id` is no foreign key, since a snapshot outlives
-    the person; None is everybody. `expected`, `low` and `high` are of the learned model, None where there was too
-    little history. `unconverted` counts the deals left out for want of an exchange rate.
+    the person; None is everybody. `expected`, `low` and `high` are of the learned model, None where
+    there was too little history. `unconverted` counts the deals left out for want of an exchange rate.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
