@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', 'auto_1'),
+        ('accounts', '0001_initial'),
         ('crm', '0002_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

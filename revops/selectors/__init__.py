@@ -1,1 +1,5 @@
 """Reads of revenue operations."""
+
+from revops.selectors.deals import deal, deals
+
+__all__ = ["deal", "deals"]
