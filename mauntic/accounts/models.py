@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from knox.models import AbstractAuthToken
 
 from mauntic.kernel.clock import now
@@ -26,13 +27,20 @@ class Team(models.Model):
     """People who sell together under one manager."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=100)
     manager = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="teams_managed"
     )
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="one_team_per_name",
+                violation_error_message="There is a team of this name already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

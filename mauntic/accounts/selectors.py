@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from mauntic.accounts.models import AccessPolicy, OpeningHours, Role, SeenByReps, User
+from mauntic.accounts.models import AccessPolicy, OpeningHours, Role, SeenByReps, Team, User
 from mauntic.kernel.business_hours import AROUND_THE_CLOCK, BusinessHours, ClosedDays
 from mauntic.tenants.context import current_organization
 
@@ -30,6 +30,22 @@ def business_hours() -> BusinessHours:
 def active_people(roles: Iterable[str] = Role.values) -> QuerySet[User]:
     """Those of these roles who may sign in, by name."""
     return User.objects.filter(is_active=True, role__in=roles)
+
+
+def people() -> QuerySet[User]:
+    """Everybody with their team, who may sign in first, by name."""
+    return User.objects.select_related("team").order_by("-is_active", "name", "email")
+
+
+def possible_managers() -> QuerySet[User]:
+    """Those who may be at the head of a team, by name."""
+    return active_people([Role.MANAGER, Role.OPS, Role.ADMIN])
+
+
+def teams() -> QuerySet[Team, Team]:
+    """Teams with their manager and `size`, the number of their active people, by name."""
+    size = Count("members", filter=Q(members__is_active=True))
+    return Team.objects.select_related("manager").annotate(size=size)
 
 
 def access_policy() -> AccessPolicy:

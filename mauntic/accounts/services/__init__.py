@@ -1,8 +1,10 @@
 """Writes of the accounts context."""
 
+from mauntic.accounts.services.access import set_access_policy
 from mauntic.accounts.services.api_keys import create_api_key, revoke_api_key
 from mauntic.accounts.services.business_hours import set_business_hours, work_around_the_clock
 from mauntic.accounts.services.invitations import accept_invitation, invite
+from mauntic.accounts.services.teams import change_team, create_team, delete_team, move_to_team, place
 from mauntic.accounts.services.users import (
     change_role,
     create_user,
@@ -14,12 +16,18 @@ from mauntic.accounts.services.users import (
 __all__ = [
     "accept_invitation",
     "change_role",
+    "change_team",
     "create_api_key",
+    "create_team",
     "create_user",
     "deactivate",
+    "delete_team",
     "invite",
+    "move_to_team",
+    "place",
     "reactivate",
     "revoke_api_key",
+    "set_access_policy",
     "set_business_hours",
     "update_profile",
     "work_around_the_clock",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from mauntic.accounts.models import ApiKey, Role, User
+from mauntic.accounts.models import ApiKey, Role, Team, User
 from mauntic.kernel.errors import Conflict, Invalid
 
 
@@ -34,22 +34,29 @@ def create_user(*, email: str, role: str, name: str = "", password: str | None =
 
 @transaction.atomic
 def change_role(*, user: User, role: str) -> None:
-    """Give a person another role. The last admin stays one: `Conflict`."""
+    """Give a person another role. The last admin stays one, and no rep manages a team: `Conflict`."""
     if role not in Role.values:
         raise Invalid({"role": f"Choose one of {', '.join(Role.values)}."})
     if role != Role.ADMIN:
         _keep_an_admin(user)
+    if role == Role.REP:
+        _keep_managers(user)
     user.role = role
-    user.save()
+    user.save(update_fields=["role", "is_superuser"])
 
 
 @transaction.atomic
 def deactivate(*, user: User) -> None:
-    """Lock a person out: no sign-in, and every API key is void. The last admin stays: `Conflict`."""
+    """Lock a person out: no sign-in, every API key is void, and teams they managed have no manager.
+
+    Their own team keeps seeing what was theirs. The last admin stays: `Conflict`.
+    """
     _keep_an_admin(user)
     user.is_active = False
-    user.save()
+    user.save(update_fields=["is_active"])
     ApiKey.objects.filter(user=user).delete()
+    # Unlike a change of role, leaving must never wait for somebody to find a successor.
+    Team.objects.filter(manager=user).update(manager=None)
 
 
 def reactivate(*, user: User) -> None:
@@ -69,3 +76,9 @@ def _keep_an_admin(user: User) -> None:
     others = User.objects.select_for_update().filter(role=Role.ADMIN, is_active=True).exclude(pk=user.pk)
     if user.role == Role.ADMIN and not others.exists():
         raise Conflict("An organization needs an admin: make somebody else one first.")
+
+
+def _keep_managers(user: User) -> None:
+    managed = ", ".join(Team.objects.filter(manager=user).values_list("name", flat=True))
+    if managed:
+        raise Conflict(f"{user} manages {managed}. Choose another manager there first.")

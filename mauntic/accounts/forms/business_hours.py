@@ -1,6 +1,5 @@
-"""What people type about themselves, their keys and their team."""
+"""The form of business hours."""
 
-import zoneinfo
 from datetime import date
 from typing import Any
 
@@ -8,53 +7,13 @@ import pycountry
 from django import forms
 from django.utils.functional import lazy
 
-from mauntic.accounts.models import OpeningHours, Role
+from mauntic.accounts.forms.time_zones import time_zones
+from mauntic.accounts.models import OpeningHours
 from mauntic.accounts.services import set_business_hours, work_around_the_clock
 from mauntic.kernel.business_hours import Opening, countries, format_openings, parse_openings
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OFFICE_HOURS = (["09:00-17:00"] * 5) + ["", ""]
-
-
-def _time_zones() -> list[tuple[str, str]]:
-    names = sorted(
-        name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/")
-    )
-    return [("", "As the organization"), ("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
-
-
-class ProfileForm(forms.Form):
-    """Name and time zone of the person."""
-
-    name = forms.CharField(max_length=150, required=False)
-    time_zone = forms.ChoiceField(
-        choices=lazy(_time_zones, list), required=False, help_text="All times are shown in it."
-    )
-
-
-class ApiKeyForm(forms.Form):
-    """What a new key is for."""
-
-    name = forms.CharField(
-        max_length=100, label="What is it for?", help_text="So that you know later which one to revoke."
-    )
-
-
-class InvitationForm(forms.Form):
-    """Whom to invite, and as what."""
-
-    email = forms.EmailField(label="E-mail address")
-    role = forms.ChoiceField(choices=Role.choices)
-
-
-class JoinForm(forms.Form):
-    """What an invited person sets."""
-
-    name = forms.CharField(max_length=150, label="Your name")
-    password = forms.CharField(
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least eight characters; a few words are best.",
-    )
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -101,7 +60,7 @@ class BusinessHoursForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    time_zone = forms.ChoiceField(choices=lazy(_time_zones, list), required=False)
+    time_zone = forms.ChoiceField(choices=lazy(time_zones, list), required=False)
     country = forms.ChoiceField(
         label="Public holidays of",
         choices=lazy(_countries, list),
