@@ -11,6 +11,7 @@ import holidays
 MINUTES_PER_DAY = 24 * 60
 DAYS_PER_WEEK = 7
 ONE_DAY = timedelta(days=1)
+ONE_SECOND = timedelta(seconds=1)
 
 EVERYWHERE = ZoneInfo("UTC")
 
@@ -58,6 +59,10 @@ class BusinessHours:
                 break
             passed += min(closes, until) - opens
         return passed
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether somebody works at that moment."""
+        return self.between(moment, moment + ONE_SECOND) > timedelta(0)
 
     def _spans(self, start: datetime) -> Iterator[Span]:
         """Open time from `start` on, in UTC, in order and without overlap."""

@@ -16,12 +16,14 @@ from revops.models.health import DealHealth, HealthWarning
 from revops.models.rates import ExchangeRate
 from revops.models.routing import (
     Absence,
+    DecidedBy,
     RepProfile,
     RoutingDecision,
     RoutingRule,
     RoutingSettings,
     RuleTarget,
     Strategy,
+    Trigger,
 )
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "DealPriority",
     "DealQuerySet",
     "DealStage",
+    "DecidedBy",
     "ExchangeRate",
     "ForecastCategory",
     "ForecastSnapshot",
@@ -52,4 +55,5 @@ __all__ = [
     "RuleTarget",
     "StageMove",
     "Strategy",
+    "Trigger",
 ]

@@ -11,16 +11,41 @@ from django.db.models import F, Q
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
+from revops.domain import routing as domain
 
 _THE_ROW = 1
 
 
 class Strategy(models.TextChoices):
-    ROUND_ROBIN = "round_robin", "Round robin"
-    WEIGHTED = "weighted", "Weighted"
-    TERRITORY = "territory", "Territory"
-    SKILL_BASED = "skill_based", "Skill-based"
-    LOAD_BALANCED = "load_balanced", "Load-balanced"
+    ROUND_ROBIN = domain.Strategy.ROUND_ROBIN.value, "Round robin"
+    WEIGHTED = domain.Strategy.WEIGHTED.value, "Weighted"
+    TERRITORY = domain.Strategy.TERRITORY.value, "Territory"
+    SKILL_BASED = domain.Strategy.SKILL_BASED.value, "Skill-based"
+    LOAD_BALANCED = domain.Strategy.LOAD_BALANCED.value, "Load-balanced"
+
+
+class DecidedBy(models.TextChoices):
+    """What a decision is made by: a rule's strategy, or what there is besides them."""
+
+    ROUND_ROBIN = Strategy.ROUND_ROBIN.value, Strategy.ROUND_ROBIN.label
+    WEIGHTED = Strategy.WEIGHTED.value, Strategy.WEIGHTED.label
+    TERRITORY = Strategy.TERRITORY.value, Strategy.TERRITORY.label
+    SKILL_BASED = Strategy.SKILL_BASED.value, Strategy.SKILL_BASED.label
+    LOAD_BALANCED = Strategy.LOAD_BALANCED.value, Strategy.LOAD_BALANCED.label
+    STICKY_OWNER = domain.STICKY, "Same company"
+    FALLBACK = domain.FALLBACK, "Left over"
+    NOBODY = domain.NOBODY, "Nobody"
+
+
+class Trigger(models.TextChoices):
+    """What asked for a decision."""
+
+    CREATED = "created", "New lead"
+    THRESHOLD = "threshold", "Score rose"
+    MANUAL = "manual", "A person"
+    API = "api", "API"
+    COMMAND = "command", "Command"
+    LEFT = "left", "Owner left"
 
 
 class RoutingRule(models.Model):
@@ -143,8 +168,7 @@ class RoutingSettings(models.Model):
 class RoutingDecision(models.Model):
     """Who got a lead and why, or why nobody did. The rule's name is kept as it was.
 
-    `candidates` is a list of {repId, name, eligible, why}; `trigger` says what asked for it: created,
-    threshold, manual, api, command, left (its owner has left).
+    `candidates` is a list of {repId, name, eligible, why}.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -153,7 +177,7 @@ class RoutingDecision(models.Model):
         RoutingRule, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
     )
     rule_name = models.CharField(max_length=100, blank=True)
-    strategy = models.CharField(max_length=20, help_text="one of the rules', or sticky_owner, fallback, none")
+    strategy = models.CharField(max_length=13, choices=DecidedBy)
     rep = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -166,10 +190,21 @@ class RoutingDecision(models.Model):
     )
     reason = models.CharField(max_length=300)
     candidates = models.JSONField(default=list)
-    trigger = models.CharField(max_length=10)
+    trigger = models.CharField(max_length=9, choices=Trigger)
     cause = models.CharField(max_length=80, blank=True, help_text="the event or request that led to it")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="who asked for it, where somebody did",
+    )
     decided_at = models.DateTimeField(default=now)
     undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["-decided_at", "-id"]

@@ -8,7 +8,13 @@ from mauntic.crm.services.companies import (
     get_or_create_company,
     update_company,
 )
-from mauntic.crm.services.contacts import assign_owner, create_contact, delete_contacts, update_contact
+from mauntic.crm.services.contacts import (
+    assign_owner,
+    assign_owners,
+    create_contact,
+    delete_contacts,
+    update_contact,
+)
 from mauntic.crm.services.enriched import (
     EnrichedChange,
     mark_enrichment_pending,
@@ -28,6 +34,7 @@ __all__ = [
     "EnrichedChange",
     "EnrichmentRow",
     "assign_owner",
+    "assign_owners",
     "create_company",
     "create_contact",
     "delete_company",

@@ -1,6 +1,6 @@
 """Contacts come, change, get an owner, and go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from mauntic.crm.services.companies import companies_for, update_company
 from mauntic.events.catalog import ContactCreated, ContactUpdated
 from mauntic.events.services import publish, publish_many
 from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.kernel.rows import update_rows
 
 NEEDS_IDENTITY = "Give a name or an e-mail address: a lead without both cannot be told from another."
 
@@ -70,6 +71,16 @@ def assign_owner(*, contact_ids: Sequence[UUID], owner: User | None) -> int:
     Contact.objects.filter(pk__in=ids).update(owner=owner)
     publish_many(ContactUpdated(contact_id=pk, changed_fields=["owner"]) for pk in ids)
     return len(ids)
+
+
+@transaction.atomic
+def assign_owners(*, owners: Mapping[UUID, UUID | None]) -> int:
+    """Give each of these contacts to its own person, or to nobody; the count of those that had another."""
+    rows = Contact.objects.filter(pk__in=list(owners)).order_by("pk").select_for_update(of=("self",))
+    moved = [pk for pk, owner in rows.values_list("pk", "owner_id") if owner != owners[pk]]
+    update_rows(Contact.objects, [Contact(pk=pk, owner_id=owners[pk]) for pk in moved], ["owner"])
+    publish_many(ContactUpdated(contact_id=pk, changed_fields=["owner"]) for pk in moved)
+    return len(moved)
 
 
 @transaction.atomic

@@ -1,0 +1,72 @@
+"""What a router needs for some leads, read in sets."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from mauntic.crm.models import Contact
+from revops.domain.routing import Lead, Rule, Strategy
+from revops.domain.routing_router import Router
+from revops.models import RoutingSettings
+from revops.selectors.routing_people import keepers_of, loads_of, reps_of, zone_of_organization
+
+# What `lead_of` reads.
+LEAD_FIELDS = (
+    "owner",
+    "country",
+    "region",
+    "title",
+    "company__name",
+    "company__country",
+    "company__industry",
+    "company__tech_stack",
+)
+
+
+def lead_of(contact: Contact) -> Lead:
+    """A contact with its company, as the domain knows it; it is where its company is, if nobody knows."""
+    company = contact.company
+    return Lead(
+        id=contact.pk,
+        owner=contact.owner_id,
+        company=contact.company_id,
+        company_name=company.name if company else "",
+        country=contact.country or (company.country if company else ""),
+        region=contact.region,
+        industry=company.industry if company else "",
+        technologies=tuple(company.tech_stack) if company else (),
+        title=contact.title,
+    )
+
+
+def router_for(
+    leads: Sequence[Lead],
+    rules: Iterable[Rule],
+    settings: RoutingSettings,
+    *,
+    since: datetime,
+    until: datetime,
+) -> Router:
+    """A router of these leads by these rules, with the loads of `since`, for decisions until `until`."""
+    rules = list(rules)
+    keepers = _keepers(leads) if settings.keeps_companies_together else None
+    people = {target.rep for rule in rules for target in rule.targets} | set((keepers or {}).values())
+    if settings.fallback_id:
+        people.add(settings.fallback_id)
+    reps = reps_of(people, since=since, until=until, heed_hours=settings.heeds_working_hours)
+    by_load = {
+        target.rep for rule in rules if rule.strategy is Strategy.LOAD_BALANCED for target in rule.targets
+    }
+    loads = loads_of(
+        daily=[rep.id for rep in reps.values() if rep.daily_cap is not None],
+        owned=by_load | {rep.id for rep in reps.values() if rep.open_cap is not None},
+        at=since,
+    )
+    return Router(
+        reps=reps, loads=loads, keepers=keepers, fallback=settings.fallback_id, zone=zone_of_organization()
+    )
+
+
+def _keepers(leads: Sequence[Lead]) -> dict[UUID, UUID]:
+    companies = {lead.company for lead in leads if lead.company}
+    return keepers_of(companies, apart_from=[lead.id for lead in leads])
