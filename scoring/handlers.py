@@ -193,7 +193,7 @@ def remember_lost_deals(events: list[DealLost], occurred_at: datetime, **_: obje
 
 
 def _remember(kind: OutcomeKind, events: Iterable[DealWon | DealLost], occurred_at: datetime) -> None:
-    contact_ids = [event.contact_id for event in events]
+    contact_ids = [event.contact_id for event in events if event.contact_id]
     services.record_outcomes(kind=kind, contact_ids=contact_ids, happened_at=occurred_at, event=_cause())
 
 

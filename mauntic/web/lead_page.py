@@ -24,6 +24,7 @@ TIMELINE_KINDS: dict[str, tuple[str, tuple[Kind, ...]]] = {
     "changes": ("Changes", (Kind.CREATED, Kind.CHANGE)),
     "enrichment": ("Enrichment", (Kind.ENRICHMENT,)),
     "scores": ("Scores", (Kind.SCORE, Kind.SIGNAL)),
+    "deals": ("Deals", (Kind.DEAL,)),
 }
 # Names of enrichment's fields -> names that the CRM's services and forms know them by.
 CRM_FIELDS = {

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from mauntic.web.views import companies, enrichment, export, health, home, lead, leads, settings
+from mauntic.web.views import companies, enrichment, export, health, home, lead, leads, search, settings
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("leads/<uuid:contact_id>/revert/", lead.take_back, name="lead-revert"),
     path("leads/<uuid:contact_id>/accept/<uuid:write_id>/", lead.accept, name="lead-accept"),
     path("leads/<uuid:contact_id>/dismiss/<uuid:write_id>/", lead.dismiss, name="lead-dismiss"),
+    path("search/", search.search, name="search"),
     path("companies/", companies.index, name="companies"),
     path("companies/<uuid:company_id>/", companies.show, name="company"),
     path("settings/", settings.profile, name="settings"),

@@ -54,17 +54,13 @@ NOT_YET_PUBLISHED = {
     "delivery.MessageSent",
     "delivery.MessageUnsubscribed",
     "journey.StepExecuted",
-    "revops.DealCreated",
-    "revops.DealLost",
-    "revops.DealStageChanged",
-    "revops.DealWon",
     "revops.ProspectQualified",
     "revops.ResearchCompleted",
     "revops.SequenceStepExecuted",
 }
 NOT_YET_HEARD = {
     "content.FormSubmitted": {JOURNEYS},
-    "crm.ContactCreated": {JOURNEYS, REVOPS},
+    "crm.ContactCreated": {JOURNEYS},
     "delivery.MessageBounced": {CRM, REVOPS, SCORING},
     "delivery.MessageClicked": {CRM, REVOPS},
     "delivery.MessageOpened": {CRM, REVOPS},
@@ -81,7 +77,7 @@ NOT_YET_HEARD = {
     "revops.SequenceStepExecuted": {ANALYTICS},
     "scoring.IntentSignalDetected": {JOURNEYS},
     "scoring.LeadScored": {ANALYTICS, CAMPAIGNS, INTEGRATIONS, JOURNEYS, REVOPS},
-    "scoring.ScoreThresholdCrossed": {JOURNEYS, REVOPS},
+    "scoring.ScoreThresholdCrossed": {JOURNEYS},
 }
 
 

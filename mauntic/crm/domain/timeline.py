@@ -22,6 +22,7 @@ class Kind(StrEnum):
     ENRICHMENT = "enrichment"
     SCORE = "score"
     SIGNAL = "signal"
+    DEAL = "deal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,14 @@ def _alerted(fact: Fact) -> tuple[str, str]:
     return f"Alert: {words([fact['signalType']])}", f"Priority {fact['priority']}"
 
 
+def _deal_made(fact: Fact) -> tuple[str, str]:
+    return "Deal opened", f"At {words([fact['stage']])}"
+
+
+def _deal_lost(fact: Fact) -> tuple[str, str]:
+    return "Deal lost", fact["reason"]
+
+
 def _just(title: str) -> Callable[[Fact], tuple[str, str]]:
     return lambda _: (title, "")
 
@@ -118,4 +127,7 @@ READINGS: Mapping[str, Reading] = {
     "scoring.ScoreThresholdCrossed": Reading(Kind.SCORE, _crossed),
     "scoring.IntentSignalDetected": Reading(Kind.SIGNAL, _signalled),
     "scoring.SignalAlertCreated": Reading(Kind.SIGNAL, _alerted),
+    "revops.DealCreated": Reading(Kind.DEAL, _deal_made),
+    "revops.DealWon": Reading(Kind.DEAL, _just("Deal won")),
+    "revops.DealLost": Reading(Kind.DEAL, _deal_lost),
 }
