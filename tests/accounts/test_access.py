@@ -19,10 +19,8 @@ EVERYTHING = ["boss", "left", "mate", "nobody", "other", "rep"]
 @pytest.fixture
 def house(make_user) -> dict[str, User]:
     """Rep, mate and left (who is gone) are in North, other is in South; the boss is in neither team."""
-    people = {
-        name: make_user("rep", email=f"{name}@acme.example") for name in ("rep", "mate", "left", "other")
-    }
-    people["boss"] = make_user("manager", email="boss@acme.example")
+    roles = {"rep": "rep", "mate": "rep", "left": "rep", "other": "rep", "boss": "manager"}
+    people = {name: make_user(role, email=f"{name}@acme.example") for name, role in roles.items()}
     north, south = (Team.objects.create(name=name) for name in ("North", "South"))
     for name in ("rep", "mate", "left"):
         services.move_to_team(user=people[name], team=north)
@@ -112,7 +110,7 @@ def test_the_people_whose_work_one_sees_are_found_alike(house):
 
 def test_what_is_seen_costs_the_same_for_more_people(house, make_user):
     services.set_access_policy(seen_by_reps="team")
-    rep, boss = (User.objects.get(pk=house[name].pk) for name in ("rep", "boss"))
+    rep, boss = house["rep"], house["boss"]
     lead(boss, "North")
 
     def read(user: User) -> list[UUID]:

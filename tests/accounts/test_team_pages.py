@@ -59,7 +59,6 @@ def test_a_name_that_is_taken_leaves_a_team_as_it_was(boss, north):
     page = boss.post(f"/settings/teams/{north.pk}/", {"name": "South", "manager": ""})
 
     assert "There is a team “South” already." in page.text
-    assert "Dissolve North" not in page.text
     north.refresh_from_db()
     assert north.name == "North"
 
@@ -118,11 +117,10 @@ def test_before_somebody_leaves_it_is_said_how_it_goes_on(boss, rep, north):
 
 
 @pytest.mark.parametrize(
-    "path", ["access/", "{rep}/place/", "{rep}/active/", "../teams/{team}/", "../teams/new/"]
+    "path", ["team/access/", "team/{rep}/place/", "team/{rep}/active/", "teams/{team}/", "teams/new/"]
 )
 def test_only_admins_change_teams_places_and_access(web, stranger, rep, north, path):
-    address = PAGE + path.format(rep=rep.pk, team=north.pk)
-    address = address.replace("/team/../", "/")
+    address = "/settings/" + path.format(rep=rep.pk, team=north.pk)
     everything = {"role": "admin", "team": north.pk, "seen_by_reps": "all", "name": "Mine"}
 
     assert web.post(address, everything).status_code == 403

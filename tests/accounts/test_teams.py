@@ -79,7 +79,7 @@ def test_who_left_manages_no_team(acme, manager):
 
 
 def test_a_manager_becomes_no_rep_before_the_team_has_another(north, manager, admin):
-    with pytest.raises(Conflict, match="Mo Manager manages North. Choose another manager there first."):
+    with pytest.raises(Conflict, match=r"Mo Manager manages North\. Choose another manager there first\."):
         services.change_role(user=manager, role="rep")
 
     services.change_team(team=north, name="North", manager=admin)
