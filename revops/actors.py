@@ -1,1 +1,28 @@
 """Jobs of revenue operations."""
+
+from uuid import UUID
+
+import dramatiq
+
+from revops import services
+from revops.services import health
+
+ALL_DEALS_MS = 3_600_000
+
+
+@dramatiq.actor(actor_name="revops.reroute_leavers")
+def reroute_leavers() -> None:
+    """Hand on what belongs to people who have left."""
+    services.reroute_leavers()
+
+
+@dramatiq.actor(actor_name="revops.assess_deals", time_limit=ALL_DEALS_MS)
+def assess_deals() -> None:
+    """Look at all open deals: time alone makes warnings true."""
+    health.assess_deals()
+
+
+@dramatiq.actor(actor_name="revops.assess_some")
+def assess_some(deal_ids: list[str]) -> None:
+    """Look at these deals, since something happened to them."""
+    health.assess_deals(deal_ids=[UUID(pk) for pk in deal_ids])

@@ -1,1 +1,6 @@
 """When the jobs of revenue operations run."""
+
+from mauntic.broker.schedules import Schedule, declare
+
+declare(Schedule(actor="revops.reroute_leavers", minutes=1))
+declare(Schedule(actor="revops.assess_deals", cron="11 */4 * * *"))

@@ -65,8 +65,9 @@ def shown(row: IntentSignal, at: datetime) -> SignalView:
 def signal_counts(
     contact_ids: Sequence[UUID], days: int = 7, *, now: datetime | None = None
 ) -> dict[UUID, int]:
-    """How often each contact showed intent in the last `days`; 0 for those who did not."""
-    since = (now or clock.now()) - timedelta(days=days)
-    rows = IntentSignal.objects.filter(contact_id__in=contact_ids, detected_at__gte=since).order_by()
+    """How often each contact showed intent in the last `days` up to `now`; 0 for those who did not."""
+    at = now or clock.now()
+    seen = IntentSignal.objects.filter(contact_id__in=contact_ids)
+    rows = seen.filter(detected_at__gt=at - timedelta(days=days), detected_at__lte=at).order_by()
     counts = dict(rows.values_list("contact_id").annotate(seen=Sum("count")))
     return {contact_id: counts.get(contact_id, 0) for contact_id in contact_ids}

@@ -1,0 +1,72 @@
+"""The buyer's people of deals, and how much interest they showed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from mauntic.crm.models import Contact
+from revops.domain.health_facts import ENGAGEMENT_DAYS, Person
+from revops.models import CommitteeMember, CommitteeRole, Deal
+from scoring.selectors import signal_counts
+
+CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody with a part in a deal, and what signals came of those who are not gone."""
+
+    all: tuple[Person, ...]
+    recent_signals: int
+    earlier_signals: int
+
+
+def people_of(deals: Sequence[Deal], at: datetime) -> Mapping[UUID, People]:
+    """By deal, the contact first, then the committee as it grew. Three queries; contacts must be loaded."""
+    members = _members(deals, at)
+    people = {deal.pk: dict(_people(deal, members[deal.pk], at)) for deal in deals}
+    ids = {pk for known in people.values() for pk, person in known.items() if not person.gone}
+    recent = signal_counts(list(ids), ENGAGEMENT_DAYS, now=at)
+    earlier = signal_counts(list(ids), ENGAGEMENT_DAYS, now=at - timedelta(days=ENGAGEMENT_DAYS))
+    return {
+        deal_id: People(tuple(known.values()), _sum(recent, known), _sum(earlier, known))
+        for deal_id, known in people.items()
+    }
+
+
+def _members(deals: Sequence[Deal], at: datetime) -> Mapping[UUID, list[CommitteeMember]]:
+    rows = CommitteeMember.objects.filter(deal__in=[deal.pk for deal in deals], added_at__lte=at)
+    members: dict[UUID, list[CommitteeMember]] = defaultdict(list)
+    for row in rows.select_related("contact"):
+        members[row.deal_id].append(row)
+    return members
+
+
+def _people(deal: Deal, members: Iterable[CommitteeMember], at: datetime) -> Iterable[tuple[UUID, Person]]:
+    """Each once: a committee's role says more than being the deal's contact."""
+    if deal.contact:
+        yield deal.contact.pk, Person(deal.contact.name, CONTACT, _silenced(deal.contact))
+    for member in members:
+        yield member.contact_id, Person(member.contact.name, member.role, _gone(member, deal, at))
+
+
+def _gone(member: CommitteeMember, deal: Deal, at: datetime) -> str:
+    if member.left_at and member.left_at <= at:
+        return f"left the committee on {member.left_at.date()}"
+    is_champion = member.role == CommitteeRole.CHAMPION
+    here, there = deal.company_id, member.contact.company_id
+    # Advisers of other companies are no news; a champion of another one can no longer speak inside this one.
+    if is_champion and here and there and here != there:
+        return "works for another company now"
+    return _silenced(member.contact)
+
+
+def _silenced(contact: Contact) -> str:
+    reason = contact.suppressed_reason
+    return f"may not be contacted ({reason})" if reason else ""
+
+
+def _sum(counts: Mapping[UUID, int], people: Iterable[UUID]) -> int:
+    return sum(counts.get(pk, 0) for pk in people)
