@@ -32,7 +32,7 @@ def test_periods_follow_each_other_without_a_gap(day: date, by: int) -> None:
     "code", ["", "2026", "2026-Q5", "2026-q4", "2026-13", "2026-1", "26-Q1", "2026-Q4 ", "٢٠٢٦-11"]
 )
 def test_what_is_no_period_is_not_found_and_told_how_to_write_one(code: str) -> None:
-    with pytest.raises(NotFound, match="is no period. Write a quarter as 2026-Q4 or a month as 2026-11"):
+    with pytest.raises(NotFound, match=r"is no period\. Write a quarter as 2026-Q4 or a month as 2026-11"):
         Period.parse(code)
 
 
