@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
 from mauntic.crm.selectors import LeadFilters, companies, leads
-from mauntic.web.counting import count_words
+from mauntic.kernel.counting import count_words
 from revops.selectors import deals_found
 
 SHOWN = 8
@@ -17,7 +17,7 @@ SHOWN = 8
 
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
-    """The first of each kind with the word `q`, and the way to the others; deals only those the person sees."""
+    """The first of each kind with the word `q`, and the way to the others; deals as far as one sees them."""
     text = request.GET.get("q", "").strip()
     groups = _groups(text, signed_in(request)) if text else []
     context = {"text": text, "groups": groups, "found": any(group["rows"] for group in groups)}
