@@ -45,15 +45,14 @@ def router_for(
     settings: RoutingSettings,
     *,
     since: datetime,
-    until: datetime,
 ) -> Router:
-    """A router of these leads by these rules, with the loads of `since`, for decisions until `until`."""
+    """A router of these leads by these rules, with the loads of `since`, for decisions from then on."""
     rules = list(rules)
     keepers = _keepers(leads) if settings.keeps_companies_together else None
     people = {target.rep for rule in rules for target in rule.targets} | set((keepers or {}).values())
     if settings.fallback_id:
         people.add(settings.fallback_id)
-    reps = reps_of(people, since=since, until=until, heed_hours=settings.heeds_working_hours)
+    reps = reps_of(people, since=since, heed_hours=settings.heeds_working_hours)
     by_load = {
         target.rep for rule in rules if rule.strategy is Strategy.LOAD_BALANCED for target in rule.targets
     }

@@ -24,10 +24,10 @@ def zone_of_organization() -> ZoneInfo:
     return ZoneInfo(current_organization().time_zone)
 
 
-def reps_of(people: Iterable[UUID], *, since: datetime, until: datetime, heed_hours: bool) -> dict[UUID, Rep]:
-    """These people with the absences of that time; with their working hours where those are heeded."""
+def reps_of(people: Iterable[UUID], *, since: datetime, heed_hours: bool) -> dict[UUID, Rep]:
+    """These people with their absences from then on; with their working hours where those are heeded."""
     away: dict[UUID, list[tuple[datetime, datetime]]] = {}
-    absences = Absence.objects.filter(rep__in=(ids := set(people)), ends_at__gt=since, starts_at__lte=until)
+    absences = Absence.objects.filter(rep__in=(ids := set(people)), ends_at__gt=since)
     for rep, starts, ends in absences.values_list("rep", "starts_at", "ends_at"):
         away.setdefault(rep, []).append((starts, ends))
     house = business_hours() if heed_hours else None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +65,21 @@ def route_contacts(
     return rows
 
 
+def route_new(*, contact_ids: Sequence[UUID]) -> None:
+    """Route leads that are new, where the organization does so."""
+    if routing_settings().routes_new_leads:
+        route_contacts(contact_ids=contact_ids, trigger=Trigger.CREATED)
+
+
+def route_risen(*, scores: Mapping[UUID, Decimal]) -> None:
+    """Route leads of nobody that have risen to these scores, where that is enough for the organization."""
+    least = routing_settings().routes_from_score
+    if least is None:
+        return
+    if ids := [contact_id for contact_id, score in scores.items() if score >= least]:
+        route_contacts(contact_ids=ids, trigger=Trigger.THRESHOLD)
+
+
 def route_contact(*, contact_id: UUID, trigger: Trigger, by: User) -> RoutingDecision:
     """Route one lead because a person asked for it; `NotFound` when there is none."""
     decisions = route_contacts(contact_ids=[contact_id], trigger=trigger, by=by, anew=True)
@@ -102,7 +118,7 @@ def _decide(
     firsts = [None if place is None else rules[place] for place in places]
     leads = [lead_of(contact) for contact in contacts]
     used = {rule.id: rule for rule in firsts if rule}
-    router = router_for(leads, used.values(), settings, since=at, until=at)
+    router = router_for(leads, used.values(), settings, since=at)
     return [router.decide(lead, rule, at) for lead, rule in zip(leads, firsts, strict=True)]
 
 
