@@ -5,10 +5,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from demo.accounts import PEOPLE, SCHEMA
-from mauntic.accounts.models import Role, User
+from demo.accounts import SCHEMA
 from mauntic.crm.models import Contact
-from mauntic.crm.services import assign_owner
 from mauntic.kernel.clock import now
 from mauntic.tenants.context import entered
 from mauntic.tracking.services import PageView, record_visits, submit_form
@@ -31,7 +29,7 @@ FORMS = {"demo": 9, "trial": 6, "contact": 8, "webinar": 12}
 
 
 def make(*, seed: int) -> None:
-    """Give some of the leads owners, visits of the last thirty days, and forms of today."""
+    """Give some of the leads visits of the last thirty days, and forms of today."""
     dice = random.Random(seed)
     with entered(SCHEMA):
         ids = list(Contact.objects.order_by("email", "pk").values_list("pk", flat=True))
@@ -42,7 +40,6 @@ def make(*, seed: int) -> None:
         for form_type, count in FORMS.items():
             for contact_id in islice(senders, count):
                 submit_form(contact_id=contact_id, form_type=form_type, fields={})
-        _share_out(ids)
 
 
 def _visits(contact_id: UUID, dice: random.Random) -> list[PageView]:
@@ -55,10 +52,3 @@ def _visits(contact_id: UUID, dice: random.Random) -> list[PageView]:
 
 def _recently(dice: random.Random) -> datetime:
     return now() - timedelta(days=min(29.0, dice.expovariate(0.25)))
-
-
-def _share_out(ids: list[UUID]) -> None:
-    """Two thirds of the leads belong to the rep or the manager, the rest to nobody yet."""
-    owners = User.objects.filter(role__in=(Role.REP, Role.MANAGER), name__in=PEOPLE.values()).order_by("role")
-    for position, owner in enumerate(owners):
-        assign_owner(contact_ids=ids[position::3], owner=owner)

@@ -1,5 +1,6 @@
 """What happens between the servers' start and the signed-in page."""
 
+import random
 import socket
 import time
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db.models import Count, Q
 
-from demo import accounts, activity, vendors
+from demo import accounts, activity, pipeline, sellers, vendors
 from demo.leads import write_leads
 from demo.options import Options, OptionsError
 from demo.processes import Processes, start_product
@@ -17,6 +18,7 @@ from mauntic.crm.services import imports
 from mauntic.events.models import Delivery
 from mauntic.kernel.errors import Invalid
 from mauntic.tenants.context import entered
+from revops.services.health import assess_deals
 
 # Rows of the list; duplicates and refused ones taken off, 500 leads come of it.
 ROWS = 534
@@ -44,12 +46,17 @@ def bring_up(options: Options, processes: Processes, progress: Progress) -> None
 
 def _bring_leads_in(options: Options, processes: Processes, progress: Progress) -> None:
     vendors.give_budget()
+    with progress.step("Teams, targets and routing rules"), entered(accounts.SCHEMA):
+        reps = sellers.make()
     with progress.step("Leads imported") as step:
         _import(options.leads or _own_leads(options.data_dir), processes, step)
     with progress.step("Leads enriched and scored") as step:
         _await_enrichment(processes, step)
     with progress.step("Visits and forms of the last weeks"):
         activity.make(seed=SEED)
+    with progress.step("Deals of fifteen months") as step, entered(accounts.SCHEMA):
+        step.update(f"{pipeline.make(reps=reps, dice=random.Random(SEED))} deals")
+        assess_deals()
 
 
 def _own_leads(folder: Path) -> Path:
