@@ -220,7 +220,10 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {"SignalPriority": "scoring.models.signals.Priority"},
+    "ENUM_NAME_OVERRIDES": {
+        "HealthLevel": "revops.models.HealthLevel",
+        "SignalPriority": "scoring.models.signals.Priority",
+    },
 }
 
 # -- Web --------------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ PROMISED = {
     "/api/v1/scoring/signals": "post",
     "/api/v1/scoring/signals/config": "get",
     "/api/v1/scoring/signals/config/{signalType}": "put",
+    "/api/v1/revops/agents/next-best-action/{dealId}": "get",
+    "/api/v1/revops/agents/deal-inspector/{dealId}/explainability": "get",
     "/api/v1/crm/contacts": "get",
     "/api/v1/crm/companies": "get",
     "/api/v1/crm/imports": "post",

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from revops.api.views import health
+
+urlpatterns = [
+    path("agents/next-best-action/<str:deal_id>", health.NextBestActionView.as_view()),
+    path("agents/deal-inspector/<str:deal_id>/explainability", health.DealInspectorView.as_view()),
+]

@@ -18,7 +18,7 @@ from typing import Any
 
 from revops.domain.health import Health, Level
 from revops.domain.health_facts import DealFacts
-from revops.domain.next_action_playbooks import PLAYBOOKS
+from revops.domain.next_action_playbooks import PLAYBOOKS, REMEDIES
 from revops.domain.stages import Stage
 
 SOON_DAYS = 14
@@ -139,3 +139,9 @@ def _of(health: Health, keys: Sequence[str] = ()) -> str:
     """What speaks against the deal, of these warnings or the two heaviest, in one line."""
     told = [warning.reason for warning in health.warnings if not keys or warning.key in keys]
     return " ".join(told[:2])
+
+
+def recommendations(health: Health, action: Action) -> list[str]:
+    """What to do, in sentences: the next action, then what mends each warning, the heaviest first."""
+    first = [] if action.type is ActionType.NONE else [f"{action.title}."]
+    return first + [REMEDIES[warning.key] for warning in health.warnings]

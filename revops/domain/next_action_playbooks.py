@@ -103,3 +103,19 @@ PLAYBOOKS: Mapping[str, Callable[[DealFacts], Playbook]] = {
         discovery_meeting,
     )
 }
+
+# What mends each warning.
+REMEDIES: Mapping[str, str] = {
+    "no_activity": "Get in touch, and write down what came of it.",
+    "stuck_in_stage": "Find out what keeps the deal in its stage, or move it to where it belongs.",
+    "close_date_slipped": "Ask the buyer for the day that they would defend, and what it hangs on.",
+    "close_date_passed": "Correct the expected close.",
+    "single_threaded": "Get to know a second person, and add them to the committee.",
+    "no_next_step": "Agree on a next step, and give it a day.",
+    "champion_gone": "Find somebody else who speaks for you inside.",
+    "no_economic_buyer": "Find out who decides on the money, and talk to them.",
+    "value_cut": "Ask what was left out and why, and whether it comes later.",
+    "overdue_tasks": "Do what is overdue, or give it another day.",
+    "engagement_fading": "Offer something new that is worth their time.",
+    "engagement_silent": "Check whether your messages arrive and matter to them.",
+}

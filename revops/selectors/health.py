@@ -14,7 +14,7 @@ from mauntic.kernel.errors import Invalid, NotFound
 from revops.domain.health import Health, assess
 from revops.domain.health_facts import DealFacts
 from revops.domain.health_settings import DEFAULTS, Weighed
-from revops.domain.next_action import Action, next_action
+from revops.domain.next_action import Action, next_action, recommendations
 from revops.models import Deal, DealHealth, HealthLevel
 from revops.selectors.health_facts import facts_of
 from revops.selectors.health_settings import weighed
@@ -31,6 +31,11 @@ class Inspection:
     health: Health
     action: Action
     at: datetime
+
+    @property
+    def recommendations(self) -> list[str]:
+        """What to do, in sentences."""
+        return recommendations(self.health, self.action)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,10 @@
-from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
-
-import pytest
 
 from mauntic.kernel.clock import now
-from revops.models import Activity, CommitteeMember, DealChange, DealHealth, StageMove
-from revops.selectors.health import deals_at_risk, flagged, health_of, inspect_deal, warning_counts
-from revops.services import create_deal, move_deals
-from revops.services.deal_drafts import DealDraft
-from revops.services.health import Assessed, assess_deals, touch
-from tests.factories.crm import ContactFactory
+from revops.models import DealHealth
+from revops.selectors.health import health_of
+from revops.services.health import Assessed, assess_deals
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
 
 DAY = timedelta(days=1)
 
