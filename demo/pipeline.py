@@ -13,7 +13,7 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.rows import insert_rows
 from revops.models import Activity, CommitteeMember, Deal, DealChange, StageMove
 
-MONTHS, DEALS_A_MONTH = 15, 16
+MONTHS, DEALS_A_MONTH = 15, 40
 PRODUCTS = {"Platform": 24_000, "Analytics": 12_000, "Starter": 4_000, "Enterprise": 60_000}
 STAGES = ("prospecting", "qualification", "discovery", "demo", "proposal", "negotiation")
 PROBABILITIES = ("0.1", "0.2", "0.3", "0.5", "0.75", "0.9", "1", "0")

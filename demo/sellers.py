@@ -62,12 +62,13 @@ def _quotas(reps: list[User]) -> None:
 
 def _rules(reps: list[User]) -> None:
     large = {"all": [{"field": "company.employees", "operator": "at_least", "value": 1000}]}
-    known = {"all": [{"field": "contact.country", "operator": "is_set"}]}
+    covered = sorted({country for _, countries in COLLEAGUES.values() for country in countries})
+    near = {"all": [{"field": "contact.country", "operator": "in", "value": covered}]}
     warm = {"all": [{"field": "contact.source", "operator": "in", "value": WARM_SOURCES}]}
     for position, (name, conditions, strategy, people) in enumerate(
         (
             ("Large companies go to the seniors", large, "weighted", {reps[0]: 2, reps[1]: 1}),
-            ("By country", known, "territory", dict.fromkeys(reps, 1)),
+            ("By country", near, "territory", dict.fromkeys(reps, 1)),
             ("Warm leads in turn", warm, "round_robin", dict.fromkeys(reps, 1)),
         )
     ):
