@@ -11,7 +11,7 @@ from mauntic.accounts.models import User
 from mauntic.crm.models import Contact, EnrichmentStatus, Import
 from mauntic.events.catalog import LeadEnriched, ScoreThresholdCrossed, event_type
 from mauntic.events.models import Delivery, StoredEvent
-from mauntic.web.counting import count_words
+from mauntic.kernel.counting import count_words
 from mauntic.web.next_step import NextStep, next_step
 from mauntic.web.selectors import LEAD_TABS
 from scoring.selectors import labels_of, ranked

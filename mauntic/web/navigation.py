@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
-from mauntic.web.counting import count_words
+from mauntic.kernel.counting import count_words
 from scoring.selectors import alert_counts
 
 PLACES = (

@@ -8,7 +8,7 @@ from mauntic.accounts.models import User
 from mauntic.crm.models import Contact, ContactQuerySet, EnrichmentStatus
 from mauntic.crm.selectors import Tab, leads
 from mauntic.kernel.clock import now
-from mauntic.web.counting import count_words
+from mauntic.kernel.counting import count_words
 from scoring.selectors import signal_counts, sparklines
 
 # How long after an enrichment a page still looks for the score that follows from it.

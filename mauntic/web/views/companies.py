@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, render
 
 from mauntic.crm.models import Company
 from mauntic.crm.selectors import LeadFilters, companies, leads
-from mauntic.web.counting import count_words
-from mauntic.web.paging import Keyset
+from mauntic.kernel.counting import count_words
+from mauntic.kernel.paging import Keyset
 from mauntic.web.selectors import lead_rows
 from mauntic.web.tables import CompanyTable
 

@@ -15,10 +15,10 @@ from lead_intelligence.services import LARGEST_BATCH, request_batch
 from mauntic.accounts.context import signed_in
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import Invalid
+from mauntic.kernel.parsing import uuids
+from mauntic.kernel.rendering import page_or_part
 from mauntic.web.filters import LeadFilter
 from mauntic.web.forms import EnrichForm
-from mauntic.web.parsing import uuids
-from mauntic.web.rendering import page_or_part
 from mauntic.web.selectors import LEAD_TABS
 from mauntic.web.views.leads import narrowed
 

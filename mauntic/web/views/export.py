@@ -10,10 +10,10 @@ from mauntic.crm.models import Contact
 from mauntic.crm.selectors import leads
 from mauntic.kernel.clock import now
 from mauntic.kernel.csv_text import csv_lines
+from mauntic.kernel.paging import Keyset
+from mauntic.kernel.parsing import uuids
 from mauntic.tenants.context import current_organization, entered
 from mauntic.tenants.models import Organization
-from mauntic.web.paging import Keyset
-from mauntic.web.parsing import uuids
 from mauntic.web.views.leads import in_order, narrowed
 
 CHUNK = 1000

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 
 from mauntic.accounts.context import signed_in
 from mauntic.crm.models import Contact
+from mauntic.kernel.rendering import page_or_part
 from mauntic.web import my_day
-from mauntic.web.rendering import page_or_part
 from scoring.selectors import waiting_alerts
 
 

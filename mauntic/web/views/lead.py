@@ -18,9 +18,9 @@ from mauntic.crm.domain.fields import FIELDS
 from mauntic.crm.selectors import lead
 from mauntic.crm.services import assign_owner, update_contact
 from mauntic.kernel.errors import Invalid, MaunticError
+from mauntic.kernel.parsing import uuids
+from mauntic.kernel.rendering import page_or_part
 from mauntic.web.lead_page import CRM_FIELDS, lead_context
-from mauntic.web.parsing import uuids
-from mauntic.web.rendering import page_or_part
 from scoring.selectors import alerts_of_lead
 
 TEMPLATE, PART = "web/lead.html", "lead"

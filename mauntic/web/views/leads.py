@@ -20,14 +20,14 @@ from mauntic.accounts.models import User
 from mauntic.crm.models import Contact, ContactQuerySet
 from mauntic.crm.selectors import LeadFilters, leads
 from mauntic.crm.services import assign_owner, create_contact
+from mauntic.kernel.counting import count_words
 from mauntic.kernel.errors import MaunticError
 from mauntic.kernel.forms import add_errors
-from mauntic.web.counting import count_words
+from mauntic.kernel.paging import PAGE_SIZE, Keyset
+from mauntic.kernel.parsing import uuids
+from mauntic.kernel.rendering import page_or_part
 from mauntic.web.filters import LeadFilter
 from mauntic.web.forms import LeadForm
-from mauntic.web.paging import PAGE_SIZE, Keyset
-from mauntic.web.parsing import uuids
-from mauntic.web.rendering import page_or_part
 from mauntic.web.selectors import LEAD_TABS, lead_rows, lead_tabs
 
 # What is not known sorts as the least.
