@@ -51,6 +51,14 @@ class WarningCount:
         return self.setting != DEFAULTS[self.setting.key]
 
 
+@dataclass(frozen=True, slots=True)
+class Flagged:
+    """A warning or strength, and the deals on which it stands, each with the evidence."""
+
+    setting: Weighed
+    deals: Sequence[tuple[DealHealth, str]]
+
+
 def health_of(deal_id: UUID) -> DealHealth | None:
     """The last look at a deal; None when it is closed or was not looked at yet."""
     return DealHealth.objects.filter(pk=deal_id).first()
@@ -91,11 +99,16 @@ def deals_at_risk(user: User, limit: int = 8) -> list[DealHealth]:
     return list(rows.order_by(is_others, "score", "pk")[:limit])
 
 
-def flagged(user: User, key: str) -> list[DealHealth]:
+def flagged(user: User, key: str) -> Flagged:
     """Deals that `user` sees on which a warning or strength stands, the worst first; at most `SHOWN`."""
     if key not in DEFAULTS:
         raise NotFound(f"There is no warning “{key}”.")
-    return list(_seen_by(user).filter(flags__contains=[{"key": key}]).order_by("score", "pk")[:SHOWN])
+    rows = _seen_by(user).filter(flags__contains=[{"key": key}]).order_by("score", "pk")
+    return Flagged(weighed()[key], [(row, _evidence(row, key)) for row in rows[:SHOWN]])
+
+
+def _evidence(row: DealHealth, key: str) -> str:
+    return next(str(flag["reason"]) for flag in row.flags if flag["key"] == key)
 
 
 def warning_counts(user: User) -> Sequence[WarningCount]:
