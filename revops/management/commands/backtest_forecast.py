@@ -1,0 +1,178 @@
+"""How good the forecast would have been on deals of the past."""
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.table import Table as Grid
+
+from mauntic.crm.domain.tables import UnreadableError, read_table
+from mauntic.kernel.errors import Invalid, NotFound
+from revops.domain.backtest import Backtest
+from revops.domain.backtest_deals import History
+from revops.domain.backtest_file import Columns, PastDeals, UnusableError, list_prices, past_deals
+from revops.domain.periods import Period
+from revops.services.forecast_backtest import backtest_months
+
+BAD_ARGUMENTS, WIDTH = 2, 110
+PRICES = "products.csv"
+NAMES = {
+    "naive": "Naive: as in the last month",
+    "seasonal_naive": "Seasonal naive: same month of the previous quarter",
+    "mean_of_last_3": "Mean of the last 3 months",
+    "seasonal_mean": "Mean of all such months of quarters before",
+    "pipeline": "Open deals by learned chance and time",
+    "fixed_stage_weights": "Fixed stage weights over all open deals",
+    "learned": "Learned: these (but the fixed weights) by how good they were before",
+}
+
+
+class Command(BaseCommand):
+    help = (
+        "Forecast each month on its first morning from what was known then, and print how far off that was: "
+        "on the deals of a CSV or XLSX file, or with --org on an organization's own."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="CSV", type=Path, nargs="?", help="one row per deal")
+        parser.add_argument("--org", metavar="SCHEMA", help="instead of a file: an organization")
+        parser.add_argument("--from", dest="first", metavar="MONTH", help="e.g. 2017-06; default: the first")
+        parser.add_argument("--to", dest="last", metavar="MONTH", help="e.g. 2017-12; default: the last")
+        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+        parser.add_argument(
+            "--prices",
+            metavar="FILE",
+            type=Path,
+            help=f"columns product and sales_price; default: {PRICES} beside the file, if there is one",
+        )
+        columns = Columns()
+        for option in ("opened", "closed", "value", "stage", "product"):
+            default = getattr(columns, option)
+            parser.add_argument(f"--{option}", default=default, metavar="COLUMN", help=f"default: {default}")
+        for option in ("won", "lost"):
+            default = getattr(columns, option)
+            parser.add_argument(f"--{option}", default=default, metavar="VALUE", help=f"default: {default}")
+
+    def handle(self, **options: Any) -> None:
+        if options["file"] is None:
+            _refuse("Give a file of deals, or --org with the schema name of an organization.")
+        try:
+            deals = _of_file(options)
+            past = History(deals.deals)
+            found = backtest_months(past=past, first=_month(options, "first"), last=_month(options, "last"))
+        except (UnusableError, Invalid) as error:
+            _refuse(str(error))
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_json(deals, found)))
+        else:
+            self._print(deals, found)
+
+    def _print(self, deals: PastDeals, found: Backtest) -> None:
+        console = Console(file=self.stdout, width=WIDTH, highlight=False)  # type: ignore[arg-type]  # it writes
+        first, last = found.trials[0].period, found.trials[-1].period
+        left_out = f" {deals.left_out:,} rows do not say when they began." if deals.left_out else ""
+        console.print(f"{len(deals.deals):,} deals, {first} to {last}.{left_out}", soft_wrap=True)
+        console.print(_methods(found))
+        console.print(_months(found))
+
+
+def _of_file(options: dict[str, Any]) -> PastDeals:
+    """The deals of the file; `UnusableError` says what is wrong with it or the options."""
+    names = ("opened", "closed", "value", "stage", "product", "won", "lost")
+    beside = options["file"].parent / PRICES
+    prices = options["prices"] or (beside if beside.exists() and beside != options["file"] else None)
+    by_product = _prices(prices) if prices else {}
+    try:
+        with options["file"].open("rb") as stream:
+            table = read_table(stream)
+            columns = Columns(**{name: options[name] for name in names})
+            return past_deals(table.headers, table.rows, columns, by_product)
+    except OSError as error:
+        raise UnusableError(f"CSV: “{options['file']}” cannot be read: {error.strerror}.") from error
+    except UnreadableError as error:
+        raise UnusableError(f"CSV: {error}") from error
+
+
+def _prices(path: Path) -> dict[str, float]:
+    try:
+        with path.open("rb") as stream:
+            table = read_table(stream)
+            return list_prices(table.headers, table.rows)
+    except OSError as error:
+        raise UnusableError(f"--prices: “{path}” cannot be read: {error.strerror}.") from error
+    except UnreadableError as error:
+        raise UnusableError(f"--prices: {error}") from error
+
+
+def _month(options: dict[str, Any], name: str) -> Period | None:
+    option = "--from" if name == "first" else "--to"
+    if options[name] is None:
+        return None
+    try:
+        month = Period.parse(options[name])
+    except NotFound as error:
+        _refuse(f"{option}: {error}")
+    if month.is_quarter:
+        _refuse(f"{option}: months are forecast. Write one as 2017-06.")
+    return month
+
+
+def _refuse(sentence: str) -> NoReturn:
+    raise CommandError(sentence, returncode=BAD_ARGUMENTS)
+
+
+def _as_json(deals: PastDeals, found: Backtest) -> dict[str, Any]:
+    return {
+        "from": found.trials[0].period.code,
+        "to": found.trials[-1].period.code,
+        "deals": len(deals.deals),
+        "leftOut": deals.left_out,
+        "methods": {
+            name: {"mape": _rounded(each.mape), "bias": _rounded(each.bias), "sampleSize": each.n}
+            for name, each in found.by_method.items()
+        },
+        "bandCoverage": _rounded(found.coverage),
+        "months": [
+            {
+                "period": trial.period.code,
+                "actual": round(trial.outcome, 2),
+                "expected": round(trial.outlook.expected, 2),
+                "low": round(trial.outlook.low, 2),
+                "high": round(trial.outlook.high, 2),
+            }
+            for trial in found.trials
+        ],
+    }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
+
+
+def _methods(found: Backtest) -> Grid:
+    grid = Grid(title="Error by method", title_justify="left")
+    grid.add_column("")
+    for heading in ("MAPE", "Bias", "Months"):
+        grid.add_column(heading, justify="right")
+    for name, label in NAMES.items():
+        each = found.by_method[name]
+        grid.add_row(label, _percent(each.mape), _percent(each.bias, sign="+"), str(each.n))
+    return grid
+
+
+def _months(found: Backtest) -> Grid:
+    title = f"Learned, month by month; {_percent(found.coverage)} lay in the 80 % band"
+    grid = Grid(title=title, title_justify="left")
+    grid.add_column("Month")
+    for heading in ("Actual", "Expected", "Low", "High"):
+        grid.add_column(heading, justify="right")
+    for trial in found.trials:
+        numbers = (trial.outcome, trial.outlook.expected, trial.outlook.low, trial.outlook.high)
+        grid.add_row(trial.period.code, *(f"{number:,.0f}" for number in numbers))
+    return grid
+
+
+def _percent(share: float | None, sign: str = "") -> str:
+    return "–" if share is None else f"{share:{sign}.1%}"

@@ -1,0 +1,126 @@
+"""Forecasts of the past: on the real pipeline, and on deals made up to try its edges."""
+
+import json
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from mauntic.kernel.errors import Invalid
+from revops.domain.backtest import amounts_of, figures
+from revops.domain.backtest_deals import History, PastDeal
+from revops.domain.periods import Period
+from revops.services.forecast_backtest import backtest_months
+
+PIPELINE = Path("/work/shared/data/crm/sales_pipeline.csv")
+needs_data = pytest.mark.skipif(not PIPELINE.exists(), reason="the shared data folder is not here")
+HEADERS = "engage_date,close_date,close_value,deal_stage,product\n"
+
+
+def command(*arguments: str) -> str:
+    printed = StringIO()
+    call_command("backtest_forecast", *arguments, stdout=printed)
+    return printed.getvalue()
+
+
+@needs_data
+def test_the_real_pipeline_is_forecast_better_than_by_its_best_known_method() -> None:
+    found = json.loads(command(str(PIPELINE), "--json"))
+    errors = {name: round(each["mape"] * 100, 1) for name, each in found["methods"].items()}
+    references = {
+        "naive": 38.8,
+        "mean_of_last_3": 21.8,
+        "seasonal_naive": 7.9,
+        "fixed_stage_weights": 240.7,
+    }
+    assert {name: errors[name] for name in references} == references
+    assert errors["learned"] <= references["seasonal_naive"]
+    assert (found["from"], found["to"]) == ("2017-06", "2017-12")
+    assert found["bandCoverage"] >= 0.7
+
+
+@needs_data
+def test_the_table_shows_every_method_and_month() -> None:
+    printed = command(str(PIPELINE), "--from", "2017-11", "--to", "2017-12")
+    assert "Seasonal naive: same month of the previous quarter" in printed
+    assert [line.split()[1] for line in printed.splitlines() if "│ 2017" in line] == ["2017-11", "2017-12"]
+
+
+def past_deals(months: int = 6, amounts: tuple[float, ...] = (100, 50, 80)) -> list[PastDeal]:
+    """A deal a month that took 25 days, with amounts that come again every quarter."""
+    first = Period.parse("2025-01")
+    return [
+        PastDeal(month.first, month.first.replace(day=26 if number else 5), True, amounts[number % 3])
+        for number, month in enumerate(first.shifted(back) for back in range(months))
+    ]
+
+
+def test_what_happens_later_changes_nothing_of_what_was_known() -> None:
+    on, month = date(2025, 5, 1), Period.parse("2025-05")
+    deals = past_deals()
+    later = [PastDeal(date(2025, 4, 2), date(2025, 5, 1), True, 1e9), PastDeal(on, None, None, 0)]
+    lost = [PastDeal(date(2025, 4, 2), date(2025, 12, 1), False, 0)]
+    assert amounts_of(History([*deals, *later]).known_on(on), month) == amounts_of(
+        History([*deals, *lost]).known_on(on), month
+    )
+
+
+def test_an_even_season_is_found_and_believed() -> None:
+    found = backtest_months(past=History(past_deals(18)))
+    assert found.by_method["seasonal_naive"].mape == 0
+    assert found.by_method["learned"].mape < 0.01
+    assert found.trials[-1].outlook.parts[0].method in {"seasonal_naive", "seasonal_mean"}
+
+
+def test_too_little_history_is_told() -> None:
+    with pytest.raises(Invalid, match="Wins of 4 whole months are needed; there are 3"):
+        backtest_months(past=History(past_deals(3)))
+    with pytest.raises(Invalid, match="there are 0"):
+        backtest_months(past=History([]))
+
+
+def test_a_bias_above_zero_is_a_forecast_of_too_much_and_nothing_cannot_be_missed_by_a_share() -> None:
+    found = figures([(120, 100), (90, 100), (5, 0)])
+    assert (round(found.mape, 3), round(found.bias, 3), found.n) == (0.15, 0.05, 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2025-13-01,2025-02-01,5,Won,A", "Row 2: “2025-13-01” in “engage_date” is no date"),
+        ("2025-03-01,2025-02-01,5,Won,A", "Row 2: the deal ended on 2025-02-01 before it began"),
+        ("2025-01-01,2025-02-01,lots,Won,A", "Row 2: “lots” in “close_value” is no number"),
+        ("2025-01-01,2025-02-01,-5,Won,A", "Row 2: -5 in “close_value” is not 0 or more"),
+        ("2025-01-01,,5,Won,A", "Row 2: the deal is closed, but “close_date” is empty"),
+        ("2025-01-01,2025-02-01,5,won,A", "--won: no row has “Won”"),
+        ("2025-01-01,2025-02-01,5,Won,A", "deals: Wins of 4 whole months are needed; there are 0"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_with_its_row(tmp_path: Path, row: str, said: str) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(f"{HEADERS}{row}\n")
+    with pytest.raises(CommandError) as refused:
+        command(str(path))
+    assert said in str(refused.value)
+    assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "Give a file of deals"),
+        (("missing.csv",), "“missing.csv” cannot be read"),
+        (("{file}", "--value", "amount"), "--value: there is no column “amount”"),
+        (("{file}", "--from", "2017-Q2"), "--from: months are forecast"),
+        (("{file}", "--to", "June"), "--to: “June” is no period"),
+        (("{file}", "--prices", "missing.csv"), "--prices: “missing.csv” cannot be read"),
+    ],
+)
+def test_wrong_arguments_are_named(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(f"{HEADERS}2025-01-01,2025-02-01,5,Won,A\n")
+    with pytest.raises(CommandError) as refused:
+        command(*(argument.replace("{file}", str(path)) for argument in arguments))
+    assert said in str(refused.value)
