@@ -14,7 +14,7 @@ from mauntic.crm.models import Company, Contact
 from mauntic.events.catalog import DealCreated
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import Conflict, Invalid, NotFound
+from mauntic.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from mauntic.kernel.rows import insert_rows, update_rows
 from mauntic.tenants.context import current_organization
 from revops.domain.stages import PROBABILITIES, Stage
@@ -36,6 +36,7 @@ WRITABLE = (
     "category_override",
 )
 _LINKS: Mapping[str, Any] = {"owner": User, "contact": Contact, "company": Company}
+_MONEY = ("value", "currency")
 CHANGED_MEANWHILE = "“{name}” was changed by somebody else meanwhile. Look at it again before you change it."
 
 
@@ -99,11 +100,13 @@ def change_deals(
 
     `changes` are names of `WRITABLE`; a link is an id or None. Deals that `by` may not see are left alone and
     `NotFound`; `by` None is the house itself. Where `versions` says what the person had seen, a deal that was
-    changed since is a `Conflict`, and nothing is written.
+    changed since is a `Conflict`. The value of a closed deal is a manager's to change. Refused, nothing is
+    written.
     """
     wanted = dict(changes)
     _check(wanted)
     deals = locked_deals(deal_ids, by, versions)
+    _guard_closed(deals, wanted, by)
     told = [change for deal in deals for change in _set(deal, wanted, by, reason)]
     changed = {change.deal_id for change in told}
     update_rows(
@@ -152,6 +155,19 @@ def _check(changes: Mapping[str, Any]) -> None:
     problems |= _unknown_links(changes)
     if problems:
         raise Invalid(problems)
+
+
+def _guard_closed(deals: Iterable[Deal], changes: Mapping[str, Any], by: User | None) -> None:
+    """What a closed deal brought is a fact that a manager may correct; what is won is worth something."""
+    for deal in deals:
+        if deal.is_open or all(
+            getattr(deal, name) == changes.get(name, getattr(deal, name)) for name in _MONEY
+        ):
+            continue
+        if by and not by.is_manager:
+            raise NotAllowed(f"“{deal.name}” is closed: managers change its value. Ask yours.")
+        if deal.stage == Stage.CLOSED_WON and changes.get("value", deal.value) <= 0:
+            raise Invalid({"value": "A deal that is won is worth more than 0."})
 
 
 def _unknown_links(changes: Mapping[str, Any]) -> dict[str, str]:
