@@ -45,8 +45,12 @@ def router_for(
     settings: RoutingSettings,
     *,
     since: datetime,
+    is_past: bool = False,
 ) -> Router:
-    """A router of these leads by these rules, with the loads of `since`, for decisions from then on."""
+    """A router of these leads by these rules, with the loads of `since`, for decisions from then on.
+
+    Where that `is_past`, nothing was routed on its day, and only leads from before then are owned.
+    """
     rules = list(rules)
     keepers = _keepers(leads) if settings.keeps_companies_together else None
     people = {target.rep for rule in rules for target in rule.targets} | set((keepers or {}).values())
@@ -57,9 +61,10 @@ def router_for(
         target.rep for rule in rules if rule.strategy is Strategy.LOAD_BALANCED for target in rule.targets
     }
     loads = loads_of(
-        daily=[rep.id for rep in reps.values() if rep.daily_cap is not None],
+        daily=[] if is_past else [rep.id for rep in reps.values() if rep.daily_cap is not None],
         owned=by_load | {rep.id for rep in reps.values() if rep.open_cap is not None},
         at=since,
+        created_before=since if is_past else None,
     )
     return Router(
         reps=reps, loads=loads, keepers=keepers, fallback=settings.fallback_id, zone=zone_of_organization()

@@ -59,8 +59,17 @@ def _hours(user: User, profile: RepProfile, house: BusinessHours | None) -> Busi
     return BusinessHours(zone=zone, week=week, closed_on=house.closed_on)
 
 
-def loads_of(*, daily: Collection[UUID], owned: Collection[UUID], at: datetime) -> dict[UUID, Load]:
-    """What was routed today to those of `daily`, and how many open leads those of `owned` have."""
+def loads_of(
+    *,
+    daily: Collection[UUID],
+    owned: Collection[UUID],
+    at: datetime,
+    created_before: datetime | None = None,
+) -> dict[UUID, Load]:
+    """What was routed today to those of `daily`, and how many open leads those of `owned` have.
+
+    With `created_before`, of the leads from before then.
+    """
     loads = {rep: Load() for rep in {*daily, *owned}}
     if daily:
         midnight = at.astimezone(zone_of_organization()).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -69,7 +78,9 @@ def loads_of(*, daily: Collection[UUID], owned: Collection[UUID], at: datetime) 
             loads[rep].today = count
     if owned:
         leads = Contact.objects.filter(owner__in=owned, lifecycle_stage__in=OPEN_LEADS)
-        for rep, count in leads.values_list("owner").annotate(Count("pk")):
+        if created_before:
+            leads = leads.filter(created_at__lt=created_before)
+        for rep, count in leads.order_by().values_list("owner").annotate(Count("pk")):
             loads[rep].open = count
     return loads
 

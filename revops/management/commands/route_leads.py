@@ -1,0 +1,99 @@
+"""Route leads of an organization."""
+
+import json
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from mauntic.broker.cause import Cause, caused_by
+from mauntic.crm.models import Contact
+from mauntic.kernel.chunks import chunked
+from mauntic.tenants.context import entered
+from mauntic.tenants.models import Organization
+from revops.models import RoutingDecision, Trigger
+from revops.selectors.routing_people import OPEN_LEADS
+from revops.services.routing import route_contacts
+
+BAD_ARGUMENTS = 2
+CHUNK = 500
+
+
+class Command(BaseCommand):
+    help = "Route leads of the organization --org: those that are nobody's, or the named ones, anew."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--org", required=True, metavar="SCHEMA", help="schema name of the organization")
+        which = parser.add_mutually_exclusive_group(required=True)
+        which.add_argument("--unowned", action="store_true", help="all open leads that are nobody's")
+        which.add_argument("--contact", nargs="+", type=UUID, metavar="ID", help="these leads, anew")
+        parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
+        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+
+    def handle(self, **options: Any) -> None:
+        try:
+            with entered(options["org"]), caused_by(Cause("command", "route_leads")):
+                self._route(options)
+        except Organization.DoesNotExist:
+            message = f"--org: there is no organization with the schema “{options['org']}”."
+            raise CommandError(message, returncode=BAD_ARGUMENTS) from None
+
+    def _route(self, options: dict[str, Any]) -> None:
+        wanted = options["contact"]
+        ids = _unowned() if wanted is None else _known(wanted)
+        counts: Counter[str] = Counter()
+        for decision in _decisions(ids, anew=wanted is not None, is_dry=options["dry_run"]):
+            counts[decision.strategy] += 1
+            if not options["json"]:
+                self.stdout.write(f"{decision.contact_id}: {decision.reason}")
+        self._report(counts, options)
+
+    def _report(self, counts: Counter[str], options: dict[str, Any]) -> None:
+        routed = counts.total() - counts["none"]
+        if options["json"]:
+            answer = {
+                "decided": counts.total(),
+                "routed": routed,
+                "nobody": counts["none"],
+                "strategies": dict(sorted(counts.items())),
+                "dryRun": options["dry_run"],
+            }
+            self.stdout.write(json.dumps(answer))
+            return
+        would = "would be" if options["dry_run"] else "are"
+        self.stdout.write(f"{routed} leads {would} routed; nobody can take {counts['none']}.")
+
+
+def _unowned() -> list[UUID]:
+    leads = Contact.objects.filter(owner=None, lifecycle_stage__in=OPEN_LEADS)
+    return list(leads.order_by("pk").values_list("pk", flat=True))
+
+
+def _known(ids: Sequence[UUID]) -> list[UUID]:
+    known = set(Contact.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    if missing := [str(pk) for pk in ids if pk not in known]:
+        raise CommandError(f"--contact: there is no lead {', '.join(missing)}.", returncode=BAD_ARGUMENTS)
+    return sorted(known)
+
+
+def _decisions(ids: Sequence[UUID], *, anew: bool, is_dry: bool) -> Iterator[RoutingDecision]:
+    """Route chunk by chunk, each in a transaction; for a dry run all in one that is rolled back.
+
+    So what a dry run tells is what a real one would do: earlier chunks count for the later ones.
+    """
+    if not is_dry:
+        yield from _in_chunks(ids, anew=anew)
+        return
+    with transaction.atomic():
+        decisions = list(_in_chunks(ids, anew=anew))
+        transaction.set_rollback(True)
+    yield from decisions
+
+
+def _in_chunks(ids: Sequence[UUID], *, anew: bool) -> Iterator[RoutingDecision]:
+    for chunk in chunked(ids, CHUNK):
+        yield from route_contacts(contact_ids=chunk, trigger=Trigger.COMMAND, anew=anew)
