@@ -1,0 +1,166 @@
+"""What became of the open deals of a period from one moment to another, adding up exactly."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from revops.domain.periods import Period
+from revops.domain.stages import Category, Stage
+
+
+class Change(StrEnum):
+    """Why the sum of the open deals of a period is another one now."""
+
+    NEW = "new"
+    REOPENED = "reopened"
+    MOVED_IN = "moved_in"
+    TAKEN_OVER = "taken_over"
+    GROWN = "grown"
+    SHRUNK = "shrunk"
+    PUSHED_OUT = "pushed_out"
+    HANDED_OVER = "handed_over"
+    OMITTED = "omitted"
+    LOST = "lost"
+    WON = "won"
+
+
+LABELS = {
+    Change.NEW: "New",
+    Change.REOPENED: "Opened again",
+    Change.MOVED_IN: "Moved in",
+    Change.TAKEN_OVER: "Taken over from others",
+    Change.GROWN: "Grown",
+    Change.SHRUNK: "Shrunk",
+    Change.PUSHED_OUT: "Moved out",
+    Change.HANDED_OVER: "Handed over to others",
+    Change.OMITTED: "Omitted",
+    Change.LOST: "Lost",
+    Change.WON: "Won",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealState:
+    """A deal at a moment. `amount` is in the organization's currency, None where no rate held."""
+
+    id: UUID
+    name: str
+    stage: str
+    category: str
+    value: Decimal
+    currency: str
+    amount: Decimal | None
+    expected_close_on: date | None
+    closed_on: date | None
+    owner_id: UUID | None
+    created_at: datetime
+
+    def open_in(self, period: Period) -> bool:
+        """Whether it is an open deal that is forecast for the period."""
+        is_open = self.stage not in {Stage.CLOSED_WON, Stage.CLOSED_LOST}
+        due = self.expected_close_on is not None and self.expected_close_on in period
+        return is_open and due and self.category != Category.OMITTED
+
+    def won_in(self, period: Period) -> bool:
+        """Whether it was won in the period."""
+        return self.stage == Stage.CLOSED_WON and self.closed_on is not None and self.closed_on in period
+
+    @property
+    def counted(self) -> Decimal:
+        """What it adds to a sum: nothing where no rate held."""
+        return self.amount or Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """By how much one deal changed the sum, and why."""
+
+    change: Change
+    deal: DealState
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSum:
+    """All steps of one kind: the largest of them first."""
+
+    change: Change
+    amount: Decimal
+    steps: Sequence[Step]
+
+    @property
+    def label(self) -> str:
+        """Its name for people."""
+        return LABELS[self.change]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """From the sum `then` to the sum `now` of the open deals of a period; `sums` are what lies between."""
+
+    then: Decimal
+    now: Decimal
+    sums: Sequence[ChangeSum]
+
+
+def movement(
+    pairs: Iterable[tuple[DealState | None, DealState | None]], period: Period, since: datetime
+) -> Movement:
+    """What happened since then, from the states of each deal at that moment and now.
+
+    None is a deal that was not there, or not among the deals of these people.
+    """
+    then = now = Decimal(0)
+    by_change = defaultdict[Change, list[Step]](list)
+    for before, after in pairs:
+        then += _counted(before, period)
+        now += _counted(after, period)
+        for step in steps(before, after, period, since):
+            by_change[step.change].append(step)
+    return Movement(then, now, [_sum(change, by_change[change]) for change in Change if change in by_change])
+
+
+def steps(
+    before: DealState | None, after: DealState | None, period: Period, since: datetime
+) -> Iterator[Step]:
+    """What one deal did to the sum: what comes, then what grows, then what goes."""
+    was_in, is_in = bool(before and before.open_in(period)), bool(after and after.open_in(period))
+    is_won = bool(after and after.won_in(period))
+    if after and not was_in and (is_in or is_won):
+        yield Step(_came(before, after, since), after, after.counted)
+    if before and after and was_in and (is_in or is_won) and after.counted != before.counted:
+        by = after.counted - before.counted
+        yield Step(Change.GROWN if by > 0 else Change.SHRUNK, after, by)
+    if after and is_won:
+        yield Step(Change.WON, after, -after.counted)
+    elif before and was_in and not is_in:
+        yield Step(_left(after), after or before, -before.counted)
+
+
+def _counted(deal: DealState | None, period: Period) -> Decimal:
+    return deal.counted if deal and deal.open_in(period) else Decimal(0)
+
+
+def _left(after: DealState | None) -> Change:
+    if after is None:
+        return Change.HANDED_OVER
+    if after.stage == Stage.CLOSED_LOST:
+        return Change.LOST
+    return Change.OMITTED if after.category == Category.OMITTED else Change.PUSHED_OUT
+
+
+def _came(before: DealState | None, after: DealState, since: datetime) -> Change:
+    if after.created_at > since:
+        return Change.NEW
+    if before is None:
+        return Change.TAKEN_OVER
+    return Change.REOPENED if before.closed_on else Change.MOVED_IN
+
+
+def _sum(change: Change, found: list[Step]) -> ChangeSum:
+    found.sort(key=lambda step: (-abs(step.amount), step.deal.name))
+    return ChangeSum(change, sum((step.amount for step in found), Decimal(0)), found)

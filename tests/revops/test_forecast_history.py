@@ -1,0 +1,188 @@
+"""Deals as they were: what is told of a moment never hears of what came later."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mauntic.accounts.models import User
+from revops.domain.forecast_changes import Change, DealState, movement
+from revops.domain.periods import Period
+from revops.domain.stages import CATEGORIES, Category, Stage
+from revops.models import Deal
+from revops.selectors.forecast_scope import Owners
+from revops.selectors.history import changes_since, deals_as_of
+from revops.services.deal_drafts import DealDraft
+from revops.services.deals import change_deals, create_deal
+from revops.services.moves import move_deals, reopen_deal
+from revops.services.rates import set_rate
+from tests.queries import queries_of
+
+START = datetime(2026, 10, 1, 9, tzinfo=UTC)
+QUARTER = Period.parse("2026-Q4")
+
+
+def day(number: int) -> datetime:
+    """So many days after the start of the quarter."""
+    return START + timedelta(days=number)
+
+
+@pytest.fixture
+def clock(acme):
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def make(clock, rep: User):
+    """Makes a deal on a day of the quarter, due in it: `make(3, value=500)`."""
+
+    def deal(on: int, **draft: Any) -> Deal:
+        clock.move_to(day(on))
+        wanted = {"name": f"Deal {on}", "value": Decimal(1000), "expected_close_on": date(2026, 11, 30)}
+        return create_deal(draft=DealDraft(contact_id=None, **(wanted | draft)), by=rep)
+
+    return deal
+
+
+def change(clock, on: int, deal: Deal, **changes: Any) -> None:
+    clock.move_to(day(on))
+    change_deals(deal_ids=[deal.pk], changes=changes, by=None)
+
+
+def move(clock, on: int, deal: Deal, stage: Stage, reason: str = "") -> None:
+    clock.move_to(day(on))
+    move_deals(deal_ids=[deal.pk], stage=stage, by=None, lost_reason=reason)
+
+
+def test_every_field_is_told_as_it_was(clock, make, colleague: User, rep: User) -> None:
+    deal = make(0)
+    change(clock, 2, deal, value=Decimal(1500), expected_close_on=date(2026, 12, 31))
+    change(clock, 4, deal, owner=colleague.pk, category_override="commit")
+    move(clock, 6, deal, Stage.PROPOSAL)
+    change(clock, 8, deal, value=Decimal(900), expected_close_on=None, category_override="")
+    move(clock, 10, deal, Stage.CLOSED_LOST, "no budget")
+    told = [
+        (state.stage, state.category, state.value, state.expected_close_on, state.owner_id, state.closed_on)
+        for number in (1, 3, 5, 7, 9, 11)
+        for state in deals_as_of(day(number))
+    ]
+    autumn, winter = date(2026, 11, 30), date(2026, 12, 31)
+    assert told == [
+        ("prospecting", "pipeline", 1000, autumn, rep.pk, None),
+        ("prospecting", "pipeline", 1500, winter, rep.pk, None),
+        ("prospecting", "commit", 1500, winter, colleague.pk, None),
+        ("proposal", "commit", 1500, winter, colleague.pk, None),
+        ("proposal", "best_case", 900, None, colleague.pk, None),
+        ("closed_lost", "omitted", 900, None, colleague.pk, day(10).date()),
+    ]
+
+
+def test_a_deal_is_not_there_before_it_was_made_and_open_again_after_it_was_opened(
+    clock, make, admin: User
+) -> None:
+    deal = make(1)
+    move(clock, 2, deal, Stage.CLOSED_WON)
+    clock.move_to(day(4))
+    reopen_deal(deal_id=deal.pk, stage=Stage.DEMO, reason="they cancelled", by=admin)
+    told = [[state.stage for state in deals_as_of(day(number))] for number in (0, 1, 3, 5)]
+    assert told == [[], ["prospecting"], ["closed_won"], ["demo"]]
+
+
+def test_what_comes_later_changes_nothing_of_what_was_told(clock, make, colleague: User) -> None:
+    deal, other = make(0), make(1, currency="EUR")
+    set_rate(currency="EUR", valid_from=date(2026, 10, 1), rate=Decimal("1.1"))
+    before = deals_as_of(day(3))
+    change(clock, 4, deal, value=Decimal(1), owner=colleague.pk, currency="EUR", expected_close_on=None)
+    set_rate(currency="EUR", valid_from=day(4).date(), rate=Decimal(2))
+    move(clock, 5, other, Stage.CLOSED_WON)
+    make(6)
+    assert deals_as_of(day(3)) == before
+    assert [state.amount for state in before] == [Decimal(1000), Decimal("1100.00")]
+
+
+def test_one_query_tells_them_all(clock, make) -> None:
+    for number in range(3):
+        move(clock, 5, make(number), Stage.DEMO)
+    assert queries_of(lambda: deals_as_of(day(4))) == 1
+    assert queries_of(lambda: changes_since(day(1), period=QUARTER)) == 1
+
+
+def test_changes_of_a_week_add_up_from_then_to_now(clock, make, rep: User, colleague: User) -> None:
+    deals = {name: make(number, name=name) for number, name in enumerate(["won", "lost", "pushed", "grown"])}
+    deals |= {name: make(0, name=name) for name in ("shrunk", "handed", "omitted", "same")}
+    later = make(0, name="moved in", expected_close_on=date(2027, 1, 15))
+    change(clock, 12, later, expected_close_on=date(2026, 12, 1))
+    change(clock, 12, deals["won"], value=Decimal(1200))
+    move(clock, 13, deals["won"], Stage.CLOSED_WON)
+    move(clock, 13, deals["lost"], Stage.CLOSED_LOST, "price")
+    change(clock, 13, deals["pushed"], expected_close_on=date(2027, 2, 1))
+    change(clock, 13, deals["grown"], value=Decimal(1700))
+    change(clock, 13, deals["shrunk"], value=Decimal(300))
+    change(clock, 13, deals["handed"], owner=colleague.pk)
+    change(clock, 13, deals["omitted"], category_override="omitted")
+    make(14, name="new", value=Decimal(50))
+    found = changes_since(day(10), period=QUARTER, owners=Owners(frozenset([rep.pk])))
+    assert {each.change: each.amount for each in found.sums} == {
+        Change.NEW: 50,
+        Change.MOVED_IN: 1000,
+        Change.GROWN: 900,
+        Change.SHRUNK: -700,
+        Change.PUSHED_OUT: -1000,
+        Change.HANDED_OVER: -1000,
+        Change.OMITTED: -1000,
+        Change.LOST: -1000,
+        Change.WON: -1200,
+    }
+    assert (found.then, found.now) == (Decimal(8000), Decimal(8000) + sum(each.amount for each in found.sums))
+    assert [step.deal.name for each in found.sums if each.change is Change.GROWN for step in each.steps] == [
+        "grown",
+        "won",
+    ]
+
+
+def test_a_deal_of_a_colleague_is_taken_over_and_none_of_it_is_told_before(
+    clock, make, rep: User, colleague: User
+) -> None:
+    deal = make(0, owner_id=colleague.pk)
+    change(clock, 12, deal, owner=rep.pk)
+    found = changes_since(day(10), period=QUARTER, owners=Owners(frozenset([rep.pk])))
+    assert [(each.change, each.amount) for each in found.sums] == [(Change.TAKEN_OVER, Decimal(1000))]
+
+
+STATES = st.builds(
+    DealState,
+    id=st.just(UUID(int=1)),
+    name=st.just("a deal"),
+    stage=st.sampled_from(list(Stage)),
+    category=st.sampled_from(list(Category)),
+    value=st.just(Decimal(0)),
+    currency=st.just("USD"),
+    amount=st.none() | st.decimals(0, 10**9, places=2),
+    expected_close_on=st.none() | st.dates(date(2026, 9, 1), date(2027, 1, 31)),
+    closed_on=st.dates(date(2026, 9, 1), date(2027, 1, 31)),
+    owner_id=st.none(),
+    created_at=st.sampled_from([day(0), day(20)]),
+)
+
+
+@given(st.lists(st.tuples(st.none() | STATES, st.none() | STATES)))
+def test_whatever_happens_adds_up_exactly(pairs: list[tuple[DealState | None, DealState | None]]) -> None:
+    consistent = [(_sane(before), _sane(after)) for before, after in pairs]
+    found = movement(consistent, QUARTER, day(10))
+    assert found.then + sum(each.amount for each in found.sums) == found.now
+
+
+def _sane(state: DealState | None) -> DealState | None:
+    """Open deals are not closed on a day, and closed ones are what their stage says."""
+    if state is None:
+        return None
+    if state.stage in {Stage.CLOSED_WON, Stage.CLOSED_LOST}:
+        return replace(state, category=CATEGORIES[Stage(state.stage)])
+    return replace(state, closed_on=None)
