@@ -9,14 +9,18 @@ from django.db import transaction
 from django.db.models import Max, OuterRef, Subquery
 
 from mauntic.accounts.models import User
+from mauntic.broker import send_on_commit
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid, NotFound
 from revops.models import Activity, ActivityType, Deal
 from revops.services.deal_drafts import check_owners
+from scoring.services import acknowledge_touched
 
 LONGEST_SUBJECT, LONGEST_OUTCOME, LONGEST_NOTES = 200, 60, 20_000
 MOST_MINUTES = 7 * 24 * 60
+# What reaches a person; a task or a note does not.
+TOUCHES = frozenset(ActivityType.values) - {ActivityType.TASK, ActivityType.NOTE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ def complete_activity(
         activity.duration_minutes = duration_minutes
     activity.completed_at = now()
     activity.save()
+    _answer_alerts(activity, by)
     _remember(activity.deal_id)
     return activity
 
@@ -103,6 +108,7 @@ def reschedule_activity(*, activity_id: UUID, due_at: datetime, by: User) -> Act
         raise Conflict(f"“{activity}” is done. Open it again before you give it another date.")
     activity.due_at = due_at
     activity.save(update_fields=["due_at"])
+    _remember(activity.deal_id)
     return activity
 
 
@@ -140,16 +146,25 @@ def _made(
         completed_at=completed_at,
         created_by=by,
     )
-    if completed_at:
-        _remember(draft.deal_id)
+    _answer_alerts(activity, by)
+    _remember(draft.deal_id)
     return activity
 
 
+def _answer_alerts(activity: Activity, by: User | None) -> None:
+    """Who got in touch with a lead has acted on the alerts about it."""
+    if by and activity.completed_at and activity.contact_id and activity.type in TOUCHES:
+        acknowledge_touched(contact_id=activity.contact_id, by=by, at=activity.completed_at)
+
+
 def _remember(deal_id: UUID | None) -> None:
-    """Set when the deal was last worked on: its latest activity that is done, none when none is."""
+    """Set when the deal was last worked on, its latest activity that is done, and have it looked at again."""
+    if deal_id is None:
+        return
     done = Activity.objects.filter(deal=OuterRef("pk")).done().order_by().values("deal")
     last = Subquery(done.annotate(last=Max("completed_at")).values("last"))
     Deal.objects.filter(pk=deal_id).update(last_activity_at=last)
+    send_on_commit("revops.assess_some", [str(deal_id)])
 
 
 def _locked(activity_id: UUID, by: User) -> Activity:

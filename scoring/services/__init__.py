@@ -5,6 +5,7 @@ from scoring.services.alerts_expiry import expire_alerts, free_alerts_of_the_gon
 from scoring.services.alerts_moves import (
     Moved,
     acknowledge_alerts,
+    acknowledge_touched,
     escalate_alerts,
     reassign_alerts,
     snooze_alerts,
@@ -51,6 +52,7 @@ __all__ = [
     "Rescored",
     "SignalTypeChange",
     "acknowledge_alerts",
+    "acknowledge_touched",
     "change_settings",
     "change_signal_type",
     "check_rule",

@@ -47,6 +47,13 @@ def acknowledge_alerts(*, alert_ids: Sequence[UUID], by: User, now: datetime | N
     return Moved(change_each(wanted, AlertMove.ACKNOWLEDGED, at=at, by=by), before)
 
 
+def acknowledge_touched(*, contact_id: UUID, by: User, at: datetime) -> Moved:
+    """Somebody got in touch with a lead at `at`: what waited for that, and is theirs, is acknowledged."""
+    waiting = SignalAlert.objects.visible_to(by).waiting().filter(contact=contact_id, created_at__lte=at)
+    ids = list(waiting.values_list("pk", flat=True))
+    return acknowledge_alerts(alert_ids=ids, by=by, now=at) if ids else Moved([])
+
+
 @transaction.atomic
 def snooze_alerts(
     *, alert_ids: Sequence[UUID], until: datetime, reason: str, by: User, now: datetime | None = None
