@@ -10,9 +10,17 @@ from uuid import uuid4
 from django.utils.text import slugify
 
 from mauntic.kernel.conditions import Field, from_json
+from mauntic.kernel.conditions.builder import (
+    Builder,
+    ConditionRow,
+    builder_from,
+    builder_of,
+    new_builder,
+    places,
+    words,
+)
 from scoring.domain.factors import Category
 from scoring.domain.lift import Lift
-from scoring.forms.conditions import Builder, ConditionRow, Group, builder_from, builder_of, places, words
 from scoring.models import ModelFactor
 from scoring.services import FactorChange
 
@@ -44,8 +52,7 @@ class OwnFactor:
     @property
     def rows(self) -> Iterator[ConditionRow]:
         """Every condition."""
-        for group in self.builder.groups if self.builder else ():
-            yield from group.conditions
+        return self.builder.rows if self.builder else iter(())
 
     @property
     def is_wrong(self) -> bool:
@@ -155,38 +162,18 @@ def edited(own: list[OwnFactor], action: str, fields: Mapping[str, Field]) -> li
 def _edit(own: list[OwnFactor], verb: str, places: list[int], fields: Mapping[str, Field]) -> None:
     match verb, places:
         case "add", []:
-            own.append(OwnFactor(builder=Builder(groups=[_new_group(fields)])))
+            own.append(OwnFactor(builder=new_builder(fields)))
         case "remove", [place]:
             del own[place]
-        case "add-group", [place]:
-            _groups(own[place]).append(_new_group(fields))
-        case "remove-group", [place, group]:
-            del _groups(own[place])[group]
-        case "add-condition", [place, group]:
-            _groups(own[place])[group].conditions.append(_new_row(fields))
-        case "remove-condition", [place, group, row]:
-            del _groups(own[place])[group].conditions[row]
-
-
-def _groups(own: OwnFactor) -> list[Group]:
-    return own.builder.groups if own.builder else []
-
-
-def _new_group(fields: Mapping[str, Field]) -> Group:
-    return Group(conditions=[_new_row(fields)])
-
-
-def _new_row(fields: Mapping[str, Field]) -> ConditionRow:
-    return ConditionRow(about=next(iter(fields)))
+        case _, [place, *within]:
+            if builder := own[place].builder:
+                builder.edit(verb, within, fields)
 
 
 def named(own: list[OwnFactor], fields: Mapping[str, Field]) -> list[OwnFactor]:
     """The factors with the names of their inputs, and operators that fit their fields."""
     for place, each in enumerate(own):
         each.name = f"{_PREFIX}-{place}"
-        for number, group in enumerate(_groups(each)):
-            group.name = f"{each.name}-g-{number}"
-            for count, row in enumerate(group.conditions):
-                row.name = f"{group.name}-c-{count}"
-                row.settle(fields)
+        if each.builder:
+            each.builder.settle(each.name, fields)
     return own

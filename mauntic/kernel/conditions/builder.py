@@ -5,10 +5,11 @@ is nested deeper came by the API; it is kept as it is and only told in words.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mauntic.kernel.conditions import All, Any, Field, Kind, Leaf, Operator, Tree
+from mauntic.kernel.conditions.fields import Field, Kind
+from mauntic.kernel.conditions.tree import All, Any, Leaf, Operator, Tree
 
 _MANY = (Operator.IN, Operator.NOT_IN, Operator.BETWEEN)
 _DAYS = (Operator.WITHIN_DAYS, Operator.BEFORE_DAYS)
@@ -96,16 +97,47 @@ class Group:
 
 @dataclass(slots=True)
 class Builder:
-    """Groups of which all or any must hold."""
+    """Groups of which all or any must hold; `name` is what the names of its inputs begin with."""
 
     match: str = "all"
     groups: list[Group] = field(default_factory=list)
+    name: str = ""
+
+    @property
+    def rows(self) -> Iterator[ConditionRow]:
+        """Every condition, in order."""
+        for group in self.groups:
+            yield from group.conditions
 
     def as_json(self) -> dict[str, object]:
         """As it is parsed and sent; one group stands for itself."""
         if len(self.groups) == 1:
             return self.groups[0].as_json()
         return {self.match: [group.as_json() for group in self.groups]}
+
+    def settle(self, name: str, fields: Mapping[str, Field]) -> None:
+        """Name the inputs, beginning with `name`, and take operators that fit their fields."""
+        self.name = name
+        for number, group in enumerate(self.groups):
+            group.name = f"{name}-g-{number}"
+            for count, row in enumerate(group.conditions):
+                row.name = f"{group.name}-c-{count}"
+                row.settle(fields)
+
+    def edit(self, verb: str, places: Sequence[int], fields: Mapping[str, Field]) -> None:
+        """Do what a button says: `add-group`, `remove-group` 0, `add-condition` 0, `remove-condition` 0 1.
+
+        `IndexError` when the part at these places is not there.
+        """
+        match verb, list(places):
+            case "add-group", []:
+                self.groups.append(Group(conditions=[_new_row(fields)]))
+            case "remove-group", [group]:
+                del self.groups[group]
+            case "add-condition", [group]:
+                self.groups[group].conditions.append(_new_row(fields))
+            case "remove-condition", [group, row]:
+                del self.groups[group].conditions[row]
 
     def blame(self, path: str, said: Sequence[str]) -> bool:
         """Show what is said of a part of the tree at its row; False when no row is that part."""
@@ -115,6 +147,11 @@ class Builder:
             return False
         self.groups[group].conditions[row].errors.extend(said)
         return True
+
+
+def new_builder(fields: Mapping[str, Field]) -> Builder:
+    """One group with one condition, to begin with."""
+    return Builder(groups=[Group(conditions=[_new_row(fields)])])
 
 
 def builder_from(data: Mapping[str, str], name: str) -> Builder:
@@ -131,6 +168,10 @@ def places(data: Mapping[str, str], prefix: str) -> list[int]:
     """The numbers that stand behind the prefix in the names of inputs, ascending."""
     pattern = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-")
     return sorted({int(found[1]) for name in data if (found := pattern.match(name))})
+
+
+def _new_row(fields: Mapping[str, Field]) -> ConditionRow:
+    return ConditionRow(about=next(iter(fields)))
 
 
 def _row_from(data: Mapping[str, str], name: str) -> ConditionRow:
