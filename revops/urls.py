@@ -1,9 +1,46 @@
 from django.urls import path
 
-from revops.views import health
+from revops.views import (
+    activities,
+    attachments,
+    board,
+    committee,
+    deal_bulk,
+    deal_forms,
+    deal_page,
+    deal_table,
+    health,
+)
 
 app_name = "revops"
 urlpatterns = [
+    path("pipeline/", board.pipeline, name="pipeline"),
+    path("pipeline/<slug:stage>/more/", board.more, name="pipeline-more"),
+    path("deals/", deal_table.index, name="deals"),
+    path("deals/new/", deal_forms.new, name="deal-new"),
+    path("deals/bulk/", deal_bulk.bulk, name="deals-bulk"),
+    path("deals/undo/", deal_bulk.undo, name="deals-undo"),
+    path("deals/<uuid:deal_id>/", deal_page.show, name="deal"),
+    path("deals/<uuid:deal_id>/edit/", deal_forms.edit, name="deal-edit"),
+    path("deals/<uuid:deal_id>/row/", deal_table.row, name="deal-row"),
+    path("deals/<uuid:deal_id>/category/", deal_page.category, name="deal-category"),
+    path("deals/<uuid:deal_id>/move/", deal_forms.move, name="deal-move"),
+    path("deals/<uuid:deal_id>/move/place/", board.place, name="deal-place"),
+    path("deals/<uuid:deal_id>/reopen/", deal_forms.reopen, name="deal-reopen"),
+    path("deals/<uuid:deal_id>/activities/", activities.deal_activities, name="deal-activities"),
+    path("deals/<uuid:deal_id>/timeline/", activities.deal_timeline, name="deal-timeline"),
+    path("deals/<uuid:deal_id>/committee/", committee.deal_committee, name="deal-committee"),
+    path("deals/<uuid:deal_id>/committee/<uuid:contact_id>/role/", committee.member_role, name="member-role"),
+    path("deals/<uuid:deal_id>/committee/<uuid:contact_id>/left/", committee.member_left, name="member-left"),
+    path("deals/<uuid:deal_id>/committee/<uuid:contact_id>/back/", committee.member_back, name="member-back"),
+    path("deals/<uuid:deal_id>/files/", attachments.deal_attachments, name="deal-attachments"),
+    path("files/<uuid:attachment_id>/", attachments.attachment, name="attachment"),
+    path("files/<uuid:attachment_id>/delete/", attachments.attachment_delete, name="attachment-delete"),
+    path("activities/<uuid:activity_id>/", activities.activity, name="activity"),
+    path("activities/<uuid:activity_id>/done/", activities.activity_complete, name="activity-complete"),
+    path("activities/<uuid:activity_id>/reopen/", activities.activity_reopen, name="activity-reopen"),
+    path("activities/<uuid:activity_id>/date/", activities.activity_reschedule, name="activity-reschedule"),
+    path("activities/<uuid:activity_id>/owner/", activities.activity_reassign, name="activity-reassign"),
     path("health/", health.health_settings, name="health"),
     path("health/<slug:key>/", health.health_warning, name="health-warning"),
     path("health/<slug:key>/reset/", health.health_reset, name="health-reset"),
