@@ -15,6 +15,7 @@ PLACES = (
     ("home", "My day", "home"),
     ("scoring:alerts", "Alerts", "bell-alert"),
     ("leads", "Leads", "users"),
+    ("revops:pipeline", "Pipeline", "view-columns"),
     ("companies", "Companies", "building-office-2"),
     ("crm:import-list", "Import", "arrow-up-tray"),
     ("scoring:leaderboard", "Leaderboard", "trophy"),

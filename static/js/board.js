@@ -1,0 +1,147 @@
+// The board: cards move at once, the server has the last word, and what it refuses goes back.
+const dialog = document.getElementById("move");
+const said = document.getElementById("board-said");
+const STEPS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+
+const stageOf = (card) => card.parentElement.dataset.column;
+const isClosed = (stage) => stage.startsWith("closed_");
+const cardOf = (id) => document.getElementById(`deal-${id}`);
+const focus = (card) => card?.querySelector(".deal-card-name").focus();
+
+function spotOf(card) {
+  const { parentElement, nextElementSibling } = card;
+  return () => parentElement.insertBefore(card, nextElementSibling);
+}
+
+function tell(card) {
+  const list = card.parentElement;
+  const place = [...list.children].indexOf(card) + 1;
+  said.textContent = `${list.dataset.label}, place ${place} of ${list.children.length}`;
+}
+
+async function openMove(href, to = "") {
+  const url = new URL(href, window.location);
+  url.search = window.location.search;
+  if (to) url.searchParams.set("to", to);
+  await window.htmx.ajax("GET", url.pathname + url.search, { target: "#move-form", swap: "innerHTML" });
+  if (!dialog.open) dialog.showModal();
+  showWanted();
+}
+
+// A value matters to a deal that is won, a reason to one that is lost.
+function showWanted() {
+  const to = dialog.querySelector("[name=to]")?.value;
+  dialog.querySelector(".move-won")?.toggleAttribute("hidden", to !== "closed_won");
+  dialog.querySelector(".move-lost")?.toggleAttribute("hidden", to !== "closed_lost");
+}
+
+function send(card) {
+  const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+  const below = card.previousElementSibling?.dataset.deal ?? "";
+  return fetch(`${card.querySelector(".deal-move").pathname}place/${window.location.search}`, {
+    method: "POST",
+    headers: { "X-CSRFToken": token, "HX-Request": "true" },
+    body: new URLSearchParams({ stage: stageOf(card), below, version: card.dataset.version }),
+  });
+}
+
+async function place(card, putBack) {
+  const id = card.dataset.deal;
+  const wasFocused = card.contains(document.activeElement);
+  let answer;
+  try {
+    answer = await send(card);
+  } catch {
+    putBack();
+    window.htmx.trigger(document.body, "htmx:sendError");
+    return;
+  }
+  if (!answer.ok) putBack();
+  if (answer.status >= 500) return void window.htmx.trigger(document.body, "htmx:responseError");
+  window.htmx.swap(card, await answer.text(), { swapStyle: "outerHTML" });
+  follow(cardOf(id));
+  if (wasFocused) focus(cardOf(id));
+}
+
+// Somebody else may have moved it meanwhile: it goes where it really is.
+function follow(card) {
+  if (!card || card.dataset.stage === stageOf(card)) return;
+  document.getElementById(`cards-${card.dataset.stage}`)?.prepend(card);
+}
+
+function settle(card, putBack) {
+  const stage = stageOf(card);
+  const asks = stage === "closed_lost" || (stage === "closed_won" && !("worth" in card.dataset));
+  if (asks) {
+    putBack();
+    openMove(card.querySelector(".deal-move").href, stage);
+    return;
+  }
+  tell(card);
+  place(card, putBack);
+}
+
+function step(card, direction) {
+  const putBack = spotOf(card);
+  const list = card.parentElement;
+  const { previousElementSibling: above, nextElementSibling: below } = card;
+  const lists = [...document.querySelectorAll("[data-column]")];
+  const side = lists[lists.indexOf(list) + (direction === "left" ? -1 : 1)];
+  if (direction === "up" && above) above.before(card);
+  else if (direction === "down" && below) below.after(card);
+  else if ((direction === "left" || direction === "right") && side) side.prepend(card);
+  else return;
+  focus(card);
+  settle(card, putBack);
+}
+
+function sortable(list) {
+  if (window.Sortable.get(list)) return;
+  let putBack;
+  window.Sortable.create(list, {
+    group: "deals",
+    animation: 150,
+    // By pointer and not by the browser's own dragging, which is another one in each browser.
+    forceFallback: true,
+    fallbackOnBody: true,
+    fallbackTolerance: 4,
+    delay: 200,
+    delayOnTouchOnly: true,
+    sort: !isClosed(list.dataset.column),
+    onStart: ({ item }) => { putBack = spotOf(item); },
+    onEnd({ item, from, to, oldIndex, newIndex }) {
+      if (from !== to || oldIndex !== newIndex) settle(item, putBack);
+    },
+  });
+}
+
+document.querySelectorAll("[data-column]").forEach(sortable);
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target.matches("[data-column]")) sortable(target);
+  target.querySelectorAll("[data-column]").forEach(sortable);
+});
+
+document.addEventListener("keydown", (event) => {
+  const card = event.target.closest?.("[data-deal]");
+  if (!card || !event.shiftKey || event.altKey || event.ctrlKey || !STEPS[event.key]) return;
+  event.preventDefault();
+  step(card, STEPS[event.key]);
+});
+
+document.addEventListener("click", (event) => {
+  const mover = event.target.closest(".deal-move");
+  if (mover && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    openMove(mover.href);
+  }
+  if (dialog.open && event.target.closest("[data-close]")) {
+    event.preventDefault();
+    dialog.close();
+  }
+});
+dialog.addEventListener("change", showWanted);
+document.addEventListener("htmx:afterSwap", showWanted);
+document.addEventListener("dealMoved", ({ detail }) => {
+  dialog.close();
+  focus(cardOf(detail.id));
+});
