@@ -1,6 +1,6 @@
 from django.urls import path
 
-from revops.api.views import activities, deals, health, pipeline, routing
+from revops.api.views import activities, deals, forecast, health, pipeline, routing
 
 urlpatterns = [
     path("leads/route", routing.RouteView.as_view()),
@@ -12,4 +12,6 @@ urlpatterns = [
     path("pipeline/metrics", pipeline.PipelineMetricsView.as_view()),
     path("agents/next-best-action/<str:deal_id>", health.NextBestActionView.as_view()),
     path("agents/deal-inspector/<str:deal_id>/explainability", health.DealInspectorView.as_view()),
+    path("forecasts/<str:period>", forecast.ForecastView.as_view()),
+    path("forecasts/<str:period>/commit", forecast.CommitView.as_view()),
 ]
