@@ -12,6 +12,9 @@ from revops.models import CommitteeMember, CommitteeRole, Deal
 from scoring.selectors import signal_counts
 
 CONTACT = "contact"
+NAMED = ("first_name", "last_name", "email", "suppressed_reason", "company")
+"""What is read of a contact."""
+_COLUMNS = ("deal", "role", "left_at", *(f"contact__{name}" for name in NAMED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def people_of(deals: Sequence[Deal], at: datetime) -> Mapping[UUID, People]:
 def _members(deals: Sequence[Deal], at: datetime) -> Mapping[UUID, list[CommitteeMember]]:
     rows = CommitteeMember.objects.filter(deal__in=[deal.pk for deal in deals], added_at__lte=at)
     members: dict[UUID, list[CommitteeMember]] = defaultdict(list)
-    for row in rows.select_related("contact"):
+    for row in rows.select_related("contact").only(*_COLUMNS):
         members[row.deal_id].append(row)
     return members
 
