@@ -59,6 +59,7 @@ class BusinessHoursForm(forms.Form):
         coerce=bool,
         required=False,
         widget=forms.RadioSelect,
+        help_text="Write hours as 09:00-12:00, 13:00-17:30; empty is closed.",
     )
     time_zone = forms.ChoiceField(choices=lazy(time_zones, list), required=False)
     country = forms.ChoiceField(
@@ -81,7 +82,6 @@ class BusinessHoursForm(forms.Form):
         super().__init__(*args, **{"initial": _initial(row)} | kwargs)
         for number, name in enumerate(DAYS):
             self.fields[f"day{number}"] = OpeningsField(label=name, required=False, max_length=100)
-        self.fields["day0"].help_text = "Such as 09:00-12:00, 13:00-17:30; empty is closed."
         self.order_fields(["always", *(f"day{number}" for number in range(len(DAYS)))])
 
     def save(self) -> None:
