@@ -10,6 +10,10 @@ from revops.views import (
     deal_page,
     deal_table,
     health,
+    routing,
+    routing_decisions,
+    routing_people,
+    routing_rule,
 )
 
 app_name = "revops"
@@ -44,4 +48,19 @@ urlpatterns = [
     path("health/", health.health_settings, name="health"),
     path("health/<slug:key>/", health.health_warning, name="health-warning"),
     path("health/<slug:key>/reset/", health.health_reset, name="health-reset"),
+    path("routing/", routing.rules, name="routing"),
+    path("routing/order/", routing.order, name="routing-order"),
+    path("routing/simulation/", routing.simulation, name="routing-simulation"),
+    path("routing/settings/", routing.settings, name="routing-settings"),
+    path("routing/rules/new/", routing_rule.rule, name="routing-rule-new"),
+    path("routing/rules/<uuid:rule_id>/", routing_rule.rule, name="routing-rule"),
+    path("routing/rules/<uuid:rule_id>/change/", routing.change_rule, name="routing-rule-change"),
+    path("routing/decisions/", routing_decisions.decisions, name="routing-decisions"),
+    path("routing/decisions/<uuid:decision_id>/undo/", routing_decisions.undo, name="routing-undo"),
+    path("routing/leads/<uuid:contact_id>/", routing_decisions.route, name="routing-lead"),
+    path("routing/people/", routing_people.people, name="routing-people"),
+    path("routing/people/<uuid:rep_id>/", routing_people.profile, name="routing-profile"),
+    path(
+        "routing/away/<uuid:absence_id>/remove/", routing_people.absence_remove, name="routing-absence-remove"
+    ),
 ]

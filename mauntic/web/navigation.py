@@ -17,6 +17,7 @@ PLACES = (
     ("leads", "Leads", "users"),
     ("revops:pipeline", "Pipeline", "view-columns"),
     ("companies", "Companies", "building-office-2"),
+    ("revops:routing", "Routing", "arrows-right-left"),
     ("crm:import-list", "Import", "arrow-up-tray"),
     ("scoring:leaderboard", "Leaderboard", "trophy"),
     ("lead_intelligence:overview", "Enrichment", "sparkles"),

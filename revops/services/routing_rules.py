@@ -9,7 +9,7 @@ from django.db import transaction
 from mauntic.kernel.clock import now
 from mauntic.kernel.conditions import as_json
 from mauntic.kernel.conditions.tree import All
-from mauntic.kernel.errors import Invalid, NotFound
+from mauntic.kernel.errors import Conflict, Invalid, NotFound
 from revops.domain.routing import Rule
 from revops.models import RoutingRule, RuleTarget
 from revops.selectors.routing_rules import routing_rules
@@ -52,6 +52,16 @@ def move_rule(*, rule_id: UUID, to: int) -> None:
     moved = drafts.pop(_index(rule_id, drafts))
     drafts.insert(max(to, 0), moved)
     set_rules(drafts=drafts)
+
+
+@transaction.atomic
+def order_rules(*, rule_ids: Sequence[UUID]) -> None:
+    """Have the rules in this order; `Conflict` when they are not those that there are."""
+    lock_routing()
+    drafts = {draft.id: draft for draft in current_drafts()}
+    if len(rule_ids) != len(drafts) or set(rule_ids) != set(drafts):
+        raise Conflict("Somebody added or removed a rule meanwhile. Look at the list again.")
+    set_rules(drafts=[drafts[pk] for pk in rule_ids])
 
 
 @transaction.atomic
