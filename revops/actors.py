@@ -5,7 +5,7 @@ from uuid import UUID
 import dramatiq
 
 from revops import services
-from revops.services import health
+from revops.services import deal_import, health, snapshots
 
 ALL_DEALS_MS = 3_600_000
 
@@ -26,3 +26,15 @@ def assess_deals() -> None:
 def assess_some(deal_ids: list[str]) -> None:
     """Look at these deals, since something happened to them."""
     health.assess_deals(deal_ids=[UUID(pk) for pk in deal_ids])
+
+
+@dramatiq.actor(actor_name="revops.run_deal_import", max_retries=0, time_limit=ALL_DEALS_MS)
+def run_deal_import(import_id: str) -> None:
+    """Write the deals of a file; what stops it stands at the import, where a person starts it again."""
+    deal_import.run_deal_import(import_id=UUID(import_id))
+
+
+@dramatiq.actor(actor_name="revops.snapshot_forecast", time_limit=ALL_DEALS_MS)
+def snapshot_forecast() -> None:
+    """Keep what the forecast of today is."""
+    snapshots.take_snapshots()

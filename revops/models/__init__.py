@@ -10,6 +10,7 @@ from revops.models.choices import (
     HealthLevel,
 )
 from revops.models.committee import Attachment, CommitteeMember
+from revops.models.deal_import import DealImport
 from revops.models.deals import Deal, DealChange, DealQuerySet, StageMove
 from revops.models.forecast import Commit, ForecastSnapshot, Quota
 from revops.models.health import DealHealth, HealthWarning
@@ -38,6 +39,7 @@ __all__ = [
     "Deal",
     "DealChange",
     "DealHealth",
+    "DealImport",
     "DealPriority",
     "DealQuerySet",
     "DealStage",
