@@ -12,6 +12,36 @@ _OPEN = ", ".join(f"'{stage}'" for stage in OPEN)
 _CLOSED = ", ".join(f"'{stage}'" for stage in CLOSED)
 _BY_STAGE = " ".join(f"WHEN '{stage}' THEN '{category}'" for stage, category in CATEGORIES.items())
 
+
+def first_changes(deal: str, moment: str) -> str:
+    """A join `changed`: what each field was until a deal's first change after a moment; NULL without one."""
+    return f"""
+    LEFT JOIN LATERAL (
+        SELECT max(old) FILTER (WHERE field = 'value') AS value,
+            max(old) FILTER (WHERE field = 'currency') AS currency,
+            max(old) FILTER (WHERE field = 'expected_close_on') AS expected,
+            max(old) FILTER (WHERE field = 'owner') AS owner,
+            max(old) FILTER (WHERE field = 'category_override') AS override
+        FROM (
+            SELECT DISTINCT ON (change.field) change.field, change.old FROM revops_dealchange AS change
+            WHERE change.deal_id = {deal} AND change.at > {moment}
+            ORDER BY change.field, change.at, change.id
+        ) AS first_after
+    ) AS changed ON true
+    """  # noqa: S608 (the names are ours)
+
+
+def rate_of(currency: str, day: str) -> str:
+    """A join `rate`: the exchange rate that holds on a day; NULL for the own currency, and without one."""
+    return f"""
+    LEFT JOIN LATERAL (
+        SELECT known.rate FROM revops_exchangerate AS known
+        WHERE {currency} <> %(base)s AND known.currency = {currency} AND known.valid_from <= {day}
+        ORDER BY known.valid_from DESC LIMIT 1
+    ) AS rate ON true
+    """  # noqa: S608 (the names are ours)
+
+
 NOW = """
     SELECT %(now)s::timestamptz AS at, deal.id, deal.name, deal.stage, deal.stage_entered_at AS entered_at,
         deal.closed_at, deal.value, deal.currency, deal.expected_close_on, deal.owner_id,
@@ -46,18 +76,7 @@ AS_OF = f"""
     CROSS JOIN LATERAL (
         SELECT COALESCE(entered.to_stage, NULLIF(leaving.from_stage, ''), deal.stage) AS stage
     ) AS was
-    LEFT JOIN LATERAL (
-        SELECT max(old) FILTER (WHERE field = 'value') AS value,
-            max(old) FILTER (WHERE field = 'currency') AS currency,
-            max(old) FILTER (WHERE field = 'expected_close_on') AS expected,
-            max(old) FILTER (WHERE field = 'owner') AS owner,
-            max(old) FILTER (WHERE field = 'category_override') AS override
-        FROM (
-            SELECT DISTINCT ON (change.field) change.field, change.old FROM revops_dealchange AS change
-            WHERE change.deal_id = deal.id AND change.at > moment.at
-            ORDER BY change.field, change.at, change.id
-        ) AS first_after
-    ) AS changed ON true
+    {first_changes("deal.id", "moment.at")}
 """  # noqa: S608 (the names of the stages are our own)
 
 
@@ -77,12 +96,7 @@ def told(states: str) -> str:
             SELECT (states.closed_at AT TIME ZONE %(zone)s)::date AS closed_on,
                 (states.at AT TIME ZONE %(zone)s)::date AS told_on
         ) AS days
-        LEFT JOIN LATERAL (
-            SELECT known.rate FROM revops_exchangerate AS known
-            WHERE states.currency <> %(base)s AND known.currency = states.currency
-                AND known.valid_from <= COALESCE(days.closed_on, days.told_on)
-            ORDER BY known.valid_from DESC LIMIT 1
-        ) AS rate ON true
+        {rate_of("states.currency", "COALESCE(days.closed_on, days.told_on)")}
         WHERE %(everybody)s OR states.owner_id = ANY(%(owners)s::uuid[])
             OR (%(nobody)s AND states.owner_id IS NULL)
     )

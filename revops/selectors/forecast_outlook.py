@@ -1,0 +1,44 @@
+"""The outlook of a period as it was on the morning of today, kept for a while."""
+
+import hashlib
+from datetime import date
+
+from django.core.cache import cache
+
+from mauntic.kernel import clock
+from revops.domain.forecast_outlook import PeriodOutlook, days_needed, outlook_of
+from revops.domain.periods import Period
+from revops.selectors.forecast_ledger import ledger
+from revops.selectors.forecast_scope import Owners
+from revops.selectors.history import organization_zone
+
+# It knows nothing of today, so that only an import of older deals makes another of it.
+KEPT_SECONDS = 3_600
+_NONE = "none"
+
+
+def today() -> date:
+    """The day where the organization is."""
+    return clock.now().astimezone(organization_zone()).date()
+
+
+def outlook_today(period: Period, owners: Owners) -> PeriodOutlook | None:
+    """What is expected of a period for the deals of these people, as it was known this morning.
+
+    None before there is a whole period to learn from, and for a period that is over.
+    """
+    on = today()
+    if period.last < on:
+        return None
+    key = _key(period, owners, on)
+    kept: PeriodOutlook | str | None = cache.get(key)
+    if kept is None:
+        kept = outlook_of(ledger(days_needed(period, on)), period, on, owners.has) or _NONE
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept if isinstance(kept, PeriodOutlook) else None
+
+
+def _key(period: Period, owners: Owners, on: date) -> str:
+    whose = ",".join(sorted(map(str, owners.ids))) if owners.ids is not None else "all"
+    digest = hashlib.sha256(f"{whose};{owners.nobody}".encode()).hexdigest()
+    return f"forecast-outlook:{period}:{on}:{digest}"
