@@ -18,7 +18,7 @@ from revops.models import Trigger
 from revops.selectors.routing import decisions_seen_by
 from revops.selectors.routing_rules import routing_rules
 from revops.services import route_contact, undo_routing
-from revops.views.addresses import back
+from revops.views.deal_parts import back
 
 
 @login_required
