@@ -13,6 +13,9 @@ from mauntic.kernel.clock import now
 from mauntic.web.charts import score_chart
 from mauntic.web.next_step import next_step
 from mauntic.web.selectors import is_settling
+from revops.selectors.activities import activities_of_lead
+from revops.selectors.deal_page import deals_of_contact
+from revops.selectors.routing import latest_decision
 from scoring.selectors import ScoreExplanation, explain, publications, signals_of, sparklines
 
 SHOWN_ENTRIES, MORE_ENTRIES = 12, 300
@@ -62,8 +65,10 @@ class Entries:
     has_more: bool
 
 
-def lead_context(contact_id: uuid.UUID, *, kind: str = "", all_entries: bool = False) -> dict[str, object]:
-    """Everything but the form of a field that is being edited. `NotFound` when there is no such lead."""
+def lead_context(
+    contact_id: uuid.UUID, user: User, *, kind: str = "", all_entries: bool = False
+) -> dict[str, object]:
+    """Everything but the forms that are being filled in. `NotFound` when there is no such lead."""
     contact = lead(contact_id)
     explanation, data_quality = explain(contact_id), quality(contact_id)
     scores, signals = sparklines([contact_id])[contact_id], signals_of(contact_id, limit=30)
@@ -84,6 +89,17 @@ def lead_context(contact_id: uuid.UUID, *, kind: str = "", all_entries: bool = F
         "people": User.objects.filter(is_active=True),
         "place": _place(contact),
         "block_told_by": block_told_by(contact),
+        **_sales(contact, user),
+    }
+
+
+def _sales(contact: Contact, user: User) -> dict[str, object]:
+    return {
+        "deals": deals_of_contact(contact.pk, user),
+        "activities": activities_of_lead(contact.pk, user),
+        "decision": latest_decision(contact.pk),
+        "may_route": user.is_manager or contact.owner_id in {None, user.pk},
+        "at": now(),
     }
 
 

@@ -3,9 +3,10 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact, EnrichmentStatus, Import
@@ -16,7 +17,7 @@ from mauntic.web.next_step import NextStep, next_step
 from mauntic.web.selectors import LEAD_TABS
 from scoring.selectors import labels_of, ranked
 
-SHOWN_ALERTS, SHOWN_HOT, SHOWN_NEWS = 8, 10, 8
+SHOWN_ALERTS, SHOWN_HOT, SHOWN_NEWS, SHOWN_TASKS, SHOWN_DEALS = 8, 10, 8, 10, 6
 # A stored row keeps one fact or a thousand: of so many of the newest rows, only the last facts are read.
 ROWS_READ = SHOWN_NEWS
 GRADE_B = 60
@@ -58,6 +59,11 @@ def hot_leads(user: User) -> list[HotLead]:
         HotLead(score.contact, ", ".join(labels_of(score)[:REASONS]), next_step(score.contact))
         for score in scores
     ]
+
+
+def tonight() -> datetime:
+    """The end of the day where the person is."""
+    return localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def news() -> list[News]:

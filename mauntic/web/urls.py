@@ -14,6 +14,7 @@ urlpatterns = [
     path("leads/<uuid:contact_id>/", lead.show, name="lead"),
     path("leads/<uuid:contact_id>/save/", lead.save, name="lead-save"),
     path("leads/<uuid:contact_id>/owner/", lead.give, name="lead-owner"),
+    path("leads/<uuid:contact_id>/activities/", lead.act, name="lead-activities"),
     path("leads/<uuid:contact_id>/enrich/", lead.enrich, name="lead-enrich"),
     path("leads/<uuid:contact_id>/revert/", lead.take_back, name="lead-revert"),
     path("leads/<uuid:contact_id>/accept/<uuid:write_id>/", lead.accept, name="lead-accept"),

@@ -16,7 +16,7 @@ SHOWN_TO_DO = 100
 
 @dataclass(frozen=True, slots=True)
 class DealActivities:
-    """The activities of a deal: what is open, the earliest due first, then the latest that are done.
+    """The activities of a deal or a lead: what is open, the earliest due first, then the latest done ones.
 
     `more` is how many done ones are not among them.
     """
@@ -28,7 +28,16 @@ class DealActivities:
 
 def activities_of(deal_id: UUID) -> DealActivities:
     """The activities of a deal with their owners and contacts; three queries. Who asks has seen the deal."""
-    rows = Activity.objects.filter(deal=deal_id).select_related("owner", "contact")
+    return _parted(Activity.objects.filter(deal=deal_id).select_related("owner", "contact"))
+
+
+def activities_of_lead(contact_id: UUID, user: User) -> DealActivities:
+    """The activities about a lead that `user` sees, with their owners and deals; three queries."""
+    rows = Activity.objects.visible_to(user).filter(contact=contact_id)
+    return _parted(rows.select_related("owner", "deal"))
+
+
+def _parted(rows: ActivityQuerySet) -> DealActivities:
     to_do = rows.to_do().order_by(F("due_at").asc(nulls_last=True), "created_at")[:SHOWN_TO_DO]
     done = rows.done().order_by("-completed_at", "-id")
     shown, count = list(done[:SHOWN_DONE]), done.count()

@@ -62,6 +62,13 @@ def plan_activity(*, draft: ActivityDraft, due_at: datetime | None, by: User | N
     return _made(draft, by, problems, due_at=due_at)
 
 
+def keep_activity(*, draft: ActivityDraft, due_at: datetime | None, by: User) -> Activity:
+    """`plan_activity` for what is due at a time, `log_activity` for what is done."""
+    if due_at:
+        return plan_activity(draft=draft, due_at=due_at, by=by)
+    return log_activity(draft=draft, by=by)
+
+
 @transaction.atomic
 def complete_activity(
     *,

@@ -47,10 +47,7 @@ def deal_activities(request: HttpRequest, deal_id: UUID) -> HttpResponse:
 def _kept(request: HttpRequest, form: ActivityForm, deal_id: UUID) -> bool:
     user, draft = signed_in(request), form.draft(deal_id=deal_id)
     try:
-        if form.due:
-            writes.plan_activity(draft=draft, due_at=form.due, by=user)
-        else:
-            writes.log_activity(draft=draft, by=user)
+        writes.keep_activity(draft=draft, due_at=form.due, by=user)
     except Invalid as error:
         add_errors(form, error)
         return False

@@ -18,9 +18,12 @@ from mauntic.crm.domain.fields import FIELDS
 from mauntic.crm.selectors import lead
 from mauntic.crm.services import assign_owner, update_contact
 from mauntic.kernel.errors import Invalid, MaunticError
+from mauntic.kernel.forms import add_errors
 from mauntic.kernel.parsing import uuids
 from mauntic.kernel.rendering import page_or_part
 from mauntic.web.lead_page import CRM_FIELDS, lead_context
+from revops.forms.activities import ActivityForm
+from revops.services.activities import keep_activity
 from scoring.selectors import alerts_of_lead
 
 TEMPLATE, PART = "web/lead.html", "lead"
@@ -32,15 +35,32 @@ def show(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
     return _page(request, contact_id, editing=request.GET.get("edit", ""))
 
 
-def _page(
-    request: HttpRequest, contact_id: uuid.UUID, *, editing: str = "", typed: str = "", problem: str = ""
-) -> HttpResponse:
-    context: dict[str, Any] = lead_context(
-        contact_id, kind=request.GET.get("kind", ""), all_entries=bool(request.GET.get("all"))
+def _page(request: HttpRequest, contact_id: uuid.UUID, **entered: Any) -> HttpResponse:
+    """The page with what is being entered: `editing`, `typed`, `problem` of a field, or `activity_form`."""
+    user = signed_in(request)
+    context = lead_context(
+        contact_id, user, kind=request.GET.get("kind", ""), all_entries=bool(request.GET.get("all"))
     )
-    context |= {"editing": editing, "typed": typed, "problem": problem}
-    context["alerts"] = alerts_of_lead(signed_in(request), contact_id)
-    return page_or_part(request, TEMPLATE, PART, context, status=422 if problem else 200)
+    form = entered.setdefault("activity_form", ActivityForm(auto_id="activity_%s"))
+    is_wrong = bool(entered.get("problem") or form.errors)
+    context |= {"alerts": alerts_of_lead(user, contact_id), **entered}
+    return page_or_part(request, TEMPLATE, PART, context, status=422 if is_wrong else 200)
+
+
+@login_required
+@require_POST
+def act(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
+    """Tells what was done about the lead, or plans it; what is refused is told in the form."""
+    form = ActivityForm(request.POST, auto_id="activity_%s")
+    if form.is_valid():
+        try:
+            keep_activity(draft=form.draft(contact_id=contact_id), due_at=form.due, by=signed_in(request))
+        except Invalid as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Planned." if form.due else "Kept.")
+            return redirect("lead", contact_id)
+    return _page(request, contact_id, activity_form=form)
 
 
 @login_required
