@@ -20,6 +20,7 @@ from mauntic.tenants.context import current_organization
 from revops.domain.stages import PROBABILITIES, Stage
 from revops.models import Deal, DealChange, DealPriority, ForecastCategory, StageMove
 from revops.services.deal_drafts import DealDraft, check_drafts, check_owners, field_problems
+from revops.services.health import touch
 from revops.services.places import tops
 
 WRITABLE = (
@@ -115,6 +116,7 @@ def change_deals(
         {*(f"{name}" for name in wanted), "version", "updated_at"},
     )
     insert_rows(DealChange.objects, told)
+    touch(changed)
     return deals
 
 

@@ -9,7 +9,7 @@ from mauntic.kernel.errors import Invalid, NotFound
 from mauntic.tenants.context import entered
 from revops.models import DealHealth, HealthWarning
 from revops.selectors.health import deals_at_risk, flagged, health_of, inspect_deal, warning_counts
-from revops.services import DealDraft, create_deal, move_deals, reopen_deal
+from revops.services import DealDraft, change_deals, create_deal, move_deals, reopen_deal
 from revops.services.health import Assessed, assess_deals, touch
 from revops.services.health_settings import WarningChange, reset_warning, set_warnings
 from tests.factories.crm import ContactFactory
@@ -89,6 +89,14 @@ def test_a_new_deal_is_looked_at_and_a_moved_one_again_and_a_closed_one_is_let_g
     with run_jobs():
         reopen_deal(deal_id=deal.pk, stage="proposal", reason="They stepped back", by=admin)
     assert health_of(deal.pk) is not None
+
+
+def test_a_changed_deal_is_looked_at_again(admin, run_jobs):
+    deal = old_deal()
+    with run_jobs():
+        change_deals(deal_ids=[deal.pk], changes={"next_step": "Send the offer"}, by=admin)
+
+    assert "no_next_step" not in keys(deal)
 
 
 def test_a_touched_deal_is_looked_at_in_the_background(acme, run_jobs):

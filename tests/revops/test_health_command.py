@@ -69,7 +69,7 @@ def test_the_answer_in_json_is_for_one_deal_or_all_and_for_any_moment(deals, cap
     ],
 )
 def test_odd_arguments_are_told_how_to_be_mended(deals, arguments, said):
-    with pytest.raises(CommandError, match="^--") as refused:
+    with pytest.raises(CommandError, match=r"^--") as refused:
         call_command("inspect_deals", "--org=acme", *arguments)
 
     assert said in str(refused.value)
