@@ -14,4 +14,6 @@ urlpatterns = [
     path("agents/deal-inspector/<str:deal_id>/explainability", health.DealInspectorView.as_view()),
     path("forecasts/<str:period>", forecast.ForecastView.as_view()),
     path("forecasts/<str:period>/commit", forecast.CommitView.as_view()),
+    path("forecasts/<str:period>/calibration", forecast.CalibrationView.as_view()),
+    path("forecasts/<str:period>/risk-alerts", forecast.RiskAlertsView.as_view()),
 ]

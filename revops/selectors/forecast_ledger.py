@@ -1,7 +1,7 @@
 """The rows of the ledger, out of the history of the deals: four queries, however many days are asked for."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
@@ -26,18 +26,11 @@ def ledger(days: Iterable[date]) -> Ledger:
     """What was known on the mornings of these days, of everybody's deals."""
     by_moment = {_eve(day): day for day in days}
     moments = sorted(by_moment)
-    earliest = moments[0]
-    deals = as_of(moments, EVERYBODY, since=earliest - timedelta(days=RECENT_DAYS))
-    remembered = {
-        **deals,
-        "won": Stage.CLOSED_WON.value,
-        "open": [stage.value for stage in OPEN],
-        "closed": [stage.value for stage in CLOSED],
-        "since": earliest - REMEMBERED,
-    }
+    deals = as_of(moments, EVERYBODY, since=moments[0] - timedelta(days=RECENT_DAYS))
     recent = {"recent": timedelta(days=RECENT_DAYS)}
     # Deals are drawn one by one only for the last of the days; the earlier ones are trials.
     latest = deals | {"moments": moments[-1:], "most": DRAWN_ONE_BY_ONE}
+    remembered = _remembered(moments)
     spells = _spells(rows_of(SPELLS, remembered), by_moment)
     return Ledger(
         open_rows=_by_day(rows_of(OPEN_DEALS, deals | recent), by_moment, _open_row),
@@ -45,6 +38,21 @@ def ledger(days: Iterable[date]) -> Ledger:
         curves={day: curves_of(by_stage) for day, by_stage in spells.items()},
         won=[_won_row(row) for row in rows_of(WON, remembered)],
     )
+
+
+def spells_known(on: date) -> Mapping[str, Sequence[Spell]]:
+    """By stage how long deals were open since they came into it, and how that ended; on a morning."""
+    moment = _eve(on)
+    return _spells(rows_of(SPELLS, _remembered([moment])), {moment: on}).get(on, {})
+
+
+def _remembered(moments: Sequence[datetime]) -> dict[str, Any]:
+    return {
+        **as_of(moments, EVERYBODY, since=moments[0] - REMEMBERED),
+        "won": Stage.CLOSED_WON.value,
+        "open": [stage.value for stage in OPEN],
+        "closed": [stage.value for stage in CLOSED],
+    }
 
 
 def _eve(day: date) -> datetime:

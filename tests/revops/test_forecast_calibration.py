@@ -1,0 +1,196 @@
+"""How good past forecasts were, the band, and what is at risk."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+
+from mauntic.accounts.models import User
+from revops.domain.backtest import Figures
+from revops.domain.calibration import Snapshot, calibration
+from revops.domain.forecast_alerts import Risks, alerts
+from revops.domain.forecast_sums import CategorySums
+from revops.domain.periods import Period
+from revops.domain.probabilities import STRENGTH, Spell, WinCurve, stage_probability
+from revops.domain.stages import Category, Stage
+from revops.models import DealHealth
+from revops.selectors.probabilities import stage_probabilities
+from revops.services.deals import change_deals
+from revops.services.quotas import set_quotas
+from revops.services.snapshots import take_snapshots
+from tests.conftest import ACME_HOST
+from tests.factories.forecast import Told, write_history
+from tests.queries import queries_of
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+URL = "/api/v1/revops/forecasts/2026-11"
+NOVEMBER = Period.parse("2026-11")
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    cache.clear()
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def history(rep: User):
+    """A deal won every second day for ten months, and every third lost; three are open."""
+    start = datetime(2026, 1, 2, 10, tzinfo=UTC)
+    told = [Told(start + timedelta(days=2 * number), number % 3 != 0, 20) for number in range(145)]
+    told += [Told(datetime(2026, 10, 29, tzinfo=UTC), value=500) for _ in range(3)]
+    return write_history(told, rep)
+
+
+def get(user: User, path: str = "", **query: str):
+    client = Client(headers={"host": ACME_HOST})
+    client.force_login(user)
+    return client.get(f"{URL}{path}", query)
+
+
+def test_only_the_last_forecast_of_a_week_within_the_period_counts() -> None:
+    october = NOVEMBER.shifted(-1)
+    days = {
+        date(2026, 9, 30): 900.0,
+        date(2026, 10, 25): 1.0,
+        date(2026, 10, 27): 80.0,
+        date(2026, 10, 3): 150.0,
+    }
+    found = calibration([Snapshot(october, day, amount) for day, amount in days.items()], {october: 100.0})
+    assert found.by_week == [
+        (4, Figures(0.5, 0.5, 1)),
+        (0, Figures(pytest.approx(0.2), pytest.approx(-0.2), 1)),
+    ]
+    assert found.figures == Figures(pytest.approx(0.35), pytest.approx(0.15), 2)
+
+
+def test_the_calibration_is_the_contracts(history, rep: User) -> None:
+    for day in range(1, 31, 7):
+        take_snapshots(on=date(2026, 10, day))
+    found = get(rep, "/calibration").json()
+    assert list(found) == ["metrics", "confidenceBand", "alerts"]
+    assert list(found["metrics"]) == ["mape", "bias", "sampleSize"]
+    assert found["metrics"]["sampleSize"] == 5
+    assert 0 < found["metrics"]["mape"] < 1
+    band = found["confidenceBand"]
+    assert list(band) == ["low", "mid", "high", "confidenceLevel"]
+    assert band["confidenceLevel"] == 0.8
+    assert 0 < band["low"] < band["mid"] < band["high"]
+
+
+def test_without_history_the_band_vouches_for_nothing(rep: User) -> None:
+    write_history([Told(datetime(2026, 10, 29, tzinfo=UTC), value=500)], rep)
+    found = get(rep, "/calibration").json()
+    assert found["metrics"] == {"mape": None, "bias": None, "sampleSize": 0}
+    assert found["confidenceBand"] == {"low": 0, "mid": 250, "high": 500, "confidenceLevel": 0}
+    assert [alert["title"] for alert in found["alerts"]] == ["Too little history"]
+
+
+def test_a_period_that_is_over_is_certain(history, rep: User) -> None:
+    client = Client(headers={"host": ACME_HOST})
+    client.force_login(rep)
+    band = client.get("/api/v1/revops/forecasts/2026-10/calibration").json()["confidenceBand"]
+    assert band["low"] == band["mid"] == band["high"] > 0
+    assert band["confidenceLevel"] == 1
+
+
+def test_risks_are_told_with_their_deals(history, rep: User, admin: User) -> None:
+    first, second, _ = history[-3:]
+    set_quotas(period=NOVEMBER, amounts={rep.pk: Decimal(10**6)}, by=admin)
+    with time_machine.travel(NOW - timedelta(days=2), tick=False):
+        change_deals(deal_ids=[second.pk], changes={"expected_close_on": date(2027, 1, 5)}, by=None)
+        wanted = {"category_override": "commit", "expected_close_on": date(2026, 11, 19)}
+        change_deals(deal_ids=[first.pk], changes=wanted, by=None)
+    DealHealth.objects.create(deal=first, score=10, level="critical")
+    found = get(rep, "/risk-alerts").json()
+    assert found["period"] == "2026-11"
+    assert [(alert["severity"], alert["title"]) for alert in found["alerts"]] == [
+        ("critical", "The quota is out of reach"),
+        ("warning", "The commit depends on one deal"),
+        ("warning", "Commit deals are not well"),
+        ("warning", "Close dates are past"),
+        ("warning", "Deals slipped"),
+    ]
+    assert first.name in found["alerts"][1]["description"]
+    assert found["alerts"][4]["description"] == "1 deal worth 500 USD moved out of the period within a week."
+
+
+def test_who_may_not_be_seen_has_no_calibration(history, rep: User, colleague: User) -> None:
+    for path in ("/calibration", "/risk-alerts"):
+        assert get(colleague, path, repId=str(rep.pk)).status_code == 404
+        assert get(rep, path).status_code == 200
+    assert get(colleague, "/calibration").json()["confidenceBand"]["high"] == 0
+
+
+def test_an_unknown_period_is_not_found(rep: User) -> None:
+    client = Client(headers={"host": ACME_HOST})
+    client.force_login(rep)
+    answers = [client.get(f"/api/v1/revops/forecasts/2026/{path}") for path in ("calibration", "risk-alerts")]
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
+SUMS = CategorySums({Category.CLOSED: Decimal(100), Category.COMMIT: Decimal(60)}, 4)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, []),
+        ({"quota": Decimal(150)}, []),
+        ({"quota": Decimal(161)}, ["The quota is out of reach"]),
+        ({"largest": Decimal(30)}, []),
+        ({"largest": Decimal(31), "largest_name": "x"}, ["The commit depends on one deal"]),
+        ({"slipped": 1, "slipped_amount": Decimal(9), "open_before": Decimal(100)}, []),
+        ({"slipped": 1, "slipped_amount": Decimal(10), "open_before": Decimal(100)}, ["Deals slipped"]),
+        ({"past": Figures(0.3, 0.2, 3)}, []),
+        ({"past": Figures(0.3, 0.2, 4)}, ["Forecasts were too high"]),
+        ({"past": Figures(0.3, -0.2, 4)}, ["Forecasts were too low"]),
+        ({"past": Figures(0.3, 0.09, 40)}, []),
+        (
+            {"sums": CategorySums({}, 0, 2, {"GBP": Decimal(7)})},
+            ["Deals without an exchange rate"],
+        ),
+    ],
+)
+def test_an_alert_stands_from_its_limit_on(changes: dict[str, Any], said: list[str]) -> None:
+    assert [
+        alert.title for alert in alerts(Risks(**{"currency": "USD", "sums": SUMS, "quota": None} | changes))
+    ] == said
+
+
+def test_a_stage_is_learned_from_what_became_of_its_deals_and_held_by_what_was_expected() -> None:
+    few = stage_probability("demo", [Spell(5, True, 3), Spell(9, False, 1), Spell(2, None, 50)], 0.5)
+    assert (few.n, few.won, few.learned) == (4, 3, pytest.approx((0.5 * STRENGTH + 3) / (STRENGTH + 4)))
+    assert stage_probability("demo", [], 0.5).learned == 0.5
+    many = stage_probability("demo", [Spell(5, True, 900), Spell(5, False, 100)], 0.5)
+    assert many.learned == pytest.approx(0.9, abs=0.01)
+
+
+def test_the_chance_to_win_in_time_follows_how_long_deals_took() -> None:
+    curve = WinCurve([Spell(10, True, 600), Spell(20, False, 400)], 0.5)
+    assert curve.won_within(0, 9) < 0.05
+    assert curve.won_within(0, 10) == pytest.approx(0.6, abs=0.02)
+    assert curve.won_within(10, 30) < 0.05
+    assert curve.won_within(0, 0) == 0
+
+
+def test_deals_that_are_open_still_count_for_as_long_as_they_are_known() -> None:
+    ended = [Spell(10, True, 500)]
+    young = WinCurve([*ended, Spell(5, None, 5000)], 0.5)
+    old = WinCurve([*ended, Spell(50, None, 500)], 0.5)
+    assert young.won_within(0, 10) > 0.9
+    assert old.won_within(0, 10) == pytest.approx(0.5, abs=0.01)
+
+
+def test_probabilities_come_from_the_organizations_own_deals_in_one_query(history) -> None:
+    by_stage = {each.stage: each for each in stage_probabilities()}
+    demo = by_stage[Stage.DEMO]
+    assert (demo.n, demo.won, demo.prior) == (145, 96, 0.5)
+    assert by_stage[Stage.NEGOTIATION].learned == pytest.approx(0.9)
+    assert queries_of(stage_probabilities) == 1
