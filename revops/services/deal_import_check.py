@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -16,9 +17,10 @@ from mauntic.accounts.models import User
 from mauntic.crm.domain.tables import UnreadableError, read_table
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import Invalid
+from mauntic.kernel.parsing import uuids
 from mauntic.tenants.context import current_organization
 from revops.domain.deal_file_rows import DealLine, read_lines
-from revops.models import Deal
+from revops.models import Deal, DealStage
 from revops.models.deal_import import DealImport
 
 MOST_ROWS = 100_000
@@ -43,6 +45,11 @@ class CheckedLine:
     owner_id: UUID | None = None
     contact_id: UUID | None = None
     company_id: UUID | None = None
+
+    @property
+    def stage_label(self) -> str:
+        """Its stage in words."""
+        return str(DealStage(self.line.stage).label)
 
 
 def check_deals(job: DealImport) -> list[CheckedLine]:
@@ -96,7 +103,7 @@ class _Known:
             contacts={
                 email: (pk, company) for pk, email, company in leads.values_list("pk", "address", "company")
             },
-            deals=set(Deal.objects.filter(external_id__in=ids).values_list("external_id", flat=True)),
+            deals=_deals(ids),
             rows={},
             strict=strict,
         )
@@ -124,6 +131,13 @@ class _Known:
             yield f"There is no lead with the address {line.email}. Import the leads first."
         if self.strict and line.owner and owner_id is None:
             yield f"“{line.owner}” is nobody here. Invite them, or choose to leave such deals to nobody."
+
+
+def _deals(ids: set[str]) -> set[str]:
+    """Those of the ids under which there is a deal: an import's, or our own of an export."""
+    rows = Deal.objects.filter(Q(external_id__in=ids) | Q(pk__in=uuids(ids)))
+    names = rows.values_list("pk", "external_id")
+    return {text for pk, external in names for text in (str(pk), external) if text}
 
 
 def _owners(people: Iterable[tuple[UUID, str, str]]) -> dict[str, UUID]:
