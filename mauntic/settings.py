@@ -122,6 +122,10 @@ TEMPLATES = [
             ],
         },
     },
+    {  # For parts that come by the hundred; asked for by name.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+    },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

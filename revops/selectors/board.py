@@ -2,50 +2,25 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, DecimalField, F, Q, Sum
 
-from mauntic.kernel.paging import Keyset
+from mauntic.kernel.paging import Keyset, Page
 from mauntic.tenants.context import current_organization
 from revops.domain.conversion import Rates, Total
-from revops.domain.health_facts import Usual
 from revops.domain.periods import Period
-from revops.domain.stages import CLOSED, OPEN, Stage
-from revops.models import Activity, Deal, DealQuerySet, DealStage
-from revops.selectors.medians import usual_habits
+from revops.domain.stages import CLOSED, OPEN
+from revops.models import Deal, DealQuerySet, DealStage
+from revops.selectors.cards import Card, cards_of
 from revops.selectors.rates import rates_on
+from revops.selectors.standing import today
 
 SHOWN = 50
-# So many times the usual days, a stage takes long.
-SLOW_FROM = 1.5
-DAY = timedelta(days=1)
 _WORTH: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=30, decimal_places=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A deal on the board: how long it is in its stage against what is usual, and what is late."""
-
-    deal: Deal
-    age: int
-    usual: Usual
-    is_overdue: bool
-    is_past: bool
-
-    @property
-    def is_slow(self) -> bool:
-        """Whether it stays clearly longer than is usual."""
-        return self.age > self.usual.days * SLOW_FROM
-
-    @property
-    def reason(self) -> str:
-        """What weighs most in its health, in a few words."""
-        flags = self.deal.health.flags if hasattr(self.deal, "health") else []
-        return flags[0]["label"] if flags else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,46 +49,43 @@ class Column:
 
 
 def columns(rows: DealQuerySet, stages: Iterable[str], at: datetime) -> list[Column]:
-    """The columns of these stages; a closed one has no cards. A query for each, and two for the heads."""
+    """The columns of these stages; a closed one has no cards. A query for each, and four for them all."""
+    tops = heads(rows, stages, at)
+    pages = {head.stage: _page(rows, head.stage) for head in tops if not head.is_closed}
+    cards = cards_of(rows, (pk for page in pages.values() for pk in _ids(page)), at)
     return [
-        Column(head, [], "") if head.is_closed else Column(head, *cards(rows, head.stage, at))
-        for head in heads(rows, stages, at)
+        Column(head, _in_order(pages[head.stage], cards), pages[head.stage].after)
+        if head.stage in pages
+        else Column(head, [], "")
+        for head in tops
     ]
 
 
-def cards(rows: DealQuerySet, stage: str, at: datetime, *, after: str = "") -> tuple[list[Card], str]:
+def next_cards(rows: DealQuerySet, stage: str, at: datetime, *, after: str = "") -> tuple[list[Card], str]:
     """The next cards of a stage, and the token of those that follow; empty where none do."""
-    column = with_marks(rows.filter(stage=stage), at)
-    page = Keyset(column, "position", descending=False, size=SHOWN).page(after=after)
-    return shown(page.rows, at), page.after
+    page = _page(rows, stage, after)
+    return _in_order(page, cards_of(rows, _ids(page), at)), page.after
 
 
-def with_marks(rows: DealQuerySet, at: datetime) -> DealQuerySet:
-    """The rows with all that a card shows."""
-    overdue = Activity.objects.filter(deal=OuterRef("pk")).overdue(at)
-    return rows.select_related("company", "contact", "owner", "health").annotate(has_overdue=Exists(overdue))
+def _page(rows: DealQuerySet, stage: str, after: str = "") -> Page[Deal]:
+    column = rows.filter(stage=stage).only("position")
+    return Keyset(column, "position", descending=False, size=SHOWN).page(after=after)
 
 
-def shown(deals: Iterable[Any], at: datetime) -> list[Card]:
-    """Deals of `with_marks` as cards."""
-    habits, today = usual_habits(), _today(at)
-    return [
-        Card(
-            deal=deal,
-            age=(at - deal.stage_entered_at) // DAY,
-            usual=habits.in_stage(deal.owner.team_id if deal.owner else None, Stage(deal.stage)),
-            is_overdue=deal.has_overdue,
-            is_past=deal.is_open and deal.expected_close_on is not None and deal.expected_close_on < today,
-        )
-        for deal in deals
-    ]
+def _ids(page: Page[Deal]) -> list[UUID]:
+    return [deal.pk for deal in page.rows]
+
+
+def _in_order(page: Page[Deal], cards: Mapping[UUID, Card]) -> list[Card]:
+    # Whoever is moved by somebody else between two queries is left out.
+    return [cards[pk] for pk in _ids(page) if pk in cards]
 
 
 def heads(rows: DealQuerySet, stages: Iterable[str], at: datetime) -> list[Head]:
     """Counts and sums of stages, converted as of today: won and lost ones of this month only. Two queries."""
     wanted = list(stages)
     sums = _sums(_within(rows, wanted, at))
-    rates = rates_on(_today(at))
+    rates = rates_on(today(at))
     return [_head(DealStage(stage), sums.get(stage, ()), rates) for stage in wanted]
 
 
@@ -121,8 +93,7 @@ _Sum = tuple[str, int, Decimal, Decimal]
 
 
 def _within(rows: DealQuerySet, stages: Iterable[str], at: datetime) -> DealQuerySet:
-    zone = ZoneInfo(current_organization().time_zone)
-    start, _ = Period.month_of(at.astimezone(zone).date()).bounds(zone)
+    start, _ = Period.month_of(today(at)).bounds(ZoneInfo(current_organization().time_zone))
     return rows.filter(Q(stage__in=OPEN) | Q(closed_at__gte=start), stage__in=stages)
 
 
@@ -148,10 +119,6 @@ def _head(stage: DealStage, sums: Sequence[_Sum], rates: Rates) -> Head:
         total=rates.total((currency, value) for currency, _, value, _ in sums),
         weighted=rates.total((currency, weighted) for currency, _, _, weighted in sums),
     )
-
-
-def _today(at: datetime) -> date:
-    return at.astimezone(ZoneInfo(current_organization().time_zone)).date()
 
 
 def above_after_step(rows: DealQuerySet, deal: Deal, *, upwards: bool) -> Deal | None:

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from mauntic.accounts.models import User
-from mauntic.kernel.errors import NotFound
 from revops.domain.stages import CLOSED
 from revops.models import Deal, DealChange, DealStage, StageMove
-from revops.selectors.board import Card, shown, with_marks
+from revops.selectors.deals import deal as deal_seen_by
 from revops.selectors.deals import deals
+from revops.selectors.standing import Standing, yardstick
 from scoring.selectors import SignalView, signals_of
 
 SIGNALS_SHOWN, DEALS_SHOWN = 8, 20
@@ -30,27 +30,21 @@ class StageStep:
 class DealPage:
     """A deal with where it stands, and what its contact does."""
 
-    card: Card
+    deal: Deal
+    standing: Standing
     steps: list[StageStep]
     signals: list[SignalView]
     override: DealChange | None
 
-    @property
-    def deal(self) -> Deal:
-        """The deal itself."""
-        return self.card.deal
-
 
 def deal_page(deal_id: UUID, user: User, at: datetime) -> DealPage:
     """The page of a deal that `user` sees, in a constant number of queries; else `NotFound`."""
-    found = shown(with_marks(deals(user), at).filter(pk=deal_id), at)
-    if not found:
-        raise NotFound(f"There is no deal {deal_id}.")
-    deal = found[0].deal
+    deal = deal_seen_by(deal_id, user)
+    standing = yardstick(at).of(deal)
     signals = (
         signals_of(deal.contact_id, active_only=True, now=at, limit=SIGNALS_SHOWN) if deal.contact_id else []
     )
-    return DealPage(found[0], _steps(deal, found[0].age), signals, _override(deal))
+    return DealPage(deal, standing, _steps(deal, standing.age), signals, _override(deal))
 
 
 def deals_of_contact(contact_id: UUID, user: User) -> list[Deal]:

@@ -1,8 +1,8 @@
 """Deals as a table: its tabs, and the orders that it can be put into."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Case, CharField, DecimalField, F, IntegerField, Q, Value, When
@@ -14,8 +14,9 @@ from mauntic.accounts.models import User
 from mauntic.kernel.counting import count_words
 from revops.domain.periods import Period
 from revops.domain.stages import Stage
-from revops.models import DealPriority, DealQuerySet, HealthLevel
+from revops.models import Deal, DealPriority, DealQuerySet, HealthLevel
 from revops.selectors.rates import rates_on
+from revops.selectors.standing import Standing, yardstick
 
 NEWEST_FIRST = "-created"
 _NOT_WELL = (HealthLevel.AT_RISK, HealthLevel.CRITICAL)
@@ -35,6 +36,20 @@ TABS: Mapping[str, tuple[str, Rows]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class DealRow:
+    """A deal in the table, and where it stands."""
+
+    deal: Deal
+    standing: Standing
+
+    @property
+    def reason(self) -> str:
+        """What weighs most in its health, in a few words."""
+        health = getattr(self.deal, "health", None)
+        return health.flags[0]["label"] if health and health.flags else ""
+
+
+@dataclass(frozen=True, slots=True)
 class DealTab:
     """A tab of the table, with its count in words."""
 
@@ -42,6 +57,17 @@ class DealTab:
     label: str
     count: str
     is_current: bool
+
+
+def deal_rows(deals: Iterable[Deal], at: datetime) -> list[DealRow]:
+    """Deals of `whole` as rows of the table; no query of their own."""
+    measure = yardstick(at)
+    return [DealRow(deal, measure.of(deal)) for deal in deals]
+
+
+def whole(rows: DealQuerySet) -> DealQuerySet:
+    """The rows with all that the table shows."""
+    return rows.select_related("company", "contact", "owner", "health")
 
 
 def of_tab(rows: DealQuerySet, name: str, user: User) -> DealQuerySet:

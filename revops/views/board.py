@@ -19,6 +19,7 @@ from revops.filters import DealFilter
 from revops.forms.deals import PlaceForm
 from revops.models import Deal, DealQuerySet, DealStage
 from revops.selectors import board
+from revops.selectors.cards import cards_of
 from revops.services.moves import known_stage
 
 
@@ -47,7 +48,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
 def more(request: HttpRequest, stage: str) -> HttpResponse:
     """The next cards of a column, to be added at its end."""
     known_stage(stage)
-    cards, after = board.cards(narrowed(request).qs, stage, now(), after=request.GET.get("after", ""))
+    cards, after = board.next_cards(narrowed(request).qs, stage, now(), after=request.GET.get("after", ""))
     context = {"cards": cards, "more": after, "stage": stage}
     return render(request, "revops/_more.html", context)
 
@@ -82,8 +83,8 @@ def _wanted(form: PlaceForm) -> dict[str, Any]:
 
 def _placed(request: HttpRequest, rows: DealQuerySet, deal_id: UUID) -> dict[str, Any]:
     at = now()
-    cards = board.shown(board.with_marks(rows, at).filter(pk=deal_id), at)
+    cards = cards_of(rows.open(), [deal_id], at).values()
     return {
-        "card": next((card for card in cards if card.deal.is_open), None),
+        "cards": list(cards),
         "heads": board.heads(narrowed(request).qs, Stage, at),
     }

@@ -20,7 +20,7 @@ from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.kernel.parsing import uuids
 from revops.models import DealStage
 from revops.services.bulk import Done, move_many, set_on_deals, undo_changes, undo_moves
-from revops.views.addresses import back
+from revops.views.deal_parts import back
 
 Ids = list[UUID]
 

@@ -24,8 +24,8 @@ from revops.models import Deal, DealStage
 from revops.selectors import board, deals
 from revops.selectors import deal as deal_seen_by
 from revops.services.closing import close_deal
-from revops.views.addresses import back
 from revops.views.board import narrowed
+from revops.views.deal_parts import back
 
 MOVE_FORM = "move-form"
 

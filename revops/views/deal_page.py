@@ -12,10 +12,11 @@ from mauntic.accounts.context import signed_in
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import MaunticError
 from revops import services
-from revops.forms.deals import DealForm, edit_form, sentences
-from revops.models import Deal
+from revops.forms.deals import edit_form, sentences
 from revops.selectors import deal as deal_seen_by
 from revops.selectors.deal_page import deal_page
+from revops.selectors.health import health_of
+from revops.views.deal_parts import activities_part, attachments_part, committee_part, timeline_part
 
 CATEGORY = ("category_override", "reason", "version")
 
@@ -29,8 +30,12 @@ def show(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "deal": page.deal,
-        "health": getattr(page.deal, "health", None),
-        "category": _category_form(page.deal),
+        "health": health_of(deal_id),
+        "category": edit_form(page.deal, only=CATEGORY),
+        **activities_part(page.deal),
+        **committee_part(page.deal),
+        **attachments_part(page.deal),
+        **timeline_part(page.deal),
     }
     return render(request, "revops/deal.html", context)
 
@@ -57,7 +62,3 @@ def category(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     except MaunticError as error:
         messages.error(request, error.message)
     return redirect("revops:deal", deal_id)
-
-
-def _category_form(deal: Deal) -> DealForm:
-    return edit_form(deal, only=CATEGORY)

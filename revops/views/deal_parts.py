@@ -87,5 +87,5 @@ def changed_answer(request: HttpRequest, deal: Deal, name: str, context: Mapping
 
 def back(request: HttpRequest, otherwise: str) -> str:
     """The page that the form was on, or another one."""
-    there = request.POST.get("next", "")
+    there = request.POST.get("next") or request.GET.get("next") or ""
     return there if url_has_allowed_host_and_scheme(there, request.get_host()) else otherwise

@@ -15,17 +15,25 @@ from mauntic.accounts.selectors import active_people
 from mauntic.kernel.clock import now
 from mauntic.kernel.counting import count_words
 from mauntic.kernel.errors import Invalid, MaunticError
-from mauntic.kernel.paging import Keyset
+from mauntic.kernel.paging import PAGE_SIZE, Keyset
 from mauntic.kernel.rendering import page_or_part
 from revops import services
 from revops.filters import DealFilter
 from revops.forms.deals import OPEN_STAGES, DealForm, edit_form, refuse, sentences, stage_form
 from revops.models import Deal, DealQuerySet
-from revops.selectors import board
 from revops.selectors import deal as deal_seen_by
-from revops.selectors.deal_table import NEWEST_FIRST, TABS, deal_tabs, is_order, of_tab, order_key
+from revops.selectors.deal_table import (
+    NEWEST_FIRST,
+    TABS,
+    deal_rows,
+    deal_tabs,
+    is_order,
+    of_tab,
+    order_key,
+    whole,
+)
 from revops.services.closing import close_deal
-from revops.views.addresses import back
+from revops.views.deal_parts import back
 
 # Fields that are edited in place.
 EDITABLE = ("name", "value", "stage", "expected_close_on", "owner", "priority", "category_override")
@@ -58,13 +66,13 @@ def index(request: HttpRequest) -> HttpResponse:
     user, at, found = signed_in(request), now(), narrowed(request)
     tab = request.GET.get("tab", "open")
     tab = tab if tab in TABS else "open"
-    page = in_order(request, board.with_marks(found.qs, at), board.SHOWN).page(
+    page = in_order(request, whole(found.qs), PAGE_SIZE).page(
         after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     context: dict[str, Any] = {
         "filter": found,
         "page": page,
-        "cards": board.shown(page.rows, at),
+        "rows": deal_rows(page.rows, at),
         "total": count_words(found.qs),
         "sort": order_of(request),
         "tab": tab,
@@ -109,9 +117,9 @@ def row(request: HttpRequest, deal_id: UUID) -> HttpResponse:
 
 def _row(request: HttpRequest, deal_id: UUID, form: DealForm | None, field: str) -> HttpResponse:
     at = now()
-    rows = board.with_marks(Deal.objects.visible_to(signed_in(request)), at).filter(pk=deal_id)
+    rows = whole(Deal.objects.visible_to(signed_in(request))).filter(pk=deal_id)
     page = {
-        "card": next(iter(board.shown(rows, at)), None),
+        "row": next(iter(deal_rows(rows, at)), None),
         "form": form,
         "editing": field if form else "",
         "edited": deal_id,

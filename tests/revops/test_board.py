@@ -135,7 +135,7 @@ def test_ten_deals_take_as_many_queries_as_sixty(web, rep):
 
 
 def test_a_card_is_put_below_another_and_stays_there(web, rep):
-    top, middle, last = (
+    top, middle, _ = (
         DealFactory(name=name, owner=rep, stage="demo", position=place * 100)
         for place, name in enumerate(("Top", "Middle", "Last"))
     )
