@@ -71,7 +71,10 @@ class Deal(models.Model):
     lost_reason = models.CharField(max_length=200, blank=True)
     category_override = models.CharField(max_length=9, choices=ForecastCategory, blank=True)
     forecast_category = models.GeneratedField(
-        expression=_CATEGORY, output_field=models.CharField(max_length=9), db_persist=True
+        expression=_CATEGORY,
+        output_field=models.CharField(max_length=9),
+        db_persist=True,
+        choices=ForecastCategory,
     )
     position = models.BigIntegerField(default=0)
     stage_entered_at = models.DateTimeField(default=now)
