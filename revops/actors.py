@@ -10,6 +10,12 @@ from revops.services import deal_import, health, snapshots
 ALL_DEALS_MS = 3_600_000
 
 
+@dramatiq.actor(actor_name="revops.retry_unrouted")
+def retry_unrouted() -> None:
+    """Try those leads again that nobody could take of late."""
+    services.retry_unrouted()
+
+
 @dramatiq.actor(actor_name="revops.reroute_leavers")
 def reroute_leavers() -> None:
     """Hand on what belongs to people who have left."""

@@ -46,6 +46,7 @@ class Trigger(models.TextChoices):
     API = "api", "API"
     COMMAND = "command", "Command"
     LEFT = "left", "Owner left"
+    RETRY = "retry", "Tried again"
 
 
 class RoutingRule(models.Model):

@@ -41,7 +41,8 @@ def route_contacts(
 
     A lead that has an owner is left alone unless it is routed `anew`, and so is one for which the same event
     was answered before. Where nobody can take a lead its owner stays, except for one who has left. While no
-    rule is on and nobody gets what is left over, only who asks is answered. In one transaction: the
+    rule is on and nobody gets what is left over, only who asks is answered. What is tried again in vain is
+    not told twice. In one transaction: the
     owners with `ContactUpdated`, the credits of the rules, and the decisions. `NotAllowed` when `by` may not
     route one of them, which is somebody else's.
     """
@@ -54,6 +55,8 @@ def route_contacts(
     if by is not None:
         _require_theirs(contacts, by)
     decisions = _decide(contacts, rules, settings, at)
+    if trigger == Trigger.RETRY:
+        decisions = [decision for decision in decisions if decision.rep]
     rows = [_row(decision, trigger, by, at) for decision in decisions]
     _give(rows)
     used = {decision.rule.id: decision.rule for decision in decisions if decision.rule}

@@ -1,5 +1,6 @@
 """Routing as it happens: on events, for leavers, undone; in a constant number of queries."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,8 +14,9 @@ from mauntic.events.models import StoredEvent
 from mauntic.events.services import publish
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, NotFound
-from revops.models import Activity, DealChange, RoutingDecision, Trigger
-from revops.services import reroute_leavers, route_contacts, route_new, undo_routing
+from revops.models import Activity, DealChange, RoutingDecision, RoutingRule, Trigger
+from revops.services import reroute_leavers, retry_unrouted, route_contacts, route_new, undo_routing
+from revops.services.routing_rules import move_rule
 from tests.factories.crm import CompanyFactory
 from tests.factories.revops import DealFactory
 from tests.factories.routing import make_leads, make_rep, make_rule, owners_after, set_up
@@ -204,3 +206,28 @@ def test_one_lead_and_many_cost_the_same_number_of_queries(ann):
         )
 
     assert route(one[:1]) == route(many)
+
+
+def test_what_nobody_could_take_is_tried_again_until_somebody_can(ann, admin):
+    make_rule(full := make_rep("Full", daily_cap=0))
+    [lead] = make_leads(1)
+    route_contacts(contact_ids=[lead.pk], trigger=Trigger.CREATED)
+
+    assert (retry_unrouted(), RoutingDecision.objects.count()) == (0, 1)
+    full.routing_profile.daily_cap = None
+    full.routing_profile.save()
+    assert retry_unrouted() == 1
+    decision = RoutingDecision.objects.first()
+    assert (decision.rep, decision.trigger) == (full, "retry")
+    undo_routing(decision_id=decision.pk, by=admin)
+    assert retry_unrouted() == 0
+
+
+def test_after_a_week_it_is_for_people_to_look(ann):
+    make_rule(make_rep("Full", daily_cap=0))
+    [lead] = make_leads(1)
+    route_contacts(contact_ids=[lead.pk], trigger=Trigger.CREATED, now=now() - timedelta(days=8))
+    make_rule(ann, name="Earlier")
+    move_rule(rule_id=RoutingRule.objects.get(name="Earlier").pk, to=0)
+
+    assert retry_unrouted() == 0
