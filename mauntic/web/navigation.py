@@ -16,6 +16,7 @@ PLACES = (
     ("scoring:alerts", "Alerts", "bell-alert"),
     ("leads", "Leads", "users"),
     ("revops:pipeline", "Pipeline", "view-columns"),
+    ("revops:forecast", "Forecast", "presentation-chart-line"),
     ("companies", "Companies", "building-office-2"),
     ("revops:routing", "Routing", "arrows-right-left"),
     ("crm:import-list", "Import", "arrow-up-tray"),

@@ -22,13 +22,17 @@ NOBODY, GONE = "Nobody", "Somebody who is gone"
 
 @dataclass(frozen=True, slots=True)
 class ForecastRow:
-    """The forecast of one person, or of all of the table's together. Amounts are in `Forecast.currency`."""
+    """The forecast of one person, or of all of the table's together. Amounts are in `Forecast.currency`.
+
+    `is_known` is false for owners who are no longer here.
+    """
 
     rep_id: UUID | None
     name: str
     sums: CategorySums
     target: Target
     may_commit: bool = False
+    is_known: bool = True
 
     @property
     def attainment(self) -> Decimal | None:
@@ -99,6 +103,7 @@ def _rows(
             sums=sums.get(pk, CategorySums()),
             target=by_person.get(pk, Target()) if pk else Target(),
             may_commit=pk is not None and pk in people and may_commit_for(user, pk),
+            is_known=pk in people,
         )
         for pk in {*concerned, *sums}
     ]

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from mauntic.tenants.context import current_organization
 from revops.domain.conversion import Rates
-from revops.models import ExchangeRate
+from revops.models import Deal, ExchangeRate
 
 
 def rates_on(day: date) -> Rates:
@@ -19,3 +19,10 @@ def rates_on(day: date) -> Rates:
 def exchange_rates() -> QuerySet[ExchangeRate, ExchangeRate]:
     """All rates, those of a currency together and the newest of them first."""
     return ExchangeRate.objects.order_by("currency", "-valid_from")
+
+
+def currencies_without_rate(day: date) -> list[str]:
+    """Currencies of deals for which no rate holds on `day`: their amounts are in no sum. Two queries."""
+    known = {*rates_on(day).by_currency, current_organization().currency}
+    used = Deal.objects.order_by("currency").values_list("currency", flat=True).distinct()
+    return [currency for currency in used if currency not in known]
