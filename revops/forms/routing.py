@@ -30,17 +30,24 @@ class TargetRow:
 
 
 class RuleForm(forms.Form):
-    """What a rule shall be. What is wrong with a condition or a person is said at its row."""
+    """What a rule shall be. What is wrong with a condition or a person is said at its row.
+
+    While `is_draft`, nothing is judged: somebody is still at it.
+    """
 
     name = forms.CharField(max_length=LONGEST_NAME, error_messages={"required": "Give the rule a name."})
     strategy = forms.ChoiceField(choices=Strategy.choices, label="Gives them by")
     enabled = forms.BooleanField(required=False, label="On", initial=True)
 
     def __init__(
-        self, data: Mapping[str, str] | None = None, *, row: RoutingRule | None, people: Sequence[User]
+        self,
+        data: Mapping[str, str] | None = None,
+        *,
+        row: RoutingRule | None,
+        people: Sequence[User],
+        is_draft: bool = False,
     ) -> None:
-        initial = {"name": row.name, "strategy": row.strategy, "enabled": row.enabled} if row else {}
-        super().__init__(data, initial=initial)
+        super().__init__(None if is_draft else data, initial=_initial(data, row))
         self.row, self.fields_known = row, FIELDS
         tree = from_json(row.conditions if row else {})
         self.builder: Builder | None = builder_of(tree)
@@ -112,6 +119,12 @@ class RuleForm(forms.Form):
     def _ticked_at(self, path: str) -> TargetRow:
         place = int(path.removeprefix("targets[").partition("]")[0])
         return list(self._ticked())[place]
+
+
+def _initial(data: Mapping[str, str] | None, row: RoutingRule | None) -> dict[str, object]:
+    if data is not None:
+        return {"name": data.get("name"), "strategy": data.get("strategy"), "enabled": "enabled" in data}
+    return {"name": row.name, "strategy": row.strategy, "enabled": row.enabled} if row else {}
 
 
 def _target(person: User, weight: int | None, data: Mapping[str, str] | None) -> TargetRow:

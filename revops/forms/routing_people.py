@@ -85,7 +85,7 @@ class AbsenceForm(forms.Form):
     starts_at = forms.DateTimeField(label="From", widget=forms.DateTimeInput(attrs=_LOCAL))
     ends_at = forms.DateTimeField(label="Until", widget=forms.DateTimeInput(attrs=_LOCAL))
     reason = forms.CharField(
-        required=False, max_length=100, label="Why", help_text="Whoever may see it, does."
+        required=False, max_length=100, label="Why", help_text="Seen by whoever sees this list."
     )
 
     def __init__(self, *args: Any, user: User, people: list[User], **kwargs: Any) -> None:

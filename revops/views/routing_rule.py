@@ -28,9 +28,11 @@ PART = "rule"
 def rule(request: HttpRequest, rule_id: UUID | None = None) -> HttpResponse:
     """The rule, a new one without an id: a button of the builder changes what is typed and keeps nothing."""
     row = get_object_or_404(routing_rules(), pk=rule_id) if rule_id else None
-    form = RuleForm(request.POST if request.method == "POST" else None, row=row, people=_people(row))
+    sent = request.POST if request.method == "POST" else None
     action = request.POST.get("do", "")
-    if action not in ("simulate", "save"):
+    is_draft = action not in ("simulate", "save")
+    form = RuleForm(sent, row=row, people=_people(row), is_draft=is_draft)
+    if is_draft:
         form.edit(action)
         return _page(request, form)
     draft = form.draft()

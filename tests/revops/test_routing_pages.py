@@ -158,10 +158,11 @@ def test_buttons_of_the_builder_keep_nothing(ops, rep):
     rule = make_rule(rep, conditions=GERMANY)
     path = f"{BASE}rules/{rule.pk}/"
 
-    more = ops.post(path, typed(rep, **IN_GERMANY, do="add-condition:0")).content.decode()
+    more = ops.post(path, typed(rep, **IN_GERMANY, name="", do="add-condition:0")).content.decode()
     none = ops.post(path, typed(rep, **IN_GERMANY, do="remove-condition:0:0")).content.decode()
 
     assert (more.count('-operator" id='), none.count('-operator" id=')) == (2, 0)
+    assert "Give the rule a name." not in more
     rule.refresh_from_db()
     assert (rule.name, rule.conditions) == ("All", GERMANY)
 

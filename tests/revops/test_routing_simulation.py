@@ -144,7 +144,7 @@ def test_named_leads_are_routed_anew(acme):
 
     assert told == [
         f"{lead.pk}: Rule “All”: only Ann can take it.",
-        "1 leads are routed; nobody can take 0.",
+        "Routed: 1. Nobody can take: 0.",
     ]
 
 

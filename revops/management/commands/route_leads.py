@@ -64,8 +64,8 @@ class Command(BaseCommand):
             }
             self.stdout.write(json.dumps(answer))
             return
-        would = "would be" if options["dry_run"] else "are"
-        self.stdout.write(f"{routed} leads {would} routed; nobody can take {counts['none']}.")
+        done = "Would be routed" if options["dry_run"] else "Routed"
+        self.stdout.write(f"{done}: {routed}. Nobody can take: {counts['none']}.")
 
 
 def _unowned() -> list[UUID]:
