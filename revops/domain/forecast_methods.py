@@ -113,7 +113,7 @@ def pipeline_chance(known: Known, period: Period) -> Chance | None:
         return None
     chances = [(chance_of(known, deals, period), deals) for deals in known.open_deals]
     variance = sum(chance * (1 - chance) * deals.squares for chance, deals in chances)
-    coming = mean - sum(chance * deals.value for chance, deals in chances)
+    coming = max(mean - sum(chance * deals.value for chance, deals in chances), 0)
     # As many as come by chance (Poisson), of sizes that spread as widely as their mean.
     return Chance(mean, variance + 2 * coming * known.newcomers.value)
 

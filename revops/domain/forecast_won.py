@@ -31,7 +31,9 @@ class WonByDay:
         return WonByDay(self.amounts, min(on, self.until))
 
     def between(self, first: date, last: date) -> float:
-        """What was won from `first` to `last`, both included."""
+        """What was won from `first` to `last`, both included; nothing where there is no day between."""
+        if first > last:
+            return 0.0
         return self._sums[bisect_right(self._days, last)] - self._sums[bisect_left(self._days, first)]
 
     def of(self, period: Period, *, skipping: int = 0) -> float:

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from mauntic.kernel.errors import Invalid
 from revops.domain.backtest import amounts_of, figures
 from revops.domain.backtest_deals import History, PastDeal
+from revops.domain.forecast_won import WonByDay
 from revops.domain.periods import Period
 from revops.services.forecast_backtest import backtest_months
 
@@ -72,6 +73,11 @@ def test_an_even_season_is_found_and_believed() -> None:
     assert found.by_method["seasonal_naive"].mape == 0
     assert found.by_method["learned"].mape < 0.01
     assert found.trials[-1].outlook.parts[0].method in {"seasonal_naive", "seasonal_mean"}
+
+
+def test_the_end_of_a_long_month_has_no_days_left_in_a_short_one() -> None:
+    won = WonByDay({date(2025, 2, 1): 5.0, date(2025, 3, 2): 7.0}, date(2025, 3, 31))
+    assert [won.of(Period.parse("2025-02"), skipping=days) for days in (0, 1, 28, 30)] == [5, 0, 0, 0]
 
 
 def test_too_little_history_is_told() -> None:
