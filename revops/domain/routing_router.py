@@ -1,5 +1,6 @@
 """Giving out leads: one decision after the other, each of which counts for the next."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from uuid import UUID
@@ -33,12 +34,13 @@ class Router:
         self,
         *,
         reps: Mapping[UUID, Rep],
-        loads: dict[UUID, Load],
+        loads: Mapping[UUID, Load],
         keepers: dict[UUID, UUID] | None,
         fallback: UUID | None,
         zone: tzinfo,
     ) -> None:
-        self.reps, self.loads, self.keepers, self.zone = reps, loads, keepers, zone
+        self.reps, self.keepers, self.zone = reps, keepers, zone
+        self.loads = defaultdict(Load, loads)
         self.fallback = reps.get(fallback) if fallback else None
         self._day: date | None = None
 
@@ -60,7 +62,7 @@ class Router:
     def _kept_together(self, lead: Lead, at: datetime) -> Decision | None:
         keeper = self.keepers.get(lead.company) if self.keepers and lead.company else None
         rep = self.reps.get(keeper) if keeper else None
-        if rep is None or hindrance(rep, self._load(rep.id), at):
+        if rep is None or hindrance(rep, self.loads[rep.id], at):
             return None
         reason = f"{rep.name} looks after {lead.company_name or 'this company'} already."
         return Decision(lead, rep.id, STICKY, reason)
@@ -70,7 +72,7 @@ class Router:
             return Decision(lead, None, NOBODY, "No rule applies to this lead.")
         standings, candidates = [], []
         for target in rule.targets:
-            rep, load = self.reps[target.rep], self._load(target.rep)
+            rep, load = self.reps[target.rep], self.loads[target.rep]
             if why := hindrance(rep, load, at):
                 candidates.append(Candidate(rep.id, rep.name, eligible=False, why=why))
                 continue
@@ -110,16 +112,13 @@ class Router:
         lead, rep = decision.lead, decision.rep
         if rep is None:
             return
-        self._load(rep).today += 1
+        self.loads[rep].today += 1
         if lead.owner != rep:
-            self._load(rep).open += 1
-            if lead.owner in self.loads:
+            self.loads[rep].open += 1
+            if lead.owner and lead.owner in self.loads:
                 self.loads[lead.owner].open -= 1
         if self.keepers is not None and lead.company:
             self.keepers[lead.company] = rep
-
-    def _load(self, rep: UUID) -> Load:
-        return self.loads.setdefault(rep, Load())
 
     def _name(self, target: Target) -> str:
         return self.reps[target.rep].name
