@@ -129,7 +129,8 @@ def steps(
 ) -> Iterator[Step]:
     """What one deal did to the sum: what comes, then what grows, then what goes."""
     was_in, is_in = bool(before and before.open_in(period)), bool(after and after.open_in(period))
-    is_won = bool(after and after.won_in(period))
+    # What was won before stays won: it is no part of the open deals then or now.
+    is_won = bool(after and after.won_in(period)) and not (before and before.won_in(period))
     if after and not was_in and (is_in or is_won):
         yield Step(_came(before, after, since), after, after.counted)
     if before and after and was_in and (is_in or is_won) and after.counted != before.counted:

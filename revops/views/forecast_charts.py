@@ -9,8 +9,8 @@ from revops.domain.backtest import Figures
 from revops.domain.periods import Period
 from revops.selectors.forecast_snapshots import DaySnapshot
 
-WIDTH, HEIGHT = 560, 200
-LEFT, RIGHT, TOP, BOTTOM = 52, 10, 10, 22
+WIDTH, HEIGHT = 640, 200
+LEFT, RIGHT, TOP, BOTTOM = 76, 10, 12, 24
 STEPS = 4
 
 

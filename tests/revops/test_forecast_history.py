@@ -147,6 +147,16 @@ def test_changes_of_a_week_add_up_from_then_to_now(clock, make, rep: User, colle
     ]
 
 
+def test_what_was_won_before_is_no_change_and_opened_again_it_is(clock, make, admin: User) -> None:
+    won, again = make(0), make(1)
+    for deal in (won, again):
+        move(clock, 5, deal, Stage.CLOSED_WON)
+    clock.move_to(day(12))
+    reopen_deal(deal_id=again.pk, stage=Stage.DEMO, reason="they cancelled", by=admin)
+    found = changes_since(day(10), period=QUARTER)
+    assert [(each.change, each.amount) for each in found.sums] == [(Change.REOPENED, Decimal(1000))]
+
+
 def test_a_deal_of_a_colleague_is_taken_over_and_none_of_it_is_told_before(
     clock, make, rep: User, colleague: User
 ) -> None:
