@@ -97,7 +97,7 @@ class Router:
             case Strategy.WEIGHTED:
                 return f"it is the turn of {name} among {suiting}, by weight"
             case Strategy.LOAD_BALANCED:
-                return f"{name} has the least to do, {chosen.why}"
+                return f"{name} {chosen.why}, the least of {suiting}"
             case _:
                 return f"{name} {chosen.why}"
 

@@ -76,7 +76,7 @@ def _by_turns(target: Target, rep: Rep, load: Load, lead: Lead) -> _Fit:  # noqa
 
 
 def _by_weight(target: Target, rep: Rep, load: Load, lead: Lead) -> _Fit:  # noqa: ARG001 (one shape for all)
-    return 0, f"weight {target.weight}"
+    return 0, f"has weight {target.weight}"
 
 
 def _by_territory(target: Target, rep: Rep, load: Load, lead: Lead) -> _Fit:  # noqa: ARG001 (one shape)
@@ -93,8 +93,8 @@ def _by_skill(target: Target, rep: Rep, load: Load, lead: Lead) -> _Fit:  # noqa
 
 
 def _by_load(target: Target, rep: Rep, load: Load, lead: Lead) -> _Fit:  # noqa: ARG001 (one shape for all)
-    share = "" if target.weight == 1 else f", weight {target.weight}"
-    return -load.open / target.weight, f"{load.open} open leads{share}"
+    share = "" if target.weight == 1 else f" at weight {target.weight}"
+    return -load.open / target.weight, f"has {load.open} open lead{'' if load.open == 1 else 's'}{share}"
 
 
 _FITS: Mapping[Strategy, Callable[[Target, Rep, Load, Lead], _Fit]] = {
