@@ -3,6 +3,7 @@
 import random
 import socket
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from django.core.management import call_command
@@ -18,11 +19,14 @@ from mauntic.crm.services import imports
 from mauntic.events.models import Delivery
 from mauntic.kernel.errors import Invalid
 from mauntic.tenants.context import entered
+from revops.selectors.forecast_outlook import today
 from revops.services.health import assess_deals
+from revops.services.snapshots import take_snapshots
 
 # Rows of the list; duplicates and refused ones taken off, 500 leads come of it.
 ROWS = 534
 SEED = 7
+WEEKS_KEPT = 10
 _ENRICHED_WITHIN = 600.0
 
 
@@ -57,6 +61,9 @@ def _bring_leads_in(options: Options, processes: Processes, progress: Progress) 
     with progress.step("Deals of fifteen months") as step, entered(accounts.SCHEMA):
         step.update(f"{pipeline.make(reps=reps, dice=random.Random(SEED))} deals")
         assess_deals()
+    with progress.step("Forecasts of the last weeks, as known then"), entered(accounts.SCHEMA):
+        for weeks in range(WEEKS_KEPT, -1, -1):
+            take_snapshots(on=today() - timedelta(weeks=weeks))
 
 
 def _own_leads(folder: Path) -> Path:
