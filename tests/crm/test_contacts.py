@@ -6,6 +6,7 @@ from mauntic.crm.models import Company, Contact
 from mauntic.crm.services import (
     EnrichedChange,
     assign_owner,
+    assign_owners,
     create_contact,
     delete_contacts,
     get_or_create_company,
@@ -159,6 +160,27 @@ def test_owners_are_assigned_as_a_set(rep):
     assert {fact["contactId"] for fact in facts("crm.ContactUpdated")} == {str(c.pk) for c in contacts[1:]}
     assert assign_owner(contact_ids=[contacts[0].pk], owner=None) == 1
     assert list(Contact.objects.filter(owner=None)) == [contacts[0]]
+
+
+def test_each_of_many_contacts_gets_an_owner_of_its_own(rep, admin):
+    ada, grace, alan = (
+        create_contact(values={"first_name": name}, source="api") for name in ("Ada", "Grace", "Alan")
+    )
+    assign_owner(contact_ids=[ada.pk, alan.pk], owner=rep)
+    StoredEvent.objects.all().delete()
+
+    assert assign_owners(owners={ada.pk: rep.pk, grace.pk: admin.pk, alan.pk: None}) == 2
+
+    assert dict(Contact.objects.values_list("first_name", "owner")) == {
+        "Ada": rep.pk,
+        "Grace": admin.pk,
+        "Alan": None,
+    }
+    told = facts("crm.ContactUpdated")
+    assert {fact["contactId"]: fact["changedFields"] for fact in told} == {
+        str(grace.pk): ["owner"],
+        str(alan.pk): ["owner"],
+    }
 
 
 def test_deleted_contacts_are_gone():

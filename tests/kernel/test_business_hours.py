@@ -147,3 +147,18 @@ def test_opening_hours_are_read_as_people_write_them(text, openings):
 def test_odd_opening_hours_are_refused_in_words(text, said):
     with pytest.raises(ValueError, match=said):
         parse_openings(text)
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        ("2026-11-24 08:59:59", False),
+        ("2026-11-24 09:00", True),
+        ("2026-11-24 16:59:59", True),
+        ("2026-11-24 17:00", False),
+        ("2026-11-28 12:00", False),
+    ],
+)
+def test_an_office_is_open_from_its_first_minute_to_before_its_last(moment, is_open):
+    assert office().is_open(at(moment)) is is_open
+    assert AROUND_THE_CLOCK.is_open(at(moment))

@@ -231,3 +231,25 @@ def test_after_a_week_it_is_for_people_to_look(ann):
     move_rule(rule_id=RoutingRule.objects.get(name="Earlier").pk, to=0)
 
     assert retry_unrouted() == 0
+
+
+def test_what_a_leaver_had_with_nobodys_leads_goes_to_who_gets_what_is_left_over(acme, manager):
+    leaver, rest = make_rep("Leaver", is_active=False), make_rep("Rest")
+    User.objects.filter(pk=leaver.pk).update(team=Team.objects.create(name="East", manager=manager))
+    set_up(fallback=rest)
+    deal = DealFactory(owner=leaver)
+    [customer] = make_leads(1, owner=leaver, lifecycle_stage="customer")
+    task = Activity.objects.create(type="call", contact=customer, owner=leaver)
+
+    handed_on = reroute_leavers()
+
+    deal.refresh_from_db()
+    task.refresh_from_db()
+    assert (handed_on.leads, deal.owner, task.owner) == (0, rest, rest)
+
+
+def test_only_so_many_of_a_leaver_are_handed_on_at_a_time(ann):
+    make_rule(ann)
+    make_leads(5, owner=make_rep("Leaver", is_active=False))
+
+    assert [reroute_leavers(chunk=2).leads for _ in range(4)] == [2, 2, 1, 0]
