@@ -108,13 +108,18 @@ class Movement:
 
 
 def movement(
-    pairs: Iterable[tuple[DealState | None, DealState | None]], period: Period, since: datetime
+    pairs: Iterable[tuple[DealState | None, DealState | None]],
+    period: Period,
+    since: datetime,
+    *,
+    unchanged: Decimal = Decimal(0),
 ) -> Movement:
     """What happened since then, from the states of each deal at that moment and now.
 
-    None is a deal that was not there, or not among the deals of these people.
+    None is a deal that was not there, or not among the deals of these people. `unchanged` is the sum of the
+    open deals that are what they were.
     """
-    then = now = Decimal(0)
+    then = now = unchanged
     by_change = defaultdict[Change, list[Step]](list)
     for before, after in pairs:
         then += _counted(before, period)

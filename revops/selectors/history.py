@@ -19,12 +19,27 @@ _COLUMNS = (
     "id, name, stage, category, value, currency, amount, expected_close_on, closed_on, owner_id, created_at"
 )
 _ALL = f"{told(AS_OF)} SELECT at, {_COLUMNS} FROM told ORDER BY id, at"  # noqa: S608 (the names are ours)
-# What was or is in the period; deals that never were say nothing.
+# Deals that were or are in the period and are not now what they were then, beside the sum of those that are.
 _OF_PERIOD = f"""
-    {told(AS_OF)}
-    SELECT at, {_COLUMNS} FROM told
-    WHERE id IN (SELECT id FROM told WHERE period_day BETWEEN %(first)s AND %(last)s)
-    ORDER BY id, at
+    {told(AS_OF)},
+    of_period AS (
+        SELECT at, {_COLUMNS}, CASE WHEN is_open AND category <> 'omitted'
+            AND period_day BETWEEN %(first)s AND %(last)s THEN amount END AS counted
+        FROM told WHERE id IN (SELECT id FROM told WHERE period_day BETWEEN %(first)s AND %(last)s)
+    ),
+    changed AS (
+        SELECT id FROM of_period GROUP BY id
+        HAVING count(*) = 1 OR min(stage) <> max(stage) OR min(category) <> max(category)
+            OR min(amount) <> max(amount) OR count(amount) = 1
+            OR min(expected_close_on) <> max(expected_close_on) OR count(expected_close_on) = 1
+            OR min(closed_on) <> max(closed_on)
+    ),
+    same AS (
+        SELECT COALESCE(sum(counted) FILTER (WHERE at = %(then)s), 0) AS unchanged
+        FROM of_period WHERE id NOT IN (SELECT id FROM changed)
+    )
+    SELECT same.unchanged, of_period.* FROM same
+    LEFT JOIN of_period ON of_period.id IN (SELECT id FROM changed)
 """  # noqa: S608 (the names are ours)
 
 
@@ -43,8 +58,11 @@ def changes_since(then: datetime, *, period: Period, owners: Owners = EVERYBODY)
     """What became of the open deals of a period since then; one query."""
     now = clock.now()
     since = min(then, period.bounds(organization_zone())[0])
-    parameters = as_of([then, now], owners, since=since) | {"first": period.first, "last": period.last}
-    return movement(_pairs(rows_of(_OF_PERIOD, parameters), then), period, then)
+    parameters = as_of([then, now], owners, since=since)
+    bounds = {"first": period.first, "last": period.last, "then": then}
+    rows = rows_of(_OF_PERIOD, parameters | bounds)
+    pairs = _pairs([row for row in rows if row["id"]], then)
+    return movement(pairs, period, then, unchanged=rows[0]["unchanged"])
 
 
 def as_of(moments: Sequence[datetime], owners: Owners, *, since: datetime) -> dict[str, Any]:

@@ -2,13 +2,23 @@
 
 from collections.abc import Sequence
 
+from django.core.cache import cache
+
 from revops.domain.probabilities import StageProbability, stage_probability
 from revops.domain.stages import OPEN, PROBABILITIES
 from revops.selectors.forecast_ledger import spells_known
-from revops.selectors.forecast_outlook import today
+from revops.selectors.forecast_outlook import KEPT_SECONDS, today
 
 
 def stage_probabilities() -> Sequence[StageProbability]:
-    """By open stage what was expected and what was learned, as known this morning; one query."""
-    spells = spells_known(today())
-    return [stage_probability(stage, spells.get(stage, ()), float(PROBABILITIES[stage])) for stage in OPEN]
+    """By open stage what was expected and what was learned, as known this morning; kept for a while."""
+    on = today()
+    key = f"stage-probabilities:{on}"
+    kept: Sequence[StageProbability] | None = cache.get(key)
+    if kept is None:
+        spells = spells_known(on)
+        kept = [
+            stage_probability(stage, spells.get(stage, ()), float(PROBABILITIES[stage])) for stage in OPEN
+        ]
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
