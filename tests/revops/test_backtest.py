@@ -1,11 +1,12 @@
 """Forecasts of the past: on the real pipeline, and on deals made up to try its edges."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from mauntic.kernel.errors import Invalid
@@ -14,6 +15,7 @@ from revops.domain.backtest_deals import History, PastDeal
 from revops.domain.forecast_won import WonByDay
 from revops.domain.periods import Period
 from revops.services.forecast_backtest import backtest_months
+from tests.factories.forecast import Told, write_history
 
 PIPELINE = Path("/work/shared/data/crm/sales_pipeline.csv")
 needs_data = pytest.mark.skipif(not PIPELINE.exists(), reason="the shared data folder is not here")
@@ -113,10 +115,22 @@ def test_a_file_that_cannot_be_used_is_refused_with_its_row(tmp_path: Path, row:
     assert refused.value.returncode == 2
 
 
+def test_an_organization_is_forecast_from_its_own_deals(acme) -> None:
+    start = datetime(2026, 1, 2, 10, tzinfo=UTC)
+    told = [Told(start + timedelta(days=2 * number), number % 3 != 0, 20) for number in range(145)]
+    with time_machine.travel(datetime(2026, 11, 20, tzinfo=UTC), tick=False):
+        write_history(told)
+        found = json.loads(command("--org", "acme", "--json"))
+    assert (found["organization"], found["from"], found["to"]) == ("acme", "2026-05", "2026-10")
+    assert found["methods"]["learned"]["sampleSize"] == 6
+    assert found["methods"]["learned"]["mape"] < found["methods"]["fixed_stage_weights"]["mape"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ((), "Give a file of deals"),
+        (("{file}", "--org", "acme"), "Give a file of deals, or --org"),
         (("missing.csv",), "“missing.csv” cannot be read"),
         (("{file}", "--value", "amount"), "--value: there is no column “amount”"),
         (("{file}", "--from", "2017-Q2"), "--from: months are forecast"),

@@ -10,11 +10,14 @@ from rich.table import Table as Grid
 
 from mauntic.crm.domain.tables import UnreadableError, read_table
 from mauntic.kernel.errors import Invalid, NotFound
+from mauntic.tenants.context import entered
+from mauntic.tenants.models import Organization
 from revops.domain.backtest import Backtest
 from revops.domain.backtest_deals import History
 from revops.domain.backtest_file import Columns, PastDeals, UnusableError, list_prices, past_deals
 from revops.domain.periods import Period
-from revops.services.forecast_backtest import backtest_months
+from revops.selectors.forecast_past import organization_past
+from revops.services.forecast_backtest import Past, backtest_months
 
 BAD_ARGUMENTS, WIDTH = 2, 110
 PRICES = "products.csv"
@@ -56,29 +59,49 @@ class Command(BaseCommand):
             parser.add_argument(f"--{option}", default=default, metavar="VALUE", help=f"default: {default}")
 
     def handle(self, **options: Any) -> None:
-        if options["file"] is None:
+        if bool(options["file"]) == bool(options["org"]):
             _refuse("Give a file of deals, or --org with the schema name of an organization.")
         try:
-            deals = _of_file(options)
-            past = History(deals.deals)
-            found = backtest_months(past=past, first=_month(options, "first"), last=_month(options, "last"))
+            if options["org"]:
+                summary, found = _of_organization(options)
+            else:
+                summary, found = _of_file(options)
         except (UnusableError, Invalid) as error:
             _refuse(str(error))
         if options["json"]:
-            self.stdout.write(json.dumps(_as_json(deals, found)))
+            self.stdout.write(json.dumps(summary | _as_json(found)))
         else:
-            self._print(deals, found)
+            self._print(summary, found)
 
-    def _print(self, deals: PastDeals, found: Backtest) -> None:
+    def _print(self, summary: dict[str, Any], found: Backtest) -> None:
         console = Console(file=self.stdout, width=WIDTH, highlight=False)  # type: ignore[arg-type]  # it writes
         first, last = found.trials[0].period, found.trials[-1].period
-        left_out = f" {deals.left_out:,} rows do not say when they began." if deals.left_out else ""
-        console.print(f"{len(deals.deals):,} deals, {first} to {last}.{left_out}", soft_wrap=True)
+        left_out = summary.get("leftOut", 0)
+        note = f" {left_out:,} rows do not say when they began." if left_out else ""
+        console.print(f"Months {first} to {last}, each forecast on its first morning.{note}", soft_wrap=True)
         console.print(_methods(found))
         console.print(_months(found))
 
 
-def _of_file(options: dict[str, Any]) -> PastDeals:
+def _of_organization(options: dict[str, Any]) -> tuple[dict[str, Any], Backtest]:
+    try:
+        with entered(options["org"]):
+            return {"organization": options["org"]}, _backtest(options, organization_past())
+    except Organization.DoesNotExist:
+        _refuse(f"--org: there is no organization with the schema “{options['org']}”.")
+
+
+def _of_file(options: dict[str, Any]) -> tuple[dict[str, Any], Backtest]:
+    deals = _deals(options)
+    summary = {"deals": len(deals.deals), "leftOut": deals.left_out}
+    return summary, _backtest(options, History(deals.deals))
+
+
+def _backtest(options: dict[str, Any], past: Past) -> Backtest:
+    return backtest_months(past=past, first=_month(options, "first"), last=_month(options, "last"))
+
+
+def _deals(options: dict[str, Any]) -> PastDeals:
     """The deals of the file; `UnusableError` says what is wrong with it or the options."""
     names = ("opened", "closed", "value", "stage", "product", "won", "lost")
     beside = options["file"].parent / PRICES
@@ -123,12 +146,10 @@ def _refuse(sentence: str) -> NoReturn:
     raise CommandError(sentence, returncode=BAD_ARGUMENTS)
 
 
-def _as_json(deals: PastDeals, found: Backtest) -> dict[str, Any]:
+def _as_json(found: Backtest) -> dict[str, Any]:
     return {
         "from": found.trials[0].period.code,
         "to": found.trials[-1].period.code,
-        "deals": len(deals.deals),
-        "leftOut": deals.left_out,
         "methods": {
             name: {"mape": _rounded(each.mape), "bias": _rounded(each.bias), "sampleSize": each.n}
             for name, each in found.by_method.items()
