@@ -8,18 +8,22 @@ from statistics import fmean
 from revops.domain.forecast_blend import blend, miss
 from revops.domain.forecast_methods import METHODS, Known, pipeline_chance, stage_weights
 from revops.domain.periods import Period
-from revops.domain.simulation import Outlook, outlook
+from revops.domain.simulation import Outlook, need, outlook, widened, widening
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A period that is over, as it was forecast on a day of the past: what was yet to come of it."""
+    """A period that is over, as it was forecast on a day of the past: what was yet to come of it.
+
+    `need` is how many times as wide the drawn band should have been, before it was made wider.
+    """
 
     period: Period
     outcome: float
     amounts: Mapping[str, float]
     weighted: float
     outlook: Outlook
+    need: float
 
     @property
     def is_inside(self) -> bool:
@@ -59,8 +63,10 @@ def run(forecasts: Iterable[tuple[Known, Period, float]]) -> list[Trial]:
     trials: list[Trial] = []
     for known, period, outcome in forecasts:
         amounts = amounts_of(known, period)
-        found = outlook(0, blend(amounts, misses), (), pipeline_chance(known, period))
-        trials.append(Trial(period, outcome, amounts, stage_weights(known, period) or 0, found))
+        drawn = outlook(0, blend(amounts, misses), (), pipeline_chance(known, period))
+        shown = widened(drawn, widening([trial.need for trial in trials]))
+        weighted = stage_weights(known, period) or 0
+        trials.append(Trial(period, outcome, amounts, weighted, shown, need(drawn, outcome)))
         for method, amount in amounts.items():
             misses[method].append(miss(outcome, amount))
     return trials

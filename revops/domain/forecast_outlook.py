@@ -11,7 +11,7 @@ from revops.domain.forecast_ledger import LargeRow, Ledger, Owner
 from revops.domain.forecast_methods import Chance, Known, OpenDeals, chance_of, pipeline_chance
 from revops.domain.forecast_trials import trial_days
 from revops.domain.periods import Period
-from revops.domain.simulation import LargeDeal, Outlook, outlook
+from revops.domain.simulation import LargeDeal, Outlook, outlook, widened, widening
 
 DRAWN_ONE_BY_ONE = 20
 
@@ -42,7 +42,8 @@ def outlook_of(
         return None
     trials = run(_past(ledger, period, on, has))
     parts = blend(amounts_of(known, period), misses_of(trials))
-    found = _drawn(ledger, known, period, parts, has)
+    drawn = _drawn(ledger, known, period, parts, has)
+    found = widened(drawn, widening([trial.need for trial in trials]))
     inside = [trial.is_inside for trial in trials]
     return PeriodOutlook(
         on=on,

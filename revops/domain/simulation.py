@@ -8,7 +8,7 @@ the others are taken together.
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import quantiles
 
 from revops.domain.forecast_blend import Part, expected
@@ -17,7 +17,9 @@ from revops.domain.forecast_methods import Chance
 DRAWS = 2_000
 CONFIDENCE = 0.8
 SEED = 20
-_TENTHS = 10
+_TENTHS, _CONFIDENT = 10, 7
+EXPECTED_NEEDS = (0.1, 0.3, 0.55, 0.8, 1.25)
+WIDEST = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,27 @@ def outlook(won: float, parts: Sequence[Part], large: Sequence[LargeDeal], rest:
     tenths = quantiles(drawn, n=_TENTHS)
     middle = won + expected(parts)
     return Outlook(middle, min(tenths[0], middle), max(tenths[-1], middle), parts)
+
+
+def need(found: Outlook, outcome: float) -> float:
+    """How many times as wide the band should have been to hold what came; below 1 it did."""
+    beside = outcome - found.expected
+    room = found.high - found.expected if beside > 0 else found.expected - found.low
+    return min(abs(beside) / room, WIDEST) if room > 0 else (WIDEST if beside else 0.0)
+
+
+def widening(needs: Sequence[float]) -> float:
+    """By how much bands are made wider, so that they would have held their share of the outcomes so far.
+
+    Some outcomes as a band of the right width would have them count beforehand. No band is made narrower.
+    """
+    return max(quantiles([*EXPECTED_NEEDS, *needs], n=_TENTHS, method="inclusive")[_CONFIDENT], 1.0)
+
+
+def widened(found: Outlook, times: float) -> Outlook:
+    """The same outlook with a band that is so many times as wide; nothing comes to less than nothing."""
+    low = max(found.expected - (found.expected - found.low) * times, 0)
+    return replace(found, low=low, high=found.expected + (found.high - found.expected) * times)
 
 
 def _amount(part: Part, large: Sequence[LargeDeal], rest: Chance | None, draw: random.Random) -> float:
