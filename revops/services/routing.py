@@ -41,10 +41,10 @@ def route_contacts(
 
     A lead that has an owner is left alone unless it is routed `anew`, and so is one for which the same event
     was answered before. Where nobody can take a lead its owner stays, except for one who has left. While no
-    rule is on and nobody gets what is left over, only who asks is answered. What is tried again in vain is
-    not told twice. In one transaction: the
-    owners with `ContactUpdated`, the credits of the rules, and the decisions. `NotAllowed` when `by` may not
-    route one of them, which is somebody else's.
+    rule is on and nobody gets what is left over, only who asks is answered; what is tried again in vain is
+    not told twice. `NotAllowed` when one of the leads is somebody else's, and not for `by` to route.
+
+    In one transaction: the owners with `ContactUpdated`, the credits of the rules, and the decisions.
     """
     lock_routing()
     at = now or clock.now()
@@ -96,16 +96,11 @@ def _contacts(ids: Sequence[UUID], rules: Sequence[Rule], at: datetime, *, anew:
     rows = Contact.objects.filter(pk__in=list(ids)).select_related("company").only(*LEAD_FIELDS)
     if not anew:
         rows = rows.filter(owner=None)
-    if cause := _cause_event():
+    if (cause := _cause()).startswith("event:"):
         answered = RoutingDecision.objects.filter(contact__in=list(ids), cause=cause)
         rows = rows.exclude(pk__in=answered.values("contact"))
     rows = rows.annotate(rule_place=first_that_applies(rules, at))
     return list(rows.order_by("pk").select_for_update(of=("self",)))
-
-
-def _cause_event() -> str:
-    cause = current_cause()
-    return f"event:{cause.id}" if cause and cause.kind == "event" else ""
 
 
 def _require_theirs(contacts: Sequence[Contact], by: User) -> None:
@@ -126,7 +121,6 @@ def _decide(
 
 
 def _row(decision: Decision, trigger: Trigger, by: User | None, at: datetime) -> RoutingDecision:
-    cause = current_cause()
     return RoutingDecision(
         contact_id=decision.lead.id,
         rule_id=decision.rule.id if decision.rule else None,
@@ -137,10 +131,16 @@ def _row(decision: Decision, trigger: Trigger, by: User | None, at: datetime) ->
         reason=decision.reason[:LONGEST_REASON],
         candidates=[_told(candidate) for candidate in decision.candidates],
         trigger=trigger,
-        cause=f"{cause.kind}:{cause.id}" if cause else "",
+        cause=_cause(),
         by=by,
         decided_at=at,
     )
+
+
+def _cause() -> str:
+    """What the decisions are because of, such as `event:` and its id; empty where nobody said."""
+    cause = current_cause()
+    return f"{cause.kind}:{cause.id}" if cause else ""
 
 
 def _told(candidate: Candidate) -> Mapping[str, Any]:
