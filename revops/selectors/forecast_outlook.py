@@ -1,18 +1,20 @@
 """The outlook of a period as it was on the morning of today, kept for a while."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime, time
 
 from django.core.cache import cache
 
 from mauntic.kernel import clock
 from revops.domain.forecast_outlook import PeriodOutlook, days_needed, outlook_of
 from revops.domain.periods import Period
+from revops.domain.stages import CLOSED
+from revops.models import StageMove
 from revops.selectors.forecast_ledger import ledger
 from revops.selectors.forecast_scope import Owners
 from revops.selectors.history import organization_zone
 
-# It knows nothing of today, so that only an import of older deals makes another of it.
+# It knows nothing of today, so that only rates and an import of older deals make another of it.
 KEPT_SECONDS = 3_600
 _NONE = "none"
 
@@ -38,7 +40,13 @@ def outlook_today(period: Period, owners: Owners) -> PeriodOutlook | None:
     return kept if isinstance(kept, PeriodOutlook) else None
 
 
+def closings_before(on: date) -> int:
+    """How many deals were closed before a day: another number is another history, from an import."""
+    midnight = datetime.combine(on, time.min, organization_zone())
+    return StageMove.objects.filter(to_stage__in=CLOSED, at__lt=midnight).count()
+
+
 def _key(period: Period, owners: Owners, on: date) -> str:
     whose = ",".join(sorted(map(str, owners.ids))) if owners.ids is not None else "all"
     digest = hashlib.sha256(f"{whose};{owners.nobody}".encode()).hexdigest()
-    return f"forecast-outlook:{period}:{on}:{digest}"
+    return f"forecast-outlook:{period}:{on}:{closings_before(on)}:{digest}"

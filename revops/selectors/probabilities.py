@@ -7,13 +7,13 @@ from django.core.cache import cache
 from revops.domain.probabilities import StageProbability, stage_probability
 from revops.domain.stages import OPEN, PROBABILITIES
 from revops.selectors.forecast_ledger import spells_known
-from revops.selectors.forecast_outlook import KEPT_SECONDS, today
+from revops.selectors.forecast_outlook import KEPT_SECONDS, closings_before, today
 
 
 def stage_probabilities() -> Sequence[StageProbability]:
     """By open stage what was expected and what was learned, as known this morning; kept for a while."""
     on = today()
-    key = f"stage-probabilities:{on}"
+    key = f"stage-probabilities:{on}:{closings_before(on)}"
     kept: Sequence[StageProbability] | None = cache.get(key)
     if kept is None:
         spells = spells_known(on)

@@ -92,6 +92,15 @@ def test_without_history_the_band_vouches_for_nothing(rep: User) -> None:
     assert [alert["title"] for alert in found["alerts"]] == ["Too little history"]
 
 
+def test_an_import_of_older_deals_is_heard_of_at_once(rep: User) -> None:
+    write_history([Told(datetime(2026, 11, 1, tzinfo=UTC))], rep)
+    assert get(rep, "/calibration").json()["confidenceBand"]["confidenceLevel"] == 0
+    start = datetime(2026, 9, 1, tzinfo=UTC)
+    write_history([Told(start + timedelta(days=number), True, 3) for number in range(60)], rep)
+    assert get(rep, "/calibration").json()["confidenceBand"]["confidenceLevel"] == 0.8
+    assert {each.stage: each.n for each in stage_probabilities()}[Stage.DEMO] == 60
+
+
 def test_a_period_that_is_over_is_certain(history, rep: User) -> None:
     client = Client(headers={"host": ACME_HOST})
     client.force_login(rep)
@@ -193,4 +202,4 @@ def test_probabilities_come_from_the_organizations_own_deals_and_are_kept(histor
     demo = by_stage[Stage.DEMO]
     assert (demo.n, demo.won, demo.prior) == (145, 96, 0.5)
     assert by_stage[Stage.NEGOTIATION].learned == pytest.approx(0.9)
-    assert queries_of(stage_probabilities) == 0
+    assert queries_of(stage_probabilities) == 1
