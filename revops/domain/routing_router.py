@@ -16,7 +16,6 @@ from revops.domain.routing import (
     Rep,
     Rule,
     Strategy,
-    Target,
 )
 from revops.domain.routing_eligibility import hindrance
 from revops.domain.routing_strategies import Standing, choose, standing
@@ -88,7 +87,7 @@ class Router:
         return Decision(lead, chosen.target.rep, rule.strategy.value, reason, rule, tuple(candidates))
 
     def _words(self, strategy: Strategy, chosen: Standing, suiting: int) -> str:
-        name = self._name(chosen.target)
+        name = self.reps[chosen.target.rep].name
         if suiting == 1 and strategy in (Strategy.ROUND_ROBIN, Strategy.WEIGHTED):
             return f"only {name} can take it"
         match strategy:
@@ -119,6 +118,3 @@ class Router:
                 self.loads[lead.owner].open -= 1
         if self.keepers is not None and lead.company:
             self.keepers[lead.company] = rep
-
-    def _name(self, target: Target) -> str:
-        return self.reps[target.rep].name
