@@ -24,6 +24,10 @@ class ForecastCategory(models.TextChoices):
     OMITTED = Category.OMITTED.value, "Omitted"
 
 
+# What a person may say of an open deal: it is closed by being won, and not by being called so.
+CATEGORIES_OF_OPEN = [choice for choice in ForecastCategory.choices if choice[0] != Category.CLOSED]
+
+
 class DealPriority(models.TextChoices):
     LOW = "low", "Low"
     MEDIUM = "medium", "Medium"

@@ -18,7 +18,8 @@ from mauntic.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from mauntic.kernel.rows import insert_rows, update_rows
 from mauntic.tenants.context import current_organization
 from revops.domain.stages import PROBABILITIES, Stage
-from revops.models import Deal, DealChange, DealPriority, ForecastCategory, StageMove
+from revops.models import Deal, DealChange, DealPriority, StageMove
+from revops.models.choices import CATEGORIES_OF_OPEN
 from revops.services.deal_drafts import DealDraft, check_drafts, check_owners, field_problems
 from revops.services.health import touch
 from revops.services.places import tops
@@ -150,8 +151,9 @@ def _check(changes: Mapping[str, Any]) -> None:
         problems["currency"] = "Use a code of three letters such as EUR."
     if changes.get("priority", DealPriority.LOW) not in DealPriority.values:
         problems["priority"] = f"Choose one of {', '.join(DealPriority.values)}."
-    if changes.get("category_override", "") not in ["", *ForecastCategory.values]:
-        problems["category_override"] = f"Choose one of {', '.join(ForecastCategory.values)}, or none."
+    categories = [category for category, _ in CATEGORIES_OF_OPEN]
+    if changes.get("category_override", "") not in ["", *categories]:
+        problems["category_override"] = f"Choose one of {', '.join(categories)}, or none."
     if not 0 <= changes.get("probability", 0) <= 1:
         problems["probability"] = "A probability is a number from 0 to 1, such as 0.4."
     problems |= _unknown_links(changes)

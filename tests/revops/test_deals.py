@@ -168,6 +168,7 @@ def test_a_category_that_a_person_chose_holds_until_the_deal_is_closed(rep):
         ("owner", new_id()),
         ("probability", Decimal("1.2")),
         ("category_override", "sure"),
+        ("category_override", "closed"),
         ("stage", "demo"),
     ],
 )

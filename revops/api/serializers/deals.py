@@ -6,7 +6,8 @@ from typing import Any
 from rest_framework import serializers
 
 from mauntic.kernel.api.serializers import CamelSerializer, number
-from revops.models import DealPriority, DealStage, ForecastCategory
+from revops.models import DealPriority, DealStage
+from revops.models.choices import CATEGORIES_OF_OPEN
 
 
 class DayField(serializers.DateTimeField):
@@ -82,7 +83,7 @@ class DealChanges(CamelSerializer):
     probability = number(decimal_places=3, min_value=0, max_value=1, required=False)
     next_step = serializers.CharField(max_length=200, allow_blank=True, required=False)
     forecast_category = serializers.ChoiceField(
-        choices=ForecastCategory.choices, source="category_override", allow_blank=True, required=False
+        choices=CATEGORIES_OF_OPEN, source="category_override", allow_blank=True, required=False
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
