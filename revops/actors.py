@@ -5,7 +5,7 @@ from uuid import UUID
 import dramatiq
 
 from revops import services
-from revops.services import deal_import, health, snapshots
+from revops.services import deal_import, deal_import_undo, health, snapshots
 
 ALL_DEALS_MS = 3_600_000
 
@@ -44,3 +44,9 @@ def run_deal_import(import_id: str) -> None:
 def snapshot_forecast() -> None:
     """Keep what the forecast of today is."""
     snapshots.take_snapshots()
+
+
+@dramatiq.actor(actor_name="revops.take_deals_back", max_retries=0, time_limit=ALL_DEALS_MS)
+def take_deals_back(import_id: str) -> None:
+    """Delete the deals of an import that nobody has worked on."""
+    deal_import_undo.take_deals_back(import_id=UUID(import_id))

@@ -34,6 +34,7 @@ urlpatterns = [
     path("deals/import/<uuid:import_id>/", deal_import.show, name="deal-import-job"),
     path("deals/import/<uuid:import_id>/columns/", deal_import.columns, name="deal-import-columns"),
     path("deals/import/<uuid:import_id>/start/", deal_import.start, name="deal-import-start"),
+    path("deals/import/<uuid:import_id>/take-back/", deal_import.take_back, name="deal-import-take-back"),
     path("deals/import/<uuid:import_id>/discard/", deal_import.discard, name="deal-import-discard"),
     path("deals/import/<uuid:import_id>/failed-rows.csv", deal_import.failed, name="deal-import-failed"),
     path("deals/<uuid:deal_id>/", deal_page.show, name="deal"),

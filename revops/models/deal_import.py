@@ -15,6 +15,8 @@ class DealImport(models.Model):
         PREVIEW = "preview", "Preview"
         RUNNING = "running", "Running"
         COMPLETED = "completed", "Completed"
+        REVERTING = "reverting", "Being taken back"
+        REVERTED = "reverted", "Taken back"
 
     class UnknownOwner(models.TextChoices):
         NOBODY = "nobody", "The deal belongs to nobody; its history keeps the name"
@@ -31,6 +33,9 @@ class DealImport(models.Model):
     created_count = models.PositiveIntegerField(default=0)
     skipped_count = models.PositiveIntegerField(default=0)
     failures = models.JSONField(default=list, help_text="of each: number, values by column, reason")
+    made = models.JSONField(default=list, help_text="ids of the deals that it made")
+    reverted_count = models.PositiveIntegerField(default=0)
+    kept_count = models.PositiveIntegerField(default=0, help_text="not taken back: worked on since")
     note = models.TextField(blank=True, help_text="what the reader of the file had to assume")
     error = models.TextField(blank=True, help_text="why the last try stopped")
     created_by = models.ForeignKey(

@@ -14,7 +14,7 @@ SHOWN = 50
 
 def deal_imports() -> QuerySet[DealImport, DealImport]:
     """The latest imports with who made them, without their rows."""
-    return DealImport.objects.defer("failures").select_related("created_by")[:SHOWN]
+    return DealImport.objects.defer("failures", "made").select_related("created_by")[:SHOWN]
 
 
 def find_deal_import(import_id: UUID) -> DealImport:

@@ -100,7 +100,8 @@ def _write(import_id: UUID) -> None:
         return
     rows = check_deals(job)
     new = [row for row in rows if row.verdict is Verdict.CREATE]
-    write_deals(new, source=job.file_name, by=job.created_by, at=now())
+    made = write_deals(new, source=job.file_name, by=job.created_by, at=now())
+    job.made = [str(deal.pk) for deal in made]
     counts = Counter(row.verdict for row in rows)
     job.created_count, job.skipped_count = counts[Verdict.CREATE], counts[Verdict.SKIP]
     job.failures = [

@@ -21,6 +21,7 @@ from revops.models import DealImport
 from revops.selectors.deal_imports import deal_imports, failed_lines, find_deal_import
 from revops.services import deal_import as services
 from revops.services.deal_import_check import CheckedLine, Verdict, check_deals
+from revops.services.deal_import_undo import start_taking_back
 
 PAGE = 50
 UNPROCESSABLE = 422
@@ -75,7 +76,7 @@ def show(request: HttpRequest, import_id: UUID) -> HttpResponse:
     if job.status == Status.PREVIEW:
         return _preview(request, job)
     page = {"job": job, "failures": Paginator(job.failures, PAGE).get_page(request.GET.get("page"))}
-    if job.status == Status.COMPLETED and getattr(request, "htmx", None):
+    if job.status in {Status.COMPLETED, Status.REVERTED} and getattr(request, "htmx", None):
         return HttpResponseClientRefresh()
     return page_or_part(request, "revops/deal_import_report.html", "outcome", page)
 
@@ -88,6 +89,17 @@ def start(
 ) -> HttpResponse:
     """Write what the preview shows."""
     services.start_deal_import(job=find_deal_import(import_id))
+    return redirect("revops:deal-import-job", import_id)
+
+
+@ops_required
+@require_POST
+def take_back(
+    request: HttpRequest,  # noqa: ARG001 (Django hands it over)
+    import_id: UUID,
+) -> HttpResponse:
+    """Delete what it made, as far as nobody has worked on it."""
+    start_taking_back(job=find_deal_import(import_id))
     return redirect("revops:deal-import-job", import_id)
 
 

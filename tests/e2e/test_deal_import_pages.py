@@ -90,7 +90,7 @@ def test_a_deal_is_worked_on_without_leaving_its_page(page: Page, deal: Deal) ->
     page.get_by_role("button", name="Open again: Send the offer").click()
     expect(timeline.get_by_text("Task · Send the offer")).to_have_count(0)
     page.get_by_role("button", name="Take Bob Lee back").click()
-    expect(page.get_by_label("Role of Bob Lee")).to_have_value("champion")
+    expect(page.get_by_role("combobox", name="Role of Bob Lee")).to_have_value("champion")
 
 
 def test_the_pages_have_no_faults_empty_and_full(page: Page, live: Live, deal: Deal) -> None:

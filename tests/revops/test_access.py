@@ -68,6 +68,7 @@ ASKED = [
     Asked(f"{IMPORT}columns/", REFUSED),
     post(f"{IMPORT}start/", REFUSED),
     post(f"{IMPORT}discard/", REFUSED),
+    post(f"{IMPORT}take-back/", REFUSED),
     Asked(f"{IMPORT}failed-rows.csv", REFUSED),
     Asked(DEAL, UNKNOWN),
     *(Asked(f"{DEAL}{part}/", UNKNOWN) for part in ("edit", "row", "move", "reopen", "timeline")),

@@ -4,7 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from revops import services
 from revops.models import Deal, DealImport
+from revops.services.activities import ActivityDraft, log_activity
 from tests.conftest import ACME_HOST
 from tests.factories.revops import DealFactory
 
@@ -72,6 +74,23 @@ def test_a_file_is_forgotten(ops):
     preview_of(ops)
     ops.post(f"{IMPORT}{DealImport.objects.get().pk}/discard/")
     assert not DealImport.objects.exists()
+
+
+def test_an_import_is_taken_back_but_for_what_was_worked_on(ops, run_jobs):
+    upload(ops, "name,stage\nWire,demo\nCable,demo\nRope,demo\nPipe,demo\n")
+    job = DealImport.objects.get()
+    with run_jobs():
+        ops.post(f"{IMPORT}{job.pk}/columns/", job.mapping | {"unknown_owner": "nobody"})
+        ops.post(f"{IMPORT}{job.pk}/start/")
+    other = DealFactory(name="Other")
+    services.change_deals(deal_ids=[Deal.objects.get(name="Wire").pk], changes={"priority": "high"}, by=None)
+    log_activity(draft=ActivityDraft(type="call", deal_id=Deal.objects.get(name="Rope").pk), by=None)
+    with run_jobs():
+        ops.post(f"{IMPORT}{job.pk}/take-back/")
+    job.refresh_from_db()
+    assert (job.status, job.reverted_count, job.kept_count) == ("reverted", 2, 2)
+    assert set(Deal.objects.values_list("name", flat=True)) == {"Wire", "Rope", other.name}
+    assert ops.post(f"{IMPORT}{job.pk}/take-back/").status_code == 409
 
 
 def test_reps_do_not_import(web):

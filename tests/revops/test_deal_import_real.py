@@ -12,6 +12,7 @@ from mauntic.crm.models import Company
 from mauntic.events.models import StoredEvent
 from revops.models import Deal, DealImport, StageMove
 from revops.services import deal_import as services
+from revops.services.deal_import_undo import start_taking_back, take_deals_back
 
 PIPELINE = Path(__file__).parents[3] / "shared" / "data" / "crm" / "sales_pipeline.csv"
 SECONDS = 20
@@ -59,3 +60,9 @@ def test_every_row_of_the_real_pipeline_becomes_a_deal_with_its_history_and_only
 
     again = brought_in()
     assert (again.created_count, again.skipped_count, Deal.objects.count()) == (0, 8_800, 8_800)
+
+    started = time.perf_counter()
+    start_taking_back(job=job, in_background=False)
+    take_deals_back(import_id=job.pk)
+    assert time.perf_counter() - started < SECONDS
+    assert Deal.objects.count() == 0
