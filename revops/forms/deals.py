@@ -14,10 +14,11 @@ from mauntic.kernel.errors import Conflict, Invalid, MaunticError
 from mauntic.kernel.forms import add_errors
 from mauntic.tenants.context import current_organization
 from revops.domain.stages import CLOSED, OPEN
-from revops.models import Deal, DealPriority, DealStage, ForecastCategory
+from revops.models import Deal, DealPriority, DealStage
+from revops.models.choices import CATEGORIES_OF_OPEN
 
 OPEN_STAGES = [(stage.value, DealStage(stage).label) for stage in OPEN]
-CATEGORIES = [("", "Follows the stage"), *ForecastCategory.choices]
+CATEGORIES = [("", "Follows the stage"), *CATEGORIES_OF_OPEN]
 UP, DOWN = "up", "down"
 LOST_REASONS = (
     "Price",
@@ -83,7 +84,7 @@ class DealForm(forms.Form):
         max_length=200,
         required=False,
         label="Why",
-        help_text="Kept with the change, such as why it is later.",
+        help_text="Kept in the deal’s history.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -91,7 +92,7 @@ def _card(row: Mapping[str, Any], owner: Owner | None, measure: Yardstick) -> Ca
         version=row["version"],
         stage=row["stage"],
         who=row["company__name"] or contact,
-        value=str(Money(row["value"], row["currency"])),
+        value=_money(row["value"], row["currency"]),
         is_worth=row["value"] > 0,
         owner=owner,
         priority=row["priority"],
@@ -105,3 +106,8 @@ def _card(row: Mapping[str, Any], owner: Owner | None, measure: Yardstick) -> Ca
         next_step=row["next_step"],
         is_overdue=row["has_overdue"],
     )
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    """`12,400 USD`; cents only where there are some."""
+    return f"{amount:,.0f} {currency}" if amount == int(amount) else str(Money(amount, currency))

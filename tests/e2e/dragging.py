@@ -17,6 +17,35 @@ def drag_to_the_end(page: Page, grip: Locator, last: Locator) -> None:
             return
 
 
+def drag_into(page: Page, card: Locator, column: Locator) -> None:
+    """Drag a card of the board on top of another column, which may be empty or out of sight."""
+    for _ in range(TRIES):
+        card.hover()
+        page.mouse.down()
+        landed = _lands_in(page, column)
+        page.mouse.up()
+        if landed:
+            return
+
+
+def _lands_in(page: Page, column: Locator) -> bool:
+    page.mouse.move(*_inside(column), steps=3)
+    column.evaluate("column => column.scrollIntoView({inline: 'center', behavior: 'instant'})")
+    for step in range(30):
+        x, y = _inside(column)
+        page.mouse.move(x, y + step % 3, steps=5)
+        if column.locator(".sortable-chosen").count():
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
+def _inside(column: Locator) -> tuple[float, float]:
+    box = column.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + 12
+
+
 def _lands_last(page: Page, last: Locator) -> bool:
     in_place = page.locator("[data-order] > .sortable-chosen:last-child")
     end = last.bounding_box()
