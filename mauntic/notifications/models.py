@@ -18,6 +18,8 @@ class Kind(models.TextChoices):
     ESCALATION = "escalation", "Alerts that were not acted on"
     ENRICHMENT = "enrichment", "Leads of mine that enrichment found too little about"
     RESEARCH = "research", "Research about my leads is ready"
+    ROUTED = "routed", "Leads that I am given by the rules"
+    DEAL = "deal", "Deals of mine that turn critical"
 
 
 # What comes seldom and cannot wait is mailed unless a person says otherwise.

@@ -14,10 +14,11 @@ from mauntic.kernel.rows import insert_values
 from revops.domain.health_facts import DealFacts
 from revops.domain.health_settings import Weighed
 from revops.domain.stages import CLOSED
-from revops.models import Deal, DealHealth
+from revops.models import Deal, DealHealth, HealthLevel
 from revops.selectors.health import inspected
 from revops.selectors.health_facts import facts_of
 from revops.selectors.health_settings import weighed
+from revops.services.health_telling import tell_owners
 
 _KEPT = ("score", "level", "flags", "action")
 
@@ -73,7 +74,13 @@ def _keep(rows: Sequence[dict[str, Any]]) -> int:
     kept = DealHealth.objects.in_bulk([row["deal_id"] for row in rows])
     new = [row for row in rows if _differs(kept.get(row["deal_id"]), row)]
     insert_values(DealHealth.objects, new, unique=["deal_id"])
+    tell_owners([row for row in new if _turned_critical(kept.get(row["deal_id"]), row)])
     return len(new)
+
+
+def _turned_critical(kept: DealHealth | None, row: Mapping[str, Any]) -> bool:
+    was_well = kept is None or kept.level != HealthLevel.CRITICAL
+    return was_well and row["level"] == HealthLevel.CRITICAL
 
 
 def _differs(kept: DealHealth | None, row: dict[str, Any]) -> bool:

@@ -22,6 +22,7 @@ from revops.models import RoutingDecision, RoutingSettings, RuleTarget, Trigger
 from revops.selectors.routing_desk import LEAD_FIELDS, lead_of, router_for
 from revops.selectors.routing_rules import first_that_applies, routing_settings, rules_in_force
 from revops.services.routing_lock import lock_routing
+from revops.services.routing_telling import tell_new_owners
 
 # Who asks for these expects an answer; the others say nothing while nothing is set up.
 ASKED = (Trigger.MANUAL, Trigger.API, Trigger.COMMAND)
@@ -152,3 +153,4 @@ def _give(rows: Sequence[RoutingDecision]) -> None:
     """Write the owners; who has left loses a lead even if nobody takes it."""
     moved = [row for row in rows if row.rep_id is not None or row.trigger == Trigger.LEFT]
     assign_owners(owners={row.contact_id: row.rep_id for row in moved})
+    tell_new_owners(moved)
