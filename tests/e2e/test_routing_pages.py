@@ -60,21 +60,21 @@ def test_pages_of_routing_have_no_faults_wide_or_narrow_light_or_dark(
 
 def test_a_rule_is_put_together_tried_and_saved(page: Page, live: Live, people: list[User]) -> None:
     page.goto(f"{BASE}rules/new/")
-    page.get_by_label("Name").fill("France")
+    page.get_by_label("Name").fill("Tuvalu")
     page.get_by_role("button", name="Add a condition").click()
     page.get_by_label("Field").select_option("contact.country")
-    page.get_by_label("Value").fill("FR")
+    page.get_by_label("Value").fill("TV")  # nobody of other tests is there
     page.get_by_role("button", name="Simulate").last.click()
 
     expect(page.get_by_text("A rule without people gives leads to nobody.")).to_be_visible()
     page.get_by_label("Ann", exact=True).check()
     page.get_by_role("button", name="Simulate").last.click()
 
-    expect(page.get_by_text("This rule applies to none of 3 leads.")).to_be_visible()
+    expect(page.get_by_text("This rule applies to none of")).to_be_visible()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("“France” is saved and in force.")).to_be_visible()
+    expect(page.get_by_text("“Tuvalu” is saved and in force.")).to_be_visible()
     with live.inside():
-        assert list(RoutingRule.objects.values_list("name", flat=True)) == ["Germany", "Rest", "France"]
+        assert list(RoutingRule.objects.values_list("name", flat=True)) == ["Germany", "Rest", "Tuvalu"]
 
 
 def test_a_rule_is_dragged_to_another_place(page: Page, live: Live, people: list[User]) -> None:

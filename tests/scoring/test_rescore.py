@@ -168,7 +168,7 @@ def test_any_number_of_contacts_takes_the_same_queries(acme, counted_queries, co
         Contact(email=f"p{n}@x.example", seniority="vp") for n in range(count)
     )
 
-    with counted_queries(14):
+    with counted_queries(15):
         rescore(contact_ids=[contact.pk for contact in contacts], now=NOW)
 
 
