@@ -64,8 +64,10 @@ def owned_by_visible(user: User, field: str = "owner") -> Q:
     seen = access_policy().seen_by_reps if user.role == Role.REP else SeenByReps.TEAM
     if seen == SeenByReps.ALL:
         return Q()
+    if not user.is_manager and not (seen == SeenByReps.TEAM and user.team_id):
+        return Q(**{field: user.pk})
     people = Q(pk=user.pk)
-    if seen == SeenByReps.TEAM and user.team_id:
+    if user.team_id:
         people |= Q(team=user.team_id)
     if user.is_manager:
         people |= Q(team__manager=user.pk)

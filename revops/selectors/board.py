@@ -19,7 +19,7 @@ from revops.selectors.cards import Card, cards_of
 from revops.selectors.rates import rates_on
 from revops.selectors.standing import today
 
-SHOWN = 50
+SHOWN = 30
 _WORTH: "DecimalField[Decimal, Decimal]" = DecimalField(max_digits=30, decimal_places=5)
 
 

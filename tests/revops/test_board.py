@@ -11,7 +11,7 @@ from django.urls import reverse
 from mauntic.accounts.models import Team
 from mauntic.kernel.clock import now
 from revops.models import Deal, DealHealth, HealthLevel, StageMove
-from revops.selectors.board import heads
+from revops.selectors.board import SHOWN, heads
 from revops.selectors.medians import KEY
 from revops.services import change_deals, move_deals
 from revops.services.rates import set_rate
@@ -89,9 +89,9 @@ def test_a_deal_of_others_is_neither_shown_nor_counted(web, rep, colleague):
 
 
 def test_a_long_column_is_shown_by_and_by(web, rep):
-    DealFactory.create_batch(55, owner=rep, stage="demo")
+    DealFactory.create_batch(SHOWN + 5, owner=rep, stage="demo")
     page = web.get(BOARD).content.decode()
-    assert len(names_in(page, "demo")) == 50
+    assert len(names_in(page, "demo")) == SHOWN
     [more] = re.findall(r'hx-get="([^"]+/demo/more/[^"]+)"', page)
     rest = web.get(more.replace("&amp;", "&")).content.decode()
     assert rest.count('class="deal-card"') == 5
