@@ -60,11 +60,13 @@ class Signal:
 class Health:
     """100 less what speaks against the deal, plus what speaks for it, kept within 0-100.
 
-    `signals` are all that were looked at, those with the most points first.
+    `signals` are all that were looked at, those with the most points first. `ended` says in a sentence how a
+    deal ended that is closed, and at which nothing is looked any more.
     """
 
     score: int
     signals: tuple[Signal, ...] = ()
+    ended: str = ""
 
     @property
     def level(self) -> Level:
@@ -96,6 +98,8 @@ class Health:
     @property
     def summary(self) -> str:
         """One sentence: `At risk (55 of 100): No activity for 23 days. ...`."""
+        if self.ended:
+            return self.ended
         word = self.level.value.replace("_", " ").capitalize()
         named = " ".join(signal.reason for signal in self.flags[:_NAMED_IN_SUMMARY])
         return f"{word} ({self.score} of {BEST}): {named or 'nothing speaks against it.'}"
@@ -114,7 +118,8 @@ def assess(facts: DealFacts, settings: Mapping[str, Weighed], now: datetime) -> 
     A closed deal is not looked at: won it has all points, lost none.
     """
     if facts.is_closed:
-        return Health(BEST if facts.stage is Stage.CLOSED_WON else 0)
+        is_won = facts.stage is Stage.CLOSED_WON
+        return Health(BEST, ended="The deal is won.") if is_won else Health(0, ended="The deal is lost.")
     signals = [
         _signal(setting, RULES[setting.key](facts, float(setting.limit or 0), now))
         for setting in settings.values()

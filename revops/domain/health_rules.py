@@ -107,10 +107,11 @@ def no_next_step(facts: DealFacts, _limit: float, _now: datetime) -> Finding:
     """Nobody knows what comes next."""
     if facts.next_step:
         return Finding(facts.next_step, f"Next step: {facts.next_step.rstrip('.')}.")
-    if facts.planned:
-        reason = f"{counted(facts.planned, 'dated activity', 'dated activities')} planned."
-        return Finding(facts.planned, reason)
-    return Finding(None, "No next step is written down and no activity is planned.", 1.0)
+    to_come = facts.planned - facts.overdue
+    if to_come > 0:
+        return Finding(to_come, f"{counted(to_come, 'dated activity', 'dated activities')} planned.")
+    late = " What was planned is overdue." if facts.overdue else ""
+    return Finding(None, f"No next step is written down and no activity is planned.{late}", 1.0)
 
 
 def champion_gone(facts: DealFacts, _limit: float, _now: datetime) -> Finding:

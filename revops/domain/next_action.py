@@ -104,7 +104,8 @@ def _review_close(facts: DealFacts, health: Health) -> Action | None:
         return _action(ActionType.CLOSE_PLAN_REVIEW, Urgency.HIGH, facts, _of(health, keys))
     expected = facts.expected_close_on
     if expected and (expected - facts.today).days <= SOON_DAYS:
-        reason = f"The close is expected on {expected}."
+        is_past = expected < facts.today
+        reason = f"The close {'was' if is_past else 'is'} expected on {expected}."
         return _action(ActionType.CLOSE_PLAN_REVIEW, Urgency.HIGH, facts, reason)
     if facts.stage is not Stage.NEGOTIATION:
         return None

@@ -266,3 +266,17 @@ def test_a_closed_deal_is_not_looked_at(stage, score):
 )
 def test_odd_settings_are_told_by_field(key, values, wrong):
     assert sorted(problems(key, **values)) == wrong
+
+
+def test_what_is_overdue_is_no_next_step():
+    late = replace(SOUND, next_step="", planned=1, overdue=1, overdue_since=NOW - DAY)
+    assert "no_next_step" in {flag.key for flag in assess(late, DEFAULTS, NOW).warnings}
+    assert "no_next_step" not in {
+        flag.key for flag in assess(replace(late, planned=2), DEFAULTS, NOW).warnings
+    }
+
+
+def test_a_closed_deal_says_how_it_ended():
+    ends = (Stage.CLOSED_WON, Stage.CLOSED_LOST)
+    said = [assess(replace(SOUND, stage=stage), DEFAULTS, NOW).summary for stage in ends]
+    assert said == ["The deal is won.", "The deal is lost."]
