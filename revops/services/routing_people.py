@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid, NotAllowed, NotFound
 from revops.models import Absence, RepProfile
 
+FARTHEST = timedelta(days=5 * 365)
 MOST_WORDS, LONGEST_TERRITORY, LONGEST_SKILL = 50, 120, 60
 _TERRITORY = re.compile(r"([A-Za-z]{2})(?:/(.+))?")
 
@@ -79,6 +80,12 @@ def add_absence(
 ) -> Absence:
     """A time in which a rep gets no leads. A rep says it of themselves, a manager of their team."""
     _require_of(rep_id, by)
+    # The database keeps years that Python cannot read; and nobody is away so long ahead.
+    for name, moment in (("starts_at", starts_at), ("ends_at", ends_at)):
+        if abs(moment - now()) > FARTHEST:
+            raise Invalid(
+                {name: f"This is more than {FARTHEST.days // 365} years away. Choose a nearer day."}
+            )
     if ends_at <= starts_at:
         raise Invalid({"ends_at": "This ends before it begins. Choose a later end."})
     if ends_at <= now():

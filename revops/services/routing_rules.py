@@ -26,8 +26,11 @@ def set_rules(*, drafts: Sequence[RuleDraft]) -> list[RoutingRule]:
     lock_routing()
     rules = check_drafts(drafts)
     RoutingRule.objects.exclude(pk__in=[rule.id for rule in rules]).delete()
+    before = _shares()
     _write_rules(rules, drafts)
     _write_targets(rules)
+    shared_anew = [rule_id for rule_id, shares in _shares().items() if before.get(rule_id) != shares]
+    RuleTarget.objects.filter(rule__in=shared_anew).update(credit=0)
     return list(routing_rules())
 
 
@@ -141,7 +144,7 @@ def _write_rules(rules: Sequence[Rule], drafts: Sequence[RuleDraft]) -> None:
 
 
 def _write_targets(rules: Sequence[Rule]) -> None:
-    """Those who stay keep their credit, and so their turn."""
+    """Those who stay keep their credit, and so their turn, as long as the turns are shared out as before."""
     there = {(target.rule_id, target.rep_id): target.pk for target in RuleTarget.objects.all()}
     rows = [
         RuleTarget(rule_id=rule.id, rep_id=target.rep, weight=target.weight, position=position)
@@ -154,3 +157,12 @@ def _write_targets(rules: Sequence[Rule]) -> None:
     RuleTarget.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["id"], update_fields=["weight", "position"]
     )
+
+
+def _shares() -> dict[UUID, frozenset[tuple[str, UUID, int]]]:
+    """How each rule shares turns out: its strategy, its people, their weights."""
+    shares: dict[UUID, set[tuple[str, UUID, int]]] = {}
+    found = RuleTarget.objects.values_list("rule", "rule__strategy", "rep", "weight")
+    for rule_id, strategy, rep_id, weight in found:
+        shares.setdefault(rule_id, set()).add((strategy, rep_id, weight))
+    return {rule_id: frozenset(each) for rule_id, each in shares.items()}

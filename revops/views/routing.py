@@ -1,5 +1,6 @@
 """Routing: the rules in order, what they would have done, and how leads are routed at all."""
 
+import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from mauntic.accounts.context import ops_required, signed_in
 from mauntic.kernel.clock import now
 from mauntic.kernel.conditions import from_json
 from mauntic.kernel.conditions.builder import words
-from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.kernel.errors import Conflict, Invalid, NotAllowed
 from mauntic.kernel.forms import add_errors
 from mauntic.kernel.parsing import uuids
 from revops.forms.routing_people import RoutingForm
@@ -23,6 +24,8 @@ from revops.selectors.routing_rules import routing_rules, routing_settings, rule
 from revops.selectors.routing_simulation import simulate
 from revops.services.routing_rules import move_rule, order_rules, remove_rule, switch_rule
 from revops.services.routing_settings import set_routing
+
+_PLACE = re.compile(r"-?[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ def rules(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def simulation(request: HttpRequest) -> HttpResponse:
-    """What the rules as they are would have done with the leads of the last month."""
+    """What the rules as they are would have done with the leads of the last month, for those over teams."""
+    if not signed_in(request).is_manager:
+        raise NotAllowed("Only managers, ops and admins see what everybody would get. Ask yours.")
     seen = simulate(rules_in_force(), routing_settings(), now())
     return render(request, "revops/routing_simulation.html", {"seen": seen, "tab": "rules"})
 
@@ -60,7 +65,7 @@ def simulation(request: HttpRequest) -> HttpResponse:
 def change_rule(request: HttpRequest, rule_id: UUID) -> HttpResponse:
     """Move, switch or remove a rule."""
     match request.POST.get("do", "").split(":"):
-        case ["move", place] if place.lstrip("-").isdecimal():
+        case ["move", place] if _PLACE.fullmatch(place):
             move_rule(rule_id=rule_id, to=int(place))
         case ["on" | "off" as state]:
             switch_rule(rule_id=rule_id, enabled=state == "on")
