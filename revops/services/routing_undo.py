@@ -43,7 +43,7 @@ def _require_standing(decision: RoutingDecision) -> None:
         raise Conflict("This decision was undone already.")
     if decision.rep_id is None:
         raise Conflict("This decision gave the lead to nobody; there is nothing to undo.")
-    owner = Contact.objects.values_list("owner", flat=True).get(pk=decision.contact_id)
+    owner = Contact.objects.select_for_update(of=("self",)).get(pk=decision.contact_id).owner_id
     if owner != decision.rep_id:
         raise Conflict(
             f"{decision.contact} is not {decision.rep}'s any more; give it to whom it shall belong."
