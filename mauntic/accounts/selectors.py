@@ -57,14 +57,16 @@ def owned_by_visible(user: User, field: str = "owner") -> Q:
     """The condition under which `user` sees and changes a row that belongs to the person in `field`.
 
     Ops and admins see all. Managers see what is theirs, their teams' and nobody's. Reps see what is theirs,
-    or their team's, or everybody's, as the organization has set. One query for the policy of a rep, no more.
+    or their team's, or everybody's, as the organization has set; a manager never sees less than their reps.
+    One query for the policy.
     """
     if user.is_ops:
         return Q()
-    seen = access_policy().seen_by_reps if user.role == Role.REP else SeenByReps.TEAM
+    seen = access_policy().seen_by_reps
     if seen == SeenByReps.ALL:
         return Q()
-    if not user.is_manager and not (seen == SeenByReps.TEAM and user.team_id):
+    sees_team = user.is_manager or seen == SeenByReps.TEAM
+    if not user.is_manager and not (sees_team and user.team_id):
         return Q(**{field: user.pk})
     people = Q(pk=user.pk)
     if user.team_id:

@@ -10,6 +10,8 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -18,6 +20,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan, LessThan
 
 PAGE_SIZE = 50
+# What no row of ours is beyond, and the database can still hold.
+MOST_DIGITS, EARLIEST, LATEST = 40, 1000, 9000
 KEY = "page_key"
 
 Row = TypeVar("Row", bound=Model)
@@ -80,9 +84,24 @@ def _values(rows: QuerySet[Any], token: str) -> list[Value] | None:
     try:
         key, pk = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
         field, primary = rows.query.annotations[KEY].output_field, rows.query.get_meta().pk
-        return [
-            Value(field.to_python(key), output_field=field),
-            Value(primary.to_python(pk), output_field=primary),
-        ]
-    except (ValueError, TypeError, binascii.Error, ValidationError):
+        start, identity = field.to_python(key), primary.to_python(pk)
+    except (ValueError, TypeError, RecursionError, binascii.Error, ValidationError):
         return None
+    if not _is_comparable(start):
+        return None
+    return [Value(start, output_field=field), Value(identity, output_field=primary)]
+
+
+def _is_comparable(value: object) -> bool:
+    """Whether the database can compare with it: a token that somebody made up may name what it cannot."""
+    match value:
+        case str():
+            return "\x00" not in value
+        case Decimal():
+            return value.is_finite() and abs(value.adjusted()) < MOST_DIGITS
+        case datetime():
+            return EARLIEST < value.year < LATEST  # days have no zone that leads beyond the calendar
+        case int():
+            return abs(value) < 1 << 63
+        case _:
+            return value is not None

@@ -21,7 +21,9 @@ _OTHER_WORDS = {
     "engaged": FIRST_STAGE,
 }
 _STAGES = {stage.replace("_", ""): stage for stage in Stage} | _OTHER_WORDS
-_ENGLISH = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?", re.ASCII)
+# Deals are younger than computers that keep them.
+EARLIEST, LATEST = 1970, 2199
+_ENGLISH = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.(\d{1,2}|\d{4,}))?", re.ASCII)
 _CONTINENTAL = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d+,\d{1,2}", re.ASCII)
 
 
@@ -138,10 +140,18 @@ def _check(line: DealLine, today: date) -> None:
         problems["external_id"] = f"Use at most {LONGEST // 2} characters."
     if not line.name:
         problems["name"] = "The row has no name, product or company to call the deal by."
+    _check_days(line)
     if line.began and line.began > today:
         problems["began"] = f"{line.began} is in the future."
     if line.is_closed and "stage" not in problems:
         _check_closed(line, today)
+
+
+def _check_days(line: DealLine) -> None:
+    for name in ("began", "closes"):
+        day = getattr(line, name)
+        if day and not EARLIEST <= day.year <= LATEST:
+            line.problems[name] = f"{day} is not between {EARLIEST} and {LATEST}."
 
 
 def _check_closed(line: DealLine, today: date) -> None:

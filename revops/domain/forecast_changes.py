@@ -22,12 +22,15 @@ class Change(StrEnum):
     GROWN = "grown"
     SHRUNK = "shrunk"
     PUSHED_OUT = "pushed_out"
+    PULLED_FORWARD = "pulled_forward"
+    WON_ELSEWHERE = "won_elsewhere"
     HANDED_OVER = "handed_over"
     OMITTED = "omitted"
     LOST = "lost"
     WON = "won"
 
 
+_ENDS = {Stage.CLOSED_LOST.value: Change.LOST, Stage.CLOSED_WON.value: Change.WON_ELSEWHERE}
 LABELS = {
     Change.NEW: "New",
     Change.REOPENED: "Opened again",
@@ -36,6 +39,8 @@ LABELS = {
     Change.GROWN: "Grown",
     Change.SHRUNK: "Shrunk",
     Change.PUSHED_OUT: "Moved out",
+    Change.PULLED_FORWARD: "Moved to an earlier period",
+    Change.WON_ELSEWHERE: "Won in another period",
     Change.HANDED_OVER: "Handed over to others",
     Change.OMITTED: "Omitted",
     Change.LOST: "Lost",
@@ -144,19 +149,22 @@ def steps(
     if after and is_won:
         yield Step(Change.WON, after, -after.counted)
     elif before and was_in and not is_in:
-        yield Step(_left(after), after or before, -before.counted)
+        yield Step(_left(after, period), after or before, -before.counted)
 
 
 def _counted(deal: DealState | None, period: Period) -> Decimal:
     return deal.counted if deal and deal.open_in(period) else Decimal(0)
 
 
-def _left(after: DealState | None) -> Change:
+def _left(after: DealState | None, period: Period) -> Change:
     if after is None:
         return Change.HANDED_OVER
-    if after.stage == Stage.CLOSED_LOST:
-        return Change.LOST
-    return Change.OMITTED if after.category == Category.OMITTED else Change.PUSHED_OUT
+    if after.stage in _ENDS:
+        return _ENDS[after.stage]
+    if after.category == Category.OMITTED:
+        return Change.OMITTED
+    is_earlier = after.expected_close_on is not None and after.expected_close_on < period.first
+    return Change.PULLED_FORWARD if is_earlier else Change.PUSHED_OUT
 
 
 def _came(before: DealState | None, after: DealState, since: datetime) -> Change:

@@ -11,7 +11,7 @@ from mauntic.kernel.errors import NotFound
 MONTHS_PER_YEAR, MONTHS_PER_QUARTER = 12, 3
 _QUARTER = re.compile(r"([1-9]\d{3})-Q([1-4])", re.ASCII)
 _MONTH = re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])", re.ASCII)
-_LAST_YEAR = 9998
+_LAST_YEAR = 2199
 
 
 @dataclass(frozen=True, slots=True, order=True)

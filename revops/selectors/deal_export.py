@@ -1,10 +1,18 @@
 """Deals as lines of CSV, under the names that an import of deals knows again."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from mauntic.kernel.csv_text import csv_lines
 from revops.models import Deal, DealQuerySet
+from revops.selectors.history import organization_zone
+
+
+def _day(moment: datetime) -> date:
+    """The day that it is then where the organization is: the import reads it so."""
+    return moment.astimezone(organization_zone()).date()
+
 
 COLUMNS: Mapping[str, Callable[[Deal], Any]] = {
     "Id": lambda deal: deal.external_id or deal.pk,
@@ -19,8 +27,8 @@ COLUMNS: Mapping[str, Callable[[Deal], Any]] = {
     "Probability": lambda deal: deal.probability,
     "Priority": lambda deal: deal.get_priority_display(),
     "Forecast category": lambda deal: deal.forecast_category,
-    "Created": lambda deal: deal.created_at.date(),
-    "Close date": lambda deal: deal.closed_at.date() if deal.closed_at else deal.expected_close_on,
+    "Created": lambda deal: _day(deal.created_at),
+    "Close date": lambda deal: _day(deal.closed_at) if deal.closed_at else deal.expected_close_on,
     "Lost reason": lambda deal: deal.lost_reason,
     "Next step": lambda deal: deal.next_step,
 }

@@ -1,9 +1,10 @@
 """The same is done to many deals at once, and can be taken back for a while by who did it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from django.db import transaction
 from mauntic.accounts.models import User
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.kernel.rows import update_rows
 from revops.domain.stages import OPEN
-from revops.models import DealChange, StageMove
+from revops.models import Deal, DealChange, StageMove
 from revops.services.deals import change_deals
 from revops.services.moves import move_deals
 
@@ -72,13 +74,30 @@ def undo_changes(*, change_ids: Iterable[UUID], by: User) -> int:
 def undo_moves(*, move_ids: Iterable[UUID], by: User) -> int:
     """Move deals back to where the person's own moves took them from; how many."""
     mine = StageMove.objects.filter(pk__in=list(move_ids), by=by, at__gt=now() - UNDO_FOR)
+    undone = [
+        move
+        for move in mine.select_related("deal")
+        if move.deal.stage == move.to_stage and move.deal.stage_entered_at == move.at
+    ]
     before: dict[str, list[UUID]] = defaultdict(list)
-    for move in mine.select_related("deal"):
-        if move.deal.stage == move.to_stage and move.deal.stage_entered_at == move.at:
-            before[move.from_stage].append(move.deal_id)
-    for stage, deal_ids in before.items():
-        move_deals(deal_ids=deal_ids, stage=stage, by=by)
-    return _counted(sum(map(len, before.values())))
+    for move in undone:
+        before[move.from_stage].append(move.deal_id)
+    back = [deal for stage, ids in before.items() for deal in move_deals(deal_ids=ids, stage=stage, by=by)]
+    _restore(back, {move.deal_id: move for move in undone})
+    return _counted(len(undone))
+
+
+def _restore(deals: Sequence[Deal], undone: Mapping[UUID, StageMove]) -> None:
+    """A deal moved by mistake has not left its stage: its time there goes on, and its probability holds."""
+    told = DealChange.objects.filter(
+        deal__in=undone, field="probability", at__in=[move.at for move in undone.values()]
+    )
+    kept = {(change.deal_id, change.at): Decimal(change.old) for change in told}
+    for deal in deals:
+        move = undone[deal.pk]
+        deal.stage_entered_at = move.at - timedelta(days=float(move.days or 0))
+        deal.probability = kept.get((deal.pk, move.at), deal.probability)
+    update_rows(Deal.objects, deals, ["stage_entered_at", "probability"])
 
 
 _READ: dict[str, Any] = {"owner": UUID, "expected_close_on": date.fromisoformat}

@@ -38,7 +38,7 @@ WRITABLE = (
     "category_override",
 )
 _LINKS: Mapping[str, Any] = {"owner": User, "contact": Contact, "company": Company}
-_MONEY = ("value", "currency")
+_FACTS = ("value", "currency", "owner")
 CHANGED_MEANWHILE = "“{name}” was changed by somebody else meanwhile. Look at it again before you change it."
 
 
@@ -102,8 +102,8 @@ def change_deals(
 
     `changes` are names of `WRITABLE`; a link is an id or None. Deals that `by` may not see are left alone and
     `NotFound`; `by` None is the house itself. Where `versions` says what the person had seen, a deal that was
-    changed since is a `Conflict`. The value of a closed deal is a manager's to change. Refused, nothing is
-    written.
+    changed since is a `Conflict`. Value and owner of a closed deal are a manager's to change. Refused,
+    nothing is written.
     """
     wanted = dict(changes)
     _check(wanted)
@@ -162,16 +162,21 @@ def _check(changes: Mapping[str, Any]) -> None:
 
 
 def _guard_closed(deals: Iterable[Deal], changes: Mapping[str, Any], by: User | None) -> None:
-    """What a closed deal brought is a fact that a manager may correct; what is won is worth something."""
+    """What a closed deal brought, and to whom, is a fact that a manager may correct."""
     for deal in deals:
-        if deal.is_open or all(
-            getattr(deal, name) == changes.get(name, getattr(deal, name)) for name in _MONEY
-        ):
+        if deal.is_open:
             continue
-        if by and not by.is_manager:
-            raise NotAllowed(f"“{deal.name}” is closed: managers change its value. Ask yours.")
+        if "probability" in changes and changes["probability"] != deal.probability:
+            raise Invalid({"probability": "A closed deal has none: it is won or lost."})
+        if by and not by.is_manager and any(_differs(deal, name, changes) for name in _FACTS):
+            raise NotAllowed(f"“{deal.name}” is closed: managers change its value and its owner. Ask yours.")
         if deal.stage == Stage.CLOSED_WON and changes.get("value", deal.value) <= 0:
             raise Invalid({"value": "A deal that is won is worth more than 0."})
+
+
+def _differs(deal: Deal, name: str, changes: Mapping[str, Any]) -> bool:
+    before = getattr(deal, f"{name}_id" if name in _LINKS else name)
+    return changes.get(name, before) != before
 
 
 def _unknown_links(changes: Mapping[str, Any]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
 from revops.domain.backtest import Backtest, backtest, run
 from revops.domain.forecast_methods import LATEST, Known
@@ -53,10 +54,12 @@ def _forecasts(past: Past, first: Period, last: Period) -> Iterator[tuple[Known,
 
 
 def _whole_months(days: Sequence[date]) -> list[Period]:
-    """The months that are on record from their first week to their last."""
+    """The months that are over and on record from their first week to their last."""
+    today = now().date()  # a file has no organization, and so no zone
+    end = min(days[-1] + GRACE, today) if days else today
     months: list[Period] = []
     month = Period.month_of(days[0]) if days else None
-    while month and month.last < days[-1] + GRACE:
+    while month and month.last < end:
         if month.first + GRACE > days[0]:
             months.append(month)
         month = month.shifted(1)

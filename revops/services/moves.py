@@ -15,7 +15,7 @@ from mauntic.kernel.errors import Conflict, Invalid, NotAllowed
 from mauntic.kernel.rows import insert_rows, update_rows
 from revops.domain.moves import Standing, refusals
 from revops.domain.stages import CLOSED, OPEN, PROBABILITIES, Stage
-from revops.models import Deal, StageMove
+from revops.models import Deal, DealChange, StageMove
 from revops.services.deals import locked_deals
 from revops.services.places import place_below, tops
 
@@ -101,15 +101,35 @@ def _move(deals: list[Deal], to: Stage, by: User | None, *, reason: str) -> None
     if not deals:
         return
     at, top = now(), tops([to])[to]
+    lifted = [change for deal in deals for change in _probability_lost(deal, at, by)]
     moves = [_moved(deal, to, at, reason) for deal in deals]
     for number, (deal, move) in enumerate(zip(deals, moves, strict=True)):
         deal.position, move.by = top - number, by
     update_rows(Deal.objects, deals, _MOVED)
     insert_rows(StageMove.objects, moves)
+    insert_rows(DealChange.objects, lifted)
     publish_many(
         DealStageChanged(deal_id=move.deal_id, old_stage=move.from_stage, new_stage=to) for move in moves
     )
     publish_many(_closings(deals, to, reason))
+
+
+def _probability_lost(deal: Deal, at: datetime, by: User | None) -> list[DealChange]:
+    """A probability that a person had set goes with the stage, and is kept in the history."""
+    usual = PROBABILITIES[Stage(deal.stage)]
+    if deal.probability == usual:
+        return []
+    return [
+        DealChange(
+            deal=deal,
+            field="probability",
+            old=str(deal.probability),
+            new=str(usual),
+            at=at,
+            by=by,
+            reason="Another stage",
+        )
+    ]
 
 
 def _moved(deal: Deal, to: Stage, at: datetime, reason: str) -> StageMove:

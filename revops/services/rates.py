@@ -11,7 +11,7 @@ from mauntic.kernel.errors import Invalid, NotFound
 from mauntic.tenants.context import current_organization
 from revops.models import ExchangeRate
 
-DECIMALS, MOST = 8, Decimal(10) ** 10
+DECIMALS, MOST = 8, Decimal(10) ** 6
 
 
 def set_rate(*, currency: str, valid_from: date, rate: Decimal) -> ExchangeRate:
@@ -44,7 +44,7 @@ def _problems(currency: str, rate: Decimal) -> dict[str, str]:
     elif currency == own:
         problems["currency"] = f"{own} is the organization's own currency and needs no rate."
     if not rate.is_finite() or not 0 < rate < MOST:
-        problems["rate"] = f"A rate is above 0: what one {currency} is worth in {own}."
+        problems["rate"] = f"A rate is above 0 and below {MOST:,}: what one {currency} is worth in {own}."
     elif rate != round(rate, DECIMALS):
         problems["rate"] = f"A rate has at most {DECIMALS} decimals."
     return problems

@@ -17,7 +17,7 @@ from mauntic.kernel.errors import Invalid
 from mauntic.kernel.forms import add_errors
 from revops import selectors
 from revops.forms.activities import ActivityForm, CompleteForm, ReassignForm, RescheduleForm
-from revops.models import Activity
+from revops.models import Activity, Deal
 from revops.selectors.activities import activity as find
 from revops.services import activities as writes
 from revops.views.deal_parts import (
@@ -126,19 +126,24 @@ def _carried_out(
     before = find(activity_id, signed_in(request))
     if not form.is_valid():
         return _page(request, before, form)
-    after = act()
-    if getattr(request, "htmx", None) and before.deal:
-        return changed_answer(request, before.deal, "activities", activities_part(before.deal))
+    after, deal = act(), _deal_seen(request, before)
+    if getattr(request, "htmx", None) and deal:
+        return changed_answer(request, deal, "activities", activities_part(deal))
     undo = reverse("revops:activity-reopen", args=[after.pk]) if done == "done" else ""
     messages.success(request, f"“{after}” is {done}.", extra_tags=undo)
-    return redirect(back(request, _home_of(before)))
+    return redirect(back(request, _home_of(before, deal)))
+
+
+def _deal_seen(request: HttpRequest, found: Activity) -> Deal | None:
+    """The deal of the activity, where the person sees it: a task may be theirs without its deal."""
+    return selectors.deals(signed_in(request)).filter(pk=found.deal_id).first() if found.deal_id else None
 
 
 def _page(request: HttpRequest, found: Activity, wrong: forms.Form | None = None) -> HttpResponse:
     given = {type(wrong): wrong}
     page = {
         "activity": found,
-        "home": _home_of(found),
+        "home": _home_of(found, _deal_seen(request, found)),
         "complete_form": given.get(CompleteForm) or CompleteForm(auto_id="complete_%s"),
         "reschedule_form": given.get(RescheduleForm)
         or RescheduleForm(initial={"due_at": found.due_at}, auto_id="reschedule_%s"),
@@ -148,8 +153,8 @@ def _page(request: HttpRequest, found: Activity, wrong: forms.Form | None = None
     return render(request, "revops/activity.html", page, status=UNPROCESSABLE if wrong else 200)
 
 
-def _home_of(found: Activity) -> str:
-    """The page of what the activity is about."""
-    if found.deal_id:
-        return reverse("revops:deal", args=[found.deal_id])
-    return reverse("lead", args=[found.contact_id])
+def _home_of(found: Activity, deal: Deal | None) -> str:
+    """The page of what the activity is about, as far as the person sees it."""
+    if deal:
+        return reverse("revops:deal", args=[deal.pk])
+    return reverse("lead", args=[found.contact_id]) if found.contact_id else reverse("home")

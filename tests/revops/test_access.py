@@ -103,7 +103,7 @@ ASKED = [
     Asked("/revops/health/<slug:key>/", OK),
     post("/revops/health/<slug:key>/reset/", REFUSED),
     Asked(ROUTING, OK),
-    Asked(f"{ROUTING}simulation/", OK),
+    Asked(f"{ROUTING}simulation/", REFUSED),
     post(f"{ROUTING}order/", REFUSED),
     Asked(f"{ROUTING}settings/", REFUSED),
     Asked(f"{ROUTING}rules/new/", REFUSED),

@@ -33,11 +33,11 @@ class ForecastShape(CamelSerializer):
 
     period = serializers.CharField()
     rep_id = serializers.UUIDField(allow_null=True)
-    pipeline_value = number(max_digits=24, decimal_places=2)
-    best_case_value = number(max_digits=24, decimal_places=2)
-    commit_value = number(max_digits=24, decimal_places=2)
-    closed_value = number(max_digits=24, decimal_places=2)
-    weighted_value = number(max_digits=24, decimal_places=2)
+    pipeline_value = number(max_digits=40, decimal_places=2)
+    best_case_value = number(max_digits=40, decimal_places=2)
+    commit_value = number(max_digits=40, decimal_places=2)
+    closed_value = number(max_digits=40, decimal_places=2)
+    weighted_value = number(max_digits=40, decimal_places=2)
 
 
 class MetricsShape(CamelSerializer):

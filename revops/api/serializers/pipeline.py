@@ -18,9 +18,9 @@ class PipelineShape(CamelSerializer):
     """
 
     total_deals = serializers.IntegerField()
-    total_value = number(max_digits=24, decimal_places=2)
-    avg_deal_size = number(max_digits=24, decimal_places=2)
+    total_value = number(max_digits=40, decimal_places=2)
+    avg_deal_size = number(max_digits=40, decimal_places=2)
     stage_breakdown = serializers.DictField(child=serializers.IntegerField())
     win_rate = serializers.FloatField()
     currency = serializers.CharField()
-    unconverted = serializers.DictField(child=number(max_digits=24, decimal_places=2))
+    unconverted = serializers.DictField(child=number(max_digits=40, decimal_places=2))

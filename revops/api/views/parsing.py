@@ -11,6 +11,7 @@ from mauntic.kernel.api.serializers import CamelSerializer, camel
 from mauntic.kernel.errors import Invalid
 from revops.models import Deal
 
+MOST_DIGITS = 10
 # What the contract calls otherwise than the house does.
 API_NAMES: Mapping[str, str] = {
     "contact": "contactId",
@@ -50,7 +51,7 @@ def version_wanted(request: Request) -> int | None:
     if given == "*":
         return None
     number = given.removeprefix("W/").strip('"')
-    if not (number.isascii() and number.isdigit()):
+    if not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
         raise Invalid({"If-Match": 'Send the ETag of the deal as you had it, such as "3", or leave it out.'})
     return int(number)
 
