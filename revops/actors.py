@@ -42,8 +42,8 @@ def run_deal_import(import_id: str) -> None:
 
 @dramatiq.actor(actor_name="revops.snapshot_forecast", time_limit=ALL_DEALS_MS)
 def snapshot_forecast() -> None:
-    """Keep what the forecast of today is."""
-    snapshots.take_snapshots()
+    """Keep what the forecast of today is, at six in the morning where the organization is."""
+    snapshots.take_snapshots_of_today()
 
 
 @dramatiq.actor(actor_name="revops.take_deals_back", max_retries=0, time_limit=ALL_DEALS_MS)

@@ -96,7 +96,8 @@ class Router:
             case Strategy.WEIGHTED:
                 return f"it is the turn of {name} among {suiting}, by weight"
             case Strategy.LOAD_BALANCED:
-                return f"{name} {chosen.why}, the least of {suiting}"
+                least = "the least for the weight" if chosen.target.weight > 1 else "the least"
+                return f"{name} {chosen.why}, {least} of {suiting}"
             case _:
                 return f"{name} {chosen.why}"
 

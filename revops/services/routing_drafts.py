@@ -69,6 +69,7 @@ class _Known:
 
     people: frozenset[UUID]
     rules: frozenset[UUID]
+    deserted: frozenset[UUID]
     names: Counter[str]
     ids: Counter[UUID]
 
@@ -78,6 +79,7 @@ class _Known:
         return cls(
             frozenset(User.objects.filter(pk__in=wanted).values_list("pk", flat=True)),
             frozenset(RoutingRule.objects.values_list("pk", flat=True)),
+            frozenset(RoutingRule.objects.filter(targets=None).values_list("pk", flat=True)),
             Counter(draft.name.strip().casefold() for draft in drafts),
             Counter(draft.id for draft in drafts if draft.id),
         )
@@ -94,7 +96,9 @@ class _Known:
             yield "name", f"Another rule is named “{name}”, too. Decisions tell rules by their names."
         if draft.strategy not in set(Strategy):
             yield "strategy", f"“{draft.strategy}” is no strategy. Use one of {', '.join(Strategy)}."
-        yield from self._of_targets(draft.targets)
+        # A rule whose people are all gone stands in nobody's way, as long as it is off.
+        if draft.enabled or draft.id not in self.deserted or draft.targets:
+            yield from self._of_targets(draft.targets)
 
     def _of_targets(self, targets: Sequence[TargetDraft]) -> Iterator[tuple[str, str]]:
         if not targets:

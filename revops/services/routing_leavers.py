@@ -75,10 +75,12 @@ def _deals(chunk: int) -> int:
 def _tasks(chunk: int) -> int:
     heir = _first_active("deal__owner", "contact__owner", "owner__team__manager")
     left = Activity.objects.to_do().filter(owner__is_active=False).annotate(heir=heir).exclude(heir=None)
-    tasks = list(left.order_by("pk").select_for_update(of=("self",))[:chunk])
+    tasks = list(left.select_related("owner").order_by("pk").select_for_update(of=("self",))[:chunk])
     for task in tasks:
+        said = f"Handed over from {task.owner}, who can no longer sign in."
+        task.notes = f"{task.notes}\n{said}".strip()
         task.owner_id = getattr(task, "heir", None)
-    update_rows(Activity.objects, tasks, ["owner"])
+    update_rows(Activity.objects, tasks, ["owner", "notes"])
     return len(tasks)
 
 

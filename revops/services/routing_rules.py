@@ -87,14 +87,14 @@ def remove_rule(*, rule_id: UUID) -> None:
 
 
 def current_drafts() -> list[RuleDraft]:
-    """The rules as they are, to be changed."""
+    """The rules as they are, to be changed; one whose people are all gone is off."""
     return [
         RuleDraft(
             id=rule.pk,
             name=rule.name,
             strategy=rule.strategy,
             conditions=rule.conditions,
-            enabled=rule.enabled,
+            enabled=rule.enabled and bool(rule.targets.all()),
             targets=[TargetDraft(target.rep_id, target.weight) for target in rule.targets.all()],
         )
         for rule in routing_rules()

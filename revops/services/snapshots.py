@@ -46,6 +46,14 @@ def take_snapshots(*, on: date | None = None) -> int:
     return len(insert_new(ForecastSnapshot.objects, rows))
 
 
+def take_snapshots_of_today() -> int:
+    """`take_snapshots` once it is six where the organization is, and not again that day. How many are new."""
+    is_six = clock.now().astimezone(organization_zone()).time() >= TAKEN_AT
+    if not is_six or ForecastSnapshot.objects.filter(taken_on=today()).exists():
+        return 0
+    return take_snapshots()
+
+
 def _moment(day: date) -> datetime:
     """When a day is looked at: at 06:00 where the organization is, and today not later than now."""
     return min(datetime.combine(day, TAKEN_AT, organization_zone()), clock.now())

@@ -16,7 +16,7 @@ from revops.domain.stages import Stage
 from revops.models import ForecastSnapshot
 from revops.services.deals import change_deals
 from revops.services.moves import move_deals, reopen_deal
-from revops.services.snapshots import take_snapshots
+from revops.services.snapshots import take_snapshots, take_snapshots_of_today
 from tests.factories.forecast import Told, write_history
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -92,7 +92,16 @@ def test_without_history_nothing_is_expected(rep: User) -> None:
 
 
 def test_it_is_done_every_morning_at_six(acme) -> None:
-    assert ScheduleRow.objects.get(name="revops.snapshot_forecast").cron == "0 6 * * *"
+    assert ScheduleRow.objects.get(name="revops.snapshot_forecast").cron == "*/30 * * * *"
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "new"), [("UTC", 5, 0), ("UTC", 6, 6), ("Asia/Tokyo", 20, 0), ("Asia/Tokyo", 21, 6)]
+)
+def test_the_day_is_kept_at_six_where_the_organization_is_and_once(acme, history, zone, hour, new):
+    acme.time_zone = zone
+    with time_machine.travel(datetime(2026, 11, 19, hour, 1, tzinfo=UTC), tick=False):
+        assert [take_snapshots_of_today(), take_snapshots_of_today()] == [new, 0]
 
 
 def command(*arguments: str) -> str:

@@ -104,5 +104,5 @@ def test_who_has_the_least_to_do_for_their_weight_is_next(acme):
     # Ann has 1.5 per weight and Bob 2; customers are no work.
     assert owners_after(make_leads(4)) == ["Ann", "Ann", "Bob", "Ann"]
     assert RoutingDecision.objects.order_by("contact").first().reason == (
-        "Rule “All”: Ann has 3 open leads at weight 2, the least of 2."
+        "Rule “All”: Ann has 3 open leads at weight 2, the least for the weight of 2."
     )
