@@ -1,6 +1,6 @@
-"""The errors that every part of the house speaks.
+"""The errors of the product.
 
-Services raise them, and the edges translate them: the API into ``{"code", "message", "details"}``,
+Services raise them, and the edges convert them: the API into ``{"code", "message", "details"}``,
 the pages into form errors or a message, the jobs into a retry or a stop.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 
 class MaunticError(Exception):
-    """Something that the caller is told about: a stable code, a sentence, and details."""
+    """An error for the caller: a stable code, a sentence and details."""
 
     code = "error"
 
@@ -19,36 +19,42 @@ class MaunticError(Exception):
 
 
 class Invalid(MaunticError):
-    """The input cannot be accepted; `details` holds the sentences of each field."""
+    """The input is not valid; `details` has the sentences of each field."""
 
     code = "invalid"
 
     def __init__(self, fields: Mapping[str, str | Sequence[str]], *, message: str = "") -> None:
-        self.fields = {name: [said] if isinstance(said, str) else list(said) for name, said in fields.items()}
-        summary = "; ".join(f"{name}: {' '.join(said)}" for name, said in self.fields.items())
+        self.fields = {name: _sentences(given) for name, given in fields.items()}
+        summary = "; ".join(f"{name}: {' '.join(given)}" for name, given in self.fields.items())
         super().__init__(message or summary, details=self.fields)
 
 
+def _sentences(given: str | Sequence[str]) -> list[str]:
+    # A lazily translated text is no str, and no Sequence either.
+    is_one = isinstance(given, str) or not isinstance(given, Sequence)
+    return [str(given)] if is_one else [str(each) for each in given]
+
+
 class NotAllowed(MaunticError):
-    """This person may not do this."""
+    """The person is not allowed to do this."""
 
     code = "not_allowed"
 
 
 class NotFound(MaunticError):
-    """There is no such thing, or this person may not know of it."""
+    """The record does not exist, or the person has no access to it."""
 
     code = "not_found"
 
 
 class Conflict(MaunticError):
-    """The thing is in a state that forbids this."""
+    """The state of the record does not allow this."""
 
     code = "conflict"
 
 
 class VendorError(MaunticError):
-    """An outside service did not do what was asked; the cause is chained."""
+    """A vendor's service failed; the cause is chained."""
 
     code = "vendor_error"
 
@@ -83,25 +89,7 @@ class Temporary(VendorError):
         self.retry_after = retry_after
 
 
-class Permanent(VendorError):
-    """The same call will fail again."""
-
-    code = "vendor_permanent"
-
-
 class Misconfigured(VendorError):
     """A person must act first: a wrong key, plan or address."""
 
     code = "vendor_misconfigured"
-
-
-class BudgetExhausted(MaunticError):
-    """The call would have cost more than is allowed, and was not made."""
-
-    code = "budget_exhausted"
-
-
-class CircuitOpen(MaunticError):
-    """The service failed too often of late; it is not called until its rest is over."""
-
-    code = "circuit_open"

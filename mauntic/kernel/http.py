@@ -15,12 +15,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
+from ipaddress import ip_network
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import requests  # noqa: TID251 - here, and only here
 from django.conf import settings
-from requests_hardened import Config, HTTPSession  # type: ignore[import-untyped] # it ships no types
+from requests_hardened import Config, HTTPSession, ip_filter  # type: ignore[import-untyped] # it ships no types
 from requests_hardened.ip_filter import InvalidIPAddress  # type: ignore[import-untyped] # it ships no types
 from urllib3.exceptions import HTTPError
 
@@ -36,6 +37,13 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 SECRET_PARAMETER = re.compile(r"key|token|secret|passw|signature|credential|^(sig|auth|code)$", re.IGNORECASE)
 _threads = threading.local()
+# Public by its number, but answers inside Azure only: its machines' configuration, secrets included.
+AZURE_WIRE_SERVER = ip_network("168.63.129.16/32")
+# The library has no setting for further networks.
+ip_filter.EXTRA_BLOCKED_NET_RANGES += (AZURE_WIRE_SERVER,)
+
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class TransportError(Temporary):
@@ -154,7 +162,7 @@ class HttpClient:
         """Send one request and read the whole answer, whatever its status.
 
         Secrets belong into headers. A redirect is an answer like any other unless `follow_redirects`:
-        then it is followed with GET, and the headers go along only to the same host.
+        then it is followed with GET, and the headers go along only to the same origin.
         Raises `BlockedAddressError` for a URL that must not be called, else `TransportError`.
         """
         call = _Call(method, url, self.timeout if timeout is None else timeout)
@@ -187,7 +195,7 @@ class HttpClient:
                 return answer
             call.body.clear()
             url = urljoin(call.url, target)
-            headers = request.headers if _host(url) == _host(call.url) else {}
+            headers = request.headers if origin_of(url) == origin_of(call.url) else {}
             request = requests.Request("GET", url, headers=headers)
         raise TransportError(f"More than {MAX_REDIRECTS} redirects.")
 
@@ -223,6 +231,16 @@ def redact_url(url: str) -> str:
     except ValueError:
         return "(malformed URL)"
     return urlunsplit((parts.scheme, host, parts.path, urlencode(query), ""))
+
+
+def origin_of(url: str) -> tuple[str, str, int | None]:
+    """Return the scheme, host and port of a URL: what a secret was entered for.
+
+    Raises `ValueError` for a malformed URL.
+    """
+    parts = urlsplit(url)
+    scheme = parts.scheme.lower()
+    return scheme, (parts.hostname or "").rstrip("."), parts.port or DEFAULT_PORTS.get(scheme)
 
 
 def _host(url: str) -> str:

@@ -286,3 +286,9 @@ def test_loopback_is_called_only_when_the_settings_say_so(settings, allowed):
 def test_an_answer_that_breaks_the_protocol_is_a_transport_error(client, serve_raw, answer):
     with pytest.raises(TransportError):
         client.get(serve_raw(answer), timeout=0.2)
+
+
+@pytest.mark.parametrize("url", ["http://168.63.129.16/", "http://[::ffff:168.63.129.16]:32526/vmSettings"])
+def test_azures_wire_server_is_not_called_though_its_address_is_public(client, url):
+    with pytest.raises(BlockedAddressError):
+        client.get(url)

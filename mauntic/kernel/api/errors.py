@@ -2,53 +2,60 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+import structlog
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import DatabaseError
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from mauntic.kernel import errors
+from mauntic.kernel.db.refusals import known_error
+
+log = structlog.get_logger(__name__)
 
 _STATUS: dict[type[errors.MaunticError], int] = {
     errors.Invalid: status.HTTP_400_BAD_REQUEST,
     errors.NotAllowed: status.HTTP_403_FORBIDDEN,
     errors.NotFound: status.HTTP_404_NOT_FOUND,
     errors.Conflict: status.HTTP_409_CONFLICT,
-    errors.BudgetExhausted: status.HTTP_422_UNPROCESSABLE_ENTITY,
-    errors.CircuitOpen: status.HTTP_422_UNPROCESSABLE_ENTITY,
     errors.Misconfigured: status.HTTP_422_UNPROCESSABLE_ENTITY,
 }
-_AT_ONCE = "Somebody else wrote the same thing at the same moment. Read it again, and retry."
-_CODES = {
+CODES = {
     400: "invalid",
     401: "not_authenticated",
     403: "not_allowed",
     404: "not_found",
     405: "method_not_allowed",
     409: "conflict",
+    413: "too_large",
     415: "unsupported_media_type",
     429: "rate_limited",
+    503: "unavailable",
 }
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer for `error`; None for what nobody foresaw, which becomes a 500."""
-    if isinstance(error, errors.MaunticError):
-        return Response(body(error.code, error.message, error.details), status=_status_of(error))
-    if isinstance(error, IntegrityError):
-        return Response(body("conflict", _AT_ONCE, {}), status=status.HTTP_409_CONFLICT)
+    known = known_error(error) if isinstance(error, DatabaseError) else error
+    if isinstance(known, errors.MaunticError):
+        if known is not error:
+            log.warning("api.database_refused", exc_info=error)
+        return Response(body(known.code, known.message, known.details), status=status_of(known))
+    if isinstance(error, RequestDataTooBig):  # of a route that takes files, and was sent something else
+        message = "The body is too large. Send less at once."
+        return Response(body("too_large", message, {}), status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
     answer = exception_handler(error, context)
     if answer is None:
         return None
     if isinstance(error, exceptions.ValidationError):
-        answer.data = body("invalid", _summary(error.detail), error.detail)
+        answer.data = body("invalid", _summary(error.detail), _by_field(error.detail))
         return answer
     if isinstance(error, Http404 | PermissionDenied):
         error = exceptions.NotFound() if isinstance(error, Http404) else exceptions.PermissionDenied()
     message = str(error.detail) if isinstance(error, exceptions.APIException) else str(error)
-    answer.data = body(_CODES.get(answer.status_code, "error"), message, {})
+    answer.data = body(CODES.get(answer.status_code, "error"), message, {})
     return answer
 
 
@@ -57,11 +64,17 @@ def body(code: str, message: str, details: Any) -> dict[str, Any]:
     return {"code": code, "message": message, "error": message, "details": details}
 
 
-def _status_of(error: errors.MaunticError) -> int:
+def status_of(error: errors.MaunticError) -> int:
+    """Return the status of HTTP that tells of the error."""
     for cls in type(error).__mro__:
         if cls in _STATUS:
             return _STATUS[cls]
     return status.HTTP_500_INTERNAL_SERVER_ERROR
+
+
+def _by_field(detail: Any) -> Any:
+    """What is wrong of a body as a whole is told as of no field."""
+    return detail if isinstance(detail, dict) else {"non_field_errors": detail}
 
 
 def _summary(detail: Any) -> str:

@@ -6,11 +6,15 @@ from typing import IO, Any
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 
-from mauntic.kernel.stored_text import is_storable
+from mauntic.kernel.values.json_values import problem_of
+from mauntic.kernel.values.stored_text import composed
 
 
 class StorableJSONParser(JSONParser):
-    """JSON whose every text the database can keep, however deep it lies in free-form values."""
+    """JSON that the database can keep: its texts, numbers and depth, however deep they lie.
+
+    Texts are composed (NFC), and keys, too.
+    """
 
     def parse(
         self,
@@ -18,21 +22,22 @@ class StorableJSONParser(JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """The value; `ParseError` for what is no JSON or nested too deeply, and for what cannot be kept."""
+        """Return the value; `ParseError` for no JSON, `ValidationError` names keys that do not fit."""
         try:
             value = super().parse(stream, media_type, parser_context)
         except RecursionError as error:
             raise ParseError("The JSON is nested too deeply.") from error
-        if not is_storable(value):
-            raise _refusal(value)
-        return value
+        if problem := problem_of(value):
+            raise _refusal(value, problem)
+        return composed(value)
 
 
-def _refusal(value: Any) -> APIException:
-    """Names the keys of the body whose values cannot be kept, where there are such keys."""
-    said = "It holds a character that is no text (NUL or half a surrogate pair): leave it out."
+def _refusal(value: Any, problem: str) -> APIException:
+    """Name the keys of the body whose values cannot be kept, where there are such keys."""
     if isinstance(value, Mapping):
-        wrong = [key for key, held in value.items() if is_storable(key) and not is_storable(held)]
+        wrong = {
+            key: said for key, held in value.items() if not problem_of(key) and (said := problem_of(held))
+        }
         if wrong:
-            return ValidationError({key: [said] for key in wrong})
-    return ParseError(f"The body cannot be kept. {said}")
+            return ValidationError({key: [said] for key, said in wrong.items()})
+    return ParseError(f"The body cannot be kept. {problem}")

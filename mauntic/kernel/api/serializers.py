@@ -1,9 +1,14 @@
 """Serializers whose declared keys are camelCase on the wire and snake_case in Python."""
 
 from collections.abc import Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from rest_framework import serializers
+
+from mauntic.kernel.api.bounds import LONGEST_TEXT, bound
+from mauntic.kernel.api.fields import NumberField
+from mauntic.kernel.api.json_types import problems_of
 
 
 def camel(name: str) -> str:
@@ -13,10 +18,15 @@ def camel(name: str) -> str:
 
 
 class CamelSerializer(serializers.Serializer[Any]):
-    """A serializer with camelCase keys that refuses keys it does not know.
+    """A serializer with camelCase keys that refuses unknown keys, wrong types and values beyond all limits.
 
-    Only declared keys are renamed: keys inside free-form values stay as they are.
+    Only declared keys are renamed: keys inside free-form values stay as they are. A shape may have an
+    `example` and `rules`, which its keys cannot say alone (JSON Schema), for the description of the API.
     """
+
+    longest_text: ClassVar[int] = LONGEST_TEXT
+    example: ClassVar[Mapping[str, Any]] = {}
+    rules: ClassVar[Mapping[str, Any]] = {}
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         fields = {}
@@ -24,7 +34,7 @@ class CamelSerializer(serializers.Serializer[Any]):
             key = camel(name)
             if key != name and field.source is None:
                 field.source = name
-            fields[key] = field
+            fields[key] = bound(field, self.longest_text)
         return fields
 
     def to_internal_value(self, data: Any) -> Any:
@@ -35,11 +45,64 @@ class CamelSerializer(serializers.Serializer[Any]):
                 raise serializers.ValidationError(
                     {key: [f"There is no such field. Known fields: {known}."] for key in unknown}
                 )
+            if problems := self.wrong_types(data):
+                raise serializers.ValidationError(problems)
         return super().to_internal_value(data)
 
+    def wrong_types(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """What is of another type than is declared, by key."""
+        return problems_of(self.fields, data)
 
-def number(*, max_digits: int = 14, decimal_places: int = 4, **kwargs: Any) -> serializers.DecimalField:
-    """An exact number that is a JSON number, never a string."""
-    return serializers.DecimalField(
-        max_digits=max_digits, decimal_places=decimal_places, coerce_to_string=False, **kwargs
-    )
+
+class QuerySerializer(CamelSerializer):
+    """The query of an address, where all values are texts. An empty text is as good as none."""
+
+    # Servers take addresses of some kilobytes, in which a character may be twelve.
+    longest_text = 500
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        fields = super().get_fields()
+        for field in fields.values():
+            if isinstance(field, serializers.CharField):
+                field.allow_blank = True
+        return fields
+
+    def to_internal_value(self, data: Any) -> Any:
+        blank = {key for key, field in self.fields.items() if isinstance(field, serializers.CharField)}
+        given = {key: value for key, value in data.items() if value != "" or key not in blank}
+        return super().to_internal_value(given)
+
+    def wrong_types(self, data: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG002 (see the class)
+        return {}
+
+
+class ErrorShape(CamelSerializer):
+    """Every error: a stable code, a sentence (`error` says it again), and what is wrong by field."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    error = serializers.CharField()
+    details = serializers.DictField()
+
+    example = {
+        "code": "invalid",
+        "message": "email: Enter a valid email address.",
+        "error": "email: Enter a valid email address.",
+        "details": {"email": ["Enter a valid email address."]},
+    }
+
+
+def one_of_filled(*keys: str) -> dict[str, Any]:
+    """The rule (JSON Schema) that at least one of these texts is given and not blank."""
+    filled = {"type": "string", "pattern": r"\S"}
+    return {"anyOf": [{"required": [key], "properties": {key: filled}} for key in keys]}
+
+
+def number(*, max_digits: int = 14, decimal_places: int = 4, **kwargs: Any) -> NumberField:
+    """An exact number that is a JSON number, with so many decimals."""
+    whole = max_digits - decimal_places
+    # A double tells numbers apart by 15 digits.
+    largest = Decimal(10**whole) - max(Decimal(1).scaleb(-decimal_places), Decimal(1).scaleb(whole - 12))
+    kwargs.setdefault("max_value", largest)
+    kwargs.setdefault("min_value", -largest)
+    return NumberField(max_digits=max_digits, decimal_places=decimal_places, coerce_to_string=False, **kwargs)

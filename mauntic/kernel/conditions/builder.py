@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+
 from mauntic.kernel.conditions.fields import Field, Kind
 from mauntic.kernel.conditions.tree import All, Any, Leaf, Operator, Tree
 
@@ -34,7 +36,7 @@ class ConditionRow:
         return [(each.value, each.label) for each in (self.known.operators if self.known else Operator)]
 
     @property
-    def choices(self) -> Sequence[tuple[str, str]]:
+    def choices(self) -> Sequence[tuple[str, str | Promise]]:
         """The values that a list offers; empty where one types."""
         if self.operator in _MANY or not self.known:
             return ()
@@ -202,7 +204,7 @@ def words(tree: Tree, fields: Mapping[str, Field]) -> str:
     match tree:
         case Leaf():
             known = fields.get(tree.field)
-            return str(tree).replace(tree.field, known.label if known else tree.field, 1)
+            return str(tree).replace(tree.field, str(known.label) if known else tree.field, 1)
         case All(parts) | Any(parts):
             if not parts:
                 return "everybody"

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
+
 from mauntic.kernel.conditions.tree import Operator
 
 
@@ -36,9 +38,9 @@ class Field:
     """A fact that conditions can be about; `choices` are (value, label) and empty for what is free."""
 
     key: str
-    label: str
+    label: str | Promise
     kind: Kind
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str | Promise], ...] = ()
 
     @property
     def operators(self) -> tuple[Operator, ...]:

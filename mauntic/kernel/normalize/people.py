@@ -1,4 +1,4 @@
-"""Names, titles and profiles of people."""
+"""Titles and profiles of people."""
 
 import re
 from enum import StrEnum
@@ -21,8 +21,10 @@ _TITLES = (
     (
         Seniority.C_LEVEL,
         (
-            r"chief( [\w&-]+)* officer|chief executive|c[a-z]{1,2}o|ciso|president|managing director"
-            r"|(co-?)?founder|(?<!product )(?<!process )owner|pdg|geschäftsführer(in)?"
+            # Possessive: a row of words that leads to no officer is not tried again from its middle.
+            r"chief(?: (?!officer(?!\w))[\w&-]{1,30}+){0,6}+ officer|chief executive|c[a-z]{1,2}o|ciso"
+            r"|president|managing director|(co-?)?founder|(?<!product )(?<!process )owner|pdg"
+            r"|geschäftsführer(in)?"
         ),
     ),
     (Seniority.DIRECTOR, r"director|directeur|directora|directrice|direktor(in)?|head|chief"),
@@ -42,26 +44,26 @@ _HINTS = {
     "director": Seniority.DIRECTOR,
     "manager": Seniority.MANAGER,
 }
-_LINKEDIN_URL = re.compile(r"(?:https?://)?(?:[\w-]+\.)?linkedin\.com/((?:in|pub)/[^?#]*)")
+_LINKEDIN_URL = re.compile(r"\A(?:https?://)?(?:[\w-]{1,63}\.)?linkedin\.com/((?:in|pub)/[^?#]*)")
 _PROFILE = re.compile(r"(?:(in|pub)/)?([\w%.'~-]+(?:/[\w%-]+)*)")
+# A title longer than this is a text; its level stands at its beginning or nowhere.
+LONGEST_TITLE = 300
+LONGEST_PROFILE = 2_000
 
 
 def seniority_of(title: str, hint: str = "") -> Seniority:
-    """Read it from a title; from the vendor's own word for it only when the title does not tell."""
+    """Return the level that a title names; that of the vendor's own word when the title names none."""
+    title = title[:LONGEST_TITLE]
     for level, words in _LEVELS:
         if words.search(title):
             return level
     return _HINTS.get(hint.lower(), Seniority.OTHER)
 
 
-def clean_name(raw: str) -> str:
-    """A name with single spaces; capitals are mended only where someone typed all in one case."""
-    name = " ".join(raw.split())
-    return name.title() if name.islower() or (name.isupper() and len(name) > 1) else name
-
-
 def linkedin_profile(raw: str) -> str | None:
-    """One spelling of a person's profile address, of a URL or handle; None for anything else."""
+    """Return one spelling of a person's profile address, of a URL or handle; None for anything else."""
+    if len(raw) > LONGEST_PROFILE:
+        return None
     text = raw.strip().lower()
     if url := _LINKEDIN_URL.match(text):
         text = url[1]

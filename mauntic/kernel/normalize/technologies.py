@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 
+# Longer than any name; the rest of a longer text is cut off.
+LONGEST_NAME = 200
 _SLUG = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
-_VERSION = re.compile(r"(?<=\S) v?\d+(?:\.\d+)+$")
+_VERSION = re.compile(r"(?<=\S) v?\d{1,9}(?:\.\d{1,9}){1,9}$")
 _WORDS = (
     "AI API ASP.NET AWS BigCommerce CDN Cloudflare CMS CSS DNS GCP GitHub GitLab GraphQL HTML HTTP HubSpot "
     "JavaScript jQuery LinkedIn MariaDB MongoDB MySQL NetSuite Nginx OpenSSL PayPal PHP PostgreSQL reCAPTCHA "
@@ -44,7 +46,7 @@ def technology_names(raw: Iterable[object]) -> tuple[str, ...]:
     names: dict[str, str] = {}
     for item in raw:
         if isinstance(item, str) and item.strip():
-            name = _technology_name(item.strip())
+            name = _technology_name(item[:LONGEST_NAME].strip())
             names.setdefault(_key(name), name)
     return tuple(names.values())
 

@@ -1,0 +1,163 @@
+"""The description of the API: what drf-spectacular reads from the endpoints, and what holds of all."""
+
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from rest_framework import serializers
+
+from mauntic.kernel.api.idempotency import HEADER, KEY_PATTERN
+from mauntic.kernel.api.serializers import CamelSerializer, ErrorShape
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    HEADER,
+    {"type": "string", "pattern": KEY_PATTERN},
+    location=OpenApiParameter.HEADER,
+    description=(
+        "The same request with the same key is done once and answered again, for a day. "
+        "An answer above 32 KB is repeated as the id of what was made."
+    ),
+)
+_UNSAFE = frozenset({"DELETE", "POST", "PUT", "PATCH"})
+_ANY, _WITH_BODY = _UNSAFE | {"GET"}, frozenset[str]()
+# Why each error comes, and of which methods; those with a body add two.
+_ERRORS: Mapping[int, tuple[frozenset[str], str]] = {
+    400: (_ANY, "Something is wrong with what was sent: `details` says what, by field."),
+    401: (_ANY, "Nobody is signed in, and there is no key or an unknown one."),
+    403: (_ANY, "This key or person may not do this."),
+    404: (_ANY, "There is no such thing, or it is not yours to see."),
+    406: (_ANY, "Answers are JSON, and `Accept` asks for something else."),
+    409: (_UNSAFE, "The state of things forbids this, or the `Idempotency-Key` stands for another request."),
+    413: (_WITH_BODY, "The body is too large."),
+    415: (_WITH_BODY, "The body is of another type than is read here."),
+    429: (_ANY, "The key sent too many requests: wait as long as `Retry-After` says."),
+    503: (_ANY, "A server that is needed is away: try again after `Retry-After`."),
+}
+_SECONDS = {"schema": {"type": "integer", "minimum": 0}, "description": "seconds to wait"}
+_HEADERS: Mapping[int, dict[str, Any]] = {
+    401: {
+        "headers": {
+            "WWW-Authenticate": {"schema": {"type": "string"}, "description": "how to prove who asks"}
+        }
+    },
+    429: {"headers": {"Retry-After": _SECONDS}},
+    503: {"headers": {"Retry-After": _SECONDS}},
+}
+# 1970 to 2200, as `kernel.time.calendar` has it.
+YEARS_PATTERN = r"^(19[7-9]\d|2[01]\d\d|2200)-"
+REQUEST = "request"
+
+
+class Schema(AutoSchema):
+    """Adds summaries, examples, limits, errors and `Idempotency-Key` to what is declared."""
+
+    _direction = REQUEST
+
+    def get_summary(self) -> str:
+        """The first line of the docstring, without its full stop."""
+        return _lines_of(super().get_description())[0].rstrip(".")
+
+    def get_description(self) -> str:  # type: ignore[override] # as in the base class
+        """What follows the first line of the docstring."""
+        return "\n".join(_lines_of(super().get_description())[1:]).strip()
+
+    def get_override_parameters(self) -> list[Any]:
+        """The parameters of all endpoints with this method."""
+        return [IDEMPOTENCY_KEY] if self.method == "POST" else []
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        """The operation with each error that it can answer."""
+        operation = super().get_operation(*args, **kwargs)
+        if operation is None:
+            return None
+        # Without a body it is as if an empty object was sent.
+        if "requestBody" in operation and getattr(self.get_request_serializer(), "rules", None):
+            operation["requestBody"]["required"] = True
+        shape = self.resolve_serializer(ErrorShape, "response").ref
+        for status, told in operation["responses"].items():
+            told["description"] = told["description"] or HTTPStatus(int(status)).phrase
+        for status, (methods, words) in _ERRORS.items():
+            if self.method in methods or (methods is _WITH_BODY and "requestBody" in operation):
+                told = operation["responses"].setdefault(str(status), {"description": words})
+                told |= {"content": _content(shape, status)} | _HEADERS.get(status, {})
+        operation["responses"] = dict(sorted(operation["responses"].items()))
+        return operation
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
+        outer, self._direction = self._direction, direction
+        try:
+            schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        finally:
+            self._direction = outer
+        shape = force_instance(serializer)  # type: ignore[no-untyped-call]
+        if isinstance(shape, CamelSerializer):
+            schema["additionalProperties"] = False
+            if not vars(type(shape)).get("__doc__"):  # what a base class says is of no shape
+                schema.pop("description", None)
+            if direction == REQUEST:
+                schema |= shape.rules
+        return schema
+
+    def get_serializer_name(self, serializer: Any, direction: Any) -> str:
+        """The name without what the generator adds to requests."""
+        name = super().get_serializer_name(serializer, direction)
+        return name.removesuffix("Request") if direction == REQUEST else name
+
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:  # noqa: FBT001, FBT002 (signature of the base)
+        schema = super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
+        if isinstance(field, serializers.JSONField) and {"type": "null"} in schema.get("oneOf", ()):
+            del schema["oneOf"]  # free-form: null is one of all values
+        return schema
+
+    def _insert_min_max(self, field: Any, content: Any) -> None:
+        super()._insert_min_max(field, content)
+        for key in {"minimum", "maximum"} & set(content):
+            content[key] = _json_number(content[key])
+
+    def _insert_field_validators(self, field: Any, schema: Any) -> None:
+        if self._direction != REQUEST:  # limits are of what is sent
+            return
+        super()._insert_field_validators(field, schema)  # type: ignore[no-untyped-call]
+        for key in {"minimum", "maximum"} & set(schema):
+            schema[key] = _json_number(schema[key])
+        if "oneOf" in schema and re.search(schema["oneOf"][0].get("pattern", r"\S"), ""):
+            schema |= schema.pop("oneOf")[0]  # the pattern takes an empty text by itself
+        if isinstance(field, serializers.CharField) and not field.allow_blank and _is_plain_text(schema):
+            schema.setdefault("pattern", r"\S")
+        if isinstance(field, serializers.DateField | serializers.DateTimeField):
+            for each in (each for each in schema.get("anyOf", [schema]) if "format" in each):
+                each.setdefault("pattern", YEARS_PATTERN)
+        if isinstance(field, serializers.ListSerializer) and not field.allow_empty:
+            schema["minItems"] = 1
+
+    def _get_examples(
+        self, serializer: Any, direction: str, media_type: str, status_code: Any = None, extras: Any = None
+    ) -> Any:
+        shape = getattr(serializer, "child", serializer)
+        if example := getattr(shape, "example", None):
+            extras = [*(extras or []), OpenApiExample(type(shape).__name__, value=example)]
+        return super()._get_examples(  # type: ignore[no-untyped-call]
+            serializer, direction, media_type, status_code, extras
+        )
+
+
+def _content(shape: Any, status: int) -> dict[str, Any]:
+    example = {"example": ErrorShape.example} if status == HTTPStatus.BAD_REQUEST else {}
+    return {"application/json": {"schema": shape} | example}
+
+
+def _json_number(limit: Any) -> int | float:
+    """An exact limit as JSON has it."""
+    return int(limit) if limit == int(limit) else float(limit)
+
+
+def _is_plain_text(schema: Mapping[str, Any]) -> bool:
+    return "string" in schema.get("type", ()) and "format" not in schema
+
+
+def _lines_of(text: str) -> list[str]:
+    return text.strip().splitlines() or [""]

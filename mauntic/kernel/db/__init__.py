@@ -1,0 +1,1 @@
+"""PostgreSQL: connections, errors, locks, bulk writes, counts, paging, search."""

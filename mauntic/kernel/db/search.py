@@ -1,0 +1,53 @@
+"""How texts are found: one normal form, made by PostgreSQL, for what is stored and what is asked."""
+
+import re
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.lookups import Contains
+
+_PHONE = re.compile(r"\+?[\d\s().\-/]{3,60}")
+_SHORTEST_PHONE = 3
+
+
+class SearchForm(Func):
+    """A text without accents, case and double spaces: that of İlker and of "ilker" is one.
+
+    The function comes with a migration of `tenants`. It is immutable: generated columns hold what it gives.
+    """
+
+    function = "public.search_form"
+    arity = 1
+    output_field = TextField()
+
+
+def contains(column: str, text: str) -> Q:
+    """Whether a column of search forms contains that of `text`."""
+    return Q(Contains(F(column), SearchForm(Value(text.strip()))))
+
+
+def contains_text_or_phone(column: str, text: str) -> Q:
+    """The same for forms that end in the digits of phone numbers, however the number is asked for."""
+    digits = _phone_digits(text)
+    found = contains(column, text)
+    return found | Q(Contains(F(column), Value(digits))) if digits else found
+
+
+def search_forms(texts: Iterable[str]) -> dict[str, str]:
+    """The search form of each text, in one query."""
+    asked = sorted(set(texts))
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT asked, public.search_form(asked) FROM unnest(%s::text[]) AS asked", [asked])
+        return dict(cursor.fetchall())
+
+
+def _phone_digits(text: str) -> str:
+    """The digits of what can be a phone number, without the zeros of its dialling; empty for other texts."""
+    number = text.strip().replace("(0)", "")
+    if not _PHONE.fullmatch(number):
+        return ""
+    digits = "".join(letter for letter in number if letter.isdigit() and letter.isascii()).lstrip("0")
+    return digits if len(digits) >= _SHORTEST_PHONE else ""

@@ -1,0 +1,17 @@
+"""Rows with a value that only one may have."""
+
+from django.db import IntegrityError, models, transaction
+
+from mauntic.kernel.errors import Invalid
+
+
+def save_or_refuse(row: models.Model, *, field: str, taken: str) -> None:
+    """Save a row.
+
+    Raises: `Invalid` with the sentence `taken` for `field` when another row has its value.
+    """
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        raise Invalid({field: taken}) from None

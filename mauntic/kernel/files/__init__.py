@@ -1,0 +1,29 @@
+"""Tables out of files as people have them: CSV of any delimiter and encoding, and XLSX.
+
+Files are hostile until they are read: a small workbook can unpack to gigabytes, and a sheet of two cells can
+span 17 billion. So sizes are checked before anything is parsed (`check_file`), and workbooks and large files
+are parsed by a process of their own with limited memory and time (`open_table`).
+"""
+
+from mauntic.kernel.files.cells import is_error_cell
+from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.heading import PROBLEM, is_report_line, left_out_note
+from mauntic.kernel.files.reading import LARGE, SMALL, Budget, check_file, open_table
+from mauntic.kernel.files.tables import EXTRA_CELLS, UNREADABLE, Table, problem_of_row
+
+__all__ = [
+    "EXTRA_CELLS",
+    "LARGE",
+    "PROBLEM",
+    "SMALL",
+    "UNREADABLE",
+    "Budget",
+    "Table",
+    "UnreadableError",
+    "check_file",
+    "is_error_cell",
+    "is_report_line",
+    "left_out_note",
+    "open_table",
+    "problem_of_row",
+]

@@ -1,0 +1,154 @@
+"""What a workbook unpacks to: it is an archive of XML, and hostile ones are small until they are opened."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import BinaryIO
+from xml.etree import ElementTree
+
+from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.limits import (
+    MAX_CELLS,
+    MAX_MEMBERS,
+    MAX_RATIO,
+    MAX_SHARED_STRINGS,
+    MAX_UNPACKED,
+    MB,
+    RATIO_COUNTS_FROM,
+)
+
+BROKEN = "The workbook cannot be opened. Save it again, or as CSV."
+_CHUNK = 1 * MB
+# Longer than any tag that is looked for, so that none is missed between two chunks.
+_OVERLAP = 512
+_ENCRYPTED = 0x1
+# The place of a cell that holds something; styled empty cells end in "/>", and take no memory.
+_CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]{1,2}="[^"<>]{0,20}"){0,4}>')
+_STRING_END = b"si>"
+# A cell whose formula failed, and how: "#REF!". Behind a long formula the kind of error is not looked for.
+_ERROR = re.compile(
+    rb' r="([A-Z]{1,3})([0-9]{1,7})"(?: s="[0-9]{1,6}")? t="e"[^<>]{0,20}>'
+    rb"(?:<f[^<>]{0,99}>[^<>]{0,99}</f>|<f[^<>]{0,99}/>)?(?:<v>(#[A-Z0-9/!?_]{2,20})</v>)?"
+)
+_ANY_ERROR = "#ERROR!"
+_NAMES = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+Errors = dict[int, dict[int, str]]
+"""Row -> column -> kind of error, both counted from 0."""
+
+
+def unpacked_size(stream: BinaryIO) -> int:
+    """Return how many bytes the archive says that it unpacks to; nothing is unpacked.
+
+    Raises: `UnreadableError` when that is too much, altogether or for its size.
+    """
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OverflowError, UnicodeError) as error:
+        raise UnreadableError(BROKEN) from error
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise UnreadableError("The workbook is protected by a password. Save it without one.")
+    total = sum(member.file_size for member in members)
+    bomb = any(
+        member.file_size > max(RATIO_COUNTS_FROM, MAX_RATIO * member.compress_size) for member in members
+    )
+    if bomb or total > MAX_UNPACKED or len(members) > MAX_MEMBERS:
+        raise UnreadableError(
+            f"The workbook unpacks to {total // MB:,} MB, which is too much. Save the sheet as CSV."
+        )
+    return total
+
+
+def survey(stream: BinaryIO) -> dict[str, Errors]:
+    """Unpack the archive once, and refuse what would be too much to parse.
+
+    This also finds archives that unpack to more than they say: reading stops at what is said, and the
+    checksum does not fit.
+
+    Returns: the cells with errors, by the sheet's name in the archive.
+    Raises: `UnreadableError`
+    """
+    unpacked_size(stream)
+    errors: dict[str, Errors] = {}
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            for member in archive.infolist():
+                with archive.open(member) as file:
+                    found = _survey_part(member.filename, _overlapping(iter(lambda: file.read(_CHUNK), b"")))
+                if found:
+                    errors[member.filename] = found
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        if isinstance(error, UnreadableError):
+            raise
+        raise UnreadableError(BROKEN) from error
+    return errors
+
+
+def sheet_part(stream: BinaryIO, name: str) -> str:
+    """Return the name in the archive of a sheet of `survey`; empty when the workbook does not say."""
+    stream.seek(0)
+    with zipfile.ZipFile(stream) as archive:
+        # The survey has refused declarations of entities.
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+        parts = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    sheets = [element for element in book.iter() if element.tag.endswith("}sheet")]
+    ids = {sheet.get("name"): sheet.get(f"{_NAMES}id") for sheet in sheets}
+    targets = {part.get("Id"): part.get("Target", "") for part in parts}
+    target = targets.get(ids.get(name), "").removeprefix("/")
+    return target if target.startswith("xl/") or not target else f"xl/{target}"
+
+
+def _overlapping(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    tail = b""
+    for chunk in chunks:
+        yield tail + chunk
+        tail = chunk[-_OVERLAP:]
+
+
+def _survey_part(name: str, chunks: Iterator[bytes]) -> Errors:
+    errors: Errors = {}
+    is_sheet, strings = name.lower().startswith("xl/worksheets/"), 0
+    columns: set[bytes] = set()
+    last_row = 0
+    for chunk in chunks:
+        if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+            raise UnreadableError(
+                "The workbook declares XML entities, which no spreadsheet does. Save it again, or as CSV."
+            )
+        strings += chunk.count(_STRING_END)
+        if is_sheet and (cells := _CELL.findall(chunk)):
+            columns.update(column for column, _ in cells)
+            last_row = max(last_row, *(int(row) for _, row in cells))
+            _note_errors(errors, chunk)
+    _refuse_too_many(columns, last_row, strings)
+    return errors
+
+
+def _note_errors(errors: Errors, chunk: bytes) -> None:
+    if b't="e"' not in chunk:
+        return
+    for column, row, kind in _ERROR.findall(chunk):
+        # A cell at the seam of two chunks is seen twice, the first time perhaps without its end.
+        known = errors.setdefault(int(row) - 1, {})
+        known[_number(column) - 1] = kind.decode() or known.get(_number(column) - 1, _ANY_ERROR)
+
+
+def _refuse_too_many(columns: set[bytes], last_row: int, strings: int) -> None:
+    last_column = max(map(_number, columns), default=0)
+    if last_column * last_row > MAX_CELLS:
+        raise UnreadableError(
+            f"The sheet spans {last_row:,} rows and {last_column:,} columns. "
+            "Delete the empty rows and columns at its end, or save it as CSV."
+        )
+    if strings > 2 * MAX_SHARED_STRINGS:  # a tag that opens, and one that closes
+        raise UnreadableError(
+            f"The workbook has more than {MAX_SHARED_STRINGS:,} different texts. Split it into several."
+        )
+
+
+def _number(column: bytes) -> int:
+    """Return the number of a column: 1 for A, 27 for AA."""
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - ord("A") + 1
+    return number

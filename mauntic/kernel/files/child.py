@@ -1,0 +1,50 @@
+"""The process that reads one file: python -m mauntic.kernel.files.child SECONDS MEGABYTES < file
+
+It answers in lines of JSON: an object with the headers and the note, then lists of rows, then null. An error
+is an object with a sentence. Beyond its limits the system ends it without a word.
+"""
+
+import resource
+import sys
+
+import msgspec
+
+from mauntic.kernel.db.chunks import chunked
+from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.limits import MB
+from mauntic.kernel.files.tables import read_table
+
+ROWS_PER_LINE = 200
+
+
+def main(seconds: int, megabytes: int) -> None:
+    """Read standard input within the limits, and write what is in it to standard output."""
+    _limit(resource.RLIMIT_AS, megabytes * MB)
+    _limit(resource.RLIMIT_CPU, seconds)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, MB)  # enough for what it says when it breaks
+    try:
+        with open(0, "rb", closefd=False) as file:
+            table = read_table(file)
+            _send({"headers": table.headers, "note": table.note})
+            for rows in chunked(table.rows, ROWS_PER_LINE):
+                _send(rows)
+        _send(None)
+    except UnreadableError as error:
+        _send({"error": str(error)})
+
+
+def _limit(kind: int, value: int) -> None:
+    """Lower a limit, never beyond what this process was given."""
+    _, hard = resource.getrlimit(kind)
+    bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (bound, bound))
+
+
+def _send(message: object) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(message) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

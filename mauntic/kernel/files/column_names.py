@@ -1,0 +1,55 @@
+"""Names of columns, as they can be compared whatever the program and the language that wrote them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+_BRACKETED = re.compile(r"[(\[][^()\[\]]{0,100}[)\]]")
+
+
+def heading_key(raw: str) -> str:
+    """Return the letters and digits of a name, without accents and in small letters: "Prénom" is "prenom"."""
+    bare = unicodedata.normalize("NFKD", raw.replace("\u00df", "ss")).casefold()
+    return "".join(letter for letter in bare if letter.isalnum())
+
+
+def names_of_fields(text: str) -> dict[str, tuple[str, ...]]:
+    """Read a table of names: "field: name name ...". The field's own name is always one of its names."""
+    names: dict[str, list[str]] = {}
+    field = ""
+    for word in text.split():
+        if word.endswith(":"):
+            field = word.removesuffix(":")
+            names[field] = []
+        else:
+            names[field].append(word)
+    return {field: tuple(dict.fromkeys([*words, field.replace("_", "")])) for field, words in names.items()}
+
+
+def columns_by_field(headings: Iterable[str], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the column of each field, found by its name.
+
+    Of two columns that mean the same field, the better name wins, then the first column.
+
+    Args: `known` has the names of a field as `heading_key` writes them, the best first.
+    """
+    ranks = {key: (field, rank) for field, names in known.items() for rank, key in enumerate(names)}
+    best: dict[str, tuple[int, str]] = {}
+    for heading in headings:
+        for shortened, key in enumerate(_keys(heading)):
+            if key in ranks:
+                field, rank = ranks[key]
+                # A name counts less when something had to be left out of it.
+                found = rank + shortened * len(ranks)
+                if field not in best or found < best[field][0]:
+                    best[field] = (found, heading)
+                break
+    return {field: heading for field, (_, heading) in best.items()}
+
+
+def _keys(heading: str) -> Iterable[str]:
+    """The name as a whole, then without what is in brackets ("Revenue (EUR)"), then without digits."""
+    yield heading_key(heading)
+    short = heading_key(_BRACKETED.sub(" ", heading))
+    yield short
+    yield "".join(letter for letter in short if not letter.isdigit())

@@ -1,0 +1,142 @@
+"""Opening files: small CSV here, everything else in a process of its own."""
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any, BinaryIO
+
+import msgspec
+import structlog
+
+from mauntic.kernel.files.archives import unpacked_size
+from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.limits import SMALL_BYTES, SMALL_UNPACKED
+from mauntic.kernel.files.tables import UNREADABLE, ZIP, Table, file_start, read_table
+
+log = structlog.get_logger(__name__)
+
+_ROOT = Path(__file__).resolve().parents[3]
+_TOO_MUCH = "The file takes too much memory or time to read. Split it into several, or save it as CSV."
+_LOGGED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What reading a file may cost: seconds of a processor, and megabytes of memory."""
+
+    seconds: int
+    megabytes: int
+
+
+SMALL = Budget(seconds=10, megabytes=512)
+LARGE = Budget(seconds=120, megabytes=1024)
+
+
+def check_file(file: BinaryIO) -> bool:
+    """Return whether the file is large, so that a worker should read it. Nothing is unpacked or parsed.
+
+    Raises: `UnreadableError` for what nobody should try to read.
+    """
+    start = file_start(file)
+    size = file.seek(0, io.SEEK_END)
+    unpacked = unpacked_size(file) if start.startswith(ZIP) else 0
+    file.seek(0)
+    return size > SMALL_BYTES or unpacked > SMALL_UNPACKED
+
+
+@contextmanager
+def open_table(file: BinaryIO, *, budget: Budget = LARGE, strict: bool = False) -> Iterator[Table]:
+    """Read a file inside the block, with limited memory and time. `file` stays open.
+
+    Raises: `UnreadableError`, also while the rows are iterated over; if `strict`, for each row that cannot be
+    read.
+    """
+    with _open(file, budget) as table:
+        yield Table(table.headers, _strict(table.rows), table.note) if strict else table
+
+
+@contextmanager
+def _open(file: BinaryIO, budget: Budget) -> Iterator[Table]:
+    is_large = check_file(file)
+    if not is_large and not file_start(file).startswith(ZIP):
+        yield read_table(file)
+        return
+    with _on_disk(file) as source, TemporaryFile() as errors, _child(source, errors, budget) as child:
+        yield _received(child, errors)
+    file.seek(0)
+
+
+def _strict(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
+    for number, row in enumerate(rows, 1):
+        if UNREADABLE in row:
+            raise UnreadableError(f"Row {number} of the data: {row[UNREADABLE]}")
+        yield row
+
+
+@contextmanager
+def _on_disk(file: BinaryIO) -> Iterator[IO[bytes]]:
+    """Give a file that another process can read: the same, or a copy of one in memory."""
+    file.seek(0)
+    try:
+        file.fileno()
+    except OSError:
+        with TemporaryFile() as copy:
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+            yield copy
+    else:
+        yield file
+
+
+@contextmanager
+def _child(source: IO[bytes], errors: IO[bytes], budget: Budget) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start the process that reads; it ends with the block, whether it is done or not."""
+    command = [sys.executable, "-m", "mauntic.kernel.files.child", str(budget.seconds), str(budget.megabytes)]
+    # No secrets of this process: what parses hostile files knows no database and no keys.
+    environment = {"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "RUST_BACKTRACE": "0"}
+    process = subprocess.Popen(  # noqa: S603 (our own program, no shell)
+        command, stdin=source, stdout=subprocess.PIPE, stderr=errors, env=environment
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _received(child: "subprocess.Popen[bytes]", errors: IO[bytes]) -> Table:
+    messages = _messages(child, errors)
+    head = next(messages)
+    return Table(head["headers"], _rows(messages), head["note"])
+
+
+def _rows(messages: Iterator[Any]) -> Iterator[dict[str, str]]:
+    for rows in messages:
+        yield from rows
+
+
+def _messages(child: "subprocess.Popen[bytes]", errors: IO[bytes]) -> Iterator[Any]:
+    """Yield what the child sends, until it says that it is done.
+
+    Raises: `UnreadableError` when the child says so, or ends without a word: killed by its limits, or broken.
+    """
+    for line in child.stdout or ():
+        message = msgspec.json.decode(line)
+        if isinstance(message, dict) and "error" in message:
+            raise UnreadableError(message["error"])
+        if message is None:
+            return
+        yield message
+    code = child.wait()
+    errors.seek(max(0, errors.seek(0, io.SEEK_END) - _LOGGED))
+    log.warning("files.reader_died", code=code, said=errors.read().decode(errors="replace"))
+    raise UnreadableError(_TOO_MUCH)

@@ -1,0 +1,31 @@
+"""Actions that are refused: their sentence is shown."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+from mauntic.kernel.errors import Invalid, MaunticError
+
+
+def sentence_of(error: MaunticError, field: str = "") -> str:
+    """Return the sentences of an error without the names of the fields: all, or those of one `field`."""
+    if not isinstance(error, Invalid):
+        return error.message
+    found = [error.fields[field]] if field in error.fields else error.fields.values()
+    return " ".join(sentence for sentences in found for sentence in sentences)
+
+
+@contextmanager
+def refusals_shown(request: HttpRequest) -> Iterator[None]:
+    """Show the sentence of what is refused inside as a message of the next page.
+
+    `Invalid` passes: what was sent was wrong, and `KnownErrorMiddleware` answers 422.
+    """
+    try:
+        yield
+    except Invalid:
+        raise
+    except MaunticError as error:
+        messages.error(request, error.message)

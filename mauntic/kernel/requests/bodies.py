@@ -1,0 +1,28 @@
+"""How large the body of a request may be: 1 MB, unless its route says more."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+MEGABYTE = 1024 * 1024
+DEFAULT_BYTES = MEGABYTE
+# What surrounds an uploaded file: the other fields of the form and the boundaries between them.
+AROUND_A_FILE = MEGABYTE // 4
+_ATTRIBUTE = "most_body_bytes"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_bodies_of(most_bytes: int) -> Callable[[View], View]:
+    """Let a view take bodies of up to `most_bytes`, and what surrounds a file of that size in a form."""
+
+    def mark(view: View) -> View:
+        setattr(view, _ATTRIBUTE, most_bytes + AROUND_A_FILE)
+        return view
+
+    return mark
+
+
+def most_bytes_of(view: Callable[..., Any]) -> int:
+    """Return how large a body the view takes, whether it is a function or a class of views."""
+    cls = getattr(view, "cls", None) or getattr(view, "view_class", None)
+    return int(getattr(view, _ATTRIBUTE, None) or getattr(cls, _ATTRIBUTE, None) or DEFAULT_BYTES)

@@ -1,0 +1,1 @@
+"""Values as the database can store them."""

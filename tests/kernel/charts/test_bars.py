@@ -1,0 +1,75 @@
+"""Bars beside and on each other, and what is said of them."""
+
+from mauntic.kernel.charts.bars import BarSeries, bar_chart
+from mauntic.kernel.charts.shapes import Key
+
+
+def chart(*values: float, **given):
+    names = [f"{number} weeks" for number in range(len(values))]
+    return bar_chart(title="Error", series=[BarSeries("Error", "main", values)], **{"names": names} | given)
+
+
+def box(bar) -> tuple[str, str, str, str]:
+    return bar.x, bar.y, bar.width, bar.height
+
+
+def test_a_bar_fills_three_quarters_of_its_place():
+    assert [box(bar) for bar in chart(8, 4).bars] == [
+        ("62.5", "8", "375", "142"),
+        ("562.5", "79", "375", "71"),
+    ]
+
+
+def test_the_least_can_be_seen_and_nothing_is_not_drawn():
+    [large, least] = chart(1_000_000, 1, 0).bars
+    assert (least.height, large.height) == ("1", "142")
+
+
+def test_where_all_are_nothing_there_is_no_chart():
+    assert chart(0, 0) is None
+    assert chart() is None
+
+
+def test_stacked_bars_stand_on_each_other_and_the_scale_holds_their_sum():
+    found = bar_chart(
+        title="Spend",
+        series=[BarSeries("Apollo", "1", [2, 0]), BarSeries("Hunter", "2", [6, 4])],
+        names=["1 Nov", "2 Nov"],
+        is_stacked=True,
+    )
+    assert [(bar.tone, bar.y, bar.height) for bar in found.bars] == [
+        ("1", "114.5", "35.5"),
+        ("2", "8", "106.5"),
+        ("2", "79", "71"),
+    ]
+    assert [bar.title for bar in found.bars] == ["1 Nov: Apollo 2", "1 Nov: Hunter 6", "2 Nov: Hunter 4"]
+    assert found.legend == [Key("Apollo", "1"), Key("Hunter", "2")]
+
+
+def test_bars_beside_each_other_share_the_place():
+    found = bar_chart(
+        title="Leads",
+        series=[BarSeries("today", "muted", [8]), BarSeries("draft", "main", [4])],
+        names=["0 to 9"],
+    )
+    assert [box(bar) for bar in found.bars] == [("125", "8", "375", "142"), ("500", "79", "375", "71")]
+
+
+def test_a_text_stands_under_each_bar_or_under_the_ends():
+    assert [(label.x, label.text) for label in chart(1, 2).labels] == [("25%", "0 weeks"), ("75%", "1 weeks")]
+    ends = chart(1, 2, 3, labels=("1 Nov", "today")).labels
+    assert [(label.x, label.text, label.anchor) for label in ends] == [
+        ("0%", "1 Nov", "start"),
+        ("100%", "today", "end"),
+    ]
+
+
+def test_the_text_alternative_names_few_bars_and_the_highest_of_many():
+    assert chart(3, 4).alternative == "Error. 0 weeks: 3; 1 weeks: 4."
+    assert chart(*range(20)).alternative == "Error. 0 weeks – 19 weeks. 19 weeks: 19."
+
+
+def test_values_are_written_as_the_page_does():
+    found = chart(0.5, written=lambda share: f"{share:.0%}")
+    assert found.bars[0].title == "0 weeks: 50%"
+    assert found.grid[-1].text == "60%"

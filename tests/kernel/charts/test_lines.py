@@ -1,0 +1,89 @@
+"""Lines, gaps, bands and what is said of them."""
+
+from mauntic.kernel.charts.lines import Band, Series, line_chart
+from mauntic.kernel.charts.shapes import Key
+
+ENDS = ("1 Nov", "today")
+
+
+def chart(*values: float | None, **given):
+    return line_chart(title="Leads", series=[Series("Hot", "main", values)], ends=ENDS, **given)
+
+
+def test_a_line_runs_over_the_whole_width_on_a_scale_from_nothing():
+    found = chart(0, 4, 8)
+    assert [line.points for line in found.lines] == ["0,150 500,79 1000,8"]
+    assert [(line.y, line.text) for line in found.grid] == [
+        ("150", "0"),
+        ("114.5", "2"),
+        ("79", "4"),
+        ("43.5", "6"),
+        ("8", "8"),
+    ]
+
+
+def test_values_lie_where_their_days_do():
+    assert chart(0, 8, 8, places=[0, 1, 10]).lines[0].points == "0,150 100,8 1000,8"
+
+
+def test_without_a_value_there_is_no_chart():
+    assert chart() is None
+    assert chart(None, None) is None
+
+
+def test_a_gap_parts_the_line_and_a_lone_value_is_drawn_out():
+    first, lone = chart(8, 8, None, 8).lines
+    assert first.points == "0,8 333.3,8"
+    assert lone.points == "983.3,8 1000,8"
+
+
+def test_a_single_value_is_a_level_line_over_the_whole_width():
+    assert chart(8).lines[0].points == "0,8 1000,8"
+
+
+def test_a_filled_line_has_an_area_down_to_the_foot_and_a_dot_at_its_end():
+    found = chart(4, 8, is_filled=True)
+    assert found.areas[0].points == "0,150 0,79 1000,8 1000,150"
+    assert [(dot.x, dot.y) for dot in found.dots] == [("100%", "8")]
+
+
+def test_a_band_goes_along_its_upper_edge_and_back_and_counts_for_the_scale():
+    band = Band("80% band", "main", low=[None, 2, 4], high=[None, 6, 8])
+    found = chart(1, 2, 3, band=band)
+    assert [area.points for area in found.areas] == ["500,43.5 1000,8 1000,79 500,114.5"]
+    assert found.grid[-1].text == "8"
+    assert found.legend == [Key("Hot", "main", "line"), Key("80% band", "main", "band")]
+
+
+def test_one_line_alone_needs_no_legend_and_several_are_named():
+    both = line_chart(
+        title="Waits",
+        series=[
+            Series("Half", "main", [1]),
+            Series("Most", "warn", [2], is_dashed=True),
+            Series("None", "bad", [None]),
+        ],
+        ends=ENDS,
+    )
+    assert chart(1).legend == []
+    assert both.legend == [Key("Half", "main", "line"), Key("Most", "warn", "dashed")]
+
+
+def test_grid_lines_that_are_given_end_the_scale():
+    found = chart(50, 100, ticks={0: "", 60: "B", 100: "A"})
+    assert [(line.y, line.text) for line in found.grid] == [("150", ""), ("64.8", "B"), ("8", "A")]
+
+
+def test_what_happened_is_marked_at_its_place():
+    assert [(mark.x, mark.text) for mark in chart(1, 2, 3, marks={1.0: "v2"}).marks] == [("50%", "v2")]
+
+
+def test_the_text_alternative_says_where_each_line_goes():
+    assert chart(3, 9, None, 5).alternative == "Leads. Hot: from 3 to 5, between 3 and 9."
+
+
+def test_the_ends_are_named_below():
+    assert [(label.x, label.text, label.anchor) for label in chart(1, 2).labels] == [
+        ("0%", "1 Nov", "start"),
+        ("100%", "today", "end"),
+    ]
