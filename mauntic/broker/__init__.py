@@ -1,5 +1,6 @@
 """Sending jobs: Dramatiq actors on Redis, each message inside the organization that sent it."""
 
-from mauntic.broker.sending import send, send_on_commit
+from mauntic.broker.jobs import Job
+from mauntic.broker.sending import enqueue, enqueue_at_once, enqueue_in
 
-__all__ = ["send", "send_on_commit"]
+__all__ = ["Job", "enqueue", "enqueue_at_once", "enqueue_in"]

@@ -8,6 +8,8 @@ class BrokerConfig(AppConfig):
     label = "broker"
 
     def ready(self) -> None:
+        from mauntic.broker.clock import guard_scheduler
         from mauntic.broker.setup import set_up
 
         set_up()
+        guard_scheduler()

@@ -7,6 +7,7 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import AgeLimit, Retries, ShutdownNotifications, TimeLimit
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisUnreachable
 from redis.retry import Retry
 
 from mauntic.broker.middleware import CauseMiddleware, OrganizationMiddleware
@@ -17,17 +18,15 @@ from mauntic.broker.middleware import CauseMiddleware, OrganizationMiddleware
 HEARTBEAT_TIMEOUT = 15_000
 MAINTENANCE_CHANCE = 500_000
 
-# Seconds that a sender, often a web request, waits for a broker that does not answer.
-SOCKET_TIMEOUT = 5
-
 
 def set_up() -> None:
     """Make the Redis broker with our middleware the one that actors and messages use."""
     client = Redis.from_url(
         settings.REDIS_URL,
-        socket_timeout=SOCKET_TIMEOUT,
-        socket_connect_timeout=SOCKET_TIMEOUT,
-        retry=Retry(NoBackoff(), 1),
+        socket_timeout=settings.REDIS_TIMEOUT,
+        socket_connect_timeout=settings.REDIS_TIMEOUT,
+        # Once more on a connection that was closed meanwhile; a time-out is not waited for twice.
+        retry=Retry(NoBackoff(), 1, supported_errors=(RedisUnreachable,)),
     )
     broker = RedisBroker(  # type: ignore[no-untyped-call]  # dramatiq leaves it untyped
         client=client,

@@ -4,6 +4,6 @@ A service publishes, a function of some `handlers.py` hears:
 
     publish(ContactCreated(contact_id=contact.pk, source="import"))
 
-    @receiver(ContactCreated.signal)
+    @receiver(ContactCreated.signal, dispatch_uid="scoring.score_new_contacts")
     def score_new_contacts(events: list[ContactCreated], **_: object) -> None: ...
 """

@@ -1,4 +1,4 @@
-"""The event log in the administration, to look at only."""
+"""Read-only admin pages of the event log."""
 
 from django.contrib import admin
 from unfold.admin import ModelAdmin

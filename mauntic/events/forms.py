@@ -1,24 +1,29 @@
-"""What the log can be narrowed to."""
+"""Filters of the event log."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from mauntic.events.catalog import event_types
+from mauntic.kernel.pages.forms import MomentField
 
 
 def _types() -> list[tuple[str, str]]:
-    return [("", "Every event"), *((cls.wire_name, cls.wire_name) for cls in event_types())]
+    return [("", gettext("All events")), *((cls.wire_name, cls.wire_name) for cls in event_types())]
 
 
 class LogFilterForm(forms.Form):
-    """All optional; times are of the person's zone."""
+    """Filters of the log, all optional. Times are in the time zone of the user."""
 
-    type = forms.ChoiceField(choices=_types, required=False, label="Event")
+    type = forms.ChoiceField(choices=_types, required=False, label=_("Event"))
     record = forms.UUIDField(
-        required=False, label="Record id", error_messages={"invalid": "Paste the whole id of a record."}
+        required=False,
+        label=_("Record ID"),
+        error_messages={"invalid": _("Enter the complete ID of a record.")},
     )
-    since = forms.DateTimeField(
-        required=False, label="From", widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    since = MomentField(
+        required=False, label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
-    until = forms.DateTimeField(
-        required=False, label="Before", widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    until = MomentField(
+        required=False, label=_("Before"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )

@@ -1,4 +1,4 @@
-"""Names the web request as the cause of what it publishes."""
+"""Record the web request as the cause of the events that it publishes."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RequestCauseMiddleware:
-    """Runs inside django-structlog's middleware, whose request id it takes."""
+    """Sets the cause. Runs inside the middleware of django-structlog, which sets the request id."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

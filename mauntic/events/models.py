@@ -1,19 +1,50 @@
 """The log of facts, and what has become of each for each of its receivers."""
 
 import uuid
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
+from mauntic.accounts.models import User
 from mauntic.events.catalog import Event, event_type
+from mauntic.events.catalog.guards import Restriction, restrictions
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 
 
+class IsOneOf(Func):
+    """`value = ANY (array)`: the form that looks up a primary key by its index."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = models.BooleanField()
+
+
+# Beyond every back-off.
+LONGEST_WAIT = timedelta(hours=2)
+
+
 class StoredEventQuerySet(models.QuerySet["StoredEvent"]):
+    def visible_to(self, user: User) -> Self:
+        """Rows with a fact that `user` may see; the row's other facts may be hidden."""
+        return self.within(restrictions(user))
+
+    def within(self, restricted: Iterable[Restriction]) -> Self:
+        """Rows with a fact that these restrictions leave."""
+        rows = self
+        for each in restricted:
+            # The array's ids are looked up by primary key; asked only for rows of the guarded types.
+            is_seen = Exists(each.records.order_by().filter(IsOneOf(F("pk"), OuterRef("subject_ids"))))
+            names_none = Q(facts__contains=[{each.key: None}])
+            rows = rows.filter(~Q(type__in=each.types) | is_seen | names_none)
+        return rows
+
     def about(self, record_id: uuid.UUID) -> Self:
         """Rows with a fact about this record."""
         return self.filter(subject_ids__contains=[record_id])
@@ -36,8 +67,10 @@ class StoredEvent(models.Model):
     cause_kind = models.CharField(max_length=10, blank=True)
     cause_id = models.CharField(max_length=64, blank=True)
 
-    # The type of the event that led to this one: the log fills it in.
+    # The selectors fill these in for the user who asks: the type of the event that led to this one, empty
+    # when that is hidden, and the number of facts that are shown.
     cause_type: str
+    shown_count: int
 
     objects = StoredEventQuerySet.as_manager()
 
@@ -61,8 +94,9 @@ class StoredEvent(models.Model):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: datetime) -> Self:
-        """Pending deliveries whose time has come."""
-        return self.filter(status=Delivery.Status.PENDING, due_at__lte=at)
+        """Pending deliveries whose time has come, or lies where only a jump of the system time can put it."""
+        is_due = models.Q(due_at__lte=at) | models.Q(due_at__gt=at + LONGEST_WAIT)
+        return self.filter(is_due, status=Delivery.Status.PENDING)
 
     def dead(self) -> Self:
         """Deliveries that were given up."""
@@ -73,9 +107,9 @@ class Delivery(models.Model):
     """That one receiver is told of one stored event, exactly once."""
 
     class Status(models.TextChoices):
-        PENDING = "pending", "Pending"
-        DONE = "done", "Done"
-        DEAD = "dead", "Dead"
+        PENDING = "pending", _("Pending")
+        DONE = "done", _("Done")
+        DEAD = "dead", _("Dead")
 
     id = models.BigAutoField(primary_key=True)
     event = models.ForeignKey(StoredEvent, on_delete=models.CASCADE, related_name="deliveries")

@@ -1,3 +1,4 @@
 from mauntic.broker.schedules import Schedule, declare
+from mauntic.events import jobs
 
-declare(Schedule(actor="events.redeliver_due", minutes=1))
+declare(Schedule(job=jobs.REDELIVER_DUE, minutes=1))

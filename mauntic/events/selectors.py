@@ -1,19 +1,25 @@
-"""Reading the event log."""
+"""Reads of the event log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from cursor_pagination import CursorPage, CursorPaginator, InvalidCursor
 from django.core.exceptions import ValidationError
 from django.db.models import F, prefetch_related_objects
+from django.utils.translation import gettext as _
 
-from mauntic.events.models import Delivery, StoredEvent, StoredEventQuerySet
+from mauntic.accounts.models import User
+from mauntic.events.catalog.guards import Restriction, hidden_records, restrictions
+from mauntic.events.models import Delivery, DeliveryQuerySet, StoredEvent, StoredEventQuerySet
+from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
 
 ROWS_PER_PAGE = 50
+# The schedule of `events.redeliver_due`, twice: one sweep may just be on its way.
+SWEEP_EVERY = timedelta(minutes=2)
 FACTS_SHOWN = 50
 CHAIN_LIMIT = 20
 EFFECTS_LIMIT = 200
@@ -57,7 +63,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A stored event between what led to it, nearest first, and what it led to, with `distance` each."""
+    """A stored event with its causes, nearest first, and its effects; each has a `distance`."""
 
     event: StoredEvent
     facts: list[dict[str, Any]]
@@ -66,6 +72,7 @@ class Story:
 
 
 def event_log(
+    user: User,
     *,
     wire_name: str = "",
     record: UUID | None = None,
@@ -74,51 +81,113 @@ def event_log(
     after: str = "",
     before: str = "",
 ) -> Page:
-    """Stored events, newest first; `Invalid` for a bad cursor.
+    """Return a page of stored events that `user` may see, newest first.
 
-    Each has its deliveries, a `first_fact`, and the `cause_type` of the event that led to it, if one did.
+    Each has its deliveries, the `first_fact` and `shown_count` of the facts that `user` may see, and the
+    `cause_type` of the event that caused it, if the user may see it.
+
+    Raises: `Invalid` for a damaged cursor.
     """
-    events = StoredEvent.objects.between(since, until)
+    restricted = restrictions(user)
+    events = StoredEvent.objects.within(restricted).between(since, until)
     if wire_name:
         events = events.filter(type=wire_name)
     if record:
         events = events.about(record)
     page = _page(_light(events).prefetch_related("deliveries"), ("-occurred_at", "-id"), after, before)
-    _name_causes(page.rows)
+    _name_causes(page.rows, restricted)
+    _show_facts(page.rows, restricted)
     return page
 
 
-def dead_deliveries(*, after: str = "", before: str = "") -> Page:
-    """What was given up, latest first, with its event; `Invalid` for a bad cursor."""
-    dead = Delivery.objects.dead().select_related("event").defer("event__facts", "event__subject_ids")
-    return _page(dead, ("-id",), after, before)
+def dead_deliveries(user: User, *, after: str = "", before: str = "") -> Page:
+    """Return a page of dead deliveries of events that `user` may see, newest first.
+
+    Raises: `Invalid` for a damaged cursor.
+    """
+    restricted = restrictions(user)
+    dead = _dead(restricted).select_related("event").defer("event__facts", "event__subject_ids")
+    page = _page(dead, ("-id",), after, before)
+    _show_facts([delivery.event for delivery in page.rows], restricted)
+    return page
 
 
-def dead_count() -> int:
-    """How many deliveries were given up."""
-    return Delivery.objects.dead().count()
+def dead_count(user: User) -> int:
+    """Return the number of failed deliveries of events that `user` may see."""
+    return _dead(restrictions(user)).count()
 
 
-def story(event_id: UUID) -> Story | None:
-    """One stored event with its causes and effects, four statements however many they are."""
-    event = StoredEvent.objects.prefetch_related("deliveries").filter(pk=event_id).first()
+def overdue_count() -> int:
+    """Return how many deliveries should have been made before the last sweep."""
+    return Delivery.objects.due(now() - SWEEP_EVERY).count()
+
+
+def story(event_id: UUID, user: User) -> Story | None:
+    """Return a stored event with its causes and effects, in a constant number of statements.
+
+    Returns: None if the event does not exist or `user` may not see it. Hidden causes and effects are omitted.
+    """
+    restricted = restrictions(user)
+    rows = StoredEvent.objects.within(restricted)
+    event = rows.prefetch_related("deliveries").filter(pk=event_id).first()
     if event is None:
         return None
     arguments = {"id": event_id, "limit": CHAIN_LIMIT, "rows": EFFECTS_LIMIT}
-    causes = list(StoredEvent.objects.raw(_CAUSES, arguments))
-    effects = list(StoredEvent.objects.raw(_EFFECTS, arguments))
+    causes = _only_seen(list(StoredEvent.objects.raw(_CAUSES, arguments)), restricted)
+    effects = _only_seen(list(StoredEvent.objects.raw(_EFFECTS, arguments)), restricted)
     prefetch_related_objects([*causes, *effects], "deliveries")
-    return Story(event=event, facts=event.facts[:FACTS_SHOWN], causes=causes, effects=effects)
+    facts = _shown_facts([event], restricted)[event.pk]
+    event.shown_count = len(facts)
+    _show_facts([*causes, *effects], restricted)
+    return Story(event=event, facts=facts[:FACTS_SHOWN], causes=causes, effects=effects)
+
+
+def _dead(restricted: list[Restriction]) -> DeliveryQuerySet:
+    dead = Delivery.objects.dead()
+    return dead.filter(event__in=StoredEvent.objects.within(restricted)) if restricted else dead
+
+
+def _only_seen(rows: list[StoredEvent], restricted: list[Restriction]) -> list[StoredEvent]:
+    if not restricted or not rows:
+        return rows
+    seen = StoredEvent.objects.within(restricted).filter(pk__in=[row.pk for row in rows])
+    ids = set(seen.order_by().values_list("pk", flat=True))
+    return [row for row in rows if row.pk in ids]
+
+
+def _show_facts(rows: Sequence[Any], restricted: list[Restriction]) -> None:
+    """Set `shown_count`, and `first_fact` where a fact may be hidden, of rows whose facts were not loaded."""
+    types = {name for each in restricted for name in each.types}
+    guarded = StoredEvent.objects.filter(pk__in=[row.pk for row in rows if row.type in types])
+    shown = _shown_facts(guarded.only("type", "facts"), restricted) if types else {}
+    for row in rows:
+        row.shown_count = len(shown[row.pk]) if row.pk in shown else row.fact_count
+        if row.pk in shown:
+            row.first_fact = next(iter(shown[row.pk]), None)
+
+
+def _shown_facts(
+    events: Iterable[StoredEvent], restricted: list[Restriction]
+) -> dict[UUID, list[dict[str, Any]]]:
+    """Return the facts of each event that the restrictions leave. One query per restriction."""
+    shown = {event.pk: event.facts for event in events}
+    for each in restricted:
+        hidden = hidden_records(each, (fact for facts in shown.values() for fact in facts))
+        shown = {
+            pk: [fact for fact in facts if fact.get(each.key) not in hidden] for pk, facts in shown.items()
+        }
+    return shown
 
 
 def _light(events: StoredEventQuerySet) -> StoredEventQuerySet:
-    """Without the facts, of which a row may keep hundreds; the first one stands for them."""
+    """Defer the facts, of which a row may hold hundreds, and load the first one."""
     return events.defer("facts", "subject_ids").annotate(first_fact=F("facts__0"))
 
 
-def _name_causes(rows: Sequence[StoredEvent]) -> None:
+def _name_causes(rows: Sequence[StoredEvent], restricted: list[Restriction]) -> None:
     ids = {row.cause_id for row in rows if row.cause_kind == "event"}
-    types = {str(pk): name for pk, name in StoredEvent.objects.filter(pk__in=ids).values_list("pk", "type")}
+    causes = StoredEvent.objects.within(restricted).filter(pk__in=ids)
+    types = {str(pk): name for pk, name in causes.values_list("pk", "type")}
     for row in rows:
         row.cause_type = types.get(row.cause_id, "")
 
@@ -134,7 +203,7 @@ def _page(rows: Any, ordering: tuple[str, ...], after: str, before: str) -> Page
         _check_cursor(paginator, after or before)
         found: CursorPage = paginator.page(**window)
     except (InvalidCursor, ValidationError):
-        raise Invalid({"page": "This link to a page is damaged: start again at the newest."}) from None
+        raise Invalid({"page": _("This link is damaged. Start again with the newest events.")}) from None
     newer = paginator.cursor(found[0]) if found and found.has_previous else ""
     older = paginator.cursor(found[-1]) if found and found.has_next else ""
     return Page(rows=found.items, newer=newer, older=older)

@@ -1,1 +1,1 @@
-"""Notifications: what people are told, in the product and by e-mail."""
+"""Notifications in the product and by e-mail."""

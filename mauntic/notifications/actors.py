@@ -2,18 +2,17 @@
 
 from uuid import UUID
 
-import dramatiq
+from mauntic.broker.queues import DELIVERY
+from mauntic.notifications import jobs, services
 
-from mauntic.notifications import services
 
-
-@dramatiq.actor(actor_name="notifications.send_mails", queue_name="delivery")
+@jobs.SEND_MAILS.actor(queue=DELIVERY)
 def send_mails(notification_ids: list[str]) -> None:
-    """Mail what people were told."""
+    """Send notifications by e-mail."""
     services.send_mails(notification_ids=[UUID(pk) for pk in notification_ids])
 
 
-@dramatiq.actor(actor_name="notifications.resend_due_mails", queue_name="delivery")
+@jobs.RESEND_DUE_MAILS.actor(queue=DELIVERY)
 def resend_due_mails() -> None:
-    """Send the jobs of waiting mails again."""
+    """Enqueue overdue e-mails again."""
     services.resend_due_mails()

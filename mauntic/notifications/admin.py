@@ -1,4 +1,4 @@
-"""What people were told, for admins to look at."""
+"""Read-only admin pages of notifications."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -14,9 +14,9 @@ class NotificationAdmin(ModelAdmin):
     list_select_related = ["user"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (signature of Django)
-        """Services make these rows."""
+        """Refuse: services create these rows."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Notification | None = None) -> bool:  # noqa: ARG002
-        """What somebody was told stays as it was."""
+        """Refuse: notifications do not change."""
         return False

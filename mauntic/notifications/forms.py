@@ -1,16 +1,17 @@
-"""How a person wants to be told."""
+"""Form of notification preferences."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from mauntic.notifications.models import Kind
 from mauntic.notifications.selectors import Way
 
 
 class KindRow(NamedTuple):
-    """The two boxes of a kind."""
+    """The two checkboxes of a kind."""
 
     label: str
     in_app: forms.BoundField
@@ -18,21 +19,25 @@ class KindRow(NamedTuple):
 
 
 class PreferencesForm(forms.Form):
-    """Two boxes for each kind of notice."""
+    """Two checkboxes for each kind of notification."""
 
     def __init__(self, *args: Any, ways: Mapping[Kind, Way], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind, way in ways.items():
-            self.fields[f"{kind.value}-in_app"] = _box(f"{kind.label}: in the product", checked=way.in_app)
-            self.fields[f"{kind.value}-email"] = _box(f"{kind.label}: by e-mail", checked=way.email)
+            self.fields[f"{kind.value}-in_app"] = _box(
+                _("%(kind)s: in Mauntic") % {"kind": kind.label}, checked=way.in_app
+            )
+            self.fields[f"{kind.value}-email"] = _box(
+                _("%(kind)s: by e-mail") % {"kind": kind.label}, checked=way.email
+            )
 
     def rows(self) -> Iterator[KindRow]:
-        """The boxes as the table shows them."""
+        """Yield the checkboxes by kind."""
         for kind in Kind:
-            yield KindRow(kind.label, self[f"{kind.value}-in_app"], self[f"{kind.value}-email"])
+            yield KindRow(str(kind.label), self[f"{kind.value}-in_app"], self[f"{kind.value}-email"])
 
     def ways(self) -> dict[str, Way]:
-        """What was chosen."""
+        """Return the chosen preferences."""
         chosen = self.cleaned_data
         return {
             kind.value: Way(in_app=chosen[f"{kind.value}-in_app"], email=chosen[f"{kind.value}-email"])

@@ -1,24 +1,24 @@
-"""What people are told of: alerts on leads, enrichment that found too little, research that is ready."""
+"""Receivers of notifications: alerts, incomplete enrichment and research."""
 
 from django.dispatch import receiver
 
 from mauntic.events.catalog import EnrichmentFailed, ResearchCompleted, SignalAlertCreated
-from mauntic.notifications.services import tell_of_alerts, tell_of_failures, tell_of_research
+from mauntic.notifications.services import notify_of_alerts, notify_of_failures, notify_of_research
 
 
-@receiver(SignalAlertCreated.signal)
+@receiver(SignalAlertCreated.signal, dispatch_uid="mauntic.notifications.handlers.tell_owners_of_alerts")
 def tell_owners_of_alerts(events: list[SignalAlertCreated], **_: object) -> None:
-    """Whoever owns the lead has to act."""
-    tell_of_alerts(alerts=events)
+    """Notify owners of leads about alerts."""
+    notify_of_alerts(alerts=events)
 
 
-@receiver(EnrichmentFailed.signal)
+@receiver(EnrichmentFailed.signal, dispatch_uid="mauntic.notifications.handlers.tell_owners_of_failures")
 def tell_owners_of_failures(events: list[EnrichmentFailed], **_: object) -> None:
-    """What the vendors do not know, the owner may find out."""
-    tell_of_failures(contact_ids=[event.contact_id for event in events])
+    """Notify owners of leads about incomplete enrichment, since they may know the values."""
+    notify_of_failures(contact_ids=[event.contact_id for event in events])
 
 
-@receiver(ResearchCompleted.signal)
+@receiver(ResearchCompleted.signal, dispatch_uid="mauntic.notifications.handlers.tell_owners_of_research")
 def tell_owners_of_research(events: list[ResearchCompleted], **_: object) -> None:
-    """Research is read while it is fresh."""
-    tell_of_research(research=events)
+    """Notify owners of leads about research."""
+    notify_of_research(research=events)

@@ -1,4 +1,4 @@
-"""What people were told, and how they want to be told."""
+"""Notifications and preferences."""
 
 from datetime import datetime
 from typing import Self
@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
 from mauntic.kernel.clock import now
@@ -13,42 +14,43 @@ from mauntic.kernel.ids import new_id
 
 
 class Kind(models.TextChoices):
-    URGENT_ALERT = "urgent_alert", "Critical and high alerts on my leads"
-    ALERT = "alert", "Other alerts on my leads, and those I am given"
-    ESCALATION = "escalation", "Alerts that were not acted on"
-    ENRICHMENT = "enrichment", "Leads of mine that enrichment found too little about"
-    RESEARCH = "research", "Research about my leads is ready"
-    ROUTED = "routed", "Leads that I am given by the rules"
-    DEAL = "deal", "Deals of mine that turn critical"
+    URGENT_ALERT = "urgent_alert", _("Critical and high alerts on my leads")
+    ALERT = "alert", _("Other alerts on my leads, and alerts assigned to me")
+    ESCALATION = "escalation", _("Escalated alerts")
+    ENRICHMENT = "enrichment", _("Incomplete enrichment of my leads")
+    RESEARCH = "research", _("Research about my leads")
+    ROUTED = "routed", _("Leads assigned to me by routing rules")
+    DEAL = "deal", _("My deals that become critical")
+    MODEL = "model", _("Effects of scoring models that I activated")
 
 
-# What comes seldom and cannot wait is mailed unless a person says otherwise.
+# Rare and urgent kinds, which are sent by e-mail by default.
 MAILED_BY_DEFAULT = frozenset({Kind.URGENT_ALERT, Kind.ESCALATION})
 
 
 class MailState(models.TextChoices):
-    NONE = "none", "Not mailed"
-    WAITING = "waiting", "Waits for the mail job"
-    CLAIMED = "claimed", "Handed to the mail server"
-    REFUSED = "refused", "Refused by the mail server"
+    NONE = "none", _("Not sent by e-mail")
+    WAITING = "waiting", _("Waiting for the e-mail job")
+    CLAIMED = "claimed", _("Sent to the mail server")
+    REFUSED = "refused", _("Refused by the mail server")
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def of(self, user: User) -> Self:
-        """What this person sees in the product."""
+        """Return notifications of a user in the product."""
         return self.filter(user=user, in_app=True)
 
     def unread(self) -> Self:
-        """What was not looked at."""
+        """Return unread notifications."""
         return self.filter(read_at=None)
 
     def mail_due(self, at: datetime) -> Self:
-        """Mails that should have left by then."""
+        """Return e-mails that were due by then."""
         return self.filter(mail=MailState.WAITING, created_at__lte=at)
 
 
 class Notification(models.Model):
-    """One thing that a person is told, once per `dedupe_key`. `title` names no lead: it is mailed."""
+    """A notification, unique per `dedupe_key`. `title` has no name of a lead, since it is sent by e-mail."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(
@@ -69,6 +71,7 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-created_at", "-id"]
         indexes = [
+            # The page of a user, the bell, and the sweep of overdue e-mails.
             models.Index(fields=["user", "-created_at", "-id"], name="notifications_of_user"),
             models.Index(
                 fields=["user"], condition=Q(read_at=None, in_app=True), name="notifications_unread"
@@ -78,6 +81,7 @@ class Notification(models.Model):
             ),
         ]
         constraints = [
+            # Receivers may run twice, and jobs at the same time: one notification is stored.
             models.UniqueConstraint(fields=["user", "dedupe_key"], name="notifications_are_told_once")
         ]
 
@@ -86,7 +90,7 @@ class Notification(models.Model):
 
 
 class Preference(models.Model):
-    """How a person wants to be told of a kind; without a row the default holds."""
+    """How a user wants to be notified about a kind. Without a row the default applies."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notification_preferences"

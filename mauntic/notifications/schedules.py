@@ -1,3 +1,4 @@
 from mauntic.broker.schedules import Schedule, declare
+from mauntic.notifications import jobs
 
-declare(Schedule(actor="notifications.resend_due_mails", minutes=2))
+declare(Schedule(job=jobs.RESEND_DUE_MAILS, minutes=2))

@@ -13,7 +13,7 @@ COUNT_UP_TO = 99
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a person is told of a kind."""
+    """How a user is notified about a kind."""
 
     in_app: bool
     email: bool
@@ -23,7 +23,7 @@ DEFAULT_WAYS = {kind: Way(in_app=True, email=kind in MAILED_BY_DEFAULT) for kind
 
 
 def ways_of(user_ids: Collection[UUID]) -> dict[UUID, dict[Kind, Way]]:
-    """How each of these people wants to be told of each kind."""
+    """Return how these users want to be notified, by user and kind."""
     ways = {user_id: dict(DEFAULT_WAYS) for user_id in user_ids}
     for row in Preference.objects.filter(user_id__in=user_ids, kind__in=Kind.values):
         ways[row.user_id][Kind(row.kind)] = Way(in_app=row.in_app, email=row.email)
@@ -31,10 +31,10 @@ def ways_of(user_ids: Collection[UUID]) -> dict[UUID, dict[Kind, Way]]:
 
 
 def notifications_of(user: User) -> list[Notification]:
-    """What the person was told lately, latest first."""
+    """Return the latest notifications of a user, newest first."""
     return list(Notification.objects.of(user)[:SHOWN])
 
 
 def unread_count(user: User) -> int:
-    """How much the person has not looked at; counted up to 100, which reads as “99+”."""
+    """Return the number of unread notifications, up to 100, which is shown as 99+."""
     return Notification.objects.of(user).unread().order_by()[: COUNT_UP_TO + 1].count()

@@ -1,4 +1,4 @@
-"""What the signed-in person was told."""
+"""URLs of notifications."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The only door to django-tenants: entering an organization's schema and asking which one we are in."""
+"""Enter the schema of an organization, and return the current one: the only use of django-tenants."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,21 +17,24 @@ connection: Any = django_connection
 
 
 class NoOrganization(RuntimeError):
-    """Work that belongs to an organization was about to run outside of one."""
+    """No organization is entered."""
 
 
 def current_schema() -> str:
-    """Name of the schema that queries go to now."""
+    """Return the name of the current schema."""
     return str(connection.schema_name)
 
 
 def in_public() -> bool:
-    """Whether no organization is entered."""
+    """Return whether no organization is entered."""
     return current_schema() == get_public_schema_name()
 
 
 def current_organization() -> Organization:
-    """The organization that is entered; `NoOrganization` when there is none."""
+    """Return the current organization.
+
+    Raises: `NoOrganization`
+    """
     if in_public():
         raise NoOrganization("Enter an organization first: `with entered(organization): ...`.")
     tenant = connection.tenant
@@ -61,7 +64,7 @@ def _find(organization: Organization | str) -> Organization:
 
 @contextmanager
 def entered(organization: Organization | str) -> Iterator[Organization]:
-    """Run the block inside an organization (a row, or its schema name); then go back to where it was."""
+    """Run the block in an organization (a row or a schema name), then restore the previous one."""
     before = connection.tenant
     try:
         enter(found := _find(organization))

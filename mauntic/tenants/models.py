@@ -1,11 +1,11 @@
-"""Rows of the public schema: who the tenants are, and the snapshot that new ones are made from."""
+"""Models of the public schema: organizations, host names, and the snapshot of a tenant schema."""
 
 from django.db import models
 from django_tenants.models import DomainMixin, TenantMixin
 
 
 class Organization(TenantMixin):
-    """A tenant. Its schema is made by `services.provisioning`, never by saving the row."""
+    """A tenant. `services.provisioning` creates its schema, not saving the row."""
 
     auto_create_schema = False
 
@@ -20,7 +20,7 @@ class Organization(TenantMixin):
 
 
 class Domain(DomainMixin):
-    """A host name that leads to an organization."""
+    """A host name of an organization."""
 
 
 class SchemaSnapshot(models.Model):

@@ -6,8 +6,9 @@ from mauntic.tenants.models import Domain, Organization
 
 
 def address_of(organization: Organization) -> str:
-    """Where its pages are, `https://acme.example`, for those who come by a mail; empty without a host."""
+    """Return where its pages are, `https://acme.example`, for links in mails; empty without a host."""
     hosts = Domain.objects.filter(tenant=organization).order_by("-is_primary", "pk")
     host = hosts.values_list("domain", flat=True).first()
     scheme = "https" if settings.HTTPS else "http"
-    return f"{scheme}://{host}" if host else ""
+    port = f":{settings.MAUNTIC_PUBLIC_PORT}" if settings.MAUNTIC_PUBLIC_PORT else ""
+    return f"{scheme}://{host}{port}" if host else ""

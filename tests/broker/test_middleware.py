@@ -11,10 +11,14 @@ from dramatiq.brokers.stub import StubBroker
 from dramatiq.middleware import Retries
 
 from mauntic.broker.cause import Cause, caused_by, current_cause
+from mauntic.broker.jobs import Job
 from mauntic.broker.middleware import CauseMiddleware, OrganizationMiddleware
-from mauntic.broker.sending import send
+from mauntic.broker.sending import enqueue_at_once
 from mauntic.tenants.context import NoOrganization, current_organization, current_schema, entered, in_public
 from mauntic.tenants.models import Organization
+
+LOOK = Job[...]("tests.look")
+LOOK_AROUND, FAIL, NAME = Job[[]]("tests.look_around"), Job[[]]("tests.fail"), Job[[]]("tests.name")
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def seen(broker) -> list[tuple[str, Cause | None]]:
     """The schema and the cause that each call of the actor `look` found; `look("fail")` fails once seen."""
     seen: list[tuple[str, Cause | None]] = []
 
-    @dramatiq.actor(actor_name="look", broker=broker)
+    @LOOK.actor(broker=broker)
     def look(then: str = "") -> None:
         seen.append((current_schema(), current_cause()))
         if then == "fail":
@@ -60,7 +64,7 @@ def schemas(seen) -> list[str]:
 def test_a_message_runs_in_the_organization_that_sent_it(seen, work):
     for schema in ("acme", "globex", "acme"):
         with entered(schema):
-            send("look")
+            enqueue_at_once(LOOK)
     work()
 
     assert schemas(seen) == ["acme", "globex", "acme"]
@@ -68,7 +72,7 @@ def test_a_message_runs_in_the_organization_that_sent_it(seen, work):
 
 def test_a_retry_stays_in_its_organization(seen, work):
     with entered("globex"):
-        send("look", "fail")
+        enqueue_at_once(LOOK, "fail")
     work()
 
     assert schemas(seen) == ["globex", "globex"]
@@ -77,37 +81,37 @@ def test_a_retry_stays_in_its_organization(seen, work):
 def test_a_worker_leaves_the_organization_after_an_error(broker, work):
     seen = []
 
-    @dramatiq.actor(actor_name="fail", broker=broker, max_retries=0)
+    @FAIL.actor(broker=broker, max_retries=0)
     def fail() -> None:
         raise ValueError
 
-    @dramatiq.actor(actor_name="look_around", broker=broker, cross_tenant=True)
+    @LOOK_AROUND.actor(broker=broker, cross_tenant=True)
     def look_around() -> None:
         seen.append(in_public())
 
     with entered("acme"):
-        send("fail")
-        send("look_around")
+        enqueue_at_once(FAIL)
+        enqueue_at_once(LOOK_AROUND)
     work()
 
     assert seen == [True]
 
 
 def test_a_message_outside_of_an_organization_is_not_sent(seen, broker):
-    with pytest.raises(NoOrganization, match=r"look was sent outside of an organization\."):
-        send("look")
+    with pytest.raises(NoOrganization, match=r"tests\.look was sent outside of an organization\."):
+        enqueue_at_once(LOOK)
 
     assert broker.queues["default"].empty()
 
 
 @pytest.mark.parametrize("options", [{}, {"schema": "deleted"}])
 def test_a_message_of_no_organization_is_refused(seen, broker, work, options):
-    message = dramatiq.Message("default", "look", (), {}, options)
+    message = dramatiq.Message("default", LOOK.name, (), {}, options)
     broker.queues["default"].put(message.encode())
     work()
 
     assert seen == []
-    assert [dead.actor_name for dead in broker.dead_letters] == ["look"]
+    assert [dead.actor_name for dead in broker.dead_letters] == [LOOK.name]
 
 
 def test_a_message_waits_for_a_database_that_is_away(seen, work, monkeypatch):
@@ -120,7 +124,7 @@ def test_a_message_waits_for_a_database_that_is_away(seen, work, monkeypatch):
         return find(*args, **kwargs)
 
     with entered("acme"):
-        send("look")
+        enqueue_at_once(LOOK)
     monkeypatch.setattr(Organization.objects, "filter", fail_once)
     work()
 
@@ -130,12 +134,12 @@ def test_a_message_waits_for_a_database_that_is_away(seen, work, monkeypatch):
 def test_a_jobs_organization_is_a_row(broker, work):
     seen = []
 
-    @dramatiq.actor(actor_name="name", broker=broker)
+    @NAME.actor(broker=broker)
     def name() -> None:
         seen.append(current_organization().name)
 
     with entered("acme"):
-        send("name")
+        enqueue_at_once(NAME)
     work()
 
     assert seen == ["Acme"]
@@ -143,9 +147,9 @@ def test_a_jobs_organization_is_a_row(broker, work):
 
 def test_a_job_is_the_cause_of_its_work_unless_something_caused_the_job(seen, broker, work):
     with entered("acme"):
-        send("look")
+        enqueue_at_once(LOOK)
         with caused_by(Cause("request", "r-1")):
-            send("look")
+            enqueue_at_once(LOOK)
     ids = [dramatiq.Message.decode(data).message_id for data in broker.queues["default"].queue]
     work()
 
@@ -154,7 +158,7 @@ def test_a_job_is_the_cause_of_its_work_unless_something_caused_the_job(seen, br
 
 def test_a_cause_survives_retries(seen, work):
     with entered("acme"), caused_by(Cause("event", "e-1")):
-        send("look", "fail")
+        enqueue_at_once(LOOK, "fail")
     work()
 
     assert [cause for _, cause in seen] == [Cause("event", "e-1")] * 2

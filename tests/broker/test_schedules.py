@@ -4,9 +4,37 @@ import dramatiq
 import pytest
 from django_q.models import Schedule as ScheduleRow
 
-from mauntic.broker import schedules
+from mauntic.broker import Job, schedules
 from mauntic.broker.schedules import Schedule, declare, fan_out, install
 from mauntic.tenants.models import Organization
+
+FETCH, GONE, REBUILD = Job[[]]("mail.fetch"), Job[[]]("mail.gone"), Job[[]]("scores.rebuild")
+
+
+# When each job of the clock runs: every so many minutes, or by a line of cron (UTC).
+SCHEDULES = {
+    "crm.restart_stalled_imports": 1,
+    "events.redeliver_due": 1,
+    "lead_intelligence.check_providers": 15,
+    "lead_intelligence.clean_cache": 60,
+    "lead_intelligence.refresh_leads": 15,
+    "lead_intelligence.refresh_quality": "37 * * * *",
+    "lead_intelligence.resume_jobs": 1,
+    "lead_intelligence.watch_budgets": 1,
+    "notifications.resend_due_mails": 2,
+    "revops.assess_deals": "11 */4 * * *",
+    "revops.reroute_leavers": 1,
+    "revops.restart_stalled_reading": 1,
+    "revops.retry_unrouted": 10,
+    "revops.snapshot_forecast": "*/30 * * * *",
+    "scoring.delete_old_signals": "37 * * * *",
+    "scoring.expire_alerts": 1,
+    "scoring.rescore_stale": "7 * * * *",
+    "scoring.resume_recalculation": 5,
+    "scoring.score_shadow": "23 2 * * *",
+    "tracking.doubt_quick_visits": 1,
+    "tracking.forget_rejected": 60,
+}
 
 
 @pytest.fixture
@@ -22,8 +50,8 @@ def installed() -> dict[str, tuple[str, int | None, str | None]]:
 
 
 def test_installing_twice_makes_each_schedule_once_and_keeps_its_next_run(declared):
-    declare(Schedule(actor="mail.fetch", minutes=5))
-    declare(Schedule(actor="scores.rebuild", cron="0 3 * * *"))
+    declare(Schedule(job=FETCH, minutes=5))
+    declare(Schedule(job=REBUILD, cron="0 3 * * *"))
     install()
     before = {row.name: row.next_run for row in ScheduleRow.objects.all()}
     install()
@@ -33,25 +61,30 @@ def test_installing_twice_makes_each_schedule_once_and_keeps_its_next_run(declar
 
 
 def test_a_changed_schedule_is_changed_and_one_no_longer_declared_is_removed(declared):
-    declare(Schedule(actor="mail.fetch", minutes=5))
-    declare(Schedule(actor="mail.gone", minutes=5))
+    declare(Schedule(job=FETCH, minutes=5))
+    declare(Schedule(job=GONE, minutes=5))
     install()
     schedules._declared.clear()
-    declare(Schedule(actor="mail.fetch", minutes=1))
+    declare(Schedule(job=FETCH, minutes=1))
     install()
 
     assert installed() == {"mail.fetch": ("I", 1, None)}
 
 
-def test_schedules_of_others_are_left_alone(declared):
+def test_schedules_of_other_functions_are_removed(declared):
     ScheduleRow.objects.create(name="by hand", func="math.sqrt")
+    ScheduleRow.objects.create(func="builtins.exec")
     install()
 
-    assert list(installed()) == ["by hand"]
+    assert installed() == {}
 
 
-def test_migrate_installed_the_sweep(db):
-    assert ScheduleRow.objects.get(name="events.redeliver_due").args == "('events.redeliver_due',)"
+def test_migrate_installed_every_job_at_its_interval(db):
+    rows = ScheduleRow.objects.all()
+    assert {row.name: row.cron or row.minutes for row in rows} == SCHEDULES
+    assert {row.name: (row.func, row.args, row.repeats) for row in rows} == {
+        name: (schedules.FAN_OUT, f"('{name}',)", -1) for name in SCHEDULES
+    }
 
 
 def test_a_tick_sends_one_message_inside_each_organization(acme, monkeypatch):

@@ -5,22 +5,16 @@ from collections.abc import Callable
 import pytest
 
 from mauntic.events.catalog import Event
-from mauntic.events.catalog.base import receiver_name
 
 
 class Listener:
     """Remembers the batches that it was told of; `fails` decides whether it refuses one."""
 
     def __init__(self, name: str) -> None:
-        self.__module__ = "tests.events"
-        self.__qualname__ = name
+        self.name = f"tests.events.{name}"
         self.batches: list[list[Event]] = []
         self.fails: Callable[[list[Event]], bool] = lambda events: False
         self.then: Callable[[list[Event]], None] = lambda events: None
-
-    @property
-    def name(self) -> str:
-        return receiver_name(self)
 
     @property
     def numbers(self) -> list[int]:
@@ -40,10 +34,10 @@ def listen():
 
     def connect(event: type[Event], name: str = "listener") -> Listener:
         listener = Listener(name)
-        event.signal.connect(listener)
+        event.signal.connect(listener, dispatch_uid=listener.name)
         connected.append((event, listener))
         return listener
 
     yield connect
     for event, listener in connected:
-        event.signal.disconnect(listener)
+        event.signal.disconnect(listener, dispatch_uid=listener.name)

@@ -7,7 +7,10 @@ import ast
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from mauntic.events.catalog import Event, event_types
+from mauntic.events.catalog.base import EventSignal
 
 ROOT = Path(__file__).parents[2]
 CONTEXTS = ("mauntic", "lead_intelligence", "scoring", "revops")
@@ -41,9 +44,63 @@ REACTIONS = {
     "revops.DealStageChanged": {REVOPS},
     "revops.DealWon": {REVOPS, SCORING},
     "revops.DealLost": {REVOPS, SCORING},
+    "revops.MeetingHeld": {SCORING},
+    "revops.MeetingPlanned": {SCORING},
     "revops.ProspectQualified": {ENRICHMENT},
     "revops.SequenceStepExecuted": {ANALYTICS},
     "revops.ResearchCompleted": {NOTIFY},
+}
+
+# Who reacts: each receiver by the name under which deliveries know it.
+RECEIVERS = {
+    "content.AssetDownloaded": {"scoring.handlers.detect_in_downloads"},
+    "content.EventTracked": {"scoring.handlers.detect_in_events"},
+    "content.FormSubmitted": {"scoring.handlers.detect_in_forms"},
+    "content.PageVisited": {"scoring.handlers.detect_in_visits"},
+    "crm.ContactCreated": {
+        "lead_intelligence.handlers.assess_new",
+        "lead_intelligence.handlers.enrich_new",
+        "revops.handlers.route_new_leads",
+        "scoring.handlers.detect_referrals",
+        "scoring.handlers.score_new_contacts",
+    },
+    "crm.ContactUpdated": {
+        "lead_intelligence.handlers.assess_updated",
+        "scoring.handlers.rescore_changed_contacts",
+    },
+    "delivery.MessageBounced": {"lead_intelligence.handlers.refute_bounced"},
+    "delivery.MessageClicked": {"scoring.handlers.detect_in_clicked_messages"},
+    "delivery.MessageOpened": {"scoring.handlers.detect_in_opened_messages"},
+    "delivery.MessageReplied": {"scoring.handlers.detect_in_replies"},
+    "delivery.MessageUnsubscribed": {"mauntic.crm.handlers.withdraw_consent"},
+    "journey.StepExecuted": {"scoring.handlers.rescore_after_steps"},
+    "leadIntelligence.DataQualityChanged": {
+        "mauntic.crm.handlers.show_quality",
+        "scoring.handlers.rescore_by_quality",
+    },
+    "leadIntelligence.EnrichmentFailed": {
+        "mauntic.crm.handlers.show_failed_enrichment",
+        "mauntic.notifications.handlers.tell_owners_of_failures",
+    },
+    "leadIntelligence.LeadEnriched": {
+        "mauntic.crm.handlers.show_enrichment",
+        "scoring.handlers.detect_in_enrichment",
+        "scoring.handlers.rescore_enriched_contacts",
+    },
+    "revops.DealCreated": {"revops.handlers.assess_new_deals"},
+    "revops.DealLost": {"scoring.handlers.remember_lost_deals"},
+    "revops.DealStageChanged": {"revops.handlers.assess_moved_deals"},
+    "revops.DealWon": {"scoring.handlers.remember_won_deals"},
+    "revops.MeetingHeld": {"scoring.handlers.detect_in_held_meetings"},
+    "revops.MeetingPlanned": {"scoring.handlers.detect_in_planned_meetings"},
+    "revops.ResearchCompleted": {"mauntic.notifications.handlers.tell_owners_of_research"},
+    "scoring.IntentSignalDetected": {
+        "scoring.handlers.raise_alerts",
+        "scoring.handlers.rescore_by_signals",
+    },
+    "scoring.LeadScored": {"mauntic.crm.handlers.show_scores"},
+    "scoring.ScoreThresholdCrossed": {"revops.handlers.route_risen_leads"},
+    "scoring.SignalAlertCreated": {"mauntic.notifications.handlers.tell_owners_of_alerts"},
 }
 
 NOT_YET_PUBLISHED = {
@@ -101,12 +158,17 @@ def _name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else getattr(node, "attr", "")
 
 
+def receivers(cls: type[Event]) -> set[str]:
+    """The receivers that are connected, but those of tests."""
+    return {name for name in cls.signal.named if not name.startswith("tests.")}
+
+
 def unheard(cls: type[Event]) -> set[str]:
     """The contexts that must react to the event and do not."""
     return {
         context
         for context in REACTIONS[cls.wire_name]
-        if not any(receiver.startswith(f"{context}.") for receiver in cls.signal.named)
+        if not any(receiver.startswith(f"{context}.") for receiver in receivers(cls))
     }
 
 
@@ -120,3 +182,31 @@ def test_events_without_a_publisher_are_known():
 
 def test_missing_reactions_are_known():
     assert {cls.wire_name: missing for cls in declared() if (missing := unheard(cls))} == NOT_YET_HEARD
+
+
+def test_a_receiver_needs_a_name_that_stays():
+    signal = EventSignal()
+
+    with pytest.raises(ValueError, match="needs a name"):
+        signal.connect(lambda **_: None)
+
+
+def test_two_receivers_of_an_event_have_two_names():
+    signal = EventSignal()
+
+    def one(**_): ...
+
+    def other(**_): ...
+
+    signal.connect(one, dispatch_uid="context.one")
+    signal.connect(one, dispatch_uid="context.one")
+    with pytest.raises(ValueError, match=r"another receiver named context\.one"):
+        signal.connect(other, dispatch_uid="context.one")
+
+    assert signal.named == {"context.one": one}
+    assert signal.disconnect(dispatch_uid="context.one")
+    assert signal.named == {}
+
+
+def test_every_event_is_heard_by_the_receivers_that_are_named():
+    assert {cls.wire_name: heard for cls in declared() if (heard := receivers(cls))} == RECEIVERS

@@ -71,5 +71,5 @@ def test_the_records_of_an_event_are_what_its_id_fields_name():
 
 def test_events_are_found_by_wire_name():
     assert event_type("crm.ContactCreated") is catalog.ContactCreated
-    with pytest.raises(NotFound, match=r"no event “crm\.Nothing”"):
+    with pytest.raises(NotFound, match=r'Unknown event "crm\.Nothing"'):
         event_type("crm.Nothing")

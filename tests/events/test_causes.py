@@ -5,12 +5,14 @@ import pytest
 import structlog
 from django.test import RequestFactory
 
-from mauntic.broker import send_on_commit
+from mauntic.broker import Job, enqueue
 from mauntic.broker.cause import Cause, current_cause
 from mauntic.events.middleware import RequestCauseMiddleware
 from mauntic.events.models import StoredEvent
 from mauntic.events.services import publish, publish_many
 from tests.events.facts import Counted, Doubled, counted
+
+DOUBLE = Job[[int]]("tests.double")
 
 
 @pytest.fixture
@@ -19,7 +21,7 @@ def doubling_job(monkeypatch):
     broker = dramatiq.get_broker()
     monkeypatch.setattr(broker, "actors", dict(broker.actors))
 
-    @dramatiq.actor(actor_name="tests.double", broker=broker)
+    @DOUBLE.actor(broker=broker)
     def double(number: int) -> None:
         publish(Doubled(number=2 * number))
 
@@ -38,14 +40,14 @@ def test_a_request_is_the_cause_of_its_work_and_of_nothing_after_it():
 
 def test_a_job_that_nothing_caused_is_the_cause_of_its_events(acme, run_jobs, doubling_job):
     with run_jobs():
-        send_on_commit("tests.double", 1)
+        enqueue(DOUBLE, 1)
 
     assert StoredEvent.objects.get().cause_kind == "job"
 
 
 def test_a_job_that_an_event_caused_hands_the_event_on(acme, listen, run_jobs, doubling_job):
     listener = listen(Counted)
-    listener.then = lambda events: send_on_commit("tests.double", events[0].number)
+    listener.then = lambda events: enqueue(DOUBLE, events[0].number)
     with run_jobs():
         publish_many(counted(4))
 

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+import dramatiq
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from dramatiq.middleware import TimeLimitExceeded
 
@@ -17,7 +18,7 @@ from mauntic.events.services import (
     reads_row,
     redeliver_due,
 )
-from mauntic.events.services.deliver import BACK_OFF
+from mauntic.events.services.delivery import BACK_OFF
 from mauntic.kernel.clock import now
 from mauntic.tenants.context import entered
 from tests.events.facts import Counted, Doubled, counted
@@ -71,7 +72,7 @@ def test_a_failing_receiver_is_tried_again_alone_and_later(acme, listen, run_job
     assert states(other) == ["done"]
     row = Delivery.objects.get(receiver=failing.name)
     assert (row.status, row.attempts, row.error) == ("pending", 1, "ValueError: not today")
-    assert row.due_at > now() + timedelta(seconds=BACK_OFF[0])
+    assert now() < row.due_at <= now() + timedelta(seconds=BACK_OFF[0])
 
     failing.fails = lambda events: False
     deliver(receiver=failing.name, event_ids=stored_ids())
@@ -90,7 +91,7 @@ def test_the_waits_between_tries_grow_and_the_last_failure_is_the_end(acme, list
         deliver(receiver=listener.name, event_ids=stored_ids())
         waits.append((Delivery.objects.get().due_at - before).total_seconds())
 
-    assert waits == pytest.approx([65, 90, 120, 600, 3600], abs=5)
+    assert waits == pytest.approx(BACK_OFF, abs=5)
     assert states(listener) == ["pending"]
     deliver(receiver=listener.name, event_ids=stored_ids())
     assert states(listener) == ["dead"]
@@ -121,15 +122,87 @@ def test_a_receiver_that_takes_too_long_has_failed(acme, listen):
     assert Delivery.objects.get().attempts == 1
 
 
-def test_a_receiver_that_is_gone_is_named_in_the_error(acme, listen):
+def test_a_receiver_that_does_not_hear_the_event_any_more_is_dead_at_once(acme, listen):
     listener = listen(Counted)
+    listen(Doubled)  # the name is known still
     publish_many(counted(1))
-    Counted.signal.disconnect(listener)
+    Counted.signal.disconnect(dispatch_uid=listener.name)
     deliver(receiver=listener.name, event_ids=stored_ids())
 
-    assert Delivery.objects.get().error == (
-        "UnknownReceiver: No receiver of test.Counted is named tests.events.listener."
-    )
+    row = Delivery.objects.get()
+    assert (row.status, row.attempts) == ("dead", 1)
+    assert row.error == "UnknownReceiver: No receiver of test.Counted is named tests.events.listener."
+
+
+def test_deliveries_to_a_receiver_that_is_gone_are_dead_at_once_in_one_statement(acme, listen, caplog):
+    listener = listen(Counted)
+    for number in range(30):
+        publish_many(counted(number))
+    Counted.signal.disconnect(dispatch_uid=listener.name)
+    ids = stored_ids()
+    with CaptureQueriesContext(connection) as captured:
+        assert deliver(receiver=listener.name, event_ids=ids) == 0
+
+    assert states(listener) == ["dead"] * 30
+    assert len(captured) == 1
+    assert set(Delivery.objects.values_list("error", flat=True)) == {
+        "UnknownReceiver: No receiver is named tests.events.listener."
+    }
+    assert sum("events.receiver_gone" in str(record.msg) for record in caplog.records) == 1
+
+
+def test_an_event_that_is_gone_is_dead_at_once(acme, listen):
+    listener = listen(Counted)
+    publish_many(counted(1))
+    StoredEvent.objects.update(type="test.Renamed")
+    deliver(receiver=listener.name, event_ids=stored_ids())
+
+    assert states(listener) == ["dead"]
+
+
+def test_a_failure_sends_no_message_and_waits_for_the_sweep(acme, listen, sent):
+    listener = listen(Counted)
+    listener.fails = lambda events: True
+    publish_many(counted(1))
+    sent.clear()
+    deliver(receiver=listener.name, event_ids=stored_ids())
+    assert sent == []
+
+    redeliver_due(at=now() + timedelta(seconds=BACK_OFF[0]))
+    assert sent == [("events.deliver_bulk", "bulk")]
+
+
+def test_many_failures_of_a_kind_are_one_line_of_the_log(acme, listen, caplog):
+    listener = listen(Counted, "failing of this test alone")
+    listener.fails = lambda events: True
+    for number in range(50):
+        publish_many(counted(number))
+    deliver(receiver=listener.name, event_ids=stored_ids())
+
+    assert sum("events.delivery_failed" in str(record.msg) for record in caplog.records) == 1
+
+
+@pytest.mark.parametrize(("facts", "queue"), [(1, "events"), (20, "events"), (21, "bulk"), (5000, "bulk")])
+def test_events_about_many_records_wait_in_the_queue_of_bulk_work(acme, listen, sent, facts, queue):
+    listen(Counted)
+    publish_many(counted(*range(facts)))
+
+    assert {name for _, name in sent} == {queue}
+
+
+@pytest.fixture
+def sent(acme, monkeypatch):
+    """What is sent, at once and not at the commit: actor and queue of each message."""
+    sent: list[tuple[str, str]] = []
+    broker = dramatiq.get_broker()
+
+    def enqueue(message, *, delay=None):
+        broker.emit_before("enqueue", message, delay)
+        sent.append((message.actor_name, message.queue_name))
+
+    monkeypatch.setattr(broker, "enqueue", enqueue)
+    monkeypatch.setattr(transaction, "on_commit", lambda function, **_: function())
+    return sent
 
 
 def test_what_a_receiver_publishes_is_caused_by_the_event_it_heard(acme, listen, run_jobs):
@@ -162,6 +235,14 @@ def test_a_sweep_does_not_send_the_same_delivery_each_time(acme, listen):
 
     assert redeliver_due(at=later) == 1
     assert redeliver_due() == 0
+
+
+def test_the_sweep_sends_what_a_jump_of_the_system_time_left_far_ahead(acme, listen):
+    listen(Counted)
+    publish_many(counted(1))
+    Delivery.objects.update(due_at=now() + timedelta(hours=3))
+
+    assert redeliver_due() == 1
 
 
 def test_the_sweep_leaves_the_dead_alone(acme, listen):
@@ -207,10 +288,10 @@ def test_a_receiver_may_read_the_facts_of_a_row_in_sql(acme, run_jobs):
             cursor.execute(facts_in_sql({"number": "integer"}), [row_id])
             seen.extend(cursor.fetchall())
 
-    Counted.signal.connect(add_up)
+    Counted.signal.connect(add_up, dispatch_uid="tests.add_up")
     try:
         with run_jobs():
             publish_many(counted(1, 2))
     finally:
-        Counted.signal.disconnect(add_up)
+        Counted.signal.disconnect(dispatch_uid="tests.add_up")
     assert seen == [(1,), (2,)]

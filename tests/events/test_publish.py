@@ -147,4 +147,4 @@ def addressed(*facts: int) -> list[Addressed]:
     ],
 )
 def test_a_message_holds_so_many_rows_and_facts_and_at_least_one(facts, rows_per_message):
-    assert [len(chunk) for chunk in chunks(addressed(*facts))] == rows_per_message
+    assert [len(chunk) for chunk, _ in chunks(addressed(*facts))] == rows_per_message

@@ -31,14 +31,14 @@ def run(*arguments: str) -> str:
 
 def test_a_dry_run_says_what_would_be_sent_and_sends_nothing(listener, run_jobs):
     with run_jobs():
-        assert run("--dry-run") == "Would send 2 deliveries with 3 facts again.\n"
+        assert run("--dry-run") == "Dry run: 2 deliveries with 3 facts would be sent again.\n"
 
     assert listener.numbers == [1, 2, 3]
 
 
 def test_events_are_sent_again(listener, run_jobs):
     with run_jobs():
-        assert run() == "Sent 2 deliveries with 3 facts again.\n"
+        assert run() == "2 deliveries with 3 facts sent again.\n"
 
     assert listener.numbers == [1, 2, 3, 1, 2, 3]
 
@@ -56,11 +56,11 @@ def test_type_time_and_receiver_narrow_it_and_the_answer_can_be_json(listener, r
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--org=initech"], "--org: there is no organization with the schema “initech”."),
-        (["--type=crm.Lost"], "--type: There is no event “crm.Lost”."),
-        (["--receiver=nobody"], "--receiver: There is no receiver “nobody”."),
-        (["--since=yesterday"], "--since: “yesterday” is no time; write it as 2026-01-31"),
-        (["--until=2026-13-01"], "--until: “2026-13-01” is no time"),
+        (["--org=initech"], '--org: unknown organization "initech".'),
+        (["--type=crm.Lost"], '--type: Unknown event "crm.Lost".'),
+        (["--receiver=nobody"], '--receiver: Unknown receiver "nobody".'),
+        (["--since=yesterday"], '--since: "yesterday" is not a time. Enter one such as 2026-01-31'),
+        (["--until=2026-13-01"], '--until: "2026-13-01" is not a time'),
         (["--since=2026-01-02", "--until=2026-01-01"], "--since must be earlier than --until."),
     ],
 )

@@ -140,13 +140,31 @@ def test_the_owner_is_told_of_alerts_once_an_hour_for_each_lead(rep, run_jobs):
     assert [sent.subject for sent in mail.outbox] == ["[Acme] Critical alert: Pricing page"]
 
 
+@pytest.mark.parametrize(
+    ("priority", "kind", "mails"),
+    [
+        ("critical", "urgent_alert", 1),
+        ("high", "urgent_alert", 1),
+        ("medium", "alert", 0),
+        ("low", "alert", 0),
+    ],
+)
+def test_critical_and_high_alerts_are_urgent_and_mailed(rep, run_jobs, priority, kind, mails):
+    contact = ContactFactory(owner=rep)
+    with run_jobs():
+        publish_many([alert(contact, priority)])
+
+    assert list(Notification.objects.values_list("kind", flat=True)) == [kind]
+    assert len(mail.outbox) == mails
+
+
 def test_alerts_on_leads_of_nobody_are_one_notice_an_hour_to_those_who_lead(rep, admin, make_user, run_jobs):
     gone = make_user("manager")
     deactivate(user=gone)
     with run_jobs():
         publish_many([alert(ContactFactory()), alert(ContactFactory(owner=gone))])
 
-    assert told(admin) == ["There are alerts on leads that nobody owns"]
+    assert told(admin) == ["Alerts on unassigned leads"]
     assert (told(rep), told(gone)) == ([], [])
 
 
@@ -158,7 +176,7 @@ def test_a_flood_of_failed_enrichments_is_one_notice_for_each_owner(rep, admin, 
         )
 
     for owner in (rep, admin):
-        assert told(owner) == ["Enrichment found too little about leads of yours"]
+        assert told(owner) == ["Enrichment of your leads is incomplete"]
     assert mail.outbox == []
 
 
@@ -168,7 +186,7 @@ def test_the_owner_is_told_that_research_is_ready(rep, run_jobs):
         publish_many([ResearchCompleted(contact_id=lead.pk, insight_count=4, top_insight="Series B")])
 
     row = Notification.objects.get(user=rep)
-    assert row.title == "Research about a lead of yours is ready: 4 insights"
+    assert row.title == "Research about your lead is ready: 4 insights"
     assert (row.body, row.url) == (f"{lead.name}: Series B", f"/leads/{lead.pk}/")
 
 
@@ -227,7 +245,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(web, rep):
 
 
 def test_an_empty_list_says_what_will_come(web):
-    assert "Nothing yet" in web.get(LIST).text
+    assert "No notifications" in web.get(LIST).text
 
 
 def test_preferences_are_chosen_on_a_page(web, rep, run_jobs):
@@ -241,5 +259,5 @@ def test_preferences_are_chosen_on_a_page(web, rep, run_jobs):
 
 
 def test_unknown_kinds_have_no_preference(rep):
-    with pytest.raises(Invalid, match="no kind rumour"):
+    with pytest.raises(Invalid, match="Unknown kind: rumour"):
         set_preferences(user=rep, ways={"rumour": Way(in_app=True, email=True)})

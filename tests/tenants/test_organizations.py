@@ -7,7 +7,7 @@ from mauntic.accounts.models import User
 from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.tenants.context import current_schema, entered, in_public
 from mauntic.tenants.models import Domain, Organization
-from mauntic.tenants.services import create_organization
+from mauntic.tenants.services import create_organization, update_organization
 
 
 def tables_of(schema: str) -> set[str]:
@@ -99,3 +99,14 @@ def test_entering_an_unknown_organization_leaves_one_where_one_was():
         with pytest.raises(Organization.DoesNotExist), entered("initech"):
             pass
         assert current_schema() == "acme"
+
+
+@pytest.mark.parametrize("name", ["Acme\nBcc: evil@example.com", "Acme\r\nLtd", "Acme\tLtd", "Acme\x00"])
+def test_a_name_of_more_than_one_line_is_refused(acme, name):
+    with pytest.raises(Invalid) as made:
+        create_organization(name=name, schema_name="linebreak", domains=["linebreak.localhost"])
+    with pytest.raises(Invalid) as changed:
+        update_organization(
+            organization=acme, name=name, time_zone="UTC", currency="USD", enriches_new_contacts=True
+        )
+    assert (list(made.value.fields), list(changed.value.fields)) == (["name"], ["name"])

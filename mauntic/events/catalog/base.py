@@ -1,7 +1,7 @@
 """What an event is: a frozen dataclass, a name on the wire, and the signal that carries it."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from django.dispatch import Signal
+from django.utils.translation import gettext as _
 
 from mauntic.kernel.errors import NotFound
 
@@ -19,24 +20,41 @@ _types: dict[str, type["Event"]] = {}
 
 
 class EventSignal(Signal):
-    """A Django signal that knows its receivers by name, so that a delivery can name one of them."""
+    """A Django signal that knows its receivers by declared names, so that a delivery can name one of them.
+
+    The name is the `dispatch_uid` that the receiver is connected with. Deliveries are stored under it, so it
+    stays as it is when the function is renamed or moves to another module.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.named: dict[str, Receiver] = {}
 
-    def connect(self, receiver: Receiver, *args: Any, **kwargs: Any) -> None:
-        super().connect(receiver, *args, **kwargs)
-        self.named[receiver_name(receiver)] = receiver
+    def connect(
+        self,
+        receiver: Receiver,
+        sender: object = None,
+        weak: bool = True,  # noqa: FBT001, FBT002 (signature of Django)
+        dispatch_uid: Hashable | None = None,
+    ) -> None:
+        """Connect a receiver under its name; `ValueError` without one, or when another one has it."""
+        if not dispatch_uid or not isinstance(dispatch_uid, str):
+            raise ValueError(f'{receiver!r} needs a name that stays: dispatch_uid="context.verb_what".')
+        if self.named.setdefault(dispatch_uid, receiver) is not receiver:
+            raise ValueError(f"There is another receiver named {dispatch_uid}.")
+        super().connect(receiver, sender, weak, dispatch_uid)
 
-    def disconnect(self, receiver: Receiver, *args: Any, **kwargs: Any) -> bool:  # type: ignore[override]  # as above
-        self.named.pop(receiver_name(receiver), None)
-        return super().disconnect(receiver, *args, **kwargs)
-
-
-def receiver_name(receiver: Receiver) -> str:
-    """The dotted name under which deliveries know a receiver, such as `scoring.handlers.score_contacts`."""
-    return f"{receiver.__module__}.{receiver.__qualname__}"
+    def disconnect(
+        self,
+        receiver: Receiver | None = None,
+        sender: object = None,
+        dispatch_uid: Hashable | None = None,
+    ) -> bool:
+        """Let go of the receiver of that name; whether there was one. `ValueError` without a name."""
+        if not dispatch_uid:
+            raise ValueError("Name the receiver by its dispatch_uid.")
+        self.named.pop(str(dispatch_uid), None)
+        return super().disconnect(receiver, sender, dispatch_uid)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,16 +96,20 @@ def event_type(wire_name: str) -> type[Event]:
     try:
         return _types[wire_name]
     except KeyError:
-        raise NotFound(f"There is no event “{wire_name}”. Known: {', '.join(sorted(_types))}.") from None
+        raise NotFound(
+            _('Unknown event "%(event)s". Known events: %(known)s.')
+            % {"event": wire_name, "known": ", ".join(sorted(_types))}
+        ) from None
 
 
-def _camel(name: str) -> str:
+def wire_key(name: str) -> str:
+    """Return the camelCase key under which a field stands in the payload."""
     head, *tail = name.split("_")
     return head + "".join(word.capitalize() for word in tail)
 
 
 def _renamed(cls: type[Event]) -> dict[str, Any]:
-    return {field.name: override(rename=_camel(field.name)) for field in fields(cls)}
+    return {field.name: override(rename=wire_key(field.name)) for field in fields(cls)}
 
 
 def _make_converter() -> cattrs.Converter:

@@ -1,6 +1,7 @@
 """Facts about deals, prospects, sequences and research."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -42,6 +43,28 @@ class DealLost(Event, context="revops"):
     deal_id: UUID
     contact_id: UUID | None
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingPlanned(Event, context="revops"):
+    """A meeting or demo with a contact stands in somebody's calendar since now, for a time to come."""
+
+    contact_id: UUID
+    deal_id: UUID | None
+    activity_id: UUID
+    activity_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingHeld(Event, context="revops"):
+    """A meeting or demo with a contact was held and had an outcome; withdrawn: it was not, after all."""
+
+    contact_id: UUID
+    deal_id: UUID | None
+    activity_id: UUID
+    activity_type: str
+    held_at: datetime
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

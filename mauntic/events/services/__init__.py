@@ -1,9 +1,9 @@
 """Publishing, delivering and replaying events."""
 
-from mauntic.events.services.deliver import deliver, redeliver_due
+from mauntic.events.services.delivery import deliver, redeliver_due
 from mauntic.events.services.encoded import EncodedFacts, publish_encoded
-from mauntic.events.services.publish import publish, publish_many
-from mauntic.events.services.replay import ReplayPlan, replay, retry_dead
+from mauntic.events.services.publishing import publish, publish_many
+from mauntic.events.services.replays import ReplayPlan, replay, retry_dead
 from mauntic.events.services.rows import facts_in_sql, reads_row
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Publishing facts that the database has already put into words: for statements that make very many."""
+"""Publish facts that PostgreSQL has encoded, for statements that create very many."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from mauntic.broker.cause import Cause, current_cause
 from mauntic.events.catalog import Event
 from mauntic.events.models import StoredEvent
-from mauntic.events.services.publish import address
+from mauntic.events.services.publishing import address
 from mauntic.kernel.clock import now
 
 
@@ -29,9 +29,11 @@ class EncodedFacts:
 
 
 def publish_encoded(event_type: type[Event], rows: Iterable[EncodedFacts]) -> None:
-    """What `publish_many` does, for rows of at most `FACTS_PER_ROW` facts that are JSON already.
+    """Publish rows of encoded facts, as `publish_many` does.
 
-    No fact becomes a Python object on its way, so a million of them cost little more than their bytes.
+    No fact becomes a Python object, so that a million of them cost little more than their bytes.
+
+    Args: each of `rows` has at most `FACTS_PER_ROW` facts.
     """
     at = now()
     stored = [_row(event_type, row, at, current_cause()) for row in rows]

@@ -1,9 +1,11 @@
-"""How events read."""
+"""Filters that show events."""
 
 import re
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 register = template.Library()
 
@@ -13,15 +15,29 @@ SHORT_ID = 8
 
 @register.filter
 def fact_items(fact: dict[str, Any] | None) -> list[tuple[str, str, str]]:
-    """The fields of a fact as (label, text, id of the record that the text stands for), ids first."""
+    """Return the fields of a fact as (label, text, record id or empty), ids first."""
     fields = sorted((fact or {}).items(), key=lambda field: not field[0].endswith("Id"))
     return [_item(key, value) for key, value in fields]
 
 
 @register.filter
 def short_id(value: str) -> str:
-    """The end of an id: where those of one moment, which begin alike, differ."""
+    """Return the end of an id, since ids of the same time begin alike."""
     return f"…{value[-SHORT_ID:]}" if len(value) > SHORT_ID else value
+
+
+CAUSES = {
+    "request": gettext_lazy("a request"),
+    "command": gettext_lazy("a command"),
+    "job": gettext_lazy("a job"),
+    "event": gettext_lazy("an event"),
+}
+
+
+@register.filter
+def cause_words(kind: str) -> str:
+    """Return `a request` for `request`."""
+    return str(CAUSES.get(kind, kind))
 
 
 @register.filter
@@ -43,7 +59,7 @@ def _text(value: Any) -> str:
     elif isinstance(value, dict):
         text = ", ".join(f"{key} {_text(each)}" for key, each in value.items())
     elif isinstance(value, bool):
-        text = "yes" if value else "no"
+        text = _("yes") if value else _("no")
     else:
         text = "–" if value is None else str(value)
     return text if len(text) <= VALUE_LENGTH else f"{text[: VALUE_LENGTH - 1]}…"

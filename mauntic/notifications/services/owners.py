@@ -1,10 +1,12 @@
-"""Telling the owners of leads what happened to them."""
+"""Notify the owners of leads."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mauntic.accounts.models import Role, User
 from mauntic.accounts.selectors import active_people
@@ -12,33 +14,36 @@ from mauntic.crm.models import Contact
 from mauntic.events.catalog import ResearchCompleted, SignalAlertCreated
 from mauntic.kernel import clock
 from mauntic.notifications.models import Kind
-from mauntic.notifications.services.notify import Notice, notify
+from mauntic.notifications.services.notices import Notice, notify
 
 URGENT = frozenset({"critical", "high"})
-# Leads of nobody are everybody's and flood nobody: one notice an hour.
-WATCH_OVER_UNOWNED = (Role.MANAGER, Role.OPS, Role.ADMIN)
+# They get one notification an hour about alerts on unassigned leads.
+NOTIFIED_OF_UNASSIGNED = (Role.MANAGER, Role.OPS, Role.ADMIN)
 
 
-def tell_of_alerts(*, alerts: Sequence[SignalAlertCreated]) -> None:
-    """Tell owners of new alerts, once an hour for each lead and urgency; of leads of nobody, the leaders."""
+def notify_of_alerts(*, alerts: Sequence[SignalAlertCreated]) -> None:
+    """Notify owners about new alerts, once an hour per lead and urgency.
+
+    Managers, ops and admins are notified about alerts on unassigned leads.
+    """
     hour = _hour(clock.now())
     contacts = _contacts([alert.contact_id for alert in alerts])
     known = [(alert, contacts[alert.contact_id]) for alert in alerts if alert.contact_id in contacts]
     notify(_alert(alert, contact, owner, hour) for alert, contact in known if (owner := _owner_of(contact)))
     if not all(_owner_of(contact) for _, contact in known):
-        notify(_unowned(hour))
+        notify(_unassigned(hour))
 
 
-def tell_of_failures(*, contact_ids: Collection[UUID]) -> None:
-    """Tell the owners that enrichment found too little, once an hour."""
+def notify_of_failures(*, contact_ids: Collection[UUID]) -> None:
+    """Notify owners about incomplete enrichment, once an hour."""
     hour = _hour(clock.now())
     owners = {owner.pk for contact in _contacts(contact_ids).values() if (owner := _owner_of(contact))}
     notify(
         Notice(
             user_id=owner_id,
             kind=Kind.ENRICHMENT,
-            title="Enrichment found too little about leads of yours",
-            body="The vendors had no value for every field. What is missing you can type in.",
+            title=_("Enrichment of your leads is incomplete"),
+            body=_("The vendors did not find a value for every field. You can enter the missing ones."),
             url=reverse("lead_intelligence:jobs"),
             dedupe_key=f"enrichment:{hour}",
         )
@@ -46,15 +51,20 @@ def tell_of_failures(*, contact_ids: Collection[UUID]) -> None:
     )
 
 
-def tell_of_research(*, research: Sequence[ResearchCompleted]) -> None:
-    """Tell the owners what research found."""
+def notify_of_research(*, research: Sequence[ResearchCompleted]) -> None:
+    """Notify owners about research, once a day per lead."""
     day = clock.now().date().isoformat()
     contacts = _contacts([done.contact_id for done in research])
     notify(
         Notice(
             user_id=owner.pk,
             kind=Kind.RESEARCH,
-            title=f"Research about a lead of yours is ready: {done.insight_count} insights",
+            title=ngettext(
+                "Research about your lead is ready: %(count)s insight",
+                "Research about your lead is ready: %(count)s insights",
+                done.insight_count,
+            )
+            % {"count": done.insight_count},
             body=f"{contact.name}: {done.top_insight}",
             url=reverse("lead", args=[contact.pk]),
             dedupe_key=f"research:{contact.pk}:{day}",
@@ -69,7 +79,7 @@ def _contacts(ids: Collection[UUID]) -> dict[UUID, Contact]:
 
 
 def _owner_of(contact: Contact) -> User | None:
-    """Its owner, who may sign in."""
+    """Return the owner if they are active."""
     return contact.owner if contact.owner and contact.owner.is_active else None
 
 
@@ -79,19 +89,20 @@ def _alert(alert: SignalAlertCreated, contact: Contact, owner: User, hour: str) 
     return Notice(
         user_id=owner.pk,
         kind=kind,
-        title=f"{alert.priority.capitalize()} alert: {label}",
+        title=_("%(priority)s alert: %(signal)s")
+        % {"priority": alert.priority.capitalize(), "signal": label},
         body=f"{contact.name}{f', {contact.company}' if contact.company else ''}",
         url=f"{reverse('scoring:alerts')}?lead={contact.pk}",
         dedupe_key=f"{kind.value}:{contact.pk}:{hour}",
     )
 
 
-def _unowned(hour: str) -> Iterator[Notice]:
-    for person in active_people(WATCH_OVER_UNOWNED):
+def _unassigned(hour: str) -> Iterator[Notice]:
+    for person in active_people(NOTIFIED_OF_UNASSIGNED):
         yield Notice(
             user_id=person.pk,
             kind=Kind.ALERT,
-            title="There are alerts on leads that nobody owns",
+            title=_("Alerts on unassigned leads"),
             url=f"{reverse('scoring:alerts')}?tab=nobodys",
             dedupe_key=f"unowned:{hour}",
         )

@@ -1,9 +1,10 @@
-"""What a person does with what they were told."""
+"""Mark notifications as read, and set preferences."""
 
 from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.kernel import clock
@@ -13,24 +14,34 @@ from mauntic.notifications.selectors import Way
 
 
 def mark_read(*, user: User, notification_id: UUID) -> Notification:
-    """Note that the person has seen it; `NotFound` when it is not theirs."""
+    """Mark a notification as read.
+
+    Raises: `NotFound` if the user has no such notification.
+    """
     row = Notification.objects.of(user).filter(pk=notification_id).first()
     if row is None:
-        raise NotFound("There is no such notification of yours.")
+        raise NotFound(_("Notification not found."))
     Notification.objects.filter(pk=row.pk, read_at=None).update(read_at=clock.now())
     return row
 
 
 def mark_all_read(*, user: User) -> int:
-    """Note that the person has seen everything; the count of what they had not."""
+    """Mark all notifications of a user as read.
+
+    Returns: the number of unread ones.
+    """
     return Notification.objects.of(user).unread().update(read_at=clock.now())
 
 
 @transaction.atomic
 def set_preferences(*, user: User, ways: Mapping[str, Way]) -> None:
-    """Set how the person wants to be told of each kind that is named."""
+    """Set how a user wants to be notified.
+
+    Args: `ways` holds the preferences by value of `Kind`.
+    Raises: `Invalid` for an unknown kind.
+    """
     if unknown := sorted(set(ways) - set(Kind.values)):
-        raise Invalid({"kind": f"There is no kind {', '.join(unknown)}."})
+        raise Invalid({"kind": _("Unknown kind: %(kinds)s.") % {"kinds": ", ".join(unknown)}})
     for kind, way in ways.items():
         Preference.objects.update_or_create(
             user=user, kind=kind, defaults={"in_app": way.in_app, "email": way.email}

@@ -1,9 +1,10 @@
-"""What commands share that work inside one organization."""
+"""Base class of commands for one organization."""
 
 from abc import abstractmethod
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
@@ -15,22 +16,31 @@ class OrganizationCommand(BaseCommand):
     """A command with `--org` and `--json`, whose `work` runs inside the organization."""
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--org", required=True, metavar="SCHEMA", help="schema name of the organization")
-        parser.add_argument("--json", action="store_true", help="answer as one JSON document")
+        parser.add_argument(
+            "--org", required=True, metavar="SCHEMA", help=_("schema name of the organization")
+        )
+        parser.add_argument("--json", action="store_true", help=_("print one JSON document"))
 
     def handle(self, **options: Any) -> None:
         schemas = list(Organization.objects.order_by("schema_name").values_list("schema_name", flat=True))
         if options["org"] not in schemas:
-            known = ", ".join(schemas) or "none yet"
-            refuse("--org", f"there is no organization “{options['org']}”. There are: {known}.")
+            known = ", ".join(schemas) or _("none")
+            refuse(
+                "--org",
+                _('unknown organization "%(org)s". Use one of: %(known)s.')
+                % {"org": options["org"], "known": known},
+            )
         with entered(options["org"]):
             self.work(**options)
 
     @abstractmethod
     def work(self, **options: Any) -> None:
-        """Do it, with the options of the command."""
+        """Run the command with its options."""
 
 
-def refuse(argument: str, said: str) -> NoReturn:
-    """End the command with exit code 2: the argument is wrong, `said` how to mend it."""
-    raise CommandError(f"{argument}: {said}", returncode=BAD_ARGUMENTS)
+def refuse(argument: str, problem: str) -> NoReturn:
+    """End the command with exit code 2, since an argument is wrong.
+
+    Args: `problem` says what is wrong and how to correct it.
+    """
+    raise CommandError(f"{argument}: {problem}", returncode=BAD_ARGUMENTS)

@@ -1,16 +1,17 @@
-"""Making and removing organizations."""
+"""Create, change and delete organizations."""
 
 import re
 import zoneinfo
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.tenants import context
 from mauntic.tenants.models import Domain, Organization
 from mauntic.tenants.services.provisioning import build_schema, ensure_snapshot
 
-_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_HOST = re.compile(r"\A(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _SCHEMA = re.compile(r"[a-z][a-z0-9_]{1,47}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _RESERVED = {"public", context.TEMPLATE_SCHEMA, "information_schema"}
@@ -19,10 +20,9 @@ _RESERVED = {"public", context.TEMPLATE_SCHEMA, "information_schema"}
 def create_organization(
     *, name: str, schema_name: str, domains: list[str], time_zone: str = "UTC", currency: str = "USD"
 ) -> Organization:
-    """Make an organization with its schema and host names, or nothing at all.
+    """Create an organization with its schema and host names, in one transaction.
 
-    The rows and the schema are one transaction. `Invalid` names a bad field, `Conflict` a name or host
-    that is taken.
+    Raises: `Invalid` per field; `Conflict` if the schema or a host name is used.
     """
     _check_names(name=name, schema_name=schema_name, domains=domains)
     ensure_snapshot()
@@ -41,14 +41,21 @@ def create_organization(
 def update_organization(
     *, organization: Organization, name: str, time_zone: str, currency: str, enriches_new_contacts: bool
 ) -> None:
-    """Change how an organization is called and works; `Invalid` names a bad field."""
+    """Change the name and settings of an organization.
+
+    Raises: `Invalid` per field.
+    """
     problems: dict[str, str] = {}
-    if not name.strip():
-        problems["name"] = "Give the organization a name."
+    if problem := _problem_of_name(name):
+        problems["name"] = problem
     if time_zone not in zoneinfo.available_timezones():
-        problems["time_zone"] = f"“{time_zone}” is no time zone. Use a name such as Europe/Berlin."
+        problems["time_zone"] = _('Unknown time zone "%(name)s". Use a name such as Europe/Berlin.') % {
+            "name": time_zone
+        }
     if not _CURRENCY.fullmatch(currency):
-        problems["currency"] = f"“{currency}” is no currency code. Use three letters such as USD."
+        problems["currency"] = _('"%(code)s" is not a currency code. Use three letters such as USD.') % {
+            "code": currency
+        }
     if problems:
         raise Invalid(problems)
     Organization.objects.filter(pk=organization.pk).update(
@@ -57,7 +64,7 @@ def update_organization(
 
 
 def delete_organization(organization: Organization) -> None:
-    """Remove an organization with everything in its schema. There is no way back."""
+    """Delete an organization with everything in its schema. This cannot be undone."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {connection.ops.quote_name(organization.schema_name)} CASCADE")
         organization.delete()
@@ -65,21 +72,32 @@ def delete_organization(organization: Organization) -> None:
 
 def _check_names(*, name: str, schema_name: str, domains: list[str]) -> None:
     problems: dict[str, str] = {}
-    if not name.strip():
-        problems["name"] = "Give the organization a name."
+    if problem := _problem_of_name(name):
+        problems["name"] = problem
     if not _may_be_schema(schema_name):
-        problems["schema"] = (
-            "Use 2 to 48 lower-case letters, digits and underscores, beginning with a letter, "
-            f"and none of {', '.join(sorted(_RESERVED))}."
-        )
+        problems["schema"] = _(
+            "Use 2 to 48 lower-case letters, digits and underscores, beginning with a letter. "
+            "Reserved names: %(names)s."
+        ) % {"names": ", ".join(sorted(_RESERVED))}
     wrong = next((host for host in domains if not _HOST.fullmatch(host)), None)
     if wrong is not None:
-        problems["domain"] = f"“{wrong}” is no host name: use letters, digits, dots and hyphens only."
+        problems["domain"] = _(
+            '"%(host)s" is not a host name. Use letters, digits, dots and hyphens only.'
+        ) % {"host": wrong}
     if not domains:
-        problems["domain"] = "Give at least one host name."
+        problems["domain"] = _("Enter at least one host name.")
     if problems:
         raise Invalid(problems)
     _check_free(schema_name=schema_name, domains=domains)
+
+
+def _problem_of_name(name: str) -> str:
+    if not name.strip():
+        return _("Enter the name of the organization.")
+    # The name is in subjects of e-mails, which are one line.
+    if not name.strip().isprintable():
+        return _("Enter the name on one line, without control characters.")
+    return ""
 
 
 def _may_be_schema(name: str) -> bool:
@@ -88,7 +106,12 @@ def _may_be_schema(name: str) -> bool:
 
 def _check_free(*, schema_name: str, domains: list[str]) -> None:
     if Organization.objects.filter(schema_name=schema_name).exists():
-        raise Conflict(f"There is already an organization with the schema “{schema_name}”.")
+        raise Conflict(
+            _('Schema "%(schema)s" belongs to another organization. Choose another name.')
+            % {"schema": schema_name}
+        )
     taken = Domain.objects.filter(domain__in=domains).values_list("domain", flat=True).first()
     if taken:
-        raise Conflict(f"The host name “{taken}” already leads to another organization.")
+        raise Conflict(
+            _('Host name "%(host)s" belongs to another organization. Choose another one.') % {"host": taken}
+        )

@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 # psql's own commands, and settings that would outlive the transaction that replays the dump.
 _NOT_REPLAYED = re.compile(
-    r"(\\(un)?restrict |SET \w+ = .*;$|SELECT pg_catalog\.set_config|CREATE SCHEMA |--$|-- )"
+    r"\A(\\(un)?restrict |SET \w{1,63} = .*;$|SELECT pg_catalog\.set_config|CREATE SCHEMA |--$|-- )"
 )
 
 

@@ -1,4 +1,4 @@
-"""Tell receivers again of what happened."""
+"""Replay events."""
 
 import json
 from datetime import datetime
@@ -7,10 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from mauntic.events.catalog import event_type
 from mauntic.events.services import ReplayPlan, replay
 from mauntic.kernel.errors import NotFound
+from mauntic.kernel.time.calendar import is_in_range
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
 
@@ -18,23 +20,25 @@ BAD_ARGUMENTS = 2
 
 
 class Command(BaseCommand):
-    help = "Send stored events to their receivers again, in the organization --org."
+    help = _("Send stored events of an organization to their receivers again.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--org", required=True, metavar="SCHEMA", help="schema name of the organization")
-        parser.add_argument("--type", default="", help="only this event, such as crm.ContactCreated")
-        parser.add_argument("--since", default="", help="from this time on, such as 2026-01-31T09:00")
-        parser.add_argument("--until", default="", help="before this time; UTC unless it names a zone")
         parser.add_argument(
-            "--receiver", default="", help="only to this one, also of events that are older than it is"
+            "--org", required=True, metavar="SCHEMA", help=_("schema name of the organization")
         )
-        parser.add_argument("--dry-run", action="store_true", help="count, and send nothing")
-        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+        parser.add_argument("--type", default="", help=_("only this event, such as crm.ContactCreated"))
+        parser.add_argument("--since", default="", help=_("from this time on, such as 2026-01-31T09:00"))
+        parser.add_argument("--until", default="", help=_("before this time; UTC unless it has a zone"))
+        parser.add_argument(
+            "--receiver", default="", help=_("only to this receiver, also events before it existed")
+        )
+        parser.add_argument("--dry-run", action="store_true", help=_("count without sending anything"))
+        parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
 
     def handle(self, **options: Any) -> None:
         since, until = _moment("--since", options["since"]), _moment("--until", options["until"])
         if since and until and since >= until:
-            raise _bad("--since must be earlier than --until.")
+            raise _bad(_("--since must be earlier than --until."))
         wire_name = _known_type(options["type"])
         try:
             with entered(options["org"]):
@@ -46,7 +50,7 @@ class Command(BaseCommand):
                     dry_run=options["dry_run"],
                 )
         except Organization.DoesNotExist:
-            raise _bad(f"--org: there is no organization with the schema “{options['org']}”.") from None
+            raise _bad(_('--org: unknown organization "%(org)s".') % {"org": options["org"]}) from None
         except NotFound as error:
             raise _bad(f"--receiver: {error.message}") from None
         self._report(plan, dry_run=options["dry_run"], as_json=options["json"])
@@ -56,8 +60,12 @@ class Command(BaseCommand):
             answer = {"deliveries": plan.deliveries, "facts": plan.facts, "dryRun": dry_run}
             self.stdout.write(json.dumps(answer))
             return
-        verb = "Would send" if dry_run else "Sent"
-        self.stdout.write(f"{verb} {plan.deliveries} deliveries with {plan.facts} facts again.")
+        counts = {"deliveries": plan.deliveries, "facts": plan.facts}
+        if dry_run:
+            text = _("Dry run: %(deliveries)s deliveries with %(facts)s facts would be sent again.")
+        else:
+            text = _("%(deliveries)s deliveries with %(facts)s facts sent again.")
+        self.stdout.write(text % counts)
 
 
 def _moment(argument: str, text: str) -> datetime | None:
@@ -67,8 +75,11 @@ def _moment(argument: str, text: str) -> datetime | None:
         moment = parse_datetime(text) or parse_datetime(f"{text}T00:00")
     except ValueError:
         moment = None
-    if moment is None:
-        raise _bad(f"{argument}: “{text}” is no time; write it as 2026-01-31 or 2026-01-31T09:00.")
+    if moment is None or not is_in_range(moment):
+        raise _bad(
+            _('%(argument)s: "%(text)s" is not a time. Enter one such as 2026-01-31 or 2026-01-31T09:00.')
+            % {"argument": argument, "text": text}
+        )
     return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
 
 

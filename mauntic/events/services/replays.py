@@ -1,4 +1,4 @@
-"""Replaying: telling receivers again what they were told, or could not be told."""
+"""Replay deliveries, and retry dead ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Count, Sum
+from django.utils.translation import gettext as _
 
 from mauntic.events.catalog import event_type, event_types
 from mauntic.events.models import Delivery, DeliveryQuerySet, StoredEvent, StoredEventQuerySet
@@ -16,7 +17,7 @@ from mauntic.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class ReplayPlan:
-    """What a replay sends: stored rows times receivers, and the facts in those rows."""
+    """Size of a replay: deliveries (stored rows times receivers), and the facts in those rows."""
 
     deliveries: int
     facts: int
@@ -31,11 +32,12 @@ def replay(
     receiver: str = "",
     dry_run: bool = False,
 ) -> ReplayPlan:
-    """Send the matching deliveries again, done and dead ones included; `dry_run` only counts.
+    """Send the matching deliveries again, done and dead ones included.
 
-    Receivers see these facts a second time: their effects must bear it, as every receiver's must. A
-    receiver that is named hears also of what happened before it was written. `NotFound` for an event or
-    receiver that does not exist.
+    Receivers get these facts a second time. Every receiver must tolerate it.
+
+    Args: with `receiver`, events before the receiver existed are sent, too. `dry_run` only counts.
+    Raises: `NotFound` for an unknown event or receiver.
     """
     events = StoredEvent.objects.between(since, until)
     if wire_name:
@@ -44,7 +46,7 @@ def replay(
     missing = StoredEvent.objects.none()
     if receiver:
         deliveries = deliveries.filter(receiver=receiver)
-        missing = events.filter(type__in=_heard_by(receiver)).exclude(deliveries__receiver=receiver)
+        missing = events.filter(type__in=_events_of(receiver)).exclude(deliveries__receiver=receiver)
     plan = _plan(deliveries, missing)
     if not dry_run:
         _address(missing, receiver)
@@ -53,19 +55,26 @@ def replay(
 
 
 def retry_dead(*, delivery_ids: Sequence[int] | None = None) -> int:
-    """Send dead deliveries again, all or those named; the count."""
+    """Send dead deliveries again.
+
+    Args: `delivery_ids` limits them; None means all.
+    Returns: the number of deliveries.
+    """
     dead = Delivery.objects.dead()
     if delivery_ids is not None:
         dead = dead.filter(pk__in=delivery_ids)
     return _send_again(dead)
 
 
-def _heard_by(receiver: str) -> list[str]:
-    """Wire names of the events that the receiver hears, or once heard."""
+def _events_of(receiver: str) -> list[str]:
+    """Return the wire names of the events of a receiver. Empty for one that existed before."""
     names = [cls.wire_name for cls in event_types() if receiver in cls.signal.named]
     if not names and not Delivery.objects.filter(receiver=receiver).exists():
         known = sorted({name for cls in event_types() for name in cls.signal.named})
-        raise NotFound(f"There is no receiver “{receiver}”. Known: {', '.join(known)}.")
+        raise NotFound(
+            _('Unknown receiver "%(receiver)s". Known receivers: %(known)s.')
+            % {"receiver": receiver, "known": ", ".join(known)}
+        )
     return names
 
 

@@ -1,4 +1,4 @@
-"""Publishing: facts become rows of the caller's transaction, and messages once it is committed."""
+"""Publish events: store facts in the transaction of the caller, and send messages at commit."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,24 +10,24 @@ from mauntic.broker.cause import Cause, current_cause
 from mauntic.events.catalog import Event
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.events.services.addressing import SWEEP_AFTER, Addressed, send_messages
-from mauntic.kernel.chunks import chunked
 from mauntic.kernel.clock import now
+from mauntic.kernel.db.chunks import chunked
 
 FACTS_PER_ROW = 500
 
 
 def publish(event: Event) -> None:
-    """Publish one fact; see `publish_many`."""
+    """Publish one fact: see `publish_many`."""
     publish_many([event])
 
 
 @transaction.atomic(savepoint=False)
 def publish_many(events: Iterable[Event]) -> None:
-    """Store facts in the caller's transaction and tell their receivers after it is committed.
+    """Store facts in the transaction of the caller, and deliver them to their receivers after commit.
 
-    Neighbours of one type share stored rows. In order: the rows are inserted, then a pending delivery per
-    row and receiver, and on commit a message per receiver and chunk is sent. If the process dies before
-    that, the sweep sends them.
+    Consecutive facts of one type share stored rows. Steps: insert the rows, insert a pending delivery per row
+    and receiver, and at commit send a message per receiver and chunk. If the process dies before that, the
+    sweep sends the messages.
     """
     at = now()
     cause = current_cause()
@@ -54,7 +54,7 @@ def _row(cls: type[Event], facts: Sequence[Event], at: datetime, cause: Cause | 
 
 
 def address(rows: Sequence[StoredEvent], *, receivers: Sequence[str], at: datetime) -> None:
-    """Make the deliveries of new rows, and send their messages once the transaction is committed."""
+    """Create the deliveries of new rows, and send their messages at commit."""
     Delivery.objects.bulk_create(
         (
             Delivery(event=row, receiver=receiver, due_at=at + SWEEP_AFTER)

@@ -1,4 +1,4 @@
-"""Telling people, each as they want it."""
+"""Store and send notifications as their users want them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mauntic.broker import send_on_commit
-from mauntic.kernel.chunks import chunked
+from mauntic.broker import enqueue
+from mauntic.kernel.db.chunks import chunked
+from mauntic.notifications.jobs import SEND_MAILS
 from mauntic.notifications.models import Kind, MailState, Notification
 from mauntic.notifications.selectors import ways_of
 
@@ -16,9 +17,10 @@ MAILS_PER_JOB = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What a person is to be told. A second notice with the same `dedupe_key` tells them nothing.
+    """A notification to send. A second one with the same `dedupe_key` is dropped.
 
-    `title` is mailed with a link and so names no lead; `body` is shown in the product only. `url` is a path.
+    `title` is sent by e-mail with a link, and so has no name of a lead. `body` is shown in the product only.
+    `url` is a path.
     """
 
     user_id: UUID
@@ -31,12 +33,12 @@ class Notice:
 
 @transaction.atomic
 def notify(notices: Iterable[Notice]) -> None:
-    """Store notices as their people want them, and mail them after the commit where they want that."""
-    told = list(notices)
-    ways = ways_of({notice.user_id for notice in told})
+    """Store notifications as their users want them, and enqueue their e-mails at commit."""
+    given = list(notices)
+    ways = ways_of({notice.user_id for notice in given})
     rows = [
         _row(notice, in_app=way.in_app, email=way.email)
-        for notice in told
+        for notice in given
         if (way := ways[notice.user_id][notice.kind]).in_app or way.email
     ]
     Notification.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
@@ -58,4 +60,4 @@ def _row(notice: Notice, *, in_app: bool, email: bool) -> Notification:
 
 def _send_mails(ids: Sequence[UUID]) -> None:
     for chunk in chunked(ids, MAILS_PER_JOB):
-        send_on_commit("notifications.send_mails", [str(pk) for pk in chunk])
+        enqueue(SEND_MAILS, [str(pk) for pk in chunk])

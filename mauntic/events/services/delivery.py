@@ -1,0 +1,166 @@
+"""Deliver events: the effects of a receiver commit together with the status of the delivery."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+from django.db import connection, transaction
+from django.db.models import F
+from dramatiq.middleware import TimeLimitExceeded
+
+from mauntic.broker.cause import Cause, caused_by
+from mauntic.events.catalog import event_type, event_types
+from mauntic.events.models import Delivery
+from mauntic.events.services.addressing import SWEEP_AFTER, Addressed, send_messages
+from mauntic.events.services.rows import is_marked, reader_named
+from mauntic.kernel.clock import now
+from mauntic.kernel.errors import NotFound
+from mauntic.kernel.log_limits import LogLimiter
+
+log = structlog.get_logger(__name__)
+limiter = LogLimiter()
+
+# Seconds to wait at least after each failed attempt; after the last one the delivery is dead. The sweep that
+# runs every minute makes the attempt: ten thousand delayed messages would fill the memory of the workers.
+BACK_OFF = (5, 30, 120, 600, 3600)
+SWEEP_LIMIT = 5000
+
+
+class UnknownReceiver(Exception):
+    """The receiver of a delivery does not exist in this release."""
+
+
+def deliver(*, receiver: str, event_ids: Sequence[UUID]) -> int:
+    """Deliver stored rows to a receiver, in order. Those that it has handled are skipped.
+
+    Each row is a transaction: its delivery is locked, its facts are handled as one batch, and its status is
+    set. So effects happen once, even if the message is repeated, and a row that fails does not affect the
+    others.
+
+    Returns: the number of rows that succeeded.
+    """
+    if not any(receiver in cls.signal.named for cls in event_types()):
+        _mark_dead(receiver, event_ids)
+        return 0
+    return sum(_deliver_row(receiver, event_id) for event_id in event_ids)
+
+
+@transaction.atomic
+def redeliver_due(*, at: datetime | None = None) -> int:
+    """Send pending deliveries again that were due by `at` (now).
+
+    They are postponed, so that the next sweep does not send the same rows again while workers are busy. Rows
+    that a worker handles are locked, and skipped.
+
+    Returns: the number of deliveries.
+    """
+    due = (
+        Delivery.objects.due(at or now())
+        .select_related("event")
+        .only("receiver", "attempts", "event__fact_count")
+        .select_for_update(of=("self",), skip_locked=True)
+        .order_by("due_at")[:SWEEP_LIMIT]
+    )
+    found = sorted(due, key=lambda delivery: (delivery.receiver, delivery.attempts > 0, delivery.pk))
+    Delivery.objects.filter(pk__in=[each.pk for each in found]).update(due_at=now() + SWEEP_AFTER)
+    send_messages(
+        Addressed(each.receiver, each.event_id, each.event.fact_count, is_retry=each.attempts > 0)
+        for each in found
+    )
+    return len(found)
+
+
+def _deliver_row(receiver: str, event_id: UUID) -> bool:
+    try:
+        with transaction.atomic():
+            delivery = _locked(receiver, event_id, skip_locked=True)
+            if delivery is None:
+                return False
+            _handle(delivery)
+            _mark_done(delivery)
+    except (Exception, TimeLimitExceeded) as error:
+        if not connection.is_usable():
+            raise  # the database went away: nothing was done, and the message itself is tried again
+        if (held_back := limiter.admit(f"{receiver}:{type(error).__name__}")) is not None:
+            log.warning(
+                "events.delivery_failed",
+                receiver=receiver,
+                row=str(event_id),
+                held_back=held_back,
+                exc_info=error,
+            )
+        _record_failure(receiver, event_id, error)
+        if isinstance(error, TimeLimitExceeded):
+            raise  # the message's time is over, too
+        return False
+    return True
+
+
+def _locked(receiver: str, event_id: UUID, *, skip_locked: bool) -> Delivery | None:
+    """Return the pending delivery, locked. None if it is done or dead, or with `skip_locked`, locked.
+
+    Locked, so that of two workers with the same message only one calls the receiver.
+    """
+    # These columns are by far the largest part of a row.
+    needless = ["event__facts", "event__subject_ids"] if reader_named(receiver) else ["event__subject_ids"]
+    return (
+        Delivery.objects.filter(receiver=receiver, event=event_id, status=Delivery.Status.PENDING)
+        .select_related("event")
+        .defer(*needless)
+        .select_for_update(of=("self",), skip_locked=skip_locked)
+        .first()
+    )
+
+
+def _handle(delivery: Delivery) -> None:
+    try:
+        cls = event_type(delivery.event.type)
+    except NotFound as error:
+        raise UnknownReceiver(error.message) from error
+    function = cls.signal.named.get(delivery.receiver)
+    if function is None:
+        raise UnknownReceiver(f"No receiver of {cls.wire_name} is named {delivery.receiver}.")
+    event = delivery.event
+    facts = {"row_id": event.pk} if is_marked(function) else {"events": event.events()}
+    with caused_by(Cause("event", str(event.pk))):
+        function(sender=cls, signal=cls.signal, occurred_at=event.occurred_at, **facts)
+
+
+def _mark_done(delivery: Delivery) -> None:
+    delivery.status = Delivery.Status.DONE
+    delivery.attempts += 1
+    delivery.done_at = now()
+    delivery.error = ""
+    delivery.save(update_fields=["status", "attempts", "done_at", "error"])
+
+
+def _mark_dead(receiver: str, event_ids: Sequence[UUID]) -> None:
+    """Mark deliveries to an unknown receiver as dead. Ops and admins can retry them."""
+    error = UnknownReceiver(f"No receiver is named {receiver}.")
+    pending = Delivery.objects.filter(receiver=receiver, event__in=event_ids, status=Delivery.Status.PENDING)
+    count = pending.update(status=Delivery.Status.DEAD, attempts=F("attempts") + 1, error=_text_of(error))
+    if count and (held_back := limiter.admit(receiver)) is not None:
+        log.error("events.receiver_gone", receiver=receiver, deliveries=count, held_back=held_back)
+
+
+@transaction.atomic
+def _record_failure(receiver: str, event_id: UUID, error: BaseException) -> None:
+    """Count the attempt and set the time of the next one. After the last one the delivery is dead.
+
+    A delivery to an unknown receiver is dead at once.
+    """
+    delivery = _locked(receiver, event_id, skip_locked=False)
+    if delivery is None:
+        return
+    delivery.attempts += 1
+    delivery.error = _text_of(error)
+    if delivery.attempts > len(BACK_OFF) or isinstance(error, UnknownReceiver):
+        delivery.status = Delivery.Status.DEAD
+    else:
+        delivery.due_at = now() + timedelta(seconds=BACK_OFF[delivery.attempts - 1])
+    delivery.save(update_fields=["status", "attempts", "due_at", "error"])
+
+
+def _text_of(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:2000]

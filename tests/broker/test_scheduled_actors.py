@@ -1,0 +1,221 @@
+"""Every job that the clock starts: it does its work, over a base with every odd row, and once only."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db.models import QuerySet
+
+from lead_intelligence.cache.models import CacheEntry
+from lead_intelligence.enrichment.models.jobs import EnrichmentBatch, EnrichmentJob
+from lead_intelligence.spending.models import Budget
+from lead_intelligence.vendors.models import ProviderHealth
+from mauntic.accounts.models import User
+from mauntic.broker import schedules
+from mauntic.broker.sending import enqueue_at_once, enqueue_named
+from mauntic.crm.models import Contact, Import
+from mauntic.events.models import Delivery
+from mauntic.notifications.models import Notification
+from mauntic.sandbox.server import Sandbox
+from mauntic.tracking.models import RejectedMessage, Visit
+from revops.deal_imports.models import DealImport
+from revops.forecast.models import ForecastSnapshot
+from revops.health.models import DealHealth
+from revops.routing.models import RoutingDecision, RuleTarget
+from scoring.alerts.models import SignalAlert
+from scoring.jobs import RESCORE_STALE
+from scoring.learning.models import ShadowScore
+from scoring.recalculation.models import Recalculation
+from scoring.scores.models import LeadScore
+from scoring.signals.models import IntentSignal
+from tests.factories.lead_intelligence import connect_vendor
+from tests.factories.odd_rows import AGES, make_odd_base
+from tests.factories.routing import make_rep
+
+DAY = timedelta(days=1)
+# After six in the morning, when forecasts are kept. A noon that has passed at whatever hour the test runs:
+# ids carry the time of the machine, and jobs look for ids that are younger than a moment ago.
+TODAY = datetime.now(UTC).replace(hour=12) - DAY
+ACTORS = sorted(schedules._declared)
+
+
+def make_nothing(_sandbox: Sandbox) -> None:
+    """The odd base has what the job works on."""
+
+
+class Effect(NamedTuple):
+    """What is seen of a job's work, `before` it and `after` it; `make` adds what the odd base lacks."""
+
+    seen: Callable[[], Any]
+    before: Any
+    after: Any
+    make: Callable[[Sandbox], None] = make_nothing
+
+
+def counted(rows: QuerySet[Any], *fields: str) -> dict[Any, int]:
+    """How many rows have each value."""
+    return dict(Counter(rows.values_list(*fields, flat=len(fields) == 1)))
+
+
+def make_answers(_sandbox: Sandbox) -> None:
+    for days in (1, 8, 400):
+        CacheEntry.objects.create(
+            subject=f"{days}",
+            field="email",
+            provider="hunter",
+            value="a@odd.example",
+            confidence=0.9,
+            fetched_at=TODAY - days * DAY,
+        )
+
+
+def make_spending(_sandbox: Sandbox) -> None:
+    User.objects.create_user("admin@acme.example", "a password", role="admin")
+    Budget.objects.create(period="day", starts_on=TODAY.date(), limit=Decimal(10), spent=Decimal(9))
+
+
+def make_hot(_sandbox: Sandbox) -> None:
+    Contact.objects.create(email="hot@odd.example", lead_score=90, last_enriched_at=TODAY - 400 * DAY)
+
+
+def make_reader_that_died(_sandbox: Sandbox) -> None:
+    DealImport.objects.create(file="deal-imports/gone.csv", status="reading", progressed_at=TODAY - DAY)
+
+
+def make_taker(_sandbox: Sandbox) -> None:
+    RuleTarget.objects.create(rule_id=RuleTarget.objects.get().rule_id, rep=make_rep("Tia"), position=1)
+
+
+EFFECTS = {
+    "crm.restart_stalled_imports": Effect(
+        lambda: counted(Import.objects, "status"),
+        {"checking": 1, "running": 1, "reverting": 1},
+        {"preview": 1, "completed": 1, "reverted": 1},
+    ),
+    "events.redeliver_due": Effect(
+        lambda: Delivery.objects.get(receiver="gone.receiver").due_at > TODAY, False, True
+    ),
+    "lead_intelligence.check_providers": Effect(
+        lambda: list(ProviderHealth.objects.exclude(checked_at=None).values_list("pk", flat=True)),
+        [],
+        ["hunter"],
+        make=lambda sandbox: connect_vendor(sandbox, "hunter") and None,
+    ),
+    "lead_intelligence.clean_cache": Effect(
+        lambda: counted(CacheEntry.objects, "subject"),
+        {"1": 1, "8": 1, "400": 1},
+        {"1": 1},
+        make=make_answers,
+    ),
+    "lead_intelligence.refresh_leads": Effect(
+        lambda: counted(EnrichmentBatch.objects, "label"),
+        {},
+        {"Refresh of 1 leads older than 90 days": 1},
+        make=make_hot,
+    ),
+    "lead_intelligence.refresh_quality": Effect(
+        lambda: sorted(Contact.objects.exclude(data_quality_score=None).values_list("data_quality_score")),
+        [],
+        [(Decimal("0.150"),), (Decimal("0.217"),), (Decimal("0.500"),)],
+    ),
+    "lead_intelligence.resume_jobs": Effect(
+        lambda: counted(EnrichmentJob.objects, "status"),
+        {"running": 2, "failed": 2},
+        {"exhausted": 2, "failed": 2},
+    ),
+    "lead_intelligence.watch_budgets": Effect(
+        lambda: [message.subject for message in mail.outbox],
+        [],
+        ["[Acme] Daily budget for all vendors: 80% used"],
+        make=make_spending,
+    ),
+    "notifications.resend_due_mails": Effect(
+        lambda: (counted(Notification.objects, "mail"), [message.to for message in mail.outbox]),
+        ({"waiting": 1}, []),
+        ({"claimed": 1}, [["gone@acme.example"]]),
+    ),
+    "revops.assess_deals": Effect(DealHealth.objects.count, 0, 36),
+    "revops.reroute_leavers": Effect(
+        lambda: (
+            Contact.objects.filter(owner__is_active=False).count(),
+            list(RoutingDecision.objects.filter(trigger="left").values_list("reason", flat=True)),
+        ),
+        (2, []),
+        (1, ['Rule "Odd" matches, but none of its reps can take the lead.']),
+    ),
+    "revops.restart_stalled_reading": Effect(
+        lambda: counted(DealImport.objects, "status"),
+        {"reading": 1},
+        {"failed": 1},
+        make=make_reader_that_died,
+    ),
+    "revops.retry_unrouted": Effect(
+        lambda: Contact.objects.filter(owner__name="Tia").count(), 0, 1, make=make_taker
+    ),
+    "revops.snapshot_forecast": Effect(
+        lambda: counted(ForecastSnapshot.objects, "taken_on", "rep_id"), {}, {(TODAY.date(), None): 3}
+    ),
+    "scoring.delete_old_signals": Effect(
+        lambda: IntentSignal.objects.filter(detected_at__lt=TODAY - 400 * DAY).count(), 2, 0
+    ),
+    "scoring.expire_alerts": Effect(
+        lambda: (
+            counted(SignalAlert.objects, "status", "escalated_to", "assignee__email"),
+            SignalAlert.objects.exclude(snoozed_until=None).count(),
+        ),
+        ({("open", "", None): 2, ("open", "", "gone@acme.example"): 4}, 2),
+        ({("escalated", "manager", None): 6}, 0),
+    ),
+    "scoring.rescore_stale": Effect(lambda: counted(LeadScore.objects, "grade"), {}, {"B": 2}),
+    "scoring.resume_recalculation": Effect(
+        lambda: counted(Recalculation.objects, "state", "done"), {("running", 0): 1}, {("done", 3): 1}
+    ),
+    "scoring.score_shadow": Effect(
+        lambda: counted(ShadowScore.objects, "total"), {}, {Decimal(0): 2, Decimal(1): 1}
+    ),
+    "tracking.doubt_quick_visits": Effect(
+        lambda: counted(Visit.objects, "is_bot", "bot_reason"),
+        {(False, ""): 180, (True, ""): 15},
+        {(True, "Opened many pages within a second"): 180, (True, ""): 15},
+    ),
+    "tracking.forget_rejected": Effect(
+        lambda: counted(RejectedMessage.objects, "received_at"),
+        {TODAY - age: 3 for age in AGES},
+        {TODAY - age: 3 for age in AGES[:2]},
+    ),
+}
+
+
+def test_of_every_scheduled_job_the_effect_is_known():
+    assert sorted(EFFECTS) == ACTORS
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_a_scheduled_job_does_its_work_over_odd_rows_and_once_only(acme, sandbox, run_jobs, actor):
+    effect = EFFECTS[actor]
+    with time_machine.travel(TODAY):
+        make_odd_base(TODAY)
+        effect.make(sandbox)
+        assert effect.seen() == effect.before
+        for _ in range(2):
+            with run_jobs():
+                enqueue_named(actor)
+            assert effect.seen() == effect.after
+
+
+def test_scores_fade_with_time_over_odd_rows(acme, run_jobs):
+    empty, _full = make_odd_base(TODAY)
+    with time_machine.travel(TODAY), run_jobs():
+        enqueue_at_once(RESCORE_STALE)
+    before = LeadScore.objects.get(pk=empty.pk)
+
+    with time_machine.travel(TODAY + timedelta(hours=20)), run_jobs():
+        enqueue_at_once(RESCORE_STALE)
+
+    after = LeadScore.objects.get(pk=empty.pk)
+    assert 0 < after.intent_score < before.intent_score
