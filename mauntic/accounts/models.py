@@ -1,4 +1,4 @@
-"""Who may do what in an organization."""
+"""Users, teams, access, business hours, API keys and invitations."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -8,6 +8,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
 from mauntic.kernel.clock import now
@@ -15,16 +17,16 @@ from mauntic.kernel.ids import new_id
 
 
 class Role(models.TextChoices):
-    """What a person does here; each may do all that the ones before may."""
+    """Roles. Each has the permissions of those before it."""
 
-    REP = "rep", "Rep"
-    MANAGER = "manager", "Manager"
-    OPS = "ops", "Ops"
-    ADMIN = "admin", "Admin"
+    REP = "rep", _("Rep")
+    MANAGER = "manager", _("Manager")
+    OPS = "ops", _("Ops")
+    ADMIN = "admin", _("Admin")
 
 
 class Team(models.Model):
-    """People who sell together under one manager."""
+    """Users with a common manager."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=100)
@@ -38,7 +40,7 @@ class Team(models.Model):
             models.UniqueConstraint(
                 Lower("name"),
                 name="one_team_per_name",
-                violation_error_message="There is a team of this name already.",
+                violation_error_message=_("A team with this name exists. Choose another name."),
             )
         ]
 
@@ -51,19 +53,19 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A person who signs in with `email`; without a password only an invitation lets them in."""
+        """Create a user. Without a password they can sign in after an invitation only."""
         user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """An admin, for Django's own command."""
+        """Create an admin, for the command of Django."""
         return self.create_user(email, password, role=Role.ADMIN, **fields)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person of the organization, known by the e-mail address."""
+    """A user of the organization, identified by the e-mail address."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(max_length=254, unique=True)
@@ -88,34 +90,34 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()
-        # Admins run the Django admin; the flag that its checks read follows the role.
+        # The Django admin checks this flag, which follows the role.
         self.is_superuser = self.role == Role.ADMIN
         super().save(*args, **kwargs)
 
     @property
     def is_staff(self) -> bool:
-        """Whether the Django admin lets this person in."""
+        """Return whether the user may use the Django admin."""
         return self.role == Role.ADMIN
 
     @property
     def is_ops(self) -> bool:
-        """Whether this person may change rules, connections and imports of others."""
+        """Return whether the user may change rules, connections and imports of others."""
         return self.role in {Role.OPS, Role.ADMIN}
 
     @property
     def is_manager(self) -> bool:
-        """Whether this person may do what a manager may: reopen deals, set quotas, see a team's work."""
+        """Return whether the user may reopen deals, set quotas and see the work of teams."""
         return self.role != Role.REP
 
     @property
     def initials(self) -> str:
-        """One or two letters for the avatar."""
+        """Return one or two letters for the avatar."""
         words = (self.name or self.email.partition("@")[0].replace(".", " ")).split()
         return "".join(word[0] for word in words[:2]).upper()
 
     @property
     def short_name(self) -> str:
-        """`J. Reyes` for Jo Reyes; the whole name when it is one word."""
+        """Return `J. Reyes` for Jo Reyes, or the whole name if it is one word."""
         first, _, rest = self.name.partition(" ")
         return f"{first[0]}. {rest}" if rest else str(self)
 
@@ -123,51 +125,70 @@ class User(AbstractBaseUser, PermissionsMixin):
 class SeenByReps(models.TextChoices):
     """Whose deals and tasks a rep sees and changes."""
 
-    OWN = "own", "Their own"
-    TEAM = "team", "Those of their team"
-    ALL = "all", "Everybody's"
+    OWN = "own", _("Their own")
+    TEAM = "team", _("Those of their team")
+    ALL = "all", _("All")
 
 
 class AccessPolicy(models.Model):
-    """The one row of who sees what; without it reps see what is their own."""
+    """Access of reps; one row. Without it reps see their own deals and tasks."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     seen_by_reps = models.CharField(max_length=4, choices=SeenByReps, default=SeenByReps.OWN)
 
     class Meta:
-        verbose_name_plural = "access policy"
+        verbose_name_plural = _("access policy")
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_row_of_access_policy")]
 
     def __str__(self) -> str:
-        return f"Reps see: {self.get_seen_by_reps_display().lower()}"
+        return gettext("Access of reps: %(access)s") % {"access": self.get_seen_by_reps_display().lower()}
 
 
 class OpeningHours(models.Model):
-    """The one row of business hours; without it every minute counts.
+    """Business hours; one row. Without it every minute counts.
 
-    `week` is seven days from Monday on, each a list of [from, until] in minutes after midnight. An empty
-    time zone is the organization's own.
+    `week` has seven days from Monday on, each a list of [from, until] in minutes after midnight. An empty
+    time zone stands for that of the organization.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     time_zone = models.CharField(max_length=64, blank=True)
     week = models.JSONField()
-    country = models.CharField(max_length=2, blank=True, help_text="whose public holidays are closed")
+    country = models.CharField(
+        max_length=2, blank=True, help_text=_("Public holidays of this country are closed.")
+    )
     subdivision = models.CharField(max_length=10, blank=True)
     closed_on = ArrayField(models.DateField(), default=list, blank=True)
 
     class Meta:
-        verbose_name_plural = "opening hours"
+        verbose_name_plural = _("business hours")
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_row_of_opening_hours")]
 
     def __str__(self) -> str:
-        return "Opening hours"
+        return gettext("Business hours")
+
+
+class Scope(models.TextChoices):
+    """Scopes of API keys. Write scopes include reading."""
+
+    CRM_READ = "crm:read", _("Read leads, companies and imports")
+    CRM_WRITE = "crm:write", _("Change leads and companies, import files")
+    SCORING_READ = "scoring:read", _("Read scores, signals and alerts")
+    SCORING_WRITE = "scoring:write", _("Change scoring, record signals, acknowledge alerts")
+    ENRICHMENT_READ = "lead-intelligence:read", _("Read enrichment results")
+    ENRICHMENT_WRITE = "lead-intelligence:write", _("Enrich leads (spends budget), change vendors")
+    REVOPS_READ = "revops:read", _("Read deals, activities and forecasts")
+    REVOPS_WRITE = "revops:write", _("Change deals and activities, route leads, commit forecasts")
 
 
 class ApiKey(AbstractAuthToken):
-    """A key for programs, acting as its user. Only a hash of it is kept."""
+    """An API key with the permissions of its user. Only a hash is stored.
+
+    `scopes` limits its permissions. None means no limit, as for keys created before scopes existed.
+    """
 
     name = models.CharField(max_length=100)
+    scopes = ArrayField(models.CharField(max_length=40), null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -176,15 +197,25 @@ class ApiKey(AbstractAuthToken):
     def __str__(self) -> str:
         return f"{self.name} ({self.token_key}…)"
 
+    @property
+    def scope_labels(self) -> list[str]:
+        """Return the labels of the scopes. Empty without a limit."""
+        return [str(Scope(value).label) for value in self.scopes or () if value in Scope.values]
+
+    @property
+    def is_expired(self) -> bool:
+        """Return whether it has expired."""
+        return self.expiry is not None and self.expiry <= now()
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, at: datetime) -> "InvitationQuerySet":
-        """Invitations that can still be accepted."""
+        """Return invitations that can still be accepted."""
         return self.filter(accepted_at=None, expires_at__gt=at)
 
 
 class Invitation(models.Model):
-    """A link that lets one person in, once. Only a hash of its token is kept."""
+    """An invitation link for one person. Only a hash of its token is stored."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(max_length=254)

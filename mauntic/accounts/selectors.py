@@ -1,64 +1,85 @@
 """Reads of the accounts context."""
 
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import AccessPolicy, OpeningHours, Role, SeenByReps, Team, User
-from mauntic.kernel.business_hours import AROUND_THE_CLOCK, BusinessHours, ClosedDays
+from mauntic.kernel.errors import Invalid
+from mauntic.kernel.parsing import uuids
+from mauntic.kernel.time.business_hours import AROUND_THE_CLOCK, BusinessHours, ClosedDays
+from mauntic.kernel.time.calendar import time_zone
 from mauntic.tenants.context import current_organization
 
 
 def opening_hours() -> OpeningHours | None:
-    """The row of business hours; None where every minute counts."""
+    """Return the row of business hours, or None if every minute counts."""
     return OpeningHours.objects.first()
 
 
 def business_hours() -> BusinessHours:
-    """When the current organization works."""
+    """Return the business hours of the current organization."""
     row = opening_hours()
     if row is None:
         return AROUND_THE_CLOCK
     return BusinessHours(
-        zone=ZoneInfo(row.time_zone or current_organization().time_zone),
+        zone=time_zone(row.time_zone or current_organization().time_zone),
         week=tuple(tuple((opens, closes) for opens, closes in day) for day in row.week),
         closed_on=ClosedDays(row.country, row.subdivision, frozenset(row.closed_on)),
     )
 
 
 def active_people(roles: Iterable[str] = Role.values) -> QuerySet[User]:
-    """Those of these roles who may sign in, by name."""
+    """Return active users with these roles, by name."""
     return User.objects.filter(is_active=True, role__in=roles)
 
 
+def posted_owner(text: str | None) -> User | None:
+    """Return the owner whose id a form sent. None for an empty id, which means unassigned.
+
+    Raises: `Invalid` if no owner was sent, or one who is not active.
+    """
+    if text is None:
+        raise Invalid({"owner": _("Choose an owner, or leave the record unassigned.")})
+    if not text:
+        return None
+    owner = active_people().filter(pk__in=uuids([text])).first()
+    if owner is None:
+        raise Invalid({"owner": _("Choose an active user as the owner.")})
+    return owner
+
+
 def people() -> QuerySet[User]:
-    """Everybody with their team, who may sign in first, by name."""
+    """Return all users with their team, active ones first, by name."""
     return User.objects.select_related("team").order_by("-is_active", "name", "email")
 
 
 def possible_managers() -> QuerySet[User]:
-    """Those who may be at the head of a team, by name."""
+    """Return users who may manage a team, by name."""
     return active_people([Role.MANAGER, Role.OPS, Role.ADMIN])
 
 
 def teams() -> QuerySet[Team, Team]:
-    """Teams with their manager and `size`, the number of their active people, by name."""
+    """Return teams with manager and `size`, the number of active members, by name."""
     size = Count("members", filter=Q(members__is_active=True))
     return Team.objects.select_related("manager").annotate(size=size)
 
 
 def access_policy() -> AccessPolicy:
-    """Who sees what; the default where nothing was stored."""
+    """Return the access policy, or the default if none is stored."""
     return AccessPolicy.objects.first() or AccessPolicy()
 
 
 def owned_by_visible(user: User, field: str = "owner") -> Q:
-    """The condition under which `user` sees and changes a row that belongs to the person in `field`.
+    """Return the condition for rows that `user` may see and change.
 
-    Ops and admins see all. Managers see what is theirs, their teams' and nobody's. Reps see what is theirs,
-    or their team's, or everybody's, as the organization has set; a manager never sees less than their reps.
-    One query for the policy.
+    Ops and admins see all rows. Managers see their own, their teams' and unassigned rows. Reps see their own,
+    their team's or all rows, as the access policy sets; a manager never sees less than their reps.
+
+    Needs one query. Without a limit the condition is empty: joined by `|` it would be dropped.
+
+    Args: `field` is the field of the owner.
     """
     if user.is_ops:
         return Q()
@@ -78,5 +99,5 @@ def owned_by_visible(user: User, field: str = "owner") -> Q:
 
 
 def visible_people(user: User) -> QuerySet[User]:
-    """Those whose work `user` sees, active or not, by name."""
+    """Return users whose work `user` may see, active or not, by name."""
     return User.objects.filter(owned_by_visible(user, "pk"))

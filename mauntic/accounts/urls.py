@@ -7,6 +7,8 @@ from mauntic.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("join/<str:token>/", views.join, name="join"),
+    path("settings/email/", views.change_email, name="email"),
+    path("settings/email/<str:token>/", views.confirm_email, name="email-confirm"),
     path("settings/team/", views.team, name="team"),
     path("settings/team/<uuid:user_id>/place/", views.change_place, name="place"),
     path("settings/team/<uuid:user_id>/active/", views.set_active, name="active"),

@@ -85,9 +85,9 @@ def test_hours_can_be_given_up_again(admins_web):
     ("changes", "said"),
     [
         ({"day2": "nine to five"}, "is no span of time. Write it as 09:00-17:00."),
-        ({"closed_on": "24.12."}, "is no day. Write year, month, day: 2026-12-24."),
-        ({"subdivision": "QQ", "country": "DE"}, "is none of"),
-        ({f"day{number}": "" for number in range(5)}, "Be open for an hour a week at least"),
+        ({"closed_on": "24.12."}, "is not a date. Enter one such as 2026-12-24."),
+        ({"subdivision": "QQ", "country": "DE"}, "Use one of"),
+        ({f"day{number}": "" for number in range(5)}, "Enter at least one hour per week"),
     ],
 )
 def test_what_is_wrong_is_said_on_the_page_and_nothing_is_saved(admins_web, changes, said):

@@ -9,6 +9,8 @@ from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
 from tests.conftest import ACME_HOST, GLOBEX_HOST
 
+NEW_KEY = {"name": "Nightly sync", "scopes": ["crm:read"], "valid_days": "90"}
+
 
 @pytest.fixture
 def boss(admin: User) -> Client:
@@ -56,7 +58,7 @@ def test_a_link_works_once(boss: Client, stranger: Client, django_capture_on_com
 
 def test_inviting_somebody_who_is_here_is_refused(boss: Client, rep: User) -> None:
     form = boss.post("/settings/team/", {"email": rep.email, "role": "rep"}).context["form"]
-    assert form.non_field_errors() == [f"{rep.email} already belongs to this organization."]
+    assert form.non_field_errors() == [f"{rep.email} already belongs to a user of this organization."]
     assert not Invitation.objects.exists()
 
 
@@ -88,7 +90,7 @@ def test_a_person_who_was_locked_out_can_be_let_in_again(boss: Client, rep: User
 
 
 def test_a_new_key_is_shown_once(web: Client) -> None:
-    secret = web.post("/settings/keys/", {"name": "Nightly sync"}).context["secret"]
+    secret = web.post("/settings/keys/", NEW_KEY).context["secret"]
     assert secret.startswith("mnt_")
     assert secret not in web.get("/settings/keys/").content.decode()
 

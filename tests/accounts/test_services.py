@@ -1,8 +1,13 @@
 """People, roles, invitations and API keys."""
 
+import itertools
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core import mail
+from django.db import connection
 
 from mauntic.accounts import services
 from mauntic.accounts.models import ApiKey, Invitation, Role, User
@@ -120,3 +125,43 @@ def test_an_invitation_is_worth_nothing_in_another_organization(
     with entered(globex), pytest.raises(NotFound):
         find_invitation(token_of(mailoutbox[0]))
     assert Invitation.objects.count() == 1
+
+
+def test_two_admins_who_remove_each_other_at_once_leave_one(committed):
+    admins = [services.create_user(email=f"{name}@acme.example", role=Role.ADMIN) for name in "ab"]
+    moves = {"demote": lambda user: services.change_role(user=user, role=Role.OPS), "lock out": _lock_out}
+
+    for first, second in itertools.product(moves, repeat=2):
+        start = threading.Barrier(2)
+
+        def remove(move: str, user: User, start: threading.Barrier = start) -> str:
+            with entered(committed):
+                start.wait(10)
+                try:
+                    moves[move](User.objects.get(pk=user.pk))
+                except Conflict:
+                    return "refused"
+                finally:
+                    connection.close()
+            return "done"
+
+        with ThreadPoolExecutor(2) as pool:
+            answers = sorted(pool.map(remove, (first, second), admins))
+        assert answers == ["done", "refused"], (first, second)
+        assert User.objects.filter(role=Role.ADMIN, is_active=True).count() == 1
+        User.objects.update(role=Role.ADMIN, is_active=True)
+
+
+def _lock_out(user: User) -> None:
+    services.deactivate(user=user)
+
+
+def test_an_invitation_of_an_organization_with_a_line_break_in_its_name_is_sent(
+    acme, admin, django_capture_on_commit_callbacks
+):
+    acme.name = "Acme\nBcc: evil@example.com"
+    acme.save()
+    with entered(acme), django_capture_on_commit_callbacks(execute=True):
+        services.invite(email="new@acme.example", role=Role.REP, invited_by=admin, accept_url=ACCEPT_URL)
+    assert mail.outbox[0].subject == "Join Acme Bcc: evil@example.com on Mauntic"
+    assert mail.outbox[0].bcc == []

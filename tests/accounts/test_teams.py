@@ -28,9 +28,9 @@ def test_a_team_has_a_tidy_name_and_a_manager(manager):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        (" ", "Give the team a name, such as North."),
-        ("n" * 101, "Shorten the name to 100 characters; it has 101."),
-        ("NORTH", "There is a team “NORTH” already. Choose another name."),
+        (" ", "Enter a name for the team, such as North."),
+        ("n" * 101, "Enter at most 100 characters, not 101."),
+        ("NORTH", 'Team "NORTH" already exists. Choose another name.'),
     ],
 )
 def test_a_name_that_cannot_be_is_refused_at_its_field(north, name, said):
@@ -44,7 +44,7 @@ def test_a_name_that_cannot_be_is_refused_at_its_field(north, name, said):
 def test_of_two_who_take_a_name_at_the_same_moment_the_second_is_told(north, monkeypatch):
     monkeypatch.setattr("mauntic.accounts.services.teams._problems_of_name", lambda *_: {})
 
-    with pytest.raises(Invalid, match="There is a team “north” already"):
+    with pytest.raises(Invalid, match='Team "north" already exists'):
         services.create_team(name="north")
 
 
@@ -65,7 +65,7 @@ def test_a_rep_manages_no_team(north, rep):
     with pytest.raises(Invalid) as refused:
         services.change_team(team=north, name="South", manager=rep)
 
-    said = "Jo Reyes is a rep. Choose an active person who is manager, ops or admin."
+    said = "Jo Reyes is a rep. Choose an active user with the role manager, ops or admin."
     assert refused.value.fields == {"manager": [said]}
     north.refresh_from_db()
     assert (north.name, str(north.manager)) == ("North", "Mo Manager")
@@ -74,12 +74,12 @@ def test_a_rep_manages_no_team(north, rep):
 def test_who_left_manages_no_team(acme, manager):
     services.deactivate(user=manager)
 
-    with pytest.raises(Invalid, match="Mo Manager can no longer sign in"):
+    with pytest.raises(Invalid, match="Mo Manager is deactivated"):
         services.create_team(name="North", manager=manager)
 
 
 def test_a_manager_becomes_no_rep_before_the_team_has_another(north, manager, admin):
-    with pytest.raises(Conflict, match=r"Mo Manager manages North\. Choose another manager there first\."):
+    with pytest.raises(Conflict, match=r"Mo Manager manages North\. Choose another manager first\."):
         services.change_role(user=manager, role="rep")
 
     services.change_team(team=north, name="North", manager=admin)

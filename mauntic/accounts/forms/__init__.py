@@ -1,13 +1,14 @@
-"""What people type into the pages of this context."""
+"""Forms of the accounts pages."""
 
 from mauntic.accounts.forms.business_hours import BusinessHoursForm
-from mauntic.accounts.forms.people import ApiKeyForm, InvitationForm, JoinForm, ProfileForm
+from mauntic.accounts.forms.people import ApiKeyForm, EmailForm, InvitationForm, JoinForm, ProfileForm
 from mauntic.accounts.forms.teams import AccessForm, PlaceForm, TeamForm
 
 __all__ = [
     "AccessForm",
     "ApiKeyForm",
     "BusinessHoursForm",
+    "EmailForm",
     "InvitationForm",
     "JoinForm",
     "PlaceForm",

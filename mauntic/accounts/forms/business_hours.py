@@ -6,27 +6,38 @@ from typing import Any
 import pycountry
 from django import forms
 from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from mauntic.accounts.forms.time_zones import time_zones
+from mauntic.accounts.forms.zones import time_zones
 from mauntic.accounts.models import OpeningHours
 from mauntic.accounts.services import set_business_hours, work_around_the_clock
-from mauntic.kernel.business_hours import Opening, countries, format_openings, parse_openings
+from mauntic.kernel.pages.forms import validate_in_range
+from mauntic.kernel.time.business_hours import Opening, countries, format_openings, parse_openings
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
 OFFICE_HOURS = (["09:00-17:00"] * 5) + ["", ""]
 
 
 def _countries() -> list[tuple[str, str]]:
     named = [(code, pycountry.countries.get(alpha_2=code)) for code in countries()]
     known = sorted((country.name, code) for code, country in named if country)
-    return [("", "None"), *((code, name) for name, code in known)]
+    return [("", gettext("None")), *((code, name) for name, code in known)]
 
 
 class OpeningsField(forms.CharField):
-    """Spans of a day, such as `09:00-12:00, 13:00-17:30`; empty is closed."""
+    """Hours of a day, such as `09:00-12:00, 13:00-17:30`. Empty means closed."""
 
     def clean(self, value: Any) -> list[Opening]:
-        """Minutes after midnight."""
+        """Return the hours in minutes after midnight."""
         try:
             return parse_openings(super().clean(value) or "")
         except ValueError as error:
@@ -34,48 +45,55 @@ class OpeningsField(forms.CharField):
 
 
 class DaysField(forms.CharField):
-    """A day on each line, such as `2026-12-24`."""
+    """A date per line, such as `2026-12-24`."""
 
     widget = forms.Textarea(attrs={"rows": 4})
 
     def clean(self, value: Any) -> list[date]:
-        """The days; the line that is none is named."""
+        """Return the dates. An error quotes the wrong line."""
         return [self._day(line) for line in (super().clean(value) or "").split()]
 
     @staticmethod
     def _day(text: str) -> date:
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError as error:
-            raise forms.ValidationError(f"“{text}” is no day. Write year, month, day: 2026-12-24.") from error
+            raise forms.ValidationError(
+                gettext('"%(text)s" is not a date. Enter one such as 2026-12-24.') % {"text": text}
+            ) from error
+        validate_in_range(day)
+        return day
 
 
 class BusinessHoursForm(forms.Form):
-    """When the organization works."""
+    """Business hours of the organization."""
 
     always = forms.TypedChoiceField(
-        label="What counts",
-        choices=[("1", "Every minute, around the clock"), ("", "Only the hours below")],
+        label=_("Hours"),
+        choices=[("1", _("Around the clock")), ("", _("Only these hours"))],
         coerce=bool,
         required=False,
         widget=forms.RadioSelect,
-        help_text="Write hours as 09:00-12:00, 13:00-17:30; empty is closed.",
+        help_text=_("Enter hours such as 09:00-12:00, 13:00-17:30. Leave closed days empty."),
     )
-    time_zone = forms.ChoiceField(choices=lazy(time_zones, list), required=False)
+    time_zone = forms.ChoiceField(choices=lazy(time_zones, list), required=False, label=_("Time zone"))
     country = forms.ChoiceField(
-        label="Public holidays of",
+        label=_("Public holidays"),
         choices=lazy(_countries, list),
         required=False,
-        help_text="They are closed.",
+        help_text=_("Public holidays of this country are closed."),
     )
     subdivision = forms.CharField(
-        label="Part of the country",
+        label=_("State or region"),
         max_length=10,
         required=False,
-        help_text="Where parts have holidays of their own: CA for California, BY for Bavaria.",
+        help_text=_("Adds its own holidays, such as CA for California or BY for Bavaria."),
     )
     closed_on = DaysField(
-        label="Other closed days", required=False, help_text="One on each line, such as 2026-12-24."
+        label=_("Other closed days"),
+        required=False,
+        max_length=10_000,
+        help_text=_("One date per line, such as 2026-12-24."),
     )
 
     def __init__(self, *args: Any, row: OpeningHours | None, **kwargs: Any) -> None:
@@ -85,7 +103,10 @@ class BusinessHoursForm(forms.Form):
         self.order_fields(["always", *(f"day{number}" for number in range(len(DAYS)))])
 
     def save(self) -> None:
-        """Hand what was entered to the services; they refuse what cannot be."""
+        """Save the business hours.
+
+        Raises: `Invalid` per field.
+        """
         entered = dict(self.cleaned_data)
         week = [entered.pop(f"day{number}") for number in range(len(DAYS))]
         if entered.pop("always"):

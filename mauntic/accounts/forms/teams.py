@@ -1,6 +1,7 @@
-"""The forms of teams, of who is in them, and of who sees what."""
+"""Forms of teams, roles and access."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import Role, SeenByReps, Team
 from mauntic.accounts.selectors import possible_managers
@@ -8,19 +9,20 @@ from mauntic.accounts.services.teams import LONGEST_NAME
 
 
 class TeamForm(forms.Form):
-    """A team's name and manager."""
+    """Name and manager of a team."""
 
-    name = forms.CharField(max_length=LONGEST_NAME)
+    name = forms.CharField(max_length=LONGEST_NAME, label=_("Name"))
     manager = forms.ModelChoiceField(
         possible_managers(),
         required=False,
-        empty_label="Nobody",
-        help_text="Sees and changes what belongs to the team. A rep must become manager first.",
+        label=_("Manager"),
+        empty_label=_("No manager"),
+        help_text=_("Sees and changes the work of the team. Reps cannot manage a team."),
     )
 
 
 class PlaceForm(forms.Form):
-    """What a person is here, and in which team."""
+    """Role and team of a user."""
 
     role = forms.ChoiceField(choices=Role.choices)
     team = forms.ModelChoiceField(Team.objects, required=False)
@@ -30,8 +32,8 @@ class AccessForm(forms.Form):
     """Whose deals and tasks reps see."""
 
     seen_by_reps = forms.ChoiceField(
-        label="Reps see and change",
+        label=_("Reps see and change"),
         choices=SeenByReps.choices,
         widget=forms.RadioSelect,
-        help_text="Who is in no team sees their own.",
+        help_text=_("Reps without a team see their own."),
     )

@@ -3,6 +3,11 @@
 from mauntic.accounts.services.access import set_access_policy
 from mauntic.accounts.services.api_keys import create_api_key, revoke_api_key
 from mauntic.accounts.services.business_hours import set_business_hours, work_around_the_clock
+from mauntic.accounts.services.email_change import (
+    confirm_email_change,
+    new_email_of,
+    request_email_change,
+)
 from mauntic.accounts.services.invitations import accept_invitation, invite
 from mauntic.accounts.services.teams import change_team, create_team, delete_team, move_to_team, place
 from mauntic.accounts.services.users import (
@@ -17,6 +22,7 @@ __all__ = [
     "accept_invitation",
     "change_role",
     "change_team",
+    "confirm_email_change",
     "create_api_key",
     "create_team",
     "create_user",
@@ -24,8 +30,10 @@ __all__ = [
     "delete_team",
     "invite",
     "move_to_team",
+    "new_email_of",
     "place",
     "reactivate",
+    "request_email_change",
     "revoke_api_key",
     "set_access_policy",
     "set_business_hours",

@@ -1,14 +1,16 @@
-"""When the organization works."""
+"""Set the business hours."""
 
 import zoneinfo
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from mauntic.accounts.models import OpeningHours
-from mauntic.kernel.business_hours import DAYS_PER_WEEK, Week, countries
-from mauntic.kernel.errors import Invalid
+from django.utils.translation import gettext as _
 
-# Less than this a week, and a promise of a few hours would end years later.
+from mauntic.accounts.models import OpeningHours
+from mauntic.kernel.errors import Invalid
+from mauntic.kernel.time.business_hours import DAYS_PER_WEEK, Week, countries
+
+# With less per week a deadline of a few hours would be years away.
 LEAST_PER_WEEK = timedelta(hours=1)
 
 
@@ -20,9 +22,10 @@ def set_business_hours(
     subdivision: str = "",
     closed_on: Sequence[date] = (),
 ) -> OpeningHours:
-    """Count deadlines in these hours from now on; those that are set already stay as they are.
+    """Set the hours that deadlines count. Existing deadlines do not change.
 
-    `week` is Monday first, in minutes after midnight. `Invalid` names what cannot be.
+    Args: `week` has seven days from Monday on, in minutes after midnight.
+    Raises: `Invalid` per field.
     """
     problems = _problems(week, time_zone, country, subdivision)
     if problems:
@@ -39,7 +42,7 @@ def set_business_hours(
 
 
 def work_around_the_clock() -> None:
-    """Every minute counts from now on."""
+    """Count every minute. Existing deadlines do not change."""
     OpeningHours.objects.all().delete()
 
 
@@ -47,15 +50,22 @@ def _problems(week: Week, time_zone: str, country: str, subdivision: str) -> dic
     problems = {}
     open_minutes = sum(closes - opens for day in week for opens, closes in day)
     if len(week) != DAYS_PER_WEEK or timedelta(minutes=open_minutes) < LEAST_PER_WEEK:
-        problems["week"] = "Be open for an hour a week at least, or choose “around the clock”."
+        problems["week"] = _('Enter at least one hour per week, or choose "Around the clock".')
     if time_zone and time_zone not in zoneinfo.available_timezones():
-        problems["time_zone"] = f"“{time_zone}” is no time zone. Use a name such as Europe/Berlin."
+        problems["time_zone"] = _('Unknown time zone "%(name)s". Use a name such as Europe/Berlin.') % {
+            "name": time_zone
+        }
     parts = countries().get(country) if country else []
     if parts is None:
-        problems["country"] = f"The holidays of “{country}” are not known. Add the days below instead."
+        problems["country"] = _(
+            'The holidays of "%(country)s" are unknown. Add them as other closed days.'
+        ) % {"country": country}
     elif subdivision and subdivision not in parts:
         known = ", ".join(parts)
         problems["subdivision"] = (
-            f"“{subdivision}” is none of {known}." if known else "Choose a country first."
+            _('Unknown state or region "%(name)s". Use one of %(known)s.')
+            % {"name": subdivision, "known": known}
+            if known
+            else _("Choose a country first.")
         )
     return problems

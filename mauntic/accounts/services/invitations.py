@@ -1,4 +1,4 @@
-"""Letting people in by a link that is mailed to them."""
+"""Invite users by e-mail."""
 
 import hashlib
 import secrets
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import Invitation, Role, User
 from mauntic.accounts.services.users import create_user
@@ -17,14 +18,15 @@ VALID_FOR = timedelta(days=7)
 
 
 def invite(*, email: str, role: str, invited_by: User, accept_url: str) -> Invitation:
-    """Mail a link to join; an older open invitation of the address is replaced.
+    """Send an invitation link. It replaces an older open invitation of the address.
 
-    `accept_url` holds `{token}` where the token goes.
+    Args: `accept_url` holds `{token}` in place of the token.
+    Raises: `Invalid` for an unknown role; `Conflict` if a user has the address.
     """
     if role not in Role.values:
-        raise Invalid({"role": f"Choose one of {', '.join(Role.values)}."})
+        raise Invalid({"role": _("Choose one of %(choices)s.") % {"choices": ", ".join(Role.values)}})
     if User.objects.filter(email__iexact=email).exists():
-        raise Conflict(f"{email} already belongs to this organization.")
+        raise Conflict(_("%(email)s already belongs to a user of this organization.") % {"email": email})
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         Invitation.objects.filter(email__iexact=email, accepted_at=None).delete()
@@ -40,20 +42,27 @@ def invite(*, email: str, role: str, invited_by: User, accept_url: str) -> Invit
 
 
 def find_invitation(token: str) -> Invitation:
-    """The open invitation of a token; `NotFound` when it was used, replaced, or is too old."""
+    """Return the open invitation of a token.
+
+    Raises: `NotFound` if it was used or replaced, or has expired.
+    """
     invitation = Invitation.objects.open(now()).filter(token_digest=_digest(token)).first()
     if invitation is None:
-        raise NotFound("This invitation is no longer valid. Ask for a new one.")
+        raise NotFound(_("This invitation is no longer valid. Ask an admin for a new one."))
     return invitation
 
 
 @transaction.atomic
 def accept_invitation(*, token: str, name: str, password: str) -> User:
-    """Make the invited person a user and use the invitation up."""
+    """Create the invited user. The invitation can be used once.
+
+    Raises: `NotFound` if the invitation is no longer valid; as `create_user`.
+    """
     invitation = find_invitation(token)
+    # One statement, so that of two requests with the same link only one creates the user.
     claimed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=now())
     if not claimed:
-        raise NotFound("This invitation is no longer valid. Ask for a new one.")
+        raise NotFound(_("This invitation is no longer valid. Ask an admin for a new one."))
     return create_user(email=invitation.email, role=invitation.role, name=name, password=password)
 
 
@@ -62,11 +71,14 @@ def _digest(token: str) -> str:
 
 
 def _mail(invitation: Invitation, url: str) -> None:
-    organization = current_organization().name
+    organization = " ".join(current_organization().name.split())
     send_mail(
-        f"Join {organization} on Mauntic",
-        f"{invitation.invited_by} invites you to {organization} on Mauntic.\n\n"
-        f"Set your password within seven days:\n{url}\n",
+        _("Join %(organization)s on Mauntic") % {"organization": organization},
+        _(
+            "%(person)s invites you to %(organization)s on Mauntic.\n\n"
+            "Set your password within seven days:\n%(url)s\n"
+        )
+        % {"person": invitation.invited_by, "organization": organization, "url": url},
         None,
         [invitation.email],
     )

@@ -1,6 +1,7 @@
-"""Joining by invitation, the team, business hours, and keys for programs."""
+"""Pages of invitations, team, business hours and API keys."""
 
 from mauntic.accounts.views.api_keys import keys, revoke_key
+from mauntic.accounts.views.email import change_email, confirm_email
 from mauntic.accounts.views.hours import business_hours
 from mauntic.accounts.views.joining import join
 from mauntic.accounts.views.people import change_access, change_place, set_active, team
@@ -9,7 +10,9 @@ from mauntic.accounts.views.teams import delete_team, edit_team, new_team
 __all__ = [
     "business_hours",
     "change_access",
+    "change_email",
     "change_place",
+    "confirm_email",
     "delete_team",
     "edit_team",
     "join",

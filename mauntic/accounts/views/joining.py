@@ -1,20 +1,21 @@
-"""Joining by an invitation."""
+"""Page to accept an invitation."""
 
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from mauntic.accounts import services
 from mauntic.accounts.forms import JoinForm
 from mauntic.accounts.services.invitations import find_invitation
 from mauntic.kernel.errors import MaunticError
-from mauntic.kernel.forms import add_errors
+from mauntic.kernel.pages.forms import add_errors
+from mauntic.kernel.pages.rendering import form_page
 
 
 @never_cache
 def join(request: HttpRequest, token: str) -> HttpResponse:
-    """Sets the name and password of an invited person, and signs them in."""
+    """Create an invited user, and sign them in."""
     invitation = find_invitation(token)
     form = JoinForm(request.POST or None)
     if form.is_valid():
@@ -25,4 +26,4 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         else:
             login(request, user)
             return redirect("home")
-    return render(request, "accounts/join.html", {"form": form, "invitation": invitation})
+    return form_page(request, "accounts/join.html", {"form": form, "invitation": invitation})

@@ -1,10 +1,11 @@
-"""One team: made, changed, dissolved."""
+"""Pages to create, edit and delete a team."""
 
 import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mauntic.accounts import services
@@ -12,12 +13,13 @@ from mauntic.accounts.context import admin_required
 from mauntic.accounts.forms import TeamForm
 from mauntic.accounts.models import Team
 from mauntic.kernel.errors import MaunticError
-from mauntic.kernel.forms import add_errors
+from mauntic.kernel.pages.forms import add_errors
+from mauntic.kernel.pages.rendering import form_page
 
 
 @admin_required
 def new_team(request: HttpRequest) -> HttpResponse:
-    """Makes a team."""
+    """Create a team."""
     form = TeamForm(request.POST or None)
     if form.is_valid():
         try:
@@ -25,14 +27,14 @@ def new_team(request: HttpRequest) -> HttpResponse:
         except MaunticError as error:
             add_errors(form, error)
         else:
-            messages.success(request, f"{team} is there. Put people into it below.")
+            messages.success(request, _('Team "%(name)s" created. Add people to it below.') % {"name": team})
             return redirect("accounts:team")
-    return render(request, "accounts/team_edit.html", {"form": form})
+    return form_page(request, "accounts/team_edit.html", {"form": form})
 
 
 @admin_required
 def edit_team(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
-    """Renames a team, or gives it another manager."""
+    """Edit the name and manager of a team."""
     team = get_object_or_404(Team, pk=team_id)
     form = TeamForm(request.POST or None, initial={"name": team.name, "manager": team.manager_id})
     if form.is_valid():
@@ -41,15 +43,15 @@ def edit_team(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
         except MaunticError as error:
             add_errors(form, error)
         else:
-            messages.success(request, f"{team} is changed.")
+            messages.success(request, _('Team "%(name)s" saved.') % {"name": team})
             return redirect("accounts:team")
-    return render(request, "accounts/team_edit.html", {"form": form, "team": team})
+    return form_page(request, "accounts/team_edit.html", {"form": form, "team": team})
 
 
 @admin_required
 @require_http_methods(["GET", "POST"])
 def delete_team(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
-    """Asks whether a team shall be dissolved, then does so."""
+    """Confirm and delete a team."""
     team = get_object_or_404(Team, pk=team_id)
     if request.method == "GET":
         return render(
@@ -58,5 +60,5 @@ def delete_team(request: HttpRequest, team_id: uuid.UUID) -> HttpResponse:
             {"team": team, "size": team.members.filter(is_active=True).count()},
         )
     services.delete_team(team=team)
-    messages.success(request, f"{team} is dissolved; its people are in no team.")
+    messages.success(request, _('Team "%(name)s" deleted. Its members have no team.') % {"name": team})
     return redirect("accounts:team")

@@ -1,4 +1,4 @@
-"""Make an organization and its first admin."""
+"""Create an organization and its first admin."""
 
 import json
 import secrets
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import Role
 from mauntic.accounts.services import create_user
@@ -16,17 +17,17 @@ from mauntic.tenants.services import create_organization, ensure_snapshot
 
 
 class Command(BaseCommand):
-    help = "Make an organization with its own schema, its host names and its first admin."
+    help = _("Create an organization with its schema, host names and first admin.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("name", help='such as "Acme Demo"')
-        parser.add_argument("--schema", help="schema name; the name in lower case when left out")
-        parser.add_argument("--domain", action="append", required=True, help="host name; may be repeated")
-        parser.add_argument("--admin", help="e-mail address of the first admin")
-        parser.add_argument("--password", help="of the admin; made up and shown once when left out")
+        parser.add_argument("name", help=_('name, such as "Acme Demo"'))
+        parser.add_argument("--schema", help=_("schema name; default: the name in lower case"))
+        parser.add_argument("--domain", action="append", required=True, help=_("host name; can be repeated"))
+        parser.add_argument("--admin", help=_("e-mail address of the first admin"))
+        parser.add_argument("--password", help=_("password of the admin; default: generated and shown once"))
         parser.add_argument("--time-zone", default="UTC")
         parser.add_argument("--currency", default="USD")
-        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+        parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
 
     def handle(self, **options: Any) -> None:
         started = time.perf_counter()
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(answer))
             return
-        self.stdout.write(self.style.SUCCESS(f"{answer['name']} is ready ({answer['seconds']} s)."))
+        self.stdout.write(self.style.SUCCESS(_('Organization "%(name)s" created in %(seconds)s s.') % answer))
         for key in ("schema", "domains", "admin", "password"):
             if key in answer:
                 value = ", ".join(answer[key]) if key == "domains" else answer[key]
