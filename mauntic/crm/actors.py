@@ -1,35 +1,41 @@
-"""Jobs of the CRM. Each may be run twice: what is done is not done again."""
+"""Jobs of the CRM. Each may run twice: finished work is not repeated."""
 
 from uuid import UUID
 
-import dramatiq
-
-from mauntic.broker import send_on_commit
-from mauntic.crm.services import imports
+from mauntic.broker import enqueue
+from mauntic.broker.queues import BULK
+from mauntic.crm import jobs
+from mauntic.crm.imports.services import check, read, revert, run, sweep
 
 HOUR = 3_600_000
 
 
-@dramatiq.actor(actor_name="crm.check_import", queue_name="default", max_retries=3, time_limit=HOUR)
+@jobs.READ_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
+def read_import(job_id: str) -> None:
+    """Read the rows of a large file."""
+    read.read_import(job_id=UUID(job_id))
+
+
+@jobs.CHECK_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
 def check_import(job_id: str) -> None:
-    """Give each row of a file its verdict."""
-    imports.check_import(job_id=UUID(job_id))
+    """Set the verdict of each row of a file."""
+    check.check_import(job_id=UUID(job_id))
 
 
-@dramatiq.actor(actor_name="crm.run_import", queue_name="default", max_retries=3, time_limit=HOUR)
+@jobs.RUN_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
 def run_import(job_id: str) -> None:
-    """Write the checked rows, then make room for other jobs before the next ones."""
-    if imports.run_import(job_id=UUID(job_id)):
-        send_on_commit("crm.run_import", job_id)
+    """Write checked rows, then enqueue the job again, so that other jobs get their turn."""
+    if run.run_import(job_id=UUID(job_id)):
+        enqueue(jobs.RUN_IMPORT, job_id)
 
 
-@dramatiq.actor(actor_name="crm.revert_import", queue_name="default", max_retries=3, time_limit=HOUR)
+@jobs.REVERT_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
 def revert_import(job_id: str) -> None:
-    """Take an import back."""
-    imports.undo_import(job_id=UUID(job_id))
+    """Revert an import."""
+    revert.run_revert(job_id=UUID(job_id))
 
 
-@dramatiq.actor(actor_name="crm.restart_stalled_imports")
+@jobs.RESTART_STALLED_IMPORTS.actor()
 def restart_stalled_imports() -> None:
-    """The sweep: imports whose worker died."""
-    imports.restart_stalled()
+    """Restart imports whose worker died."""
+    sweep.restart_stalled()

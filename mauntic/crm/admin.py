@@ -1,14 +1,19 @@
-"""Contacts, companies and imports in the administration."""
+"""Admin pages of contacts, companies and imports."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from mauntic.crm.models import Company, Contact, Import
+from mauntic.crm.companies.models import Company
+from mauntic.crm.companies.services.edit import delete_company
+from mauntic.crm.contacts.models.contact import Contact
+from mauntic.crm.contacts.services.removal import delete_contacts
+from mauntic.crm.imports.models import Import
 
 
-class ChangedElsewhere(ModelAdmin):
-    """Rows that are looked at here; the product's own services change them and tell of it."""
+class ReadOnlyAdmin(ModelAdmin):
+    """Read-only rows. Services of the product change them and publish events."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (signature of Django)
         return False
@@ -18,7 +23,13 @@ class ChangedElsewhere(ModelAdmin):
 
 
 @admin.register(Contact)
-class ContactAdmin(ChangedElsewhere):
+class ContactAdmin(ReadOnlyAdmin):
+    def delete_model(self, request: HttpRequest, obj: Contact) -> None:  # noqa: ARG002 (as above)
+        delete_contacts(contact_ids=[obj.pk])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Contact]) -> None:  # noqa: ARG002 (as above)
+        delete_contacts(contact_ids=queryset.values_list("pk", flat=True))
+
     list_display = ("name", "email", "company", "lead_grade", "lead_score", "owner", "created_at")
     list_filter = ("lead_grade", "lifecycle_stage", "enrichment_status", "consent")
     list_select_related = ("company", "owner")
@@ -27,14 +38,21 @@ class ContactAdmin(ChangedElsewhere):
 
 
 @admin.register(Company)
-class CompanyAdmin(ChangedElsewhere):
+class CompanyAdmin(ReadOnlyAdmin):
+    def delete_model(self, request: HttpRequest, obj: Company) -> None:  # noqa: ARG002 (as above)
+        delete_company(company=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Company]) -> None:  # noqa: ARG002 (as above)
+        for company in queryset:
+            delete_company(company=company)
+
     list_display = ("name", "domain", "industry", "employees", "country")
     search_fields = ("name", "domain")
     show_full_result_count = False
 
 
 @admin.register(Import)
-class ImportAdmin(ChangedElsewhere):
+class ImportAdmin(ReadOnlyAdmin):
     list_display = (
         "file_name",
         "status",

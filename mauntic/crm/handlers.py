@@ -1,12 +1,12 @@
-"""What the CRM does when the other contexts tell of something: it keeps its projections."""
+"""Receivers of the CRM: they update the projections on contacts."""
 
 from datetime import datetime
 from uuid import UUID
 
 from django.dispatch import receiver
 
-from mauntic.crm import services
-from mauntic.crm.models import EnrichmentStatus
+from mauntic.crm.contacts.models.contact import EnrichmentStatus
+from mauntic.crm.contacts.services import consent, projections
 from mauntic.events.catalog import (
     DataQualityChanged,
     EnrichmentFailed,
@@ -17,19 +17,19 @@ from mauntic.events.catalog import (
 from mauntic.events.services import reads_row
 
 
-@receiver(LeadScored.signal)
+@receiver(LeadScored.signal, dispatch_uid="mauntic.crm.handlers.show_scores")
 @reads_row
 def show_scores(row_id: UUID, occurred_at: datetime, **_: object) -> None:
-    """Score, grade and intent on the contact; a score that comes late never replaces a newer one."""
-    services.project_scores(row_id=row_id, scored_at=occurred_at)
+    """Write score, grade and intent to contacts. A late event does not replace a newer score."""
+    projections.project_scores(row_id=row_id, scored_at=occurred_at)
 
 
-@receiver(LeadEnriched.signal)
+@receiver(LeadEnriched.signal, dispatch_uid="mauntic.crm.handlers.show_enrichment")
 def show_enrichment(events: list[LeadEnriched], occurred_at: datetime, **_: object) -> None:
-    """State and time of the last enrichment on the contact."""
-    services.project_enrichment(
+    """Write the status and time of the last enrichment to contacts."""
+    projections.project_enrichment(
         rows=[
-            services.EnrichmentRow(
+            projections.EnrichmentRow(
                 contact_id=event.contact_id, status=EnrichmentStatus.COMPLETED, enriched_at=occurred_at
             )
             for event in events
@@ -37,12 +37,12 @@ def show_enrichment(events: list[LeadEnriched], occurred_at: datetime, **_: obje
     )
 
 
-@receiver(EnrichmentFailed.signal)
+@receiver(EnrichmentFailed.signal, dispatch_uid="mauntic.crm.handlers.show_failed_enrichment")
 def show_failed_enrichment(events: list[EnrichmentFailed], **_: object) -> None:
-    """That the last enrichment did not find everything, or broke before it asked anybody."""
-    services.project_enrichment(
+    """Write to contacts that the last enrichment was incomplete, or failed before it asked a vendor."""
+    projections.project_enrichment(
         rows=[
-            services.EnrichmentRow(
+            projections.EnrichmentRow(
                 contact_id=event.contact_id,
                 status=EnrichmentStatus.EXHAUSTED if event.provider else EnrichmentStatus.FAILED,
             )
@@ -51,13 +51,13 @@ def show_failed_enrichment(events: list[EnrichmentFailed], **_: object) -> None:
     )
 
 
-@receiver(DataQualityChanged.signal)
+@receiver(DataQualityChanged.signal, dispatch_uid="mauntic.crm.handlers.show_quality")
 def show_quality(events: list[DataQualityChanged], **_: object) -> None:
-    """Data quality on the contact."""
-    services.project_quality(scores={event.contact_id: event.new_score for event in events})
+    """Write the data quality to contacts."""
+    projections.project_quality(scores={event.contact_id: event.new_score for event in events})
 
 
-@receiver(MessageUnsubscribed.signal)
+@receiver(MessageUnsubscribed.signal, dispatch_uid="mauntic.crm.handlers.withdraw_consent")
 def withdraw_consent(events: list[MessageUnsubscribed], **_: object) -> None:
-    """Nobody writes any more to who wants no messages."""
-    services.refuse_messages(contact_ids=[event.contact_id for event in events])
+    """Withdraw the consent of contacts who unsubscribed."""
+    consent.refuse_messages(contact_ids=[event.contact_id for event in events])

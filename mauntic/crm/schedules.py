@@ -1,3 +1,4 @@
 from mauntic.broker.schedules import Schedule, declare
+from mauntic.crm import jobs
 
-declare(Schedule(actor="crm.restart_stalled_imports", minutes=1))
+declare(Schedule(job=jobs.RESTART_STALLED_IMPORTS, minutes=1))

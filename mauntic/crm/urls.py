@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mauntic.crm import views
+from mauntic.crm.imports import views
 
 app_name = "crm"
 urlpatterns = [

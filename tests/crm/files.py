@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 
 from openpyxl import Workbook
 
-from mauntic.crm.services import imports
+from mauntic.crm.imports.services import check, revert, run
+from mauntic.crm.imports.services import upload as imports_upload
 
+EMPLOYER = re.compile(r" ?(?:New|Joins) company .*")
 HEADERS = ["first_name", "last_name", "email", "company", "website", "employees", "country", "phone", "title"]
 
 
@@ -29,20 +32,25 @@ def xlsx_file(*rows):
 
 
 def upload(*rows, **options):
-    return imports.upload_import(file=csv_file(*rows, **options), file_name="leads.csv")
+    return imports_upload.upload_import(file=csv_file(*rows, **options), file_name="leads.csv")
 
 
 def preview(job, **mapping):
     """Sends the import to its preview, with changes to the guessed mapping."""
-    imports.set_mapping(job=job, mapping=job.mapping | mapping)
-    imports.check_import(job_id=job.pk)
+    imports_upload.set_mapping(job=job, mapping=job.mapping | mapping)
+    check.check_import(job_id=job.pk)
     job.refresh_from_db()
     return [(row.verdict, row.reason) for row in job.rows.order_by("number")]
 
 
+def remarks(job, **mapping):
+    """The verdicts of a preview with what is remarked on cells, without the company of each row."""
+    return [(verdict, EMPLOYER.sub("", reason)) for verdict, reason in preview(job, **mapping)]
+
+
 def write(job):
-    imports.start_import(job=job)
-    while imports.run_import(job_id=job.pk):
+    run.start_import(job=job)
+    while run.run_import(job_id=job.pk):
         pass
     job.refresh_from_db()
     return job
@@ -70,7 +78,7 @@ def lead(
 
 
 def undo(job):
-    imports.revert_import(job=job)
-    imports.undo_import(job_id=job.pk)
+    revert.revert_import(job=job)
+    revert.run_revert(job_id=job.pk)
     job.refresh_from_db()
     return job

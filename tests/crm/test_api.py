@@ -4,8 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mauntic.accounts.models import Role, User
+from mauntic.crm.contacts.services.edit import create_contact
 from mauntic.crm.models import Company, Contact, Import
-from mauntic.crm.services import create_contact
 from mauntic.kernel.ids import new_id
 from tests.crm.files import csv_file
 
@@ -19,7 +19,7 @@ def test_a_contact_is_made_read_changed_and_removed(web, rep):
     assert made.status_code == 201
     contact = made.json()
     assert (contact["firstName"], contact["email"], contact["company"]) == (
-        "Ada",
+        "ada",
         "ada@engines.example",
         "Engines",
     )
@@ -65,14 +65,16 @@ def test_contacts_are_listed_by_page_and_filter(web, rep):
         )
     Contact.objects.filter(first_name="Lead 1").update(owner=rep)
     answer = web.get(f"{BASE}/contacts", {"limit": 2}).json()
-    assert [contact["firstName"] for contact in answer.pop("data")] == ["Lead 2", "Lead 1"]
+    assert [contact["firstName"] for contact in answer.pop("data")] == ["Lead 0", "Lead 1"]
+    assert answer.pop("nextCursor")
     assert answer == {"total": 3, "page": 1, "limit": 2, "totalPages": 2}
 
     def names(**query):
         return [contact["firstName"] for contact in web.get(f"{BASE}/contacts", query).json()["data"]]
 
-    assert names(page=2, limit=2) == ["Lead 0"]
-    assert names(grade="a,c") == ["Lead 2", "Lead 1"]
+    assert names(page=2, limit=2) == ["Lead 2"]
+    assert names(sort="-score") == ["Lead 2", "Lead 1", "Lead 0"]
+    assert names(sort="-created", grade="a,c") == ["Lead 2", "Lead 1"]
     assert names(minScore=80) == ["Lead 2"]
     assert names(owner=rep.pk) == ["Lead 1"]
     assert names(q="lead 0") == ["Lead 0"]
@@ -105,7 +107,7 @@ def test_companies_are_made_listed_changed_and_removed(web):
 def test_the_timeline_is_read(web):
     contact = create_contact(values={"first_name": "Ada"}, source="form")
     (entry,) = web.get(f"{BASE}/contacts/{contact.pk}/timeline").json()
-    assert (entry["kind"], entry["title"], entry["text"]) == ("created", "Lead created", "Came by form")
+    assert (entry["kind"], entry["title"], entry["text"]) == ("created", "Lead created", "Source: form")
     assert web.get(f"{BASE}/contacts/{contact.pk}/timeline", {"kind": "visit"}).json() == []
     assert web.get(f"{BASE}/contacts/{new_id()}/timeline").status_code == 404
 
@@ -136,3 +138,17 @@ def test_a_file_that_cannot_be_imported_is_refused(web, content, mapping, key):
 def test_strangers_get_nothing(stranger):
     for path in ("contacts", "companies", f"imports/{new_id()}"):
         assert stranger.get(f"{BASE}/{path}").status_code in {401, 403}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "keys"),
+    [
+        ("contacts", {"firstName": "Ada", "directPhone": "nonsense"}, {"directPhone"}),
+        ("contacts", {"firstName": "Ada", "customFields": {"": 1}}, {"customFields"}),
+        ("companies", {"name": "Engines", "customFields": {"": 1}}, {"customFields"}),
+        ("companies", {"name": "Engines", "techStack": ["x"] * 501}, {"techStack"}),
+    ],
+)
+def test_errors_name_the_keys_of_the_api(web, path, body, keys):
+    answer = web.post(f"{BASE}/{path}", body, **JSON)
+    assert (answer.status_code, set(answer.json()["details"])) == (400, keys)

@@ -1,13 +1,16 @@
 from django.urls import path
 
-from mauntic.crm.api import views
+from mauntic.crm.companies.api import views
+from mauntic.crm.contacts.api import views as contacts_views
+from mauntic.crm.imports.api import views as imports_views
+from mauntic.crm.timeline.api import views as api_views
 
 urlpatterns = [
-    path("contacts", views.ContactsView.as_view()),
-    path("contacts/<uuid:contact_id>", views.ContactView.as_view()),
-    path("contacts/<uuid:contact_id>/timeline", views.TimelineView.as_view()),
+    path("contacts", contacts_views.ContactsView.as_view()),
+    path("contacts/<uuid:contact_id>", contacts_views.ContactView.as_view()),
+    path("contacts/<uuid:contact_id>/timeline", api_views.TimelineView.as_view()),
     path("companies", views.CompaniesView.as_view()),
     path("companies/<uuid:company_id>", views.CompanyView.as_view()),
-    path("imports", views.ImportsView.as_view()),
-    path("imports/<uuid:import_id>", views.ImportView.as_view()),
+    path("imports", imports_views.ImportsView.as_view()),
+    path("imports/<uuid:import_id>", imports_views.ImportView.as_view()),
 ]

@@ -1,0 +1,116 @@
+"""Create, change and delete companies."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mauntic.crm.companies.domain.columns import by_column, by_field_name
+from mauntic.crm.companies.models import Company
+from mauntic.crm.companies.selectors.employers import companies_like
+from mauntic.crm.companies.services.locks import lock_new_companies
+from mauntic.crm.companies.services.matching import find_or_create
+from mauntic.crm.fields.domain.cleaning import clean
+from mauntic.crm.fields.domain.custom import custom_problem
+from mauntic.events.catalog import ContactUpdated
+from mauntic.events.services import publish_many
+from mauntic.kernel.db.locks import giving_way, held
+from mauntic.kernel.errors import Conflict, Invalid
+
+
+@transaction.atomic
+def create_company(*, values: dict[str, Any]) -> Company:
+    """Create a company.
+
+    Args: `values` are named as the columns of Company.
+    Raises: `Invalid` per field; `Conflict` with the id of the company that has this domain or name.
+    """
+    _refuse_custom(values.get("custom_fields"))
+    company, is_new = find_or_create({k: v for k, v in values.items() if k != "custom_fields"})
+    if not is_new:
+        raise Conflict(
+            _('Company "%(name)s" already exists.') % {"name": company.name},
+            details={"companyId": str(company.pk), "name": company.name},
+        )
+    if values.get("custom_fields"):
+        company.custom_fields = values["custom_fields"]
+        company.save(update_fields=["custom_fields"])
+    return company
+
+
+@transaction.atomic
+def update_company(*, company: Company, values: dict[str, Any]) -> list[str]:
+    """Update a company.
+
+    Args: `values` are named as the columns of Company.
+    Returns: the names of the columns that changed.
+    Raises: `Invalid` per field; `Conflict` if another company has the domain; `NotFound` if it was deleted.
+    Publishes: `ContactUpdated` for each of its contacts.
+    """
+    custom = values.get("custom_fields")
+    _refuse_custom(custom)
+    cleaned = clean(by_field_name({k: v for k, v in values.items() if k != "custom_fields"}))
+    if cleaned.problems:
+        raise Invalid(by_column(cleaned.problems))
+    if cleaned.company.get("name", company.name) == "":
+        raise Invalid({"name": _("Enter the name of the company.")})
+    lock_new_companies([cleaned.company])
+    company = held(Company.objects.all(), company.pk, gone=_("This company was deleted."))
+    wanted = dict(cleaned.company) if custom is None else {**cleaned.company, "custom_fields": custom}
+    changed = [name for name, value in wanted.items() if getattr(company, name) != value]
+    for name in changed:
+        setattr(company, name, wanted[name])
+    if changed:
+        _refuse_taken_domain(company)
+        company.save()
+        publish_company_changes({company.pk: changed})
+    return changed
+
+
+def delete_company(*, company: Company) -> None:
+    """Delete a company. Its contacts stay, without a company.
+
+    Raises: `Conflict` if other transactions hold its rows for too long.
+    """
+
+    def delete() -> None:
+        # The order of locks: contacts before companies. Otherwise an import could deadlock with the deletion.
+        people = company.contacts.order_by("pk").select_for_update(no_key=True)
+        list(people.values_list("pk"))
+        list(Company.objects.filter(pk=company.pk).select_for_update().values_list("pk"))
+        Company.objects.filter(pk=company.pk).delete()
+
+    giving_way(delete, busy=_("Other changes to this company are in progress. Try again in a moment."))
+
+
+def publish_company_changes(changed: Mapping[UUID, Sequence[str]]) -> None:
+    """Publish the changes of companies for each of their contacts.
+
+    Args: `changed` holds columns of Company by id of the company.
+    Publishes: `ContactUpdated`
+    """
+    employed = Company.objects.filter(pk__in=changed, contacts__isnull=False).order_by("contacts")
+    names = {pk: list(by_field_name(dict.fromkeys(columns))) for pk, columns in changed.items()}
+    publish_many(
+        ContactUpdated(contact_id=contact, changed_fields=names[company])
+        for contact, company in employed.values_list("contacts", "pk")
+    )
+
+
+def _refuse_custom(values: object) -> None:
+    if values is not None and (problem := custom_problem(values)):
+        raise Invalid({"custom_fields": problem})
+
+
+def _refuse_taken_domain(company: Company) -> None:
+    if not company.domain:
+        return
+    other = companies_like([{"domain": company.domain}]).exclude(pk=company.pk).first()
+    if other is not None:
+        raise Conflict(
+            _('Domain %(domain)s already belongs to "%(name)s".')
+            % {"domain": company.domain, "name": other.name},
+            details={"field": "domain", "companyId": str(other.pk), "name": other.name},
+        )

@@ -1,0 +1,38 @@
+"""Suppress contacts that must not get messages."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from mauntic.crm.contacts.models.contact import Consent, Contact
+from mauntic.events.catalog import ContactUpdated
+from mauntic.events.services import publish_many
+
+
+def refuse_messages(*, contact_ids: Iterable[UUID]) -> int:
+    """Withdraw the consent of contacts who unsubscribed.
+
+    Returns: the number of contacts whose consent was not refused before.
+    """
+    # An existing reason, such as a legal one, is not replaced.
+    others = Contact.objects.filter(pk__in=list(contact_ids)).exclude(consent=Consent.REFUSED)
+    return suppress_contacts(contact_ids=others.values_list("pk", flat=True), reason="unsubscribed")
+
+
+@transaction.atomic
+def suppress_contacts(*, contact_ids: Iterable[UUID], reason: str) -> int:
+    """Refuse the consent of contacts, for a reason.
+
+    Args: `reason` has up to 120 characters and replaces an older one.
+    Returns: the number of contacts that changed.
+    Publishes: `ContactUpdated` for each of them.
+    """
+    suppressed = Q(consent=Consent.REFUSED, suppressed_reason=reason)
+    others = Contact.objects.filter(~suppressed, pk__in=list(contact_ids)).order_by("pk")
+    # Locked by id, the one order of locks on contacts.
+    ids = list(others.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    Contact.objects.filter(pk__in=ids).update(consent=Consent.REFUSED, suppressed_reason=reason)
+    publish_many(ContactUpdated(contact_id=pk, changed_fields=["consent"]) for pk in ids)
+    return len(ids)

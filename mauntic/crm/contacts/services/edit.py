@@ -1,0 +1,141 @@
+"""Create and change contacts."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mauntic.accounts.models import User
+from mauntic.crm.companies.models import Company
+from mauntic.crm.companies.services.edit import update_company
+from mauntic.crm.companies.services.matching import companies_for
+from mauntic.crm.contacts.models.contact import Contact
+from mauntic.crm.contacts.services.locks import GONE
+from mauntic.crm.contacts.services.owners import require_access
+from mauntic.crm.fields.domain.cleaning import Cleaned, clean, company_details
+from mauntic.crm.fields.domain.custom import custom_problem
+from mauntic.events.catalog import ContactCreated, ContactUpdated
+from mauntic.events.services import publish
+from mauntic.kernel.db.locks import held
+from mauntic.kernel.errors import Conflict, Invalid
+
+NEEDS_IDENTITY = gettext_lazy("Enter a name or an e-mail address.")
+
+
+@transaction.atomic
+def create_contact(*, values: dict[str, Any], source: str, channel: str = "") -> Contact:
+    """Create a contact.
+
+    Args: `values` are named as the fields of `mauntic.crm.fields.domain.catalog`, and may have `owner` (a
+    User or None) and `custom_fields`; company fields find or create its company. `source` is where the
+    contact came from. `channel` is the write key or form that an unknown visitor used (see `ContactCreated`).
+    Raises: `Invalid` per field; `Conflict` with the id of the contact that has the e-mail address.
+    Publishes: `ContactCreated`
+    """
+    owner = values.get("owner")
+    cleaned = _cleaned_or_invalid(values)
+    contact = Contact(owner=owner, **cleaned.contact)
+    if not (contact.first_name or contact.last_name or contact.email):
+        raise Invalid({"email": str(NEEDS_IDENTITY)})
+    contact.source = contact.source or source
+    contact.company = _company(cleaned, contact.email)
+    _save(contact)
+    publish(ContactCreated(contact_id=contact.pk, source=source, channel=channel))
+    return contact
+
+
+@transaction.atomic
+def update_contact(*, contact: Contact, values: dict[str, Any], by: User | None = None) -> list[str]:
+    """Update a contact.
+
+    Args: `values` are named as in `create_contact`. Company fields (such as `employees`) change the company
+    of the contact. Custom fields are merged; None removes one. `by` is the person who asks, None for Mauntic.
+    Returns: the names of the fields that changed.
+    Raises: as `create_contact`; `NotAllowed` if `by` may not reassign the contact.
+    Publishes: `ContactUpdated` if a field changed.
+    """
+    contact = held(Contact.objects.select_related("company"), contact.pk, gone=str(GONE))
+    cleaned = _cleaned_or_invalid(values, country=contact.country)
+    changed = _apply(contact, cleaned.contact)
+    if "owner" in values and contact.owner != values["owner"]:
+        require_access([contact.pk], by)
+        contact.owner = values["owner"]
+        changed.append("owner")
+    changed += _move_to_company(contact, cleaned.company)
+    if changed:
+        if not (contact.first_name or contact.last_name or contact.email):
+            raise Invalid({"email": str(NEEDS_IDENTITY)})
+        _save(contact)
+        publish(ContactUpdated(contact_id=contact.pk, changed_fields=changed))
+    _change_details(contact, cleaned.company)
+    return changed
+
+
+def taken_email(email: str, name: str) -> str:
+    """Return the sentence that an e-mail address belongs to another contact."""
+    return _('%(email)s already belongs to "%(name)s".') % {"email": email, "name": name}
+
+
+def _cleaned_or_invalid(values: dict[str, Any], *, country: str = "") -> Cleaned:
+    given = {name: value for name, value in values.items() if name != "owner"}
+    cleaned = clean(given, country=country)
+    if cleaned.problems:
+        raise Invalid(cleaned.problems)
+    return cleaned
+
+
+def _apply(contact: Contact, values: dict[str, Any]) -> list[str]:
+    """Set what differs; custom fields are merged into those that are there."""
+    if "custom_fields" in values:
+        merged = contact.custom_fields | values["custom_fields"]
+        values = {
+            **values,
+            "custom_fields": {key: value for key, value in merged.items() if value is not None},
+        }
+        if problem := custom_problem(values["custom_fields"]):
+            raise Invalid({"custom_fields": problem})
+    changed = [name for name, value in values.items() if getattr(contact, name) != value]
+    for name in changed:
+        setattr(contact, name, values[name])
+    return changed
+
+
+def _company(cleaned: Cleaned, email: str) -> Company | None:
+    return companies_for([company_details(cleaned.company, email)]).companies[0]
+
+
+def _move_to_company(contact: Contact, details: dict[str, Any]) -> list[str]:
+    wanted: dict[str, Any] = {key: details[key] for key in ("name", "domain") if key in details}
+    if not wanted or all(getattr(contact.company, key, "") == value for key, value in wanted.items()):
+        return []
+    before = contact.company_id
+    contact.company = companies_for([company_details(wanted)]).companies[0]
+    return ["company"] if contact.company_id != before else []
+
+
+def _change_details(contact: Contact, details: dict[str, Any]) -> None:
+    rest = {name: value for name, value in details.items() if name not in {"name", "domain"}}
+    if rest and contact.company is not None:
+        update_company(company=contact.company, values=rest)
+
+
+def _save(contact: Contact) -> None:
+    _refuse_taken_email(contact)
+    try:
+        with transaction.atomic():
+            contact.save()
+    except IntegrityError as error:
+        _refuse_taken_email(contact)
+        raise Conflict(_("Someone else changed this lead at the same time. Try again.")) from error
+
+
+def _refuse_taken_email(contact: Contact) -> None:
+    if not contact.email:
+        return
+    other = Contact.objects.with_emails([contact.email]).exclude(pk=contact.pk).first()
+    if other is not None:
+        raise Conflict(
+            taken_email(contact.email, other.name),
+            details={"field": "email", "contactId": str(other.pk), "name": other.name},
+        )

@@ -1,0 +1,38 @@
+"""Serializers of imports."""
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from mauntic.crm.imports.models import Import
+from mauntic.kernel.api.serializers import CamelSerializer
+
+
+@extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
+class MappingField(serializers.JSONField):
+    """Columns of a file and the field of each, as JSON."""
+
+
+class ImportInput(CamelSerializer):
+    file = serializers.FileField()
+    mapping = MappingField(
+        binary=True, required=False, help_text=_("Field by column. It overrides the suggested mapping.")
+    )
+
+
+class ImportSerializer(CamelSerializer):
+    id = serializers.UUIDField()
+    file_name = serializers.CharField()
+    status = serializers.ChoiceField(Import.Status.choices)
+    columns = serializers.ListField(child=serializers.CharField())
+    mapping = serializers.DictField(child=serializers.CharField(allow_blank=True))
+    note = serializers.CharField()
+    error = serializers.CharField()
+    total = serializers.IntegerField()
+    processed = serializers.IntegerField()
+    created_count = serializers.IntegerField()
+    updated_count = serializers.IntegerField()
+    skipped_count = serializers.IntegerField()
+    failed_count = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    completed_at = serializers.DateTimeField(allow_null=True)

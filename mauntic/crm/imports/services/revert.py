@@ -1,0 +1,171 @@
+"""Revert imports, except for leads that changed after the import."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mauntic.broker import enqueue
+from mauntic.crm.companies.models import Company
+from mauntic.crm.contacts.models.contact import Contact
+from mauntic.crm.contacts.services.removal import delete_contacts
+from mauntic.crm.imports.models import Import, ImportRow
+from mauntic.crm.jobs import REVERT_IMPORT
+from mauntic.events.catalog import ContactUpdated
+from mauntic.events.services import publish_many
+from mauntic.kernel.clock import now
+from mauntic.kernel.db.conflicts import CONFLICTS
+from mauntic.kernel.db.rows import update_rows
+from mauntic.kernel.errors import Conflict
+
+CHUNK = 500
+Verdict = ImportRow.Verdict
+REVERTED = gettext_lazy("Reverted.")
+NOT_REVERTED = gettext_lazy("Not reverted: changed after the import.")
+
+
+@transaction.atomic
+def revert_import(*, job: Import) -> None:
+    """Enqueue the revert of an import: see `run_revert`.
+
+    Raises: `Conflict` unless the import is completed.
+    """
+    started = Import.objects.filter(pk=job.pk, status=Import.Status.COMPLETED).update(
+        status=Import.Status.REVERTING, processed=0, progressed_at=now()
+    )
+    if not started:
+        raise Conflict(
+            _('Import "%(file)s" is not completed. Only completed imports can be reverted.')
+            % {"file": job.file_name}
+        )
+    job.rows.exclude(verdict__in=[Verdict.CREATE, Verdict.UPDATE]).update(done_at=None)
+    job.refresh_from_db()
+    enqueue(REVERT_IMPORT, str(job.pk))
+
+
+def run_revert(*, job_id: UUID) -> None:
+    """Delete the contacts that the import created, and restore the values that it replaced.
+
+    Contacts that a person or another import changed later stay, and are counted as kept. Scores and
+    enrichment do not count as changes. Companies that the import created are deleted if they have no
+    contacts. Works in chunks, last rows first. Safe to run again.
+
+    Publishes: `ContactUpdated` for each contact that is restored.
+    """
+    # Retried: workers may be enriching or scoring contacts that are deleted here.
+    while CONFLICTS(_revert_chunk, job_id):
+        pass
+
+
+@transaction.atomic
+def _revert_chunk(job_id: UUID) -> bool:
+    job = Import.objects.select_for_update().filter(pk=job_id, status=Import.Status.REVERTING).first()
+    if job is None:
+        return False
+    rows = list(job.rows.exclude(done_at=None).select_related("contact").order_by("-number")[:CHUNK])
+    if not rows:
+        job.status = Import.Status.REVERTED
+        job.save(update_fields=["status"])
+        return False
+    reverted = _delete_created(rows) | _restore_updated(rows)
+    _delete_created_companies(rows, created_until=job.completed_at or now())
+    _empty_filled([row.before["company"] for row in rows if row.before and "company" in row.before])
+    for row in rows:
+        row.reason = str(REVERTED if row.pk in reverted else NOT_REVERTED)
+        row.done_at = None
+    update_rows(ImportRow.objects, rows, {"reason", "done_at", "contact", "company"})
+    job.reverted_count += len(reverted)
+    job.kept_count += len(rows) - len(reverted)
+    job.processed, job.progressed_at = job.processed + len(rows), now()
+    job.save()
+    return True
+
+
+def _delete_created(rows: Sequence[ImportRow]) -> set[int]:
+    untouched = [row for row in rows if row.verdict == Verdict.CREATE and not _is_touched(row)]
+    delete_contacts(contact_ids=[row.contact_id for row in untouched if row.contact_id])
+    for row in untouched:
+        row.contact = None
+    return {row.pk for row in untouched}
+
+
+def _is_touched(row: ImportRow) -> bool:
+    return row.contact is not None and row.done_at is not None and row.contact.updated_at > row.done_at
+
+
+def _restore_updated(rows: Sequence[ImportRow]) -> set[int]:
+    ids = [row.contact_id for row in rows if row.verdict == Verdict.UPDATE and row.contact_id]
+    locked = Contact.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    contacts = {contact.pk: contact for contact in locked}
+    companies = _existing_companies(rows)
+    restored: dict[UUID, list[str]] = {}
+    reverted: set[int] = set()
+    for row in rows:
+        contact = contacts.get(row.contact_id) if row.contact_id and row.verdict == Verdict.UPDATE else None
+        if contact is not None:
+            names, complete = _restore(contact, row.before or {}, companies)
+            if names:
+                restored[contact.pk] = names
+            if complete:
+                reverted.add(row.pk)
+    touched = [contacts[pk] for pk in restored]
+    update_rows(Contact.objects, touched, {"updated_at"}.union(*restored.values()) if touched else ())
+    publish_many(ContactUpdated(contact_id=pk, changed_fields=names) for pk, names in restored.items())
+    return reverted
+
+
+def _restore(contact: Contact, kept: Mapping[str, Any], companies: set[str]) -> tuple[list[str], bool]:
+    """Restore each value that the import wrote and nobody changed.
+
+    Returns: the names of the values, and whether these are all that the import wrote.
+    """
+    before, written = kept.get("before", {}), kept.get("written", {})
+    ours = [name for name in before if _current(contact, name) == written[name]]
+    for name in ours:
+        if name == "company":
+            contact.company_id = UUID(before[name]) if before[name] in companies else None
+        else:
+            setattr(contact, name, before[name])
+    return ours, len(ours) == len(before)
+
+
+def _current(contact: Contact, name: str) -> Any:
+    if name == "company":
+        return str(contact.company_id) if contact.company_id else None
+    return getattr(contact, name)
+
+
+def _existing_companies(rows: Sequence[ImportRow]) -> set[str]:
+    ids = {(row.before or {}).get("before", {}).get("company") for row in rows} - {None}
+    return {str(pk) for pk in Company.objects.filter(pk__in=ids).values_list("pk", flat=True)}
+
+
+def _delete_created_companies(rows: Sequence[ImportRow], *, created_until: datetime) -> None:
+    made = Company.objects.filter(pk__in=[row.company_id for row in rows if row.company_id])
+    gone = set(made.filter(contacts=None, updated_at__lte=created_until).values_list("pk", flat=True))
+    Company.objects.filter(pk__in=gone).delete()
+    for row in rows:
+        if row.company_id in gone:
+            row.company = None
+
+
+def _empty_filled(fills: Sequence[Mapping[str, Any]]) -> None:
+    """Empty the columns that the import filled on known companies, unless they changed later."""
+    locked = (
+        Company.objects.filter(pk__in=[fill["id"] for fill in fills])
+        .order_by("pk")
+        .select_for_update(no_key=True)
+    )
+    companies = {str(company.pk): company for company in locked}
+    unknown, emptied = Company(), set[str]()
+    for fill in fills:
+        company = companies.get(fill["id"])
+        for name, value in fill["filled"].items() if company else ():
+            if str(getattr(company, name)) == str(value):
+                setattr(company, name, getattr(unknown, name))
+                emptied.add(name)
+    update_rows(Company.objects, companies.values(), emptied)

@@ -1,0 +1,93 @@
+"""Upload files and map their columns."""
+
+from collections.abc import Mapping
+from typing import BinaryIO
+
+from django.core.files import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mauntic.accounts.models import User
+from mauntic.broker import enqueue
+from mauntic.crm.imports.domain.mapping import mapping_problems
+from mauntic.crm.imports.models import Import
+from mauntic.crm.imports.services.read import read_at_once
+from mauntic.crm.jobs import CHECK_IMPORT, READ_IMPORT
+from mauntic.kernel.clock import now
+from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.kernel.files import LARGE, SMALL, UnreadableError, check_file
+
+REMAPPABLE = (Import.Status.MAPPING, Import.Status.PREVIEW)
+
+
+@transaction.atomic
+def upload_import(
+    *,
+    file: BinaryIO,
+    file_name: str,
+    created_by: User | None = None,
+    source: str = "import",
+    in_background: bool = True,
+) -> Import:
+    """Store the rows of a CSV or XLSX file, and suggest a mapping of its columns.
+
+    A worker reads a large file; the import has the status `reading` until then.
+
+    Args: without `in_background` the caller reads a large file, too. `file` stays open.
+    Raises: `Invalid` for "file" if it cannot be read; nothing is stored then.
+    """
+    job = Import(file_name=file_name[-255:], source=source, created_by=created_by, progressed_at=now())
+    try:
+        is_large = check_file(file)
+        if is_large and in_background:
+            _read_later(job, file)
+        else:
+            read_at_once(job=job, file=file, budget=LARGE if is_large else SMALL)
+    except UnreadableError as error:
+        raise Invalid({"file": str(error)}) from error
+    return job
+
+
+@transaction.atomic
+def import_at_once(
+    *, file: BinaryIO, file_name: str, mapping: Mapping[str, str], created_by: User | None = None
+) -> Import:
+    """Import a file in the background, without a preview.
+
+    Args: `mapping` overrides the suggested mapping. If a worker reads the file, problems of the mapping
+    become the error of the import.
+    Raises: as `upload_import` and `set_mapping`; nothing is stored then.
+    """
+    job = upload_import(file=file, file_name=file_name, created_by=created_by)
+    job.starts_itself, job.mapping = True, job.mapping | dict(mapping)
+    job.save(update_fields=["starts_itself", "mapping"])
+    if job.status != Import.Status.READING:
+        set_mapping(job=job, mapping=job.mapping)
+    return job
+
+
+@transaction.atomic
+def set_mapping(*, job: Import, mapping: Mapping[str, str], in_background: bool = True) -> None:
+    """Set the field of each column, and enqueue the check of the rows.
+
+    Args: `mapping` holds the field by column; "" does not import it. Without `in_background` the caller runs
+    the check itself.
+    Raises: `Invalid` per column; `Conflict` if the import has started.
+    """
+    problems = mapping_problems(mapping, job.columns)
+    if problems:
+        raise Invalid(problems)
+    claimed = Import.objects.filter(pk=job.pk, status__in=REMAPPABLE).update(
+        mapping=dict(mapping), status=Import.Status.CHECKING, processed=0, progressed_at=now(), error=""
+    )
+    if not claimed:
+        raise Conflict(_("The mapping can no longer be changed, since the import has started."))
+    job.refresh_from_db()
+    if in_background:
+        enqueue(CHECK_IMPORT, str(job.pk))
+
+
+def _read_later(job: Import, file: BinaryIO) -> None:
+    job.status = Import.Status.READING
+    job.file.save(str(job.pk), File(file), save=True)
+    enqueue(READ_IMPORT, str(job.pk))

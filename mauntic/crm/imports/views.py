@@ -1,0 +1,206 @@
+"""Pages of imports: upload, mapping, preview, progress, results and revert."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from mauntic.accounts.context import signed_in
+from mauntic.crm.imports import selectors
+from mauntic.crm.imports.forms import UploadForm, column_choices, posted_mapping, targets
+from mauntic.crm.imports.models import Import, ImportRow
+from mauntic.crm.imports.services import revert, run
+from mauntic.crm.imports.services import upload as imports_upload
+from mauntic.kernel.errors import Invalid, NotAllowed
+from mauntic.kernel.files.failed_rows import failed_download
+from mauntic.kernel.files.limits import MAX_BYTES
+from mauntic.kernel.pages.forms import add_errors
+from mauntic.kernel.pages.rendering import form_page
+from mauntic.kernel.requests.bodies import takes_bodies_of
+
+PAGE = 50
+Status = Import.Status
+# The page of an import by its status.
+PAGES = {Status.MAPPING: "crm:import-mapping", Status.CHECKING: "crm:import-preview"}
+PAGES[Status.READING] = PAGES[Status.MAPPING]
+PAGES[Status.PREVIEW] = PAGES[Status.CHECKING]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Data of the progress bar."""
+
+    label: str
+    done: int
+    total: int
+    running: bool
+    poll_url: str
+
+
+@login_required
+@require_GET
+def import_list(request: HttpRequest) -> HttpResponse:
+    """List imports, newest first."""
+    page = Paginator(selectors.imports(), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "jobs": [(job, address_of(job)) for job in page]}
+    return render(request, "crm/imports/list.html", context)
+
+
+@takes_bodies_of(MAX_BYTES)
+@login_required
+@require_http_methods(["GET", "POST"])
+def import_new(request: HttpRequest) -> HttpResponse:
+    """Upload a file."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            job = imports_upload.upload_import(
+                file=upload.file, file_name=upload.name, created_by=signed_in(request)
+            )
+        except Invalid as error:
+            add_errors(form, error)
+        else:
+            return redirect(address_of(job))
+    return form_page(request, "crm/imports/new.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def import_mapping(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Map the columns of the file."""
+    job = _own(request, import_id)
+    if job.status == Status.READING:
+        return render(request, "crm/imports/reading.html", {"job": job, "progress": _progress(job)})
+    if job.status not in imports_upload.REMAPPABLE:
+        return redirect(address_of(job))
+    mapping, problems = job.mapping, {}
+    if request.method == "POST":
+        mapping = posted_mapping(job.columns, request.POST)
+        try:
+            imports_upload.set_mapping(job=job, mapping=mapping)
+        except Invalid as error:
+            problems = error.fields
+        else:
+            return redirect("crm:import-preview", job.pk)
+    context = {
+        "job": job,
+        "columns": column_choices(job.columns, mapping, selectors.examples(job), problems),
+        "targets": targets(),
+        "problem": " ".join(problems.get("mapping", ())),
+    }
+    return form_page(request, "crm/imports/mapping.html", context, is_refused=bool(problems))
+
+
+@login_required
+@require_GET
+def import_preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Preview the verdict on every row."""
+    job = selectors.find_import(import_id)
+    if job.status not in {Status.CHECKING, Status.PREVIEW}:
+        return redirect(address_of(job))
+    context = {"job": job, "progress": _progress(job)}
+    if job.status == Status.PREVIEW:
+        context |= _rows(request, job)
+    return render(request, "crm/imports/preview.html", context)
+
+
+@login_required
+@require_GET
+def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Show the progress of an import, then its results."""
+    job = selectors.find_import(import_id)
+    if job.status in PAGES:
+        return redirect(address_of(job))
+    context = {"job": job, "progress": _progress(job), "outcome": selectors.outcome(job)}
+    htmx = getattr(request, "htmx", None)
+    if htmx and htmx.target == "outcome":
+        return render(request, "crm/imports/detail.html#outcome", context)
+    return render(request, "crm/imports/detail.html", context | _rows(request, job))
+
+
+@login_required
+@require_GET
+def import_progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Show the progress bar. Once the work is done, reload the page."""
+    job = selectors.find_import(import_id)
+    if not job.is_busy:
+        return HttpResponseClientRefresh()
+    return render(request, "components/progress.html", {"job": _progress(job)})
+
+
+@login_required
+@require_POST
+def import_start(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Start to write the previewed rows."""
+    job = _own(request, import_id)
+    run.start_import(job=job)
+    return redirect("crm:import-detail", job.pk)
+
+
+@login_required
+@require_POST
+def import_revert(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Revert an import."""
+    job = _own(request, import_id)
+    revert.revert_import(job=job)
+    messages.success(request, _('Import "%(file)s" is being reverted.') % {"file": job.file_name})
+    return redirect("crm:import-detail", job.pk)
+
+
+@login_required
+@require_GET
+def import_failed(
+    request: HttpRequest,  # noqa: ARG001 (Django hands it over)
+    import_id: UUID,
+) -> StreamingHttpResponse:
+    """Download the failed rows, to correct and upload again."""
+    job = selectors.find_import(import_id)
+    return failed_download(selectors.failed_rows(job), file_name=job.file_name)
+
+
+def address_of(job: Import) -> str:
+    """Return the URL of the page for the current status of an import."""
+    return reverse(PAGES.get(Status(job.status), "crm:import-detail"), args=[job.pk])
+
+
+def _own(request: HttpRequest, import_id: UUID) -> Import:
+    """Return an import that the user uploaded, or any import for ops and admins.
+
+    Raises: `NotFound`, `NotAllowed`
+    """
+    job = selectors.find_import(import_id)
+    user = signed_in(request)
+    if job.created_by_id != user.pk and not user.is_ops:
+        raise NotAllowed(_("Only the user who uploaded this file, ops and admins can change the import."))
+    return job
+
+
+def _progress(job: Import) -> Progress:
+    label = _("%(status)s %(file)s") % {"status": job.get_status_display(), "file": job.file_name}
+    poll_url = reverse("crm:import-progress", args=[job.pk])
+    return Progress(label, job.processed, job.total, job.is_busy, poll_url)
+
+
+def _rows(request: HttpRequest, job: Import) -> dict[str, Any]:
+    chosen = request.GET.get("verdict", "")
+    verdict = chosen if chosen in ImportRow.Verdict.values else ""
+    counts = selectors.verdict_counts(job)
+    tabs = [("", _("All rows"), job.total)]
+    tabs += [(str(value), str(value.label), counts[value]) for value in ImportRow.Verdict]
+    paginator = Paginator(selectors.import_rows(job, verdict), PAGE)
+    # Known already: the page needs no further count.
+    paginator.count = counts[verdict] if verdict else job.total
+    page = paginator.get_page(request.GET.get("page"))
+    for row in page:
+        row.job = job
+    return {"tabs": tabs, "verdict": verdict, "counts": counts, "page": page}

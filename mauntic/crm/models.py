@@ -1,0 +1,24 @@
+"""Models of the CRM that other contexts may use."""
+
+from mauntic.crm.companies.models import Company
+from mauntic.crm.contacts.models.contact import (
+    Consent,
+    Contact,
+    ContactQuerySet,
+    EnrichmentStatus,
+    LifecycleStage,
+)
+from mauntic.crm.contacts.models.search import ContactText
+from mauntic.crm.imports.models import Import, ImportRow
+
+__all__ = [
+    "Company",
+    "Consent",
+    "Contact",
+    "ContactQuerySet",
+    "ContactText",
+    "EnrichmentStatus",
+    "Import",
+    "ImportRow",
+    "LifecycleStage",
+]

@@ -1,0 +1,149 @@
+"""Titles and texts of facts in the timeline of a lead."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from mauntic.crm.fields.domain.names import words
+from mauntic.kernel.display import percent
+from mauntic.kernel.translation import StrPromise, gettext_lazy
+from mauntic.kernel.translation import gettext as _
+
+Fact = Mapping[str, Any]
+
+
+class Kind(StrEnum):
+    """Kind of an entry: the filters of the timeline."""
+
+    CREATED = "created"
+    CHANGE = "change"
+    VISIT = "visit"
+    FORM = "form"
+    ASSET = "asset"
+    MESSAGE = "message"
+    ENRICHMENT = "enrichment"
+    SCORE = "score"
+    SIGNAL = "signal"
+    DEAL = "deal"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to show a fact. `text_of` returns its title and text."""
+
+    kind: Kind
+    text_of: Callable[[Fact], tuple[str, str]]
+
+
+def _created(fact: Fact) -> tuple[str, str]:
+    return _("Lead created"), _("Source: %(source)s") % fact if fact.get("source") else ""
+
+
+def _updated(fact: Fact) -> tuple[str, str]:
+    return _("Lead updated"), words(fact["changedFields"]).capitalize()
+
+
+def _visited(fact: Fact) -> tuple[str, str]:
+    return (_("Page fetched by a bot") if fact.get("isBot") else _("Page visited")), fact["url"]
+
+
+def _submitted(fact: Fact) -> tuple[str, str]:
+    return _("Form submitted"), words([fact["formType"]]).capitalize()
+
+
+def _clicked(fact: Fact) -> tuple[str, str]:
+    return (_("Link opened by a machine") if fact.get("isMachine") else _("Link clicked")), fact["url"]
+
+
+def _opened(fact: Fact) -> tuple[str, str]:
+    return (_("Message fetched by a machine") if fact.get("isMachine") else _("Message opened")), ""
+
+
+def _enriched(fact: Fact) -> tuple[str, str]:
+    return (
+        _("Enriched by %(source)s") % fact,
+        _("%(fields)s (%(confidence)s confidence)")
+        % {"fields": words(fact["changedFields"]).capitalize(), "confidence": percent(fact["confidence"])},
+    )
+
+
+def _failed(fact: Fact) -> tuple[str, str]:
+    return _("Enrichment incomplete"), fact["reason"]
+
+
+def _quality(fact: Fact) -> tuple[str, str]:
+    return _("Data quality changed"), _("%(before)s to %(after)s") % {
+        "before": percent(fact["oldScore"]),
+        "after": percent(fact["newScore"]),
+    }
+
+
+def _scored(fact: Fact) -> tuple[str, str]:
+    factors = [f"{words([one['factor']])} {one['points']:+g}" for one in fact["topContributors"][:3]]
+    before = fact.get("previousScore")
+    shown = {"score": f"{fact['score']:g}", "grade": fact["grade"]}
+    if before is None:
+        title = _("Score %(score)s, grade %(grade)s") % shown
+    else:
+        title = _("Score %(score)s, grade %(grade)s (was %(before)s)") % {**shown, "before": f"{before:g}"}
+    return title, ", ".join(factors)
+
+
+def _crossed(fact: Fact) -> tuple[str, str]:
+    title = (
+        _("Score fell below %(threshold)s")
+        if fact["direction"] == "down"
+        else _("Score reached %(threshold)s")
+    )
+    return title % fact, _("Score %(score)s") % {"score": f"{fact['score']:g}"}
+
+
+def _signalled(fact: Fact) -> tuple[str, str]:
+    return _("Intent: %(signal)s") % {"signal": words([fact["signalType"]])}, _(
+        "Weight %(weight)s, source %(source)s"
+    ) % {"weight": f"{fact['weight']:g}", "source": fact["source"]}
+
+
+def _alerted(fact: Fact) -> tuple[str, str]:
+    return (
+        _("Alert: %(signal)s") % {"signal": words([fact["signalType"]])},
+        _("Priority: %(priority)s") % fact,
+    )
+
+
+def _deal_made(fact: Fact) -> tuple[str, str]:
+    return _("Deal created"), _("Stage: %(stage)s") % {"stage": words([fact["stage"]])}
+
+
+def _deal_lost(fact: Fact) -> tuple[str, str]:
+    return _("Deal lost"), fact["reason"]
+
+
+def _just(title: StrPromise) -> Callable[[Fact], tuple[str, str]]:
+    return lambda _fact: (str(title), "")
+
+
+READINGS: Mapping[str, Reading] = {
+    "crm.ContactCreated": Reading(Kind.CREATED, _created),
+    "crm.ContactUpdated": Reading(Kind.CHANGE, _updated),
+    "content.PageVisited": Reading(Kind.VISIT, _visited),
+    "content.FormSubmitted": Reading(Kind.FORM, _submitted),
+    "content.AssetDownloaded": Reading(Kind.ASSET, _just(gettext_lazy("Asset downloaded"))),
+    "delivery.MessageSent": Reading(Kind.MESSAGE, _just(gettext_lazy("Message sent"))),
+    "delivery.MessageOpened": Reading(Kind.MESSAGE, _opened),
+    "delivery.MessageClicked": Reading(Kind.MESSAGE, _clicked),
+    "delivery.MessageBounced": Reading(Kind.MESSAGE, _just(gettext_lazy("Message bounced"))),
+    "delivery.MessageReplied": Reading(Kind.MESSAGE, _just(gettext_lazy("Message replied to"))),
+    "delivery.MessageUnsubscribed": Reading(Kind.MESSAGE, _just(gettext_lazy("Unsubscribed"))),
+    "leadIntelligence.LeadEnriched": Reading(Kind.ENRICHMENT, _enriched),
+    "leadIntelligence.EnrichmentFailed": Reading(Kind.ENRICHMENT, _failed),
+    "leadIntelligence.DataQualityChanged": Reading(Kind.ENRICHMENT, _quality),
+    "scoring.LeadScored": Reading(Kind.SCORE, _scored),
+    "scoring.ScoreThresholdCrossed": Reading(Kind.SCORE, _crossed),
+    "scoring.IntentSignalDetected": Reading(Kind.SIGNAL, _signalled),
+    "scoring.SignalAlertCreated": Reading(Kind.SIGNAL, _alerted),
+    "revops.DealCreated": Reading(Kind.DEAL, _deal_made),
+    "revops.DealWon": Reading(Kind.DEAL, _just(gettext_lazy("Deal won"))),
+    "revops.DealLost": Reading(Kind.DEAL, _deal_lost),
+}

@@ -1,0 +1,9 @@
+"""The files of cases that lie beside the checkout."""
+
+import pytest
+
+from tests.shared import SHARED
+
+CASES = SHARED / "cases"
+
+needs_cases = pytest.mark.skipif(not CASES.exists(), reason="The cases are not beside this checkout.")

@@ -1,0 +1,57 @@
+"""Taking an import back."""
+
+import pytest
+
+from mauntic.crm.contacts.services.edit import create_contact, update_contact
+from mauntic.crm.imports.services import revert
+from mauntic.crm.models import Company, Contact
+from mauntic.kernel.errors import Conflict
+from tests.crm.files import HEADERS, bring_in, lead, undo
+
+pytestmark = pytest.mark.usefixtures("acme")
+
+
+def test_taking_an_import_back_deletes_what_it_made_and_restores_what_it_replaced():
+    grace = create_contact(
+        values={"first_name": "Grace", "email": "grace@navy.example", "title": "Admiral", "company": "Navy"},
+        source="form",
+    )
+    job = bring_in(
+        HEADERS,
+        lead("Ada", "Lovelace", "ada@engines.example", "Engines", "engines.example"),
+        lead("Grace", "Hopper", "grace@navy.example", "Navy", "navy.example", "900", title="Rear Admiral"),
+        lead("Grace", "Murray", "grace@navy.example"),
+    )
+    undo(job)
+    assert [contact.name for contact in Contact.objects.all()] == ["Grace"]
+    grace.refresh_from_db()
+    assert (grace.title, grace.seniority, grace.last_name) == ("Admiral", "other", "")
+    assert list(Company.objects.values_list("name", "domain", "employees")) == [
+        ("Navy", "navy.example", None)
+    ]
+    assert (job.status, job.reverted_count, job.kept_count) == ("reverted", 2, 0)
+    with pytest.raises(Conflict):
+        revert.revert_import(job=job)
+
+
+def test_what_somebody_changed_since_is_kept():
+    create_contact(
+        values={"first_name": "Grace", "email": "grace@navy.example", "title": "Admiral"}, source="form"
+    )
+    job = bring_in(
+        HEADERS,
+        lead("Ada", "Lovelace", "ada@engines.example", "Engines"),
+        lead("Kay", "McNulty", "kay@engines.example", "Engines"),
+        lead("Grace", "Hopper", "grace@navy.example", title="CTO"),
+    )
+    update_contact(contact=Contact.objects.get(first_name="Ada"), values={"region": "London"})
+    update_contact(contact=Contact.objects.get(first_name="Grace"), values={"title": "CEO"})
+    undo(job)
+    assert set(Contact.objects.values_list("first_name", "last_name", "title")) == {
+        ("Ada", "Lovelace", ""),
+        ("Grace", "", "CEO"),
+    }
+    assert Company.objects.get().name == "Engines"
+    assert (job.reverted_count, job.kept_count) == (1, 2)
+    kept = job.rows.filter(reason="Not reverted: changed after the import.")
+    assert set(kept.values_list("number", flat=True)) == {1, 3}
