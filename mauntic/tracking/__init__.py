@@ -1,1 +1,1 @@
-"""What known contacts do on pages and forms."""
+"""Page views, events, forms and downloads of leads."""

@@ -1,18 +1,17 @@
 """Jobs of tracking."""
 
-import dramatiq
+from mauntic.tracking import jobs
+from mauntic.tracking.keys.services.log import delete_rejected_messages
+from mauntic.tracking.visits.services.timing import mark_quick_visits
 
-from mauntic.tracking.services.log import forget_rejected_messages
-from mauntic.tracking.services.timing import doubt_quick_visits
 
-
-@dramatiq.actor(actor_name="tracking.doubt_quick_visits")
+@jobs.DOUBT_QUICK_VISITS.actor()
 def doubt_quick() -> None:
-    """Every minute: page views that came quicker than people read are a machine's."""
-    doubt_quick_visits()
+    """Mark page views that are too quick for a person as bots; every minute."""
+    mark_quick_visits()
 
 
-@dramatiq.actor(actor_name="tracking.forget_rejected")
+@jobs.FORGET_REJECTED.actor()
 def forget_rejected() -> None:
-    """Every hour: what was refused long ago, or is too much."""
-    forget_rejected_messages()
+    """Delete old and surplus rejected messages; every hour."""
+    delete_rejected_messages()

@@ -1,4 +1,5 @@
 from mauntic.broker.schedules import Schedule, declare
+from mauntic.tracking import jobs
 
-declare(Schedule(actor="tracking.doubt_quick_visits", minutes=1))
-declare(Schedule(actor="tracking.forget_rejected", minutes=60))
+declare(Schedule(job=jobs.DOUBT_QUICK_VISITS, minutes=1))
+declare(Schedule(job=jobs.FORGET_REJECTED, minutes=60))

@@ -5,7 +5,7 @@ from django.test import Client
 from mauntic.tenants.models import Organization
 from mauntic.tracking.models import WriteKey
 from tests.conftest import ACME_HOST
-from tests.tracking.collector import Sender
+from tests.tracking.visits.collector import Sender
 
 
 @pytest.fixture

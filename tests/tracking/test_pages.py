@@ -27,6 +27,7 @@ PAGES = [BASE, f"{BASE}forms/", f"{BASE}assets/", f"{BASE}traffic/", f"{BASE}rej
 CHANGES = [
     f"{BASE}keys/",
     f"{BASE}privacy/",
+    f"{BASE}limits/",
     f"{BASE}forms/new/",
     f"{BASE}assets/new/",
     f"{BASE}traffic/correct/",
@@ -93,7 +94,7 @@ def test_a_site_gets_a_key_and_a_snippet_to_copy(ops):
 def test_a_key_without_a_name_is_told_so_at_its_field(ops):
     answer = ops.post(f"{BASE}keys/", {"name": ""})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "This field is required." in answer.content.decode()
 
 
@@ -164,14 +165,14 @@ def test_an_address_that_is_taken_is_told_at_its_field(ops):
 
     answer = ops.post(f"{BASE}forms/new/", {"name": "Demo", "slug": "demo", "form_type": "demo", **QUESTIONS})
 
-    assert answer.status_code == 400
-    assert "Another one has this address already." in answer.content.decode()
+    assert answer.status_code == 422
+    assert "This link is already used." in answer.content.decode()
 
 
 def test_a_redirect_to_a_script_is_refused(ops):
     values = {"name": "Demo", "slug": "demo", "form_type": "demo", "redirect_url": "javascript:alert(1)"}
 
-    assert ops.post(f"{BASE}forms/new/", values | QUESTIONS).status_code == 400
+    assert ops.post(f"{BASE}forms/new/", values | QUESTIONS).status_code == 422
     assert not TrackingForm.objects.exists()
 
 
@@ -185,7 +186,7 @@ def test_spam_is_judged_anew_on_the_forms_page(ops):
 
     spam.refresh_from_db()
     assert spam.contact.email == "ann@tower.example"
-    assert "corrected; was: Trap" in page
+    assert "corrected, was: Trap" in page
 
 
 def test_a_file_is_put_behind_a_link_and_a_script_is_not(ops, settings, tmp_path):
@@ -195,8 +196,8 @@ def test_a_file_is_put_behind_a_link_and_a_script_is_not(ops, settings, tmp_path
     refused = ops.post(f"{BASE}assets/new/", values | {"file": SimpleUploadedFile("x.html", b"<script>")})
     ops.post(f"{BASE}assets/new/", values | {"file": SimpleUploadedFile("guide.pdf", b"%PDF")})
 
-    assert refused.status_code == 400
-    assert "A .html file is not handed out." in refused.content.decode()
+    assert refused.status_code == 422
+    assert "Files of the type .html are not allowed." in refused.content.decode()
     with Asset.objects.get().file.open() as file:
         assert file.read() == b"%PDF"
 
@@ -205,7 +206,7 @@ def test_a_file_is_put_behind_a_link_and_a_script_is_not(ops, settings, tmp_path
 def test_an_asset_is_a_file_or_a_web_address(ops, target):
     answer = ops.post(f"{BASE}assets/new/", {"name": "Guide", "slug": "guide", "target_url": target})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not Asset.objects.exists()
 
 
@@ -239,7 +240,7 @@ def test_ticked_visits_are_corrected_and_undone(ops, visits):
 
     undone = ops.post(f"{BASE}corrections/{Correction.objects.get().pk}/undo/", follow=True)
     assert people() == []
-    assert "Taken back: 1 judged as before." in undone.content.decode()
+    assert "Correction undone. 1 row has its earlier verdict again." in undone.content.decode()
 
 
 @pytest.mark.parametrize("by", ["visitor", "agent"])
@@ -254,7 +255,7 @@ def test_all_of_one_visitor_or_user_agent_are_corrected_at_once(ops, visits, by)
 def test_all_traffic_is_not_corrected_at_once(ops, visits):
     answer = ops.post(f"{BASE}traffic/correct/?kind=visits", {"is_bot": "person", "every": "1"})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert people() == []
 
 
@@ -266,3 +267,19 @@ def test_traffic_is_filtered_by_verdict_and_paged_by_key(web, visits, monkeypatc
 
     assert [row.what for row in bots.rows] == [row.what for row in older.rows] == ["/2", "/1", "/0"]
     assert web.get(f"{BASE}traffic/?verdict=nonsense").status_code == 200
+
+
+def test_ops_limit_the_new_leads_of_each_key_and_form(ops):
+    answer = ops.post(f"{BASE}limits/", {"new_leads_per_hour": "20"}, follow=True)
+
+    assert "Lead limit saved." in answer.content.decode()
+    assert TrackingSettings.current().new_leads_per_hour == 20
+
+
+@pytest.mark.parametrize("number", ["-1", "100001", "many", ""])
+def test_a_lead_limit_out_of_range_is_refused_beside_its_field(ops, number):
+    answer = ops.post(f"{BASE}limits/", {"new_leads_per_hour": number})
+
+    assert answer.status_code == 422
+    assert 'id="error_1_id_new_leads_per_hour"' in answer.content.decode()
+    assert TrackingSettings.current().new_leads_per_hour == 500

@@ -9,14 +9,15 @@ from django.test import Client
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.tenants.models import Organization
+from mauntic.tracking.assets.services.downloads import contact_token
+from mauntic.tracking.forms.services.judge import judge_submission
 from mauntic.tracking.models import Asset, Download, FormSubmission, TrackingForm, TrafficKind, Visit, Visitor
-from mauntic.tracking.services import link_visitors
-from mauntic.tracking.services.assets import contact_token
-from mauntic.tracking.services.correct import correct, judge_submission, take_back
-from scoring.models import IntentSignal
+from mauntic.tracking.traffic.services import correct, undo_correction
+from mauntic.tracking.visitors.services.linking import link_visitors
+from scoring.signals.models import IntentSignal
 from tests.conftest import ACME_HOST
 from tests.factories.crm import ContactFactory
-from tests.tracking.visitors import Browser
+from tests.tracking.browsers import Browser
 
 YESTERDAY = now() - timedelta(days=1)
 
@@ -75,7 +76,7 @@ def test_a_scanner_shows_no_download_until_a_person_says_otherwise(browser, asse
     assert signals() == [("CONTENT_DOWNLOAD", download.occurred_at)]
 
     with run_jobs():
-        take_back(correction=correction, by=admin)
+        undo_correction(correction=correction, by=admin)
     assert signals() == []
 
 

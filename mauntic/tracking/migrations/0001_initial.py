@@ -5,8 +5,8 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 import mauntic.kernel.clock
 import mauntic.kernel.ids
-import mauntic.tracking.models.forms
-import mauntic.tracking.models.keys
+import mauntic.tracking.forms.models
+import mauntic.tracking.keys.models.keys
 from django.conf import settings
 from django.db import migrations, models
 
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=100)),
                 ('slug', models.SlugField(max_length=60, unique=True)),
                 ('form_type', models.CharField(choices=[('demo', 'Demo request'), ('trial', 'Free trial'), ('contact', 'Contact'), ('roi', 'ROI calculator'), ('webinar', 'Webinar'), ('other', 'Other')], default='contact', max_length=20)),
-                ('fields', models.JSONField(default=mauntic.tracking.models.forms._default_fields)),
+                ('fields', models.JSONField(default=mauntic.tracking.forms.models._default_fields)),
                 ('redirect_url', models.URLField(blank=True, max_length=500)),
                 ('enabled', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField(default=mauntic.kernel.clock.now)),
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=100)),
-                ('key', models.CharField(default=mauntic.tracking.models.keys.new_key, max_length=64, unique=True)),
+                ('key', models.CharField(default=mauntic.tracking.keys.models.keys.new_key, max_length=64, unique=True)),
                 ('enabled', models.BooleanField(default=True)),
                 ('created_at', models.DateTimeField(default=mauntic.kernel.clock.now)),
                 ('last_used_at', models.DateTimeField(blank=True, editable=False, null=True)),

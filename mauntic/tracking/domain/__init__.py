@@ -1,1 +1,0 @@
-"""Rules of tracking: plain Python."""
