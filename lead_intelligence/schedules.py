@@ -1,8 +1,10 @@
-from mauntic.broker.schedules import Schedule, declare
+"""The schedules of all topics."""
 
-declare(Schedule(actor="lead_intelligence.resume_jobs", minutes=1))
-declare(Schedule(actor="lead_intelligence.check_providers", minutes=15))
-declare(Schedule(actor="lead_intelligence.clean_cache", minutes=60))
-declare(Schedule(actor="lead_intelligence.watch_budgets", minutes=1))
-declare(Schedule(actor="lead_intelligence.refresh_leads", minutes=15))
-declare(Schedule(actor="lead_intelligence.refresh_quality", cron="37 * * * *"))
+from lead_intelligence.cache import schedules as cache
+from lead_intelligence.policy import schedules as policy
+from lead_intelligence.quality import schedules as quality
+from lead_intelligence.runs import schedules as runs
+from lead_intelligence.spending import schedules as spending
+from lead_intelligence.vendors import schedules as vendors
+
+__all__ = ["cache", "policy", "quality", "runs", "spending", "vendors"]

@@ -3,7 +3,6 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
-import lead_intelligence.domain.circuit
 import mauntic.kernel.clock
 import mauntic.kernel.ids
 import mauntic.kernel.secrets
@@ -97,7 +96,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('subject', models.CharField(help_text='digest of the person', max_length=64, unique=True)),
-                ('provider', models.CharField(help_text='the vendor who told', max_length=40)),
+                ('provider', models.CharField(help_text='vendor that reported the opt-out', max_length=40)),
                 ('at', models.DateTimeField(default=mauntic.kernel.clock.now)),
             ],
             options={
@@ -110,7 +109,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('field', models.CharField(blank=True, choices=[('email', 'E-mail'), ('firstName', 'First name'), ('lastName', 'Last name'), ('phone', 'Phone'), ('company', 'Company'), ('title', 'Title'), ('industry', 'Industry'), ('companySize', 'Company size'), ('linkedinUrl', 'LinkedIn'), ('techStack', 'Tech stack'), ('directPhone', 'Direct phone'), ('seniority', 'Seniority'), ('country', 'Country')], max_length=20)),
                 ('provider', models.CharField(blank=True, max_length=40)),
-                ('count', models.PositiveIntegerField(default=0, help_text='values that were taken back')),
+                ('count', models.PositiveIntegerField(default=0, help_text='number of reverted values')),
                 ('at', models.DateTimeField(default=mauntic.kernel.clock.now)),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
             ],
@@ -123,10 +122,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('request', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False)),
-                ('attempt', models.PositiveSmallIntegerField(default=1, help_text='above 1: asked again when told to wait')),
-                ('is_poll', models.BooleanField(default=False, help_text='looks for an answer that was promised')),
+                ('attempt', models.PositiveSmallIntegerField(default=1, help_text='above 1: a retry after a rate limit')),
+                ('is_poll', models.BooleanField(default=False, help_text='polls a pending result')),
                 ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('email', 'E-mail'), ('firstName', 'First name'), ('lastName', 'Last name'), ('phone', 'Phone'), ('company', 'Company'), ('title', 'Title'), ('industry', 'Industry'), ('companySize', 'Company size'), ('linkedinUrl', 'LinkedIn'), ('techStack', 'Tech stack'), ('directPhone', 'Direct phone'), ('seniority', 'Seniority'), ('country', 'Country')], max_length=20), size=None)),
-                ('outcome', models.CharField(blank=True, choices=[('found', 'Found'), ('partial', 'Partial'), ('not_found', 'Not found'), ('pending', 'Pending'), ('invalid_input', 'Invalid input'), ('auth_failed', 'Auth failed'), ('forbidden_plan', 'Forbidden plan'), ('out_of_credit', 'Out of credit'), ('rate_limited', 'Rate limited'), ('legal_block', 'Legal block'), ('provider_error', 'Provider error'), ('malformed', 'Malformed'), ('transport_error', 'Transport error')], max_length=20)),
+                ('outcome', models.CharField(blank=True, choices=[('found', 'Found'), ('partial', 'Partly found'), ('not_found', 'Not found'), ('pending', 'Pending'), ('invalid_input', 'Not enough input'), ('auth_failed', 'API key rejected'), ('forbidden_plan', 'Not in plan'), ('out_of_credit', 'Out of credit'), ('rate_limited', 'Rate limited'), ('legal_block', 'Opted out'), ('provider_error', 'Vendor error'), ('malformed', 'Unreadable response'), ('transport_error', 'Connection failed')], max_length=20)),
                 ('http_status', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('duration_ms', models.PositiveIntegerField(default=0)),
                 ('reserved', models.DecimalField(decimal_places=4, default=Decimal('0'), max_digits=10)),
@@ -178,7 +177,7 @@ class Migration(migrations.Migration):
             name='CacheEntry',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('subject', models.CharField(help_text='digest of the person or company that was asked for', max_length=64)),
+                ('subject', models.CharField(help_text='digest of the person or company that was looked up', max_length=64)),
                 ('field', models.CharField(choices=[('email', 'E-mail'), ('firstName', 'First name'), ('lastName', 'Last name'), ('phone', 'Phone'), ('company', 'Company'), ('title', 'Title'), ('industry', 'Industry'), ('companySize', 'Company size'), ('linkedinUrl', 'LinkedIn'), ('techStack', 'Tech stack'), ('directPhone', 'Direct phone'), ('seniority', 'Seniority'), ('country', 'Country')], max_length=20)),
                 ('provider', models.CharField(max_length=40)),
                 ('value', models.JSONField()),
@@ -195,8 +194,8 @@ class Migration(migrations.Migration):
             name='EnrichmentBatch',
             fields=[
                 ('id', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(blank=True, help_text='which leads these are', max_length=200)),
-                ('total', models.PositiveIntegerField(default=0, help_text='leads that were asked for')),
+                ('label', models.CharField(blank=True, help_text='name of the selection of leads', max_length=200)),
+                ('total', models.PositiveIntegerField(default=0, help_text='number of selected leads')),
                 ('created_at', models.DateTimeField(default=mauntic.kernel.clock.now)),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                 ('cancelled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -211,7 +210,7 @@ class Migration(migrations.Migration):
             name='EnrichmentJob',
             fields=[
                 ('id', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('status', models.CharField(choices=[('pending', 'Pending'), ('running', 'Running'), ('completed', 'Completed'), ('failed', 'Failed'), ('exhausted', 'Exhausted'), ('cancelled', 'Cancelled')], default='pending', max_length=10)),
+                ('status', models.CharField(choices=[('pending', 'Pending'), ('running', 'Running'), ('completed', 'Completed'), ('failed', 'Failed'), ('exhausted', 'Exhausted'), ('cancelled', 'Canceled')], default='pending', max_length=10)),
                 ('priority', models.CharField(choices=[('low', 'Low'), ('normal', 'Normal'), ('high', 'High')], default='normal', max_length=6)),
                 ('urgency', models.GeneratedField(db_persist=True, expression=models.Case(models.When(priority='high', then=models.Value(0)), models.When(priority='normal', then=models.Value(1)), default=models.Value(2)), output_field=models.SmallIntegerField())),
                 ('explores', models.BooleanField(default=False)),
@@ -255,11 +254,11 @@ class Migration(migrations.Migration):
             name='ProviderHealth',
             fields=[
                 ('provider', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='health', serialize=False, to='lead_intelligence.enrichmentprovider')),
-                ('circuit_state', models.CharField(choices=[('closed', 'Closed'), ('open', 'Open'), ('half_open', 'Half open')], default=lead_intelligence.domain.circuit.CircuitState['CLOSED'], max_length=10)),
+                ('circuit_state', models.CharField(choices=[('closed', 'Closed'), ('open', 'Open'), ('half_open', 'Half open')], default='closed', max_length=10)),
                 ('consecutive_failures', models.PositiveIntegerField(default=0)),
                 ('opened_at', models.DateTimeField(blank=True, null=True)),
                 ('probe_until', models.DateTimeField(blank=True, null=True)),
-                ('paused_until', models.DateTimeField(blank=True, help_text='it asked to be left alone until then; no failure', null=True)),
+                ('paused_until', models.DateTimeField(blank=True, help_text='end of the pause that the vendor requested (rate limit)', null=True)),
                 ('success_count', models.PositiveIntegerField(default=0)),
                 ('failure_count', models.PositiveIntegerField(default=0)),
                 ('last_success_at', models.DateTimeField(blank=True, null=True)),

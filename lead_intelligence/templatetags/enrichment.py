@@ -1,19 +1,21 @@
-"""What every page of enrichment says above its own content."""
+"""Template tags of enrichment."""
 
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 
-from lead_intelligence.selectors.budgets import budgets_to_watch
-from lead_intelligence.selectors.policy import stopped
+from lead_intelligence.quality.labels import action_label
+from lead_intelligence.spending.selectors.budgets import budgets_to_watch
+from lead_intelligence.spending.selectors.kill_switch import stopped
 
 register = template.Library()
+register.filter("action_label", action_label)
 
 
-@register.inclusion_tag("lead_intelligence/_money_notices.html", takes_context=True)
+@register.inclusion_tag("lead_intelligence/spending/_money_notices.html", takes_context=True)
 def money_notices(context: RequestContext) -> dict[str, Any]:
-    """That paid look-ups are stopped, and which budgets run out; three queries."""
+    """Show whether paid lookups are stopped and which budgets run out; three queries."""
     user = context["user"]
     return {
         "policy": stopped(),

@@ -1,1 +1,0 @@
-"""The vendors of contact data: one file each, which maps what is asked and what is answered."""

@@ -1,41 +1,27 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
-from lead_intelligence import selectors, services
-from lead_intelligence.models import EnrichmentJob
-from lead_intelligence.vendors.tokens import Tokens
+from lead_intelligence.enrichment.models.jobs import EnrichmentJob
+from lead_intelligence.enrichment.selectors import jobs
+from lead_intelligence.enrichment.services import requests
+from lead_intelligence.vendors.adapters.tokens import Tokens
 from mauntic.crm.models import Contact
-from mauntic.sandbox.server import Sandbox, running
 from mauntic.tenants.models import Organization
 from tests.conftest import ACME_HOST
-
-
-@pytest.fixture(scope="session")
-def sandbox_server() -> Iterator[Sandbox]:
-    with running() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def sandbox(sandbox_server: Sandbox, settings) -> Sandbox:
-    """The vendors on loopback, quiet and with empty counts."""
-    settings.MAUNTIC_HTTP_ALLOW_LOOPBACK = True
-    sandbox_server.reset()
-    return sandbox_server
 
 
 @pytest.fixture(autouse=True)
 def no_chance(monkeypatch) -> None:
     """No job explores but those that a test sends exploring."""
-    monkeypatch.setattr("lead_intelligence.services.request.random.random", lambda: 1.0)
+    monkeypatch.setattr("lead_intelligence.enrichment.services.requests.random.random", lambda: 1.0)
 
 
 @pytest.fixture(autouse=True)
 def no_log_ins(monkeypatch) -> None:
     """No log-in of another test is still known: its session may have been ended there."""
-    monkeypatch.setattr("lead_intelligence.vendors.zoominfo._tokens", Tokens())
+    monkeypatch.setattr("lead_intelligence.vendors.adapters.zoominfo._tokens", Tokens())
 
 
 @pytest.fixture
@@ -44,11 +30,9 @@ def enrich(acme: Organization, run_jobs) -> Callable[..., EnrichmentJob]:
 
     def request(lead: Contact, *fields: str) -> EnrichmentJob:
         with run_jobs():
-            services.request_enrichment(contact_ids=[lead.pk], fields=fields or None)
+            requests.request_enrichment(contact_ids=[lead.pk], fields=fields or None)
         lead.refresh_from_db()
-        job = selectors.latest_job(lead.pk)
-        assert job is not None
-        return job
+        return jobs.newest_jobs().filter(contact=lead).latest("created_at", "id")
 
     return request
 
@@ -63,3 +47,9 @@ def client_of(make_user) -> Callable[[str], Client]:
         return client
 
     return client_of
+
+
+@pytest.fixture
+def ops(client_of) -> Client:
+    """A browser of somebody in operations."""
+    return client_of("ops")

@@ -1,8 +1,13 @@
 import pytest
 from django.test import Client
 
-from lead_intelligence import services
-from lead_intelligence.models import EnrichmentProvider, ProcessingBlock, WaterfallChange, WaterfallConfig
+from lead_intelligence.enrichment.models.blocks import ProcessingBlock
+from lead_intelligence.enrichment.services import batches
+from lead_intelligence.learning.models import WaterfallChange
+from lead_intelligence.provenance.services import reversals
+from lead_intelligence.vendors.models import EnrichmentProvider
+from lead_intelligence.vendors.services import health
+from lead_intelligence.waterfall.models import WaterfallConfig
 from tests.conftest import ACME_HOST
 from tests.factories.lead_intelligence import connect_vendor, make_lead
 
@@ -44,11 +49,11 @@ def test_the_administration_lists_what_services_wrote(office, admin, sandbox, en
     connect_vendor(sandbox, "apollo")
     lead = make_lead()
     enrich(lead, "title")
-    services.check_providers()
-    services.revert(contact_id=lead.pk, field="title", by=admin)
-    services.request_batch(contact_ids=[lead.pk], label="Again")
+    health.check_providers()
+    reversals.revert(contact_id=lead.pk, field="title", by=admin)
+    batches.request_batch(contact_ids=[lead.pk], label="Again")
     config = WaterfallConfig.objects.get(field_name="email")
-    WaterfallChange.objects.create(config=config, before={}, after={}, reason="Saves 31 %")
+    WaterfallChange.objects.create(config=config, before={}, after={}, reason="Saves 31%")
     ProcessingBlock.objects.create(subject="digest", contact=lead, provider="hunter")
     assert office.get(f"{ROOT}{name}/").status_code == 200
     assert office.get(f"{ROOT}{name}/add/").status_code == 403

@@ -1,10 +1,15 @@
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
-from lead_intelligence.models import EnrichmentJob
+from lead_intelligence.enrichment.models.jobs import EnrichmentJob
+from lead_intelligence.policy.services import new_leads, refresh
+from mauntic.crm.contacts.services.edit import create_contact, update_contact
 from mauntic.crm.models import Contact
-from mauntic.crm.services import create_contact, update_contact
+from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
 from tests.factories.lead_intelligence import connect_vendor
 
@@ -43,3 +48,62 @@ def test_a_change_by_a_person_moves_the_quality(acme, run_jobs):
         update_contact(contact=contact, values={"first_name": "Ada", "last_name": "Lovelace"})
     contact.refresh_from_db()
     assert contact.data_quality_score == Decimal("0.500")
+
+
+def strangers(number: int, *, channel: str = "key:1") -> list[Contact]:
+    """So many leads that somebody made through a public write key."""
+    return [
+        create_contact(
+            values={"email": f"{n}@{channel.replace(':', '-')}.example"}, source="tracking", channel=channel
+        )
+        for n in range(number)
+    ]
+
+
+def test_strangers_spend_nothing_unless_the_organization_says_so(sandbox, run_jobs):
+    connect_vendor(sandbox, "apollo")
+    with run_jobs():
+        strangers(2)
+        create_contact(values=ADA, source="form")
+    assert not EnrichmentJob.objects.exists()
+    assert sandbox.stats("apollo")["calls"] == 0
+
+
+def test_each_key_starts_no_more_enrichments_an_hour_than_the_policy_allows(acme, run_jobs, time_machine):
+    time_machine.move_to("2026-11-29T10:00:00Z", tick=False)
+    refresh.save_policy(enrich_strangers=True, strangers_per_hour=2)
+    with run_jobs():
+        strangers(3)
+        strangers(1, channel="form:1")
+        create_contact(values=ADA, source="manual")
+
+    assert count_by_channel() == {"key:1": 2, "form:1": 1, "": 1}
+    time_machine.move_to("2026-11-29T10:59:59Z", tick=False)
+    with run_jobs():
+        create_contact(values={"email": "late@key-1.example"}, source="tracking", channel="key:1")
+    assert count_by_channel()["key:1"] == 2
+    time_machine.move_to("2026-11-29T11:00:01Z", tick=False)
+    with run_jobs():
+        create_contact(values={"email": "later@key-1.example"}, source="tracking", channel="key:1")
+    assert count_by_channel()["key:1"] == 3
+
+
+def test_deliveries_at_the_same_time_share_the_hours_limit(committed: Organization):
+    refresh.save_policy(enrich_strangers=True, strangers_per_hour=5)
+    contacts = [Contact.objects.create(email=f"{n}@crowd.example") for n in range(24)]
+
+    def deliver(some: list[Contact]) -> None:
+        try:
+            with entered(committed):
+                new_leads.enrich_strangers(channels={contact.pk: "key:1" for contact in some})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(deliver, [contacts[n::6] for n in range(6)]))
+
+    assert EnrichmentJob.objects.count() == 5
+
+
+def count_by_channel() -> Counter[str]:
+    return Counter(EnrichmentJob.objects.values_list("channel", flat=True))

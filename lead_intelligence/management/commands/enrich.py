@@ -11,31 +11,34 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import Progress
 
-from lead_intelligence import selectors, services
-from lead_intelligence.models import EnrichmentJob
+from lead_intelligence.enrichment.models.jobs import EnrichmentJob
+from lead_intelligence.enrichment.selectors import blocks
+from lead_intelligence.enrichment.selectors import jobs as enrichment_jobs
+from lead_intelligence.enrichment.services import requests
+from lead_intelligence.policy.selectors import new_leads
 from mauntic.kernel.errors import Invalid, NotFound
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
 
 BAD_ARGUMENTS = 2
 POLL_SECONDS = 0.5
-NOTHING_TO_DO = "Too little is known to look them up, or they asked not to be processed."
+SKIPPED = "They have too little data for a lookup, or opted out of processing."
 
 
 class Command(BaseCommand):
     help = (
-        "Have leads enriched; workers do the looking up. Without --contact those that never were, the newest "
-        "first. Ends with 0, with 1 when a job failed, and with 2 for wrong arguments."
+        "Request the enrichment of leads; workers run the jobs. Without --contact: leads that were never "
+        "enriched, newest first. Exit code 0; 1 if a job failed; 2 for wrong arguments."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--org", required=True, help="schema name of the organization")
-        parser.add_argument("--contact", action="append", metavar="ID", help="a lead's id; may be repeated")
-        parser.add_argument("--fields", help="such as email,phone; each lead's empty ones when left out")
-        parser.add_argument("--priority", default="normal", help="low, normal (default) or high")
-        parser.add_argument("--limit", type=int, help="at most so many leads; all when left out")
-        parser.add_argument("--wait", action="store_true", help="wait until the workers are done")
-        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+        parser.add_argument("--contact", action="append", metavar="ID", help="id of a lead; repeatable")
+        parser.add_argument("--fields", help="such as email,phone; default: the empty fields of each lead")
+        parser.add_argument("--priority", default="normal", help="low, normal or high; default: normal")
+        parser.add_argument("--limit", type=int, help="maximum number of leads; default: all")
+        parser.add_argument("--wait", action="store_true", help="wait until the jobs are finished")
+        parser.add_argument("--json", action="store_true", help="print a JSON object")
 
     def handle(self, **options: Any) -> None:
         limit = options["limit"]
@@ -43,29 +46,29 @@ class Command(BaseCommand):
             raise CommandError("--limit must be at least 1.", returncode=BAD_ARGUMENTS)
         if not Organization.objects.filter(schema_name=options["org"]).exists():
             known = ", ".join(Organization.objects.values_list("schema_name", flat=True)) or "none yet"
-            said = f"--org: there is no organization “{options['org']}”. There are: {known}."
-            raise CommandError(said, returncode=BAD_ARGUMENTS)
+            text = f'--org: unknown organization "{options["org"]}". Use one of: {known}.'
+            raise CommandError(text, returncode=BAD_ARGUMENTS)
         with entered(options["org"]):
             ids, left_out = self._request(options)
-            counts = self._wait(ids) if options["wait"] else selectors.job_counts(ids)
+            counts = self._wait(ids) if options["wait"] else enrichment_jobs.job_counts(ids)
         self._report(counts, left_out, options)
         if counts.get(EnrichmentJob.Status.FAILED):
             sys.exit(1)
 
     def _request(self, options: dict[str, Any]) -> tuple[list[UUID], int]:
-        """The ids of the jobs, and how many of the named leads nobody can be asked for."""
+        """Return the ids of the jobs, and the number of named leads that cannot be looked up."""
         try:
             named = [_uuid(text) for text in options["contact"] or ()]
-            leads = named or selectors.never_enriched(options["limit"])
-            wanted = set(selectors.askable(named)) if named else set(leads)
-            jobs = services.request_enrichment(
+            leads = named or new_leads.never_enriched(options["limit"])
+            wanted = set(blocks.askable(named)) if named else set(leads)
+            jobs = requests.request_enrichment(
                 contact_ids=[pk for pk in leads if pk in wanted][: options["limit"]],
                 fields=_names(options["fields"]),
                 priority=options["priority"],
             )
         except Invalid as error:
-            said = " ".join(f"--{name}: {' '.join(told)}" for name, told in error.fields.items())
-            raise CommandError(said, returncode=BAD_ARGUMENTS) from None
+            text = " ".join(f"--{name}: {' '.join(texts)}" for name, texts in error.fields.items())
+            raise CommandError(text, returncode=BAD_ARGUMENTS) from None
         except NotFound as error:
             raise CommandError(f"--contact: {error.message}", returncode=BAD_ARGUMENTS) from None
         return [job.pk for job in jobs], len(set(named) - wanted)
@@ -78,7 +81,7 @@ class Command(BaseCommand):
 
     def _poll(self, ids: list[UUID], show: Callable[[int], None]) -> dict[str, int]:
         while True:
-            counts = selectors.job_counts(ids)
+            counts = enrichment_jobs.job_counts(ids)
             waiting = sum(counts.get(status, 0) for status in EnrichmentJob.OPEN)
             show(len(ids) - waiting)
             if not waiting:
@@ -92,24 +95,26 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps({"requested": total, **counts, **nothing}))
             return
         if left_out:
-            self.stdout.write(f"{left_out} of the leads: nothing to do. {NOTHING_TO_DO}")
+            self.stdout.write(f"Skipped leads: {left_out}. {SKIPPED}")
         if total:
             self.stdout.write(_summary(counts, total, waited=options["wait"]))
         elif not left_out:
-            self.stdout.write("Every lead that can be looked up was enriched already.")
+            self.stdout.write("No leads to enrich: all leads that can be looked up were enriched before.")
 
 
 def _summary(counts: dict[str, int], total: int, *, waited: bool) -> str:
     if not waited:
-        return f"{total} leads are waiting for the workers. See the page “Enrichment”."
-    return f"{total} leads: {', '.join(f'{count} {status}' for status, count in sorted(counts.items()))}."
+        return f'Requested jobs: {total}. See "Enrichment" for their progress.'
+    return f"Jobs: {total} ({', '.join(f'{count} {status}' for status, count in sorted(counts.items()))})."
 
 
 def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        raise Invalid({"contact": f"“{text}” is no id of a lead: copy it from the lead's address."}) from None
+        raise Invalid(
+            {"contact": f'"{text}" is not the id of a lead. Copy it from the URL of the lead.'}
+        ) from None
 
 
 def _names(text: str | None) -> Sequence[str] | None:

@@ -1,4 +1,4 @@
-"""What the vendors gave for the money."""
+"""Report of vendors: calls, results and costs."""
 
 import json
 from collections.abc import Sequence
@@ -11,31 +11,29 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from lead_intelligence import selectors
-from lead_intelligence.domain.values import LABELS
-from lead_intelligence.selectors.vendor_report import VendorReport
+from lead_intelligence.leads.labels import LABELS
+from lead_intelligence.performance.selectors import report
+from lead_intelligence.performance.selectors.report import VendorReport
 from mauntic.tenants.management.base import OrganizationCommand, refuse
 
 MOST_DAYS = 3650
 WIDTH = 140
-"""Narrower, the table would lose figures."""
-COLUMNS = ("Calls", "Leads", "Hits", "Median", "95 %", "Cost (USD)", "Values", "Cost per value")
+"""Minimum width of the table, in characters."""
+COLUMNS = ("Calls", "Leads", "Hits", "Median", "95%", "Cost (USD)", "Values", "Cost per value")
 
 
 class Command(OrganizationCommand):
-    help = "Say for each vendor: its state, calls, hit rates, speed, cost and last error."
+    help = "Report state, calls, hit rates, response times, cost and last error of each vendor."
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument(
-            "--days", type=int, default=30, help="over so many days up to now; 30 when left out"
-        )
+        parser.add_argument("--days", type=int, default=30, help="number of days up to now; default: 30")
 
     def work(self, **options: Any) -> None:
         days = options["days"]
         if not 1 <= days <= MOST_DAYS:
-            refuse("--days", f"give a number of days from 1 to {MOST_DAYS}.")
-        vendors = selectors.vendor_report(days)
+            refuse("--days", f"enter a number of days from 1 to {MOST_DAYS}.")
+        vendors = report.vendor_report(days)
         if options["json"]:
             self.stdout.write(json.dumps({"days": days, "vendors": [_as_json(each) for each in vendors]}))
             return
@@ -103,7 +101,7 @@ def _fields(vendors: Sequence[VendorReport]) -> Table:
     for field, label in LABELS.items():
         cells = [vendor.fields.get(field) for vendor in vendors]
         if any(cells):
-            table.add_row(label, *(_percent(cell.hit_rate) if cell else "–" for cell in cells))
+            table.add_row(str(label), *(_percent(cell.hit_rate) if cell else "–" for cell in cells))
     return table
 
 

@@ -1,0 +1,40 @@
+"""Admin pages of enrichment."""
+
+from django.contrib import admin
+from unfold.admin import ModelAdmin
+
+from lead_intelligence.enrichment.models.blocks import ProcessingBlock
+from lead_intelligence.enrichment.models.jobs import EnrichmentBatch, EnrichmentJob, VendorCall
+from lead_intelligence.enrichment.models.policy import EnrichmentPolicy
+from mauntic.kernel.admin import ReadOnly
+
+
+@admin.register(EnrichmentJob)
+class EnrichmentJobAdmin(ReadOnly, ModelAdmin):
+    list_display = ("contact", "status", "priority", "total_cost", "created_at", "completed_at")
+    list_filter = ("status", "priority")
+    list_select_related = ("contact",)
+
+
+@admin.register(VendorCall)
+class VendorCallAdmin(ReadOnly, ModelAdmin):
+    list_display = ("provider", "outcome", "http_status", "duration_ms", "cost", "started_at")
+    list_filter = ("provider", "outcome")
+    list_select_related = ("provider",)
+
+
+@admin.register(EnrichmentBatch)
+class EnrichmentBatchAdmin(ReadOnly, ModelAdmin):
+    list_display = ("label", "total", "requested_by", "created_at", "cancelled_at")
+    list_select_related = ("requested_by",)
+
+
+@admin.register(ProcessingBlock)
+class ProcessingBlockAdmin(ReadOnly, ModelAdmin):
+    list_display = ("provider", "contact", "at")
+    list_select_related = ("contact",)
+
+
+@admin.register(EnrichmentPolicy)
+class EnrichmentPolicyAdmin(ReadOnly, ModelAdmin):
+    list_display = ("id", "stopped_at", "refresh_enabled", "refresh_after_days", "exploration_share")

@@ -1,0 +1,6 @@
+"""When the jobs of this topic run."""
+
+from lead_intelligence import jobs
+from mauntic.broker.schedules import Schedule, declare
+
+declare(Schedule(job=jobs.REFRESH_LEADS, minutes=15))

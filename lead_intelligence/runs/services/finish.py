@@ -1,0 +1,252 @@
+"""The end of jobs: results, values on the leads, quality and events, all in one transaction."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import cast
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lead_intelligence.cache.services import answers
+from lead_intelligence.enrichment.domain import Packed, Result, pack_result
+from lead_intelligence.enrichment.models.jobs import EnrichmentJob, VendorCall
+from lead_intelligence.leads.domain.fields import Field
+from lead_intelligence.leads.domain.values import Found, Json, to_json
+from lead_intelligence.leads.labels import in_words
+from lead_intelligence.privacy.services.blocks import block_people
+from lead_intelligence.provenance.services.apply import Costs, Draft, Offer, write_back
+from lead_intelligence.provenance.services.colleagues import notify_colleagues
+from lead_intelligence.quality.services import quality_change
+from lead_intelligence.runs.services.searches import BLOCKED, Search, missing_fields
+from lead_intelligence.waterfall.domain import Plan
+from mauntic.crm.contacts.services.locks import lock_contacts
+from mauntic.crm.models import Company, Contact
+from mauntic.events.catalog import EnrichmentFailed, LeadEnriched
+from mauntic.events.services import publish_many
+from mauntic.kernel.clock import now
+from mauntic.kernel.db.rows import update_rows
+from mauntic.kernel.money import to_amount
+
+NOBODY = "waterfall"
+"""Stands for a vendor in the event of a job that found nobody to ask."""
+CLOSED = frozenset(
+    {
+        "status",
+        "reason",
+        "completed_at",
+        "providers_tried",
+        "notes",
+        "results",
+        "total_cost",
+        "total_latency_ms",
+    }
+)
+
+
+@dataclass(slots=True, eq=False)
+class EndedSearch:
+    """A search that is at its end, and where it stands."""
+
+    search: Search
+    plan: Plan
+
+    @property
+    def job(self) -> EnrichmentJob:
+        """The job."""
+        return self.search.job
+
+
+@transaction.atomic
+def finish_jobs(*, ended: Sequence[EndedSearch], lease: datetime) -> None:
+    """Write what was found and close the jobs, completed or exhausted; those of other workers are left out.
+
+    In order: the contacts are locked, the jobs closed, the values written, the answers cached, the events
+    published. Jobs whose contact was deleted are left out: `leaving` closed them.
+    """
+    # Contacts before jobs: whoever deletes a contact locks it first, and then lets go of its jobs.
+    contacts = _locked([each.job.contact_id for each in ended])
+    ours = _ours([each.job for each in ended], lease)
+    ended = [each for each in ended if each.job.pk in ours and each.job.contact_id in contacts]
+    for each in ended:
+        _keep_from_blocked(each)
+        _close(each)
+    update_rows(EnrichmentJob.objects, [each.job for each in ended], CLOSED)
+    _block(ended)
+    _lock_employers(contacts.values())
+    offers = [
+        Offer(
+            contacts[each.job.contact_id], each.job, list(each.plan.found.values()), _costs(each.search.calls)
+        )
+        for each in ended
+    ]
+    write_back(offers=offers)
+    answers.store_many(
+        answers=[(each.search.subject, [*each.plan.found.values(), *each.plan.candidates]) for each in ended]
+    )
+    _tell(ended, offers)
+
+
+@transaction.atomic
+def fail_jobs(*, jobs: Sequence[EnrichmentJob], lease: datetime, reason: str) -> None:
+    """Close jobs that broke. What their calls answered and cost stays on record."""
+    ours = _ours(jobs, lease)
+    broken = [job for job in jobs if job.pk in ours]
+    for job in broken:
+        job.status, job.reason, job.completed_at = EnrichmentJob.Status.FAILED, reason[:500], now()
+        _total(job, list(job.calls.all()))
+    update_rows(EnrichmentJob.objects, broken, CLOSED)
+    publish_many(
+        EnrichmentFailed(contact_id=job.contact_id, provider="", reason=reason)
+        for job in broken
+        if job.contact_id
+    )
+
+
+def _ours(jobs: Sequence[EnrichmentJob], lease: datetime) -> set[UUID]:
+    """The jobs that this worker still has; locked."""
+    held = EnrichmentJob.objects.filter(
+        pk__in=[job.pk for job in jobs], status=EnrichmentJob.Status.RUNNING, lease_until=lease
+    )
+    return set(held.order_by("pk").select_for_update().values_list("pk", flat=True))
+
+
+def _locked(contact_ids: Sequence[UUID | None]) -> dict[UUID | None, Contact]:
+    """Lock the contacts and return them as they are now; those that were deleted are missing."""
+    return {contact.pk: contact for contact in lock_contacts([pk for pk in contact_ids if pk])}
+
+
+def _lock_employers(contacts: Collection[Contact]) -> None:
+    """Load the companies as they are now, locked: colleagues may be another worker's just then."""
+    employers = {contact.company_id for contact in contacts if contact.company_id}
+    locked = Company.objects.filter(pk__in=employers).order_by("pk").select_for_update(no_key=True)
+    companies = locked.in_bulk()
+    for contact in contacts:
+        contact.company = companies.get(contact.company_id) if contact.company_id else None
+
+
+def _keep_from_blocked(each: EndedSearch) -> None:
+    """Of a person who must not be processed nothing is kept, whoever had answered before."""
+    if each.search.blocked_by:
+        each.search.is_blocked = True
+        each.plan = Plan({}, [], [], None)
+
+
+def _block(ended: Sequence[EndedSearch]) -> None:
+    told = {each.search.blocked_by for each in ended} - {""}
+    for provider in sorted(told):
+        people = [
+            each.job.contact for each in ended if each.job.contact and each.search.blocked_by == provider
+        ]
+        block_people(contacts=people, provider=provider)
+
+
+def _close(each: EndedSearch) -> None:
+    job, search = each.job, each.search
+    missing = missing_fields(search, each.plan.found)
+    job.status = EnrichmentJob.Status.EXHAUSTED if missing else EnrichmentJob.Status.COMPLETED
+    job.reason = _reason(search, missing) if missing else ""
+    job.completed_at = now()
+    job.notes = [{"field": note.field, "provider": note.slug, "reason": note.reason} for note in search.notes]
+    job.results = _results(each, _costs(search.calls))
+    _total(job, search.calls)
+
+
+def _total(job: EnrichmentJob, calls: Sequence[VendorCall]) -> None:
+    job.total_cost = sum((call.cost for call in calls), Decimal(0))
+    job.total_latency_ms = sum(call.duration_ms for call in calls)
+    job.providers_tried = list(dict.fromkeys(call.provider_id for call in calls))
+
+
+def _reason(search: Search, missing: Sequence[Field]) -> str:
+    if search.is_blocked:
+        return str(BLOCKED)
+    wanted = in_words(missing)
+    text = _("Not found: {fields}.") if search.calls else _("No vendor could be called for: {fields}.")
+    return f"{search.budget_reason} {text.format(fields=wanted)}".strip()[:500]
+
+
+def _costs(calls: Sequence[VendorCall]) -> Costs:
+    """What each value cost: an even share of its call."""
+    return {
+        (call.provider_id, Field(name)): to_amount(call.cost / len(call.answer))
+        for call in calls
+        for name in call.answer
+    }
+
+
+def _results(each: EndedSearch, costs: Costs) -> list[Packed]:
+    found = [_result(each, costs, answer, is_taken=True) for answer in each.plan.found.values()]
+    aside = [_result(each, costs, answer, is_taken=False) for answer in each.plan.candidates]
+    return [*found, *aside]
+
+
+def _result(each: EndedSearch, costs: Costs, answer: Found, *, is_taken: bool) -> Packed:
+    bought = not answer.from_cache
+    return pack_result(
+        Result(
+            field=answer.field,
+            provider=answer.slug,
+            value=to_json(answer.value.value),
+            confidence=answer.value.confidence,
+            cost=costs.get((answer.slug, answer.field), Decimal(0)) if bought else Decimal(0),
+            latency_ms=each.search.last_call(answer.slug).duration_ms if bought else 0,
+            is_taken=is_taken,
+            from_cache=answer.from_cache,
+        )
+    )
+
+
+def _tell(ended: Sequence[EndedSearch], offers: Sequence[Offer]) -> None:
+    """Publish what happened; facts of one kind together, the change of a lead before its quality."""
+    both = list(zip(ended, offers, strict=True))
+    publish_many(event for each, offer in both if (event := _enriched(each, offer)))
+    publish_many(
+        EnrichmentFailed(contact_id=offer.contact.pk, provider=_last_asked(each.job), reason=each.job.reason)
+        for each, offer in both
+        if each.job.status == EnrichmentJob.Status.EXHAUSTED
+    )
+    publish_many(change for offer in offers if (change := quality_change(offer.contact)))
+    notify_colleagues(
+        changed=[(offer.contact, [write.field for write in _applied(offer)]) for offer in offers]
+    )
+
+
+def _enriched(each: EndedSearch, offer: Offer) -> LeadEnriched | None:
+    applied, found = _applied(offer), offer.found
+    if not applied and (not found or each.job.status != EnrichmentJob.Status.COMPLETED):
+        return None
+    offer.contact.last_enriched_at = each.job.completed_at
+    return LeadEnriched(
+        contact_id=offer.contact.pk,
+        changed_fields=[write.field for write in applied],
+        source=",".join(
+            dict.fromkeys([write.provider for write in applied] or [answer.slug for answer in found])
+        ),
+        confidence=min(
+            [write.confidence for write in applied] or [answer.value.confidence for answer in found]
+        ),
+        replaced_fields=[write.field for write in applied if write.old_value],
+        added_technologies=_technologies(applied, gained=True),
+        removed_technologies=_technologies(applied, gained=False),
+    )
+
+
+def _technologies(applied: Sequence[Draft], *, gained: bool) -> list[str]:
+    """What the stack gained or lost; one that was not known before has done neither."""
+    for write in applied:
+        if write.field is Field.TECH_STACK and isinstance(write.old_value, list) and write.old_value:
+            before, after = set(map(str, write.old_value)), set(map(str, cast("list[Json]", write.new_value)))
+            return sorted(after - before if gained else before - after)
+    return []
+
+
+def _applied(offer: Offer) -> list[Draft]:
+    return [write for write in offer.writes if write.is_applied]
+
+
+def _last_asked(job: EnrichmentJob) -> str:
+    passed_over = [str(note["provider"]) for note in job.notes if note["provider"]]
+    return (job.providers_tried or passed_over or [NOBODY])[-1]

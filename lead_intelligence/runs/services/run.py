@@ -1,0 +1,254 @@
+"""Running jobs: many at once, so that calls overlap and everything between them is written in sets.
+
+One thread speaks with the database; the others only make calls. While they wait for vendors it writes
+down what came and plans what is next. What came is on record before anything else is begun: an answer that
+dies with the worker was paid for, and is never asked for again.
+"""
+
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+
+import structlog
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.utils.translation import gettext as _
+
+from lead_intelligence.enrichment.models.jobs import EnrichmentJob
+from lead_intelligence.jobs import RUN_JOBS, RUN_URGENT_JOBS
+from lead_intelligence.runs.services import calls, claims
+from lead_intelligence.runs.services.finish import EndedSearch, fail_jobs, finish_jobs
+from lead_intelligence.runs.services.searches import Search, open_searches
+from lead_intelligence.runs.services.wanted import Request, Wanted
+from lead_intelligence.vendors.domain.answers import Answer
+from lead_intelligence.vendors.selectors.accounts import Account, open_accounts
+from mauntic.broker import enqueue_at_once
+from mauntic.kernel.clock import now
+from mauntic.kernel.db.conflicts import CONFLICTS
+
+log = structlog.get_logger(__name__)
+
+AT_WORK = 250
+"""Jobs that one run has in hand."""
+CLAIMED_TOGETHER = 100
+"""Few enough that the first calls are out at once, and that other workers get a share of the last ones."""
+ONE_RUN = 1000
+"""Jobs after which a run leaves the rest to the next one, so that no message lasts for hours."""
+WRITTEN_TOGETHER = 75
+PLANNED_TOGETHER = 25
+"""Steps that are planned before answers are written down again."""
+BEGUN_AHEAD = 2
+"""Calls on record for each thread that makes them: one is made, the next waits, so that no thread idles.
+Those that wait when a worker dies count as billed though nobody made them, so there are no more."""
+RENEW_EVERY = timedelta(seconds=5)
+GATHER_SECONDS = 0.02
+"""How long answers are gathered, so that they are written down together."""
+HELD_SECONDS = 5.0
+"""Waits up to this are sat out; for longer ones the job is put back."""
+
+
+def run_jobs(*, urgent_only: bool = False) -> int:
+    """Do the jobs that wait or whose worker has died, the most urgent first; how many were taken.
+
+    Safe to be called any number of times and at once. Vendors are called outside of any transaction, and
+    everything is on record before and after each call: answers that came are taken as they stand when a
+    worker dies. While look-ups are stopped nothing is taken.
+    """
+    run = Run(urgent_only=urgent_only)
+    run.work()
+    if run.taken >= ONE_RUN:
+        enqueue_at_once(RUN_URGENT_JOBS if urgent_only else RUN_JOBS)
+    return run.taken
+
+
+@dataclass(slots=True)
+class Run:
+    """The jobs in hand: ready for their next step, waiting for a time, out for an answer, or at their end."""
+
+    urgent_only: bool
+    lease: datetime = field(default_factory=lambda: now() + claims.LEASE)
+    taken: int = 0
+    is_drained: bool = False
+    ready: deque[Search] = field(default_factory=deque)
+    sleeping: list[tuple[datetime, Search]] = field(default_factory=list)
+    flying: dict[Future[list[Answer]], Request] = field(default_factory=dict)
+    ended: list[EndedSearch] = field(default_factory=list)
+    put_off: list[EnrichmentJob] = field(default_factory=list)
+
+    def work(self) -> None:
+        """Until nothing is left to be done."""
+        while self._take() or self.ready or self.sleeping or self.flying or self.ended:
+            self._renew()
+            self._wake()
+            self._start()
+            self._land()
+            if len(self.ended) >= WRITTEN_TOGETHER or not (self.ready or self.flying):
+                self._close()
+
+    def _in_hand(self) -> list[Search]:
+        out = [wanted.search for request in self.flying.values() for wanted in request.wanted]
+        return [*self.ready, *(search for _, search in self.sleeping), *out, *(e.search for e in self.ended)]
+
+    def _take(self) -> bool:
+        """Claim more jobs while there is room; whether there were some."""
+        self._record()
+        room = min(AT_WORK - len(self._in_hand()), ONE_RUN - self.taken, CLAIMED_TOGETHER)
+        if self.is_drained or room < CLAIMED_TOGETHER or claims.is_stopped():
+            return False
+        jobs = claims.claim(limit=room, lease=self.lease, urgent_only=self.urgent_only)
+        self.is_drained = len(jobs) < room
+        self.taken += len(jobs)
+        self.ready.extend(open_searches(jobs, now()))
+        return bool(jobs)
+
+    def _renew(self) -> None:
+        """Keep the jobs in hand, and let go of those that another worker has taken over."""
+        at = now()
+        if self.lease - claims.LEASE + RENEW_EVERY > at:
+            return
+        new = at + claims.LEASE
+        kept = claims.renew(job_ids={each.job.pk for each in self._in_hand()}, old=self.lease, new=new)
+        self.lease = new
+        self.ready = deque(each for each in self.ready if each.job.pk in kept)
+        self.sleeping = [(at, each) for at, each in self.sleeping if each.job.pk in kept]
+        self.ended = [each for each in self.ended if each.job.pk in kept]
+
+    def _wake(self) -> None:
+        """Ready those whose time has come; with nothing else to do, sleep until the first of them."""
+        if self.sleeping and not (self.ready or self.flying):
+            time.sleep(max(0.0, (min(at for at, _ in self.sleeping) - now()).total_seconds()))
+        at = now()
+        self.ready.extend(search for time_, search in self.sleeping if time_ <= at)
+        self.sleeping = [each for each in self.sleeping if each[0] > at]
+
+    def _start(self) -> None:
+        """Plan the next step of all that are ready, and make the calls that they want."""
+        if not self.ready:
+            return
+        if claims.is_stopped():
+            self._put_off(list(self.ready), until=now(), reason="Look-ups are stopped.")
+            self.ready.clear()
+        wanted = self._plan()
+        claims.put_back(jobs=self.put_off, lease=self.lease)
+        self.put_off = []
+        requests = CONFLICTS(calls.begin, wanted=wanted, lease=self.lease) if wanted else []
+        out = {each.search for request in requests for each in request.wanted}
+        self.ready.extend(
+            each.search for each in wanted if each.search not in out and not each.search.is_lost
+        )
+        self.flying |= {_pool().submit(calls.send, request): request for request in requests}
+
+    def _plan(self) -> list[Wanted]:
+        """The next calls of those that are ready, as many as threads can take on."""
+        known, wanted = open_accounts(), list[Wanted]()
+        room = float(BEGUN_AHEAD * settings.MAUNTIC_ENRICHMENT_CALLS - len(self.flying))
+        planned = 0
+        while self.ready and room > 0:
+            planned += 1
+            if planned % PLANNED_TOGETHER == 0:
+                self._record()
+            if call := self._step_safely(self.ready.popleft(), known):
+                wanted.append(call)
+                room -= 1 / call.shared_by
+        return wanted
+
+    def _step_safely(self, search: Search, known: Mapping[str, Account]) -> Wanted | None:
+        """`_step`; a job that breaks fails alone."""
+        try:
+            return self._step(search, known)
+        except Exception as error:
+            log.exception("enrichment.job_failed", job_id=str(search.job.pk))
+            fail_jobs(jobs=[search.job], lease=self.lease, reason=_broke(error))
+            return None
+
+    def _step(self, search: Search, known: Mapping[str, Account]) -> Wanted | None:
+        """The call that the search wants; None when it waits or is at its end."""
+        at = now()
+        step, subject = search.next_step(known, at)
+        if step.call is not None:
+            return Wanted(search, known[step.call.slug], subject, step.call.fields, step.call.timeout_ms)
+        if not step.waiting:
+            self.ended.append(EndedSearch(search, step))
+            return None
+        awaited = [search.last_call(slug) for slug in step.waiting]
+        call = min(awaited, key=lambda each: each.poll_at or at)
+        due, account = call.poll_at or at, known.get(call.provider_id)
+        if account is None or not account.provider.enabled:
+            search.refuse(call.provider_id, _("Disabled while a result was pending."))
+            self.ready.append(search)
+            return None
+        if due <= at:
+            timeout = max(rule.timeout_ms for rule in search.rules)
+            return Wanted(search, account, subject, call.wanted_fields, timeout, again=call)
+        if (due - at).total_seconds() <= HELD_SECONDS:
+            self.sleeping.append((due, search))
+        else:
+            self._put_off(
+                [search],
+                until=due,
+                reason=_("{vendor} is still searching.").format(vendor=account.provider.name),
+            )
+        return None
+
+    def _put_off(self, searches: Sequence[Search], *, until: datetime, reason: str) -> None:
+        for search in searches:
+            search.job.not_before, search.job.reason = until, reason
+            self.put_off.append(search.job)
+
+    def _land(self) -> None:
+        """Write down the answers that have come, and ready their searches for the next step."""
+        if not self.flying:
+            return
+        seconds = min([1.0, *((at - now()).total_seconds() for at, _ in self.sleeping)])
+        wait(self.flying, timeout=max(0.0, seconds), return_when=FIRST_COMPLETED)
+        wait(self.flying, timeout=GATHER_SECONDS)
+        self._record()
+
+    def _record(self) -> None:
+        """Write down the answers that are there, without waiting for others."""
+        landed = [future for future in self.flying if future.done()]
+        done = [(self.flying.pop(future), future.result()) for future in landed]
+        if done:
+            CONFLICTS(calls.finish, done=done)
+            came = [each.search for request, _ in done for each in request.wanted]
+            self.ready.extend(search for search in came if not search.is_lost)
+
+    def _close(self) -> None:
+        """Write the ends; where the set breaks, each alone, so that one broken job harms no other."""
+        self._record()
+        self._renew()
+        ended, self.ended = self.ended, []
+        if ended and not self._finish(ended):
+            for each in ended:
+                self._finish([each], is_last_chance=True)
+
+    def _finish(self, ended: Sequence[EndedSearch], *, is_last_chance: bool = False) -> bool:
+        """Whether the ends are written; the last chance is for one job, which fails when it breaks."""
+        try:
+            CONFLICTS(finish_jobs, ended=ended, lease=self.lease)
+        except InterfaceError:
+            raise  # the database went away: the message is sent again, and what came is on record
+        except OperationalError:
+            if is_last_chance:
+                raise
+            return False
+        except Exception as error:
+            if is_last_chance:
+                log.exception("enrichment.job_failed", job_id=str(ended[0].job.pk))
+                fail_jobs(jobs=[each.job for each in ended], lease=self.lease, reason=_broke(error))
+            return is_last_chance
+        return True
+
+
+def _broke(error: Exception) -> str:
+    return _("Job error: {error}.").format(error=type(error).__name__)
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """The threads that make the calls, shared by all runs of this process."""
+    return ThreadPoolExecutor(settings.MAUNTIC_ENRICHMENT_CALLS, thread_name_prefix="vendors")

@@ -1,0 +1,35 @@
+"""The fields that enrichment can fill."""
+
+import pytest
+
+from lead_intelligence.leads.domain.fields import (
+    API_FIELDS,
+    COMPANY_FIELDS,
+    PERSON_FIELDS,
+    Field,
+    field_named,
+)
+from mauntic.kernel.errors import Invalid
+
+
+def test_the_api_names_ten_fields():
+    assert " ".join(API_FIELDS) == (
+        "email firstName lastName phone company title industry companySize linkedinUrl techStack"
+    )
+
+
+def test_a_field_is_of_the_person_or_of_the_company():
+    assert set(Field) == PERSON_FIELDS | COMPANY_FIELDS
+    assert not PERSON_FIELDS & COMPANY_FIELDS
+
+
+def test_a_field_is_found_by_its_name_in_the_api():
+    assert field_named("companySize") is Field.COMPANY_SIZE
+
+
+@pytest.mark.parametrize("name", ["company_size", "", "seniority"])
+def test_a_name_that_the_api_does_not_have_is_refused_under_the_key_that_was_sent(name):
+    with pytest.raises(Invalid) as error:
+        field_named(name, key="fieldName")
+    assert list(error.value.details) == ["fieldName"]
+    assert "linkedinUrl" in str(error.value.details)
