@@ -1,7 +1,9 @@
-from mauntic.broker.schedules import Schedule, declare
+"""The schedules of all topics."""
 
-declare(Schedule(actor="scoring.rescore_stale", cron="7 * * * *"))
-declare(Schedule(actor="scoring.resume_recalculation", minutes=5))
-declare(Schedule(actor="scoring.expire_alerts", minutes=1))
-declare(Schedule(actor="scoring.score_shadow", cron="23 2 * * *"))
-declare(Schedule(actor="scoring.delete_old_signals", cron="37 * * * *"))
+from scoring.alerts import schedules as alerts
+from scoring.learning import schedules as learning
+from scoring.recalculation import schedules as recalculation
+from scoring.scores import schedules as scores
+from scoring.signals import schedules as signals
+
+__all__ = ["alerts", "learning", "recalculation", "scores", "signals"]

@@ -1,18 +1,19 @@
-from django.urls import path
-
-from scoring.api import views
+from scoring.alerts.api import urls as alerts
+from scoring.detection.api import urls as detection
+from scoring.preview.api import urls as preview
+from scoring.recalculation.api import urls as recalculation
+from scoring.scores.api import urls as scores
+from scoring.signals.api import urls as signals
+from scoring.thresholds.api import urls as thresholds
+from scoring.versions.api import urls as versions
 
 urlpatterns = [
-    path("contacts/<uuid:contact_id>/score", views.ScoreView.as_view()),
-    path("contacts/<uuid:contact_id>/score/history", views.HistoryView.as_view()),
-    path("contacts/<uuid:contact_id>/signals", views.SignalsOfContactView.as_view()),
-    path("scoring/recalculate", views.RecalculateView.as_view()),
-    path("scoring/config", views.ConfigView.as_view()),
-    path("scoring/config/preview", views.PreviewView.as_view()),
-    path("scoring/leaderboard", views.LeaderboardView.as_view()),
-    path("signals/alerts", views.AlertsView.as_view()),
-    path("signals/alerts/<uuid:alert_id>/acknowledge", views.AcknowledgeView.as_view()),
-    path("signals", views.SignalsView.as_view()),
-    path("signals/config", views.SignalTypesView.as_view()),
-    path("signals/config/<str:signal_type>", views.SignalTypeView.as_view()),
+    *scores.urlpatterns,
+    *recalculation.urlpatterns,
+    *versions.urlpatterns,
+    *preview.urlpatterns,
+    *thresholds.urlpatterns,
+    *alerts.urlpatterns,
+    *signals.urlpatterns,
+    *detection.urlpatterns,
 ]

@@ -5,7 +5,7 @@ import django.core.validators
 import django.db.models.deletion
 import mauntic.kernel.clock
 import mauntic.kernel.ids
-import scoring.models.settings
+import scoring.thresholds.models
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
             name='ScoringSettings',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('thresholds', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)]), default=scoring.models.settings.default_thresholds, help_text='totals whose crossing is told, ascending', size=None)),
+                ('thresholds', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)]), default=scoring.thresholds.models.default_thresholds, help_text='totals whose crossing is told, ascending', size=None)),
                 ('hot_leads_a_week', models.PositiveIntegerField(default=20, help_text='new hot leads that a rep can take on in a week')),
             ],
             options={

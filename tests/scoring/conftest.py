@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mauntic.crm.models import Company, Contact
 from mauntic.events.models import StoredEvent
 from mauntic.tenants.context import enter
+from tests.conftest import ACME_HOST
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -67,3 +69,11 @@ def at_once(committed):
             list(pool.map(one, works))
 
     return run
+
+
+@pytest.fixture
+def ops_web(admin) -> Client:
+    """A browser in which an admin has signed in."""
+    client = Client(headers={"host": ACME_HOST})
+    client.force_login(admin)
+    return client

@@ -12,12 +12,16 @@ from mauntic.events.catalog import (
     DataQualityChanged,
     LeadEnriched,
     LeadScored,
+    StepExecuted,
 )
 from mauntic.events.services import publish, publish_many, replay
 from mauntic.kernel.clock import now
-from mauntic.tracking.services import PageView, record_visits, submit_form
-from scoring.models import IntentSignal, LeadScore
-from scoring.services import rescore
+from mauntic.tracking.forms.services.known import submit_form
+from mauntic.tracking.visits.services.record import PageView, record_visits
+from scoring.scores.models import LeadScore
+from scoring.scores.services.rescoring import rescore
+from scoring.signals.models import IntentSignal
+from scoring.versions.services.publish import FactorChange, set_factors
 from tests.factories.scoring import make_signal
 
 
@@ -35,6 +39,7 @@ def view(contact, path: str, *, ago: timedelta = timedelta(0), is_bot: bool = Fa
         lambda pk: ContactCreated(contact_id=pk, source="import"),
         lambda pk: ContactUpdated(contact_id=pk, changed_fields=["seniority"]),
         lambda pk: LeadEnriched(contact_id=pk, changed_fields=["seniority"], source="apollo", confidence=0.9),
+        lambda pk: StepExecuted(journey_id=uuid4(), contact_id=pk, step_id=uuid4(), outcome="done"),
     ],
 )
 def test_what_changes_a_contact_scores_it_and_shows_the_score_on_it(contact, run_jobs, event):
@@ -52,6 +57,23 @@ def test_data_quality_scores_nobody_while_no_factor_looks_at_it(contact, run_job
     assert not LeadScore.objects.exists()
 
 
+def test_data_quality_scores_a_lead_where_a_factor_looks_at_it(contact, run_jobs):
+    well_known = {"field": "contact.data_quality_score", "operator": "at_least", "value": 0.4}
+    own = FactorChange(
+        category="fit",
+        factor="well_known",
+        weight=Decimal(5),
+        enabled=True,
+        label="Well known",
+        conditions={"all": [well_known]},
+    )
+    set_factors(changes=[own])
+    with run_jobs():
+        publish(DataQualityChanged(contact_id=contact.pk, old_score=Decimal(0), new_score=Decimal("0.5")))
+
+    assert LeadScore.objects.get(pk=contact.pk).total == Decimal(40)
+
+
 def test_a_visit_of_the_prices_is_intent_and_is_seen_on_the_contact(contact, run_jobs):
     with run_jobs():
         record_visits(views=[view(contact, "/pricing"), view(contact, "/docs/start")])
@@ -59,6 +81,15 @@ def test_a_visit_of_the_prices_is_intent_and_is_seen_on_the_contact(contact, run
     contact.refresh_from_db()
     assert types_of(contact) == ["DOCS_VISIT", "PRICING_PAGE"]
     assert (contact.lead_score, contact.intent_score) == (Decimal(65), Decimal(93))
+
+
+def test_visits_of_the_prices_that_show_nothing_any_more_still_count_as_visits(contact, run_jobs):
+    with run_jobs():
+        record_visits(views=[view(contact, "/pricing", ago=timedelta(days=days)) for days in (9, 11)])
+
+    assert types_of(contact) == ["PRICING_PAGE", "PRICING_PAGE", "RETURN_VISIT"]
+    # 35 for what the contact is, 10 for two visits within 30 days.
+    assert LeadScore.objects.get(contact=contact).total == Decimal(45)
 
 
 def test_bots_show_no_intent_and_are_not_scored(contact, run_jobs):

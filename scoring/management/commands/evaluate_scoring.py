@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table as Grid
 
-from mauntic.crm.domain.tables import UnreadableError, read_table
 from mauntic.kernel.errors import Misconfigured
-from scoring.domain.evaluation import Figures
-from scoring.domain.labelled import Labelled, UnusableError, labelled
-from scoring.services.evaluation import Evaluation, evaluate
+from mauntic.kernel.files import UnreadableError, open_table
+from scoring.learning.domain.evaluation import Figures
+from scoring.learning.domain.labelled import Labelled, UnusableError, read_labelled
+from scoring.learning.services.evaluation import Evaluation, evaluate
 
 BAD_ARGUMENTS = 2
 NAMES = {"scorecard": "Scorecard", "logistic": "Logistic regression", "naive_bayes": "Naive Bayes"}
@@ -59,9 +59,9 @@ class Command(BaseCommand):
         console.print(_grid("Cross-validated, 5 folds", found.cross_validated))
         if found.out_of_time:
             before, after = found.base_rates
-            console.print(_grid("Learned from the first 70 %, tested on the rest", found.out_of_time))
+            console.print(_grid("Learned from the first 70%, tested on the rest", found.out_of_time))
             console.print(
-                f"Win rate of the first 70 %: {before:.1%}; of the rest: {after:.1%}.", soft_wrap=True
+                f"Win rate of the first 70%: {before:.1%}; of the rest: {after:.1%}.", soft_wrap=True
             )
 
 
@@ -70,9 +70,8 @@ def _read(options: dict[str, Any]) -> Labelled:
     drop = [name.strip() for name in options["drop"].split(",") if name.strip()]
     names = {"target": options["target"], "time": options["time"], "positive": options["positive"]}
     try:
-        with options["file"].open("rb") as stream:
-            table = read_table(stream)
-            return labelled(table.headers, table.rows, drop=drop, **names)
+        with options["file"].open("rb") as stream, open_table(stream, strict=True) as table:
+            return read_labelled(table.headers, table.rows, drop=drop, **names)
     except OSError as error:
         raise UnusableError(f"CSV: “{options['file']}” cannot be read: {error.strerror}.") from error
     except UnreadableError as error:
@@ -97,7 +96,7 @@ def _as_json(rows: Labelled, found: Evaluation) -> dict[str, Any]:
 def _grid(title: str, by_model: dict[str, Figures]) -> Grid:
     grid = Grid(title=title, title_justify="left")
     grid.add_column("")
-    for heading in ("AUC", "ECE", "Brier", "Lift of the top 10 %", "n"):
+    for heading in ("AUC", "ECE", "Brier", "Lift of the top 10%", "n"):
         grid.add_column(heading, justify="right")
     for name, each in by_model.items():
         numbers = (

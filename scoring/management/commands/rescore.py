@@ -13,7 +13,7 @@ from mauntic.broker.cause import Cause, caused_by
 from mauntic.crm.models import Contact
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
-from scoring.services import Rescored, rescore
+from scoring.scores.services.rescoring import Rescored, rescore
 
 BAD_ARGUMENTS = 2
 
@@ -41,13 +41,15 @@ class Command(BaseCommand):
                 "contacts": done.contacts,
                 "changed": done.changed,
                 "crossings": done.crossings,
+                "crossingsByModel": done.reweighed,
                 "seconds": round(seconds, 3),
             }
             self.stdout.write(json.dumps(answer))
             return
+        by_model = f", {done.reweighed} by the change of the model" if done.reweighed else ""
         self.stdout.write(
             f"{done.contacts} contacts scored in {seconds:.1f} s: {done.changed} changed, "
-            f"{done.crossings} thresholds crossed."
+            f"{done.crossings} thresholds crossed{by_model}."
         )
 
 

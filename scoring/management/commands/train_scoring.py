@@ -8,16 +8,17 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from mauntic.broker.cause import Cause, caused_by
+from mauntic.kernel.display import number, percent
 from mauntic.kernel.errors import Conflict
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
-from scoring.models import RunState, TrainingRun
-from scoring.selectors.evaluation import noticed_drift
-from scoring.selectors.outcomes import readiness
-from scoring.services.training import begin_training, train
+from scoring.learning.models import RunState, TrainingRun
+from scoring.learning.selectors.outcomes import readiness
+from scoring.learning.selectors.runs import drift_text, noticed_drift
+from scoring.learning.services.training import begin_training, train
 
 FAILED, BAD_ARGUMENTS = 1, 2
-TESTS = {"cross_validated": "Cross-validated", "out_of_time": "Later 30 %, learned from the first 70 %"}
+TESTS = {"cross_validated": "Cross-validated", "out_of_time": "Later 30%, learned from the first 70%"}
 MODELS = {
     "scorecard": "Learned scorecard",
     "logistic": "Logistic regression",
@@ -55,22 +56,24 @@ class Command(BaseCommand):
         if run.state == RunState.FAILED:
             raise Conflict(run.error)
         if as_json:
-            self.stdout.write(json.dumps(_as_json(run, str(moved) if moved else "")))
+            self.stdout.write(json.dumps(_as_json(run, drift_text(moved) if moved else "")))
             return
         if moved:
-            self.stdout.write(f"The last model: {moved}")
+            self.stdout.write(f"The last model: {drift_text(moved)}")
         self._print(run)
 
     def _print(self, run: TrainingRun) -> None:
         console = Console(file=self.stdout, width=110, highlight=False)  # type: ignore[arg-type]  # it writes
-        console.print(f"{run.n:,} leads, {run.wins:,} of them won ({run.base_rate:.1%}). {run.rule}")
+        console.print(
+            f"{number(run.n)} leads, {number(run.wins)} won ({percent(run.base_rate, 1)}). {run.rule}"
+        )
         for warning in run.warnings:
             console.print(f"Warning: {warning}.", soft_wrap=True)
         for test, by_model in run.figures.items():
             console.print(_figures(TESTS[test], by_model))
         console.print(_bands(run))
         console.print(
-            f"Version {run.version} is in the shadow now: it scores, and nobody sees it.", soft_wrap=True
+            f"Version {run.version} is in shadow now. It scores leads for comparison only.", soft_wrap=True
         )
 
 
@@ -91,7 +94,7 @@ def _as_json(run: TrainingRun, moved: str) -> dict[str, Any]:
 def _figures(title: str, by_model: dict[str, dict[str, float]]) -> Grid:
     grid = Grid(title=title, title_justify="left")
     grid.add_column("")
-    for heading in ("AUC", "ECE", "Brier", "Lift of the top 10 %", "n"):
+    for heading in ("AUC", "ECE", "Brier", "Lift of the top 10%", "n"):
         grid.add_column(heading, justify="right")
     for name, each in by_model.items():
         shown = (_decimals(each, "auc", 3), _decimals(each, "ece", 3), _decimals(each, "brier", 3))
@@ -101,7 +104,7 @@ def _figures(title: str, by_model: dict[str, dict[str, float]]) -> Grid:
 
 def _bands(run: TrainingRun) -> Grid:
     grid = Grid(title="Leads in tenths, best first", title_justify="left")
-    for heading in ("Promised", "Won", "Leads", "Lift"):
+    for heading in ("Predicted", "Won", "Leads", "Lift"):
         grid.add_column(heading, justify="right")
     for band in run.bands:
         lift = band["rate"] / run.base_rate

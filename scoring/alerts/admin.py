@@ -1,0 +1,29 @@
+"""Alerts and their policies, for admins."""
+
+from django.contrib import admin
+from unfold.admin import ModelAdmin
+
+from mauntic.kernel.admin import ReadOnly
+from scoring.alerts.models import AlertPolicy, SignalAlert
+
+
+@admin.register(AlertPolicy)
+class AlertPolicyAdmin(ReadOnly, ModelAdmin):
+    list_display = ["priority", "enabled", "minutes", "in_business_hours", "escalates_to"]
+
+
+@admin.register(SignalAlert)
+class SignalAlertAdmin(ReadOnly, ModelAdmin):
+    list_display = [
+        "contact",
+        "type",
+        "priority",
+        "status",
+        "assignee",
+        "created_at",
+        "deadline",
+        "acknowledged_at",
+    ]
+    list_filter = ["status", "priority"]
+    list_select_related = ["contact", "type", "assignee"]
+    search_fields = ["contact__text__text"]

@@ -1,0 +1,44 @@
+"""Remember what came of leads, to learn from it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.dispatch import receiver
+
+from mauntic.broker.cause import current_cause
+from mauntic.events.catalog import ContactUpdated, DealLost, DealWon
+from scoring.learning.models import OutcomeKind
+from scoring.learning.services.outcomes import record_outcomes, record_stages
+from scoring.scores.services.rescoring import rescore
+
+
+@receiver(ContactUpdated.signal, dispatch_uid="scoring.handlers.rescore_changed_contacts")
+def rescore_changed_contacts(events: list[ContactUpdated], occurred_at: datetime, **_: object) -> None:
+    """What a person or an import changed may be worth points; who became a customer is remembered before."""
+    changed = [event.contact_id for event in events if "lifecycle_stage" in event.changed_fields]
+    if changed:
+        record_stages(contact_ids=changed, happened_at=occurred_at, event=_cause())
+    rescore(contact_ids=[event.contact_id for event in events])
+
+
+@receiver(DealWon.signal, dispatch_uid="scoring.handlers.remember_won_deals")
+def remember_won_deals(events: list[DealWon], occurred_at: datetime, **_: object) -> None:
+    """What wins is learned from."""
+    _remember(OutcomeKind.WON, events, occurred_at)
+
+
+@receiver(DealLost.signal, dispatch_uid="scoring.handlers.remember_lost_deals")
+def remember_lost_deals(events: list[DealLost], occurred_at: datetime, **_: object) -> None:
+    """What loses is learned from."""
+    _remember(OutcomeKind.LOST, events, occurred_at)
+
+
+def _remember(kind: OutcomeKind, events: Iterable[DealWon | DealLost], occurred_at: datetime) -> None:
+    contact_ids = [event.contact_id for event in events if event.contact_id]
+    record_outcomes(kind=kind, contact_ids=contact_ids, happened_at=occurred_at, event=_cause())
+
+
+def _cause() -> str:
+    """The stored event that is being handled."""
+    cause = current_cause()
+    return cause.id if cause else ""

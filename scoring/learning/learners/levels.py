@@ -1,0 +1,38 @@
+"""Rows as arrays: for each column one place per level."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from scoring.learning.domain.binning import Binning, cut
+from scoring.learning.domain.training_set import TrainingSet
+
+NOWHERE = -1
+Places = NDArray[np.int64]
+
+
+def cut_all(leads: TrainingSet) -> list[Binning]:
+    """The levels of every column that has at least two."""
+    binnings = (cut(column) for column in leads.columns)
+    return [binning for binning in binnings if len(binning.levels) > 1]
+
+
+def places(leads: TrainingSet, binnings: Sequence[Binning]) -> Places:
+    """The index of each row's level, a column per binning; -1 for a level that was never seen."""
+    cells = {column.name: column.cells for column in leads.columns}
+    found = np.empty((len(leads), len(binnings)), dtype=np.int64)
+    for number, binning in enumerate(binnings):
+        index = binning.places(cells[binning.column])
+        found[:, number] = [NOWHERE if place is None else place for place in index]
+    return found
+
+
+def one_hot(found: Places, binnings: Sequence[Binning]) -> csr_array:
+    """A 0/1 column per level; sparse, as every row has one level per binning."""
+    starts = np.cumsum([0, *(len(binning.levels) for binning in binnings)])
+    known = found != NOWHERE
+    columns = (found + starts[:-1])[known]
+    ends = np.cumsum([0, *known.sum(axis=1)])
+    return csr_array((np.ones(len(columns)), columns, ends), shape=(len(found), starts[-1]))

@@ -1,0 +1,70 @@
+"""What was known of contacts at a moment, for learning: visits and signals of later count for nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from mauntic.crm.models import Contact
+from mauntic.tracking.models import Visit
+from scoring.learning.domain.learnable import LEARNABLE
+from scoring.model.domain.facts import strength_of
+from scoring.scores.selectors.scope import These
+from scoring.signals.domain.rounding import rounded
+from scoring.signals.domain.strength import Signal, strongest
+from scoring.signals.models import IntentSignal
+
+Facts = dict[str, Any]
+WINDOWS = (7, 30)
+
+
+def facts_before(contact_ids: Sequence[UUID], at: datetime) -> dict[UUID, Facts]:
+    """By contact and field what was known just before `at`; three queries, whatever their number.
+
+    What stands in the contact and its company is taken as it is now: earlier values are not kept.
+    """
+    facts = _standing(contact_ids)
+    for contact_id, counts in _visits(contact_ids, at):
+        facts[contact_id] |= counts
+    for contact_id, strengths in _strengths(contact_ids, at):
+        facts[contact_id] |= strengths
+    return facts
+
+
+def _standing(contact_ids: Sequence[UUID]) -> dict[UUID, Facts]:
+    standing = [each for each in LEARNABLE if each.field.startswith(("contact.", "company."))]
+    columns = [each.field.removeprefix("contact.").replace("company.", "company__") for each in standing]
+    contacts = These(contact_ids).narrow(Contact.objects.order_by(), "id")
+    found = {}
+    for contact_id, *values in contacts.values_list("id", *columns):
+        pairs = zip(standing, values, strict=True)
+        known = {each.field: bool(value) if each.presence else value for each, value in pairs}
+        found[contact_id] = {field: value for field, value in known.items() if value} | _no_visits()
+    return found
+
+
+def _no_visits() -> Facts:
+    return {f"activity.visits_{days}d": 0 for days in WINDOWS}
+
+
+def _visits(contact_ids: Sequence[UUID], at: datetime) -> Iterator[tuple[UUID, Facts]]:
+    visits = Visit.objects.counted(at - timedelta(days=max(WINDOWS))).filter(occurred_at__lt=at)
+    counts = {
+        f"days_{days}": Count("pk", filter=Q(occurred_at__gte=at - timedelta(days=days))) for days in WINDOWS
+    }
+    rows = These(contact_ids).narrow(visits.order_by(), "contact_id").values("contact_id").annotate(**counts)
+    for row in rows:
+        yield row["contact_id"], {f"activity.visits_{days}d": row[f"days_{days}"] for days in WINDOWS}
+
+
+def _strengths(contact_ids: Sequence[UUID], at: datetime) -> Iterator[tuple[UUID, Facts]]:
+    active = IntentSignal.objects.active(at).filter(detected_at__lt=at).order_by()
+    signals: defaultdict[UUID, list[Signal]] = defaultdict(list)
+    for row in These(contact_ids).narrow(active, "contact_id"):
+        signals[row.contact_id].append(row.fading())
+    for contact_id, each in signals.items():
+        strengths = strongest(each, at).items()
+        yield contact_id, {strength_of(type_): float(rounded(found.left)) for type_, found in strengths}

@@ -1,0 +1,92 @@
+"""The fields that conditions may read, for forms, the API and checks."""
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mauntic.crm.fields.selectors import custom_names
+from mauntic.crm.models import Company, Consent, Contact, LifecycleStage
+from mauntic.kernel.conditions import Field, Kind
+from scoring.model.domain.facts import INTENT_SCORE, SIGNALS_7D, signal_type_of, strength_of
+from scoring.signals.models import SignalType
+
+CUSTOM = ".custom."
+# Custom columns are read from this number of newest rows: reading all would take seconds.
+SAMPLE = 2_000
+_SENIORITY = (
+    ("c_level", _("C level")),
+    ("vp", _("Vice president")),
+    ("director", _("Director")),
+    ("manager", _("Manager")),
+    ("other", _("Other")),
+)
+
+_FIXED: Sequence[tuple[str, object, Kind, Sequence[tuple[str, object]]]] = (
+    ("contact.email", _("E-mail address"), Kind.TEXT, ()),
+    ("contact.phone", _("Phone number"), Kind.TEXT, ()),
+    ("contact.direct_phone", _("Direct phone number"), Kind.TEXT, ()),
+    ("contact.first_name", _("First name"), Kind.TEXT, ()),
+    ("contact.last_name", _("Last name"), Kind.TEXT, ()),
+    ("contact.title", _("Job title"), Kind.TEXT, ()),
+    (
+        "contact.seniority",
+        _("Seniority"),
+        Kind.CHOICE,
+        _SENIORITY,
+    ),
+    ("contact.country", _("Country (two letters)"), Kind.TEXT, ()),
+    ("contact.region", _("Region"), Kind.TEXT, ()),
+    ("contact.linkedin_url", _("LinkedIn profile"), Kind.TEXT, ()),
+    ("contact.lifecycle_stage", _("Stage"), Kind.CHOICE, LifecycleStage.choices),
+    ("contact.source", _("Source"), Kind.TEXT, ()),
+    ("contact.referrer", _("Referrer"), Kind.TEXT, ()),
+    ("contact.consent", _("Consent"), Kind.CHOICE, Consent.choices),
+    ("contact.has_owner", _("Has an owner"), Kind.BOOLEAN, ()),
+    ("contact.data_quality_score", _("Data quality (0–1)"), Kind.NUMBER, ()),
+    ("contact.created_at", _("Created"), Kind.MOMENT, ()),
+    ("contact.last_enriched_at", _("Last enriched"), Kind.MOMENT, ()),
+    ("company.name", _("Company"), Kind.TEXT, ()),
+    ("company.domain", _("Company domain"), Kind.TEXT, ()),
+    ("company.industry", _("Industry"), Kind.TEXT, ()),
+    ("company.employees", _("Employees"), Kind.NUMBER, ()),
+    ("company.revenue", _("Annual revenue"), Kind.NUMBER, ()),
+    ("company.country", _("Company country (two letters)"), Kind.TEXT, ()),
+    ("company.tech_stack", _("Technologies"), Kind.LIST, ()),
+    ("activity.visits_30d", _("Visits in 30 days"), Kind.NUMBER, ()),
+    ("activity.visits_7d", _("Visits in 7 days"), Kind.NUMBER, ()),
+    ("activity.last_visit_at", _("Last visit"), Kind.MOMENT, ()),
+    (INTENT_SCORE, _("Intent score (0–100)"), Kind.NUMBER, ()),
+    (SIGNALS_7D, _("Signals in 7 days"), Kind.NUMBER, ()),
+)
+_KINDS = {key: kind for key, _label, kind, _choices in _FIXED}
+
+
+def kind_of(key: str) -> Kind:
+    """Return the kind of a field of `fields`."""
+    return _KINDS.get(key, Kind.NUMBER if signal_type_of(key) else Kind.TEXT)
+
+
+def fields() -> dict[str, Field]:
+    """Return all fields by key, with custom columns of contacts and companies and types of signals."""
+    found = [*_fixed(), *_strengths(), *_own("contact", Contact), *_own("company", Company)]
+    return {field.key: field for field in found}
+
+
+def _fixed() -> Iterator[Field]:
+    for key, label, kind, choices in _FIXED:
+        yield Field(key, str(label), kind, tuple((value, str(text)) for value, text in choices))
+
+
+def _strengths() -> Iterator[Field]:
+    text = gettext("{signal}: part left (0–1)")
+    for type_ in SignalType.objects.order_by("code"):
+        yield Field(strength_of(type_.code), text.format(signal=type_.label), Kind.NUMBER)
+
+
+def _own(owner: str, model: type[Contact] | type[Company]) -> Iterator[Field]:
+    """Yield the custom columns of the newest rows. Values are compared as text."""
+    text = gettext("{column} (company)") if owner == "company" else gettext("{column} (contact)")
+    newest = model.objects.order_by("-created_at").values("pk")[:SAMPLE]
+    for name in custom_names(model.objects.filter(pk__in=newest)):
+        yield Field(f"{owner}{CUSTOM}{name}", text.format(column=name), Kind.TEXT)

@@ -1,0 +1,39 @@
+"""The statement of `scored`, compiled once per model: compiling takes longer than running it.
+
+It is compiled for a placeholder time and placeholder contacts. All times in it are relative to `now`, so they
+are shifted to the real time, and the ids of the scope replace the placeholders.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from scoring.model.domain.points import Model
+from scoring.scores.selectors.queryset import scored
+from scoring.scores.selectors.scope import Scope
+
+_THEN = datetime(2000, 1, 1, tzinfo=UTC)
+# Versions of models in use at the same time, in all organizations of a process.
+KEPT_STATEMENTS = 128
+
+
+def scored_statement(
+    model: Model, scope: Scope, now: datetime, *, materialized: bool = True
+) -> tuple[str, list[Any]]:
+    """Return SQL and parameters of `scored(model, scope, now)`."""
+    sql, parameters = _compiled(model, scope.shape(), materialized)
+    later = now - _THEN
+    return sql, [_actual(parameter, scope, later) for parameter in parameters]
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _compiled(model: Model, shape: Scope, materialized: bool) -> tuple[str, Sequence[Any]]:  # noqa: FBT001 (a cache's key)
+    sql, parameters = scored(model, shape, _THEN, materialized=materialized).query.sql_with_params()
+    return sql, tuple(parameters)
+
+
+def _actual(parameter: Any, scope: Scope, later: timedelta) -> Any:
+    if isinstance(parameter, datetime):
+        return parameter + later
+    return scope.actual(parameter)

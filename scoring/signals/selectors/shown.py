@@ -1,0 +1,76 @@
+"""Signals of contacts, for pages and the API."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from mauntic.kernel import clock
+from scoring.signals.domain.strength import current_weight
+from scoring.signals.models import IntentSignal
+
+
+@dataclass(frozen=True, slots=True)
+class SignalView:
+    """A signal; `weight` (0-1) when fresh, `current_weight` (0-1) after fading."""
+
+    id: UUID
+    contact_id: UUID
+    signal_type: str
+    label: str
+    source: str
+    weight: float
+    current_weight: float
+    detected_at: datetime
+    expires_at: datetime | None
+    decay_model: str
+    count: int
+
+    @property
+    def is_active(self) -> bool:
+        """Return whether it has not expired."""
+        return self.current_weight > 0
+
+
+def signals_of(
+    contact_id: UUID, *, active_only: bool = False, now: datetime | None = None, limit: int = 100
+) -> list[SignalView]:
+    """Return the latest signals of a contact."""
+    at = now or clock.now()
+    return [view_of(row, at) for row in signal_rows(contact_id, at, active_only=active_only)[:limit]]
+
+
+def signal_rows(contact_id: UUID, at: datetime, *, active_only: bool = False) -> QuerySet[IntentSignal]:
+    """Return the signals of a contact, latest first; `active_only`: not expired at `at`."""
+    rows = IntentSignal.objects.filter(contact_id=contact_id).select_related("type")
+    return rows.active(at) if active_only else rows
+
+
+def view_of(row: IntentSignal, at: datetime) -> SignalView:
+    """Return a signal as it is shown at a time."""
+    return SignalView(
+        id=row.pk,
+        contact_id=row.contact_id,
+        signal_type=row.type_id,
+        label=row.type.label,
+        source=row.source,
+        weight=float(row.weight),
+        current_weight=round(current_weight(row.fading(), at), 4),
+        detected_at=row.detected_at,
+        expires_at=row.expires_at,
+        decay_model=row.decay_model,
+        count=row.count,
+    )
+
+
+def signal_counts(
+    contact_ids: Sequence[UUID], days: int = 7, *, now: datetime | None = None
+) -> dict[UUID, int]:
+    """Return by contact how often it showed intent in the last `days`, 0 included."""
+    at = now or clock.now()
+    seen = IntentSignal.objects.filter(contact_id__in=contact_ids)
+    rows = seen.filter(detected_at__gt=at - timedelta(days=days), detected_at__lte=at).order_by()
+    counts = dict(rows.values_list("contact_id").annotate(seen=Sum("count")))
+    return {contact_id: counts.get(contact_id, 0) for contact_id in contact_ids}

@@ -1,0 +1,53 @@
+"""Who got in touch with a lead has acted on its alerts."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from revops.activities.services.record import ActivityDraft, log_activity
+from scoring.alerts.models import SignalAlert
+from scoring.alerts.services.moves import acknowledge_touched
+from scoring.alerts.services.raising import raise_alerts
+from tests.factories.scoring import make_signal
+
+TUESDAY = datetime(2026, 11, 24, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def alert(contact, rep) -> SignalAlert:
+    contact.owner = rep
+    contact.save()
+    signal = make_signal(contact, "PRICING_PAGE", detected_at=TUESDAY)
+    [alert] = raise_alerts(signal_ids=[signal.pk], now=TUESDAY)
+    SignalAlert.objects.filter(pk=alert.pk).update(created_at=TUESDAY)
+    return alert
+
+
+def test_a_call_acknowledges_what_waited_for_it(alert, rep):
+    acknowledge_touched(contact_id=alert.contact_id, by=rep, at=TUESDAY + timedelta(minutes=9))
+    alert.refresh_from_db()
+    assert (alert.status, alert.acknowledged_by, alert.acknowledged_at) == (
+        "acknowledged",
+        rep,
+        TUESDAY + timedelta(minutes=9),
+    )
+
+
+def test_a_call_from_before_the_alert_acknowledges_nothing(alert, rep):
+    acknowledge_touched(contact_id=alert.contact_id, by=rep, at=TUESDAY - timedelta(minutes=1))
+    alert.refresh_from_db()
+    assert alert.status == "open"
+
+
+def test_somebody_elses_alert_is_left_to_them(alert, make_user):
+    other = make_user("rep", email="other@acme.example")
+    acknowledge_touched(contact_id=alert.contact_id, by=other, at=TUESDAY + timedelta(minutes=9))
+    alert.refresh_from_db()
+    assert alert.status == "open"
+
+
+def test_logging_a_call_answers_the_alert_and_a_note_does_not(alert, rep):
+    for type_, status in (("note", "open"), ("call", "acknowledged")):
+        log_activity(draft=ActivityDraft(type=type_, contact_id=alert.contact_id), by=rep)
+        alert.refresh_from_db()
+        assert alert.status == status
