@@ -1,9 +1,8 @@
-"""When the jobs of revenue operations run."""
+"""The schedules of all topics."""
 
-from mauntic.broker.schedules import Schedule, declare
+from revops.deal_imports import schedules as deal_imports
+from revops.forecast import schedules as forecast
+from revops.health import schedules as health
+from revops.routing import schedules as routing
 
-declare(Schedule(actor="revops.reroute_leavers", minutes=1))
-declare(Schedule(actor="revops.retry_unrouted", minutes=10))
-declare(Schedule(actor="revops.assess_deals", cron="11 */4 * * *"))
-# Every half hour, since it is six o'clock somewhere at each of them.
-declare(Schedule(actor="revops.snapshot_forecast", cron="*/30 * * * *"))
+__all__ = ["deal_imports", "forecast", "health", "routing"]

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from revops.selectors.cards import Card
+from revops.pipeline.selectors.cards import Card
 
 register = template.Library()
 
@@ -16,5 +16,5 @@ register = template.Library()
 def deal_cards(cards: Sequence[Card]) -> SafeString:
     """Cards of the board. Jinja compiles the template: 300 cards take Django's engine a fifth of a second."""
     context = {"cards": cards, "deals_url": reverse("revops:deals")}
-    rendered = render_to_string("revops/_cards.jinja", context, using="jinja2")
+    rendered = render_to_string("revops/pipeline/_cards.jinja", context, using="jinja2")
     return mark_safe(rendered)  # noqa: S308 (Jinja has escaped it)

@@ -1,7 +1,5 @@
 """What the tests of revenue operations share."""
 
-from pathlib import Path
-
 import pytest
 
 from mauntic.accounts.models import Role, User
@@ -16,12 +14,3 @@ def manager(make_user) -> User:
 def colleague(make_user) -> User:
     """Another rep, of no team."""
     return make_user(Role.REP, email="colleague@acme.example", name="Kim Colleague")
-
-
-@pytest.fixture
-def media(settings, tmp_path) -> Path:
-    """A folder for the files of this test alone."""
-    settings.MEDIA_ROOT = str(tmp_path)
-    # The storage forgets the folder that it knew when this one is set, and only then.
-    settings.MULTITENANT_RELATIVE_MEDIA_ROOT = "%s"
-    return tmp_path

@@ -14,27 +14,24 @@ from django.test import Client
 from django.urls import resolve
 
 from mauntic.accounts.models import Role, User
+from mauntic.accounts.services import set_access_policy
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 from mauntic.tenants.context import entered
+from revops.activities.models import Activity
 from revops.api.urls import urlpatterns as api
-from revops.models import (
-    Absence,
-    Activity,
-    Attachment,
-    Deal,
-    DealImport,
-    ExchangeRate,
-    RoutingDecision,
-    RoutingRule,
-)
+from revops.attachments.models import Attachment
+from revops.deal_imports.models import DealImport
+from revops.deals.models.deals import Deal
+from revops.rates.models import ExchangeRate
+from revops.routing.models import Absence, RoutingDecision, RoutingRule
 from revops.urls import urlpatterns as pages
 from tests.conftest import ACME_HOST, GLOBEX_HOST
 from tests.factories.revops import DealFactory
 
 API = "/api/v1/revops/"
 SECRET = "Project Nightingale"
-OK, MOVED, REFUSED, UNKNOWN, BAD = 200, 302, 403, 404, 400
+OK, MOVED, REFUSED, UNKNOWN, BAD, INVALID = 200, 302, 403, 404, 400, 422
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ ASKED = [
     post(f"{TASK}owner/", UNKNOWN, owner="{rep_id}"),
     Asked("/revops/forecast/", MOVED),
     Asked("/revops/forecast/<str:period>/", OK),
-    post("/revops/forecast/<str:period>/commit/", BAD),
+    post("/revops/forecast/<str:period>/commit/", INVALID),
     Asked("/revops/rates/", OK),
     post("/revops/rates/", REFUSED),
     post("/revops/rates/<uuid:rate_id>/delete/", REFUSED),
@@ -226,3 +223,10 @@ def test_a_manager_sees_what_is_nobodys_and_their_teams_alone(manager, colleague
 
 def test_the_paths_of_the_table_are_those_that_django_resolves():
     assert resolve("/revops/deals/import/").view_name == "revops:deal-import"
+
+
+def test_a_manager_sees_no_less_than_the_reps(manager, colleague):
+    DealFactory(owner=colleague)
+    assert Deal.objects.visible_to(manager).count() == 0
+    set_access_policy(seen_by_reps="all")
+    assert Deal.objects.visible_to(manager).count() == 1

@@ -8,16 +8,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.table import Table as Grid
 
-from mauntic.crm.domain.tables import UnreadableError, read_table
 from mauntic.kernel.errors import Invalid, NotFound
+from mauntic.kernel.files import UnreadableError, open_table
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
-from revops.domain.backtest import Backtest
-from revops.domain.backtest_deals import History
-from revops.domain.backtest_file import Columns, PastDeals, UnusableError, list_prices, past_deals
-from revops.domain.periods import Period
-from revops.selectors.forecast_past import organization_past
-from revops.services.forecast_backtest import Past, backtest_months
+from revops.forecast.domain.backtest.deals import History
+from revops.forecast.domain.backtest.file import Columns, PastDeals, UnusableError, list_prices, past_deals
+from revops.forecast.domain.backtest.trials import Backtest
+from revops.forecast.domain.periods import Period
+from revops.forecast.selectors.past import organization_past
+from revops.forecast.services.backtest import Past, backtest_months
 
 BAD_ARGUMENTS, WIDTH = 2, 110
 PRICES = "products.csv"
@@ -108,8 +108,7 @@ def _deals(options: dict[str, Any]) -> PastDeals:
     prices = options["prices"] or (beside if beside.exists() and beside != options["file"] else None)
     by_product = _prices(prices) if prices else {}
     try:
-        with options["file"].open("rb") as stream:
-            table = read_table(stream)
+        with options["file"].open("rb") as stream, open_table(stream, strict=True) as table:
             columns = Columns(**{name: options[name] for name in names})
             return past_deals(table.headers, table.rows, columns, by_product)
     except OSError as error:
@@ -120,8 +119,7 @@ def _deals(options: dict[str, Any]) -> PastDeals:
 
 def _prices(path: Path) -> dict[str, float]:
     try:
-        with path.open("rb") as stream:
-            table = read_table(stream)
+        with path.open("rb") as stream, open_table(stream, strict=True) as table:
             return list_prices(table.headers, table.rows)
     except OSError as error:
         raise UnusableError(f"--prices: “{path}” cannot be read: {error.strerror}.") from error
@@ -184,7 +182,7 @@ def _methods(found: Backtest) -> Grid:
 
 
 def _months(found: Backtest) -> Grid:
-    title = f"Learned, month by month; {_percent(found.coverage)} lay in the 80 % band"
+    title = f"Learned, month by month; {_percent(found.coverage)} lay in the 80% band"
     grid = Grid(title=title, title_justify="left")
     grid.add_column("Month")
     for heading in ("Actual", "Expected", "Low", "High"):

@@ -13,10 +13,10 @@ from mauntic.broker.cause import Cause, caused_by
 from mauntic.kernel.errors import Invalid
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
-from revops.domain.deal_file import FIELDS
-from revops.models import DealImport
-from revops.services import deal_import as services
-from revops.services.deal_import_check import Verdict, check_deals
+from revops.deal_imports.domain.file import LABELS
+from revops.deal_imports.models import DealImport
+from revops.deal_imports.services import run as services
+from revops.deal_imports.services.check import Verdict, check_deals
 
 BAD_ARGUMENTS = 2
 SHOWN_FAILURES = 10
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="FIELD=COLUMN",
-            help=f"where a field stands, if the guess is wrong; no column leaves it out: {', '.join(FIELDS)}",
+            help=f"where a field stands, if the guess is wrong; no column leaves it out: {', '.join(LABELS)}",
         )
         parser.add_argument(
             "--unknown-owner",
@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def _upload(self, path: Path) -> DealImport:
         try:
             with path.open("rb") as file:
-                return services.upload_deals(file=file, file_name=path.name, by=None)
+                return services.upload_deals(file=file, file_name=path.name, by=None, in_background=False)
         except OSError as error:
             _refuse(f"FILE: {path} cannot be read: {error.strerror}.")
         except Invalid as error:
@@ -70,7 +70,9 @@ class Command(BaseCommand):
         changed = job.mapping | dict(pair.partition("=")[::2] for pair in given)
         mapping = {field: column for field, column in changed.items() if column}
         try:
-            services.set_deal_mapping(job=job, mapping=mapping, unknown_owner=unknown_owner)
+            services.set_deal_mapping(
+                job=job, mapping=mapping, unknown_owner=unknown_owner, in_background=False
+            )
         except Invalid as error:
             services.discard_deal_import(job=job)
             said = "; ".join(f"{field}: {' '.join(problems)}" for field, problems in error.fields.items())

@@ -16,22 +16,26 @@ from rich.console import Console
 from rich.table import Table
 
 from mauntic.kernel import clock
+from mauntic.kernel.display import moment
+from mauntic.kernel.time.calendar import is_in_range
 from mauntic.tenants.management.base import OrganizationCommand, refuse
-from revops.models import Deal
-from revops.selectors.health import Inspection, inspect_all
-from revops.selectors.health_past import open_at
+from revops.deals.models.deals import Deal
+from revops.health.selectors.deals import Inspection, inspect_all
+from revops.health.selectors.past import open_at
 
 WIDTH = 140
 """Narrower, the reasons would be columns of single words."""
 
 
 class Command(OrganizationCommand):
-    help = "Say which open deals are not well, the worst first, why, and what to do. Nothing is written."
+    help = (
+        "List open deals with health warnings, lowest health first, with reasons and next actions. Read-only."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--deal", metavar="ID", help="this deal alone")
-        parser.add_argument("--now", metavar="ISO", help="as it was known at this time, or will be")
+        parser.add_argument("--deal", metavar="ID", help="only this deal")
+        parser.add_argument("--now", metavar="ISO", help="assess as known at this time")
 
     def work(self, **options: Any) -> None:
         at = _moment(options["now"])
@@ -43,7 +47,7 @@ class Command(OrganizationCommand):
             answer = {"now": at.isoformat(), "inspected": len(found), "deals": [_as_json(e) for e in flagged]}
             self.stdout.write(json.dumps(answer))
             return
-        self._print(flagged, f"{len(flagged):,} of {len(found):,} deals, {at:%Y-%m-%d %H:%M %Z}")
+        self._print(flagged, f"{len(flagged):,} of {len(found):,} deals, {moment(at)} {at:%Z}")
 
     def _print(self, found: Sequence[Inspection], title: str) -> None:
         console = Console(width=max(WIDTH, get_terminal_size().columns))
@@ -59,7 +63,7 @@ def _moment(text: str | None) -> datetime:
         at = parse_datetime(text)
     except ValueError:
         at = None
-    if at is None:
+    if at is None or not is_in_range(at):
         refuse("--now", f"“{text}” is no time. Write it as 2026-11-25T09:30:00Z.")
     return at if timezone.is_aware(at) else timezone.make_aware(at)
 
@@ -74,7 +78,7 @@ def _one(text: str, at: datetime) -> QuerySet[Deal]:
         refuse("--deal", f"there is no deal {text} in this organization.")
     if at < deal.created_at:
         made = deal.created_at.isoformat(timespec="seconds")
-        refuse("--now", f"the deal was made at {made}. Give that time or a later one.")
+        refuse("--now", f"the deal was created at {made}. Use that time or a later one.")
     return deals
 
 
@@ -106,10 +110,10 @@ def _table(found: Sequence[Inspection], title: str) -> Table:
         table.add_row(
             each.facts.name,
             each.facts.stage.value,
-            each.facts.owner or "nobody",
+            each.facts.owner or "unassigned",
             str(each.health.score),
             each.health.level.value.replace("_", " "),
-            " ".join(flag.reason for flag in each.health.warnings) or "Nothing speaks against it.",
+            " ".join(flag.reason for flag in each.health.warnings) or "No warnings.",
             each.action.title,
         )
     return table

@@ -12,27 +12,31 @@ from django.db import transaction
 
 from mauntic.broker.cause import Cause, caused_by
 from mauntic.crm.models import Contact
-from mauntic.kernel.chunks import chunked
+from mauntic.kernel.db.chunks import chunked
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
-from revops.models import RoutingDecision, Trigger
-from revops.selectors.routing_people import OPEN_LEADS
-from revops.services.routing import route_contacts
+from revops.routing.models import RoutingDecision, Trigger
+from revops.routing.selectors.people import OPEN_LEADS
+from revops.routing.services.route import route_contacts
 
 BAD_ARGUMENTS = 2
 CHUNK = 500
 
 
 class Command(BaseCommand):
-    help = "Route leads of the organization --org: those that are nobody's, or the named ones, anew."
+    help = (
+        "Route leads of an organization: all unassigned ones, or the named ones even if they have an owner."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--org", required=True, metavar="SCHEMA", help="schema name of the organization")
         which = parser.add_mutually_exclusive_group(required=True)
-        which.add_argument("--unowned", action="store_true", help="all open leads that are nobody's")
-        which.add_argument("--contact", nargs="+", type=UUID, metavar="ID", help="these leads, anew")
-        parser.add_argument("--dry-run", action="store_true", help="tell what would be done, and do nothing")
-        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+        which.add_argument("--unowned", action="store_true", help="all unassigned open leads")
+        which.add_argument(
+            "--contact", nargs="+", type=UUID, metavar="ID", help="these leads, even if they have an owner"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="show the result without saving it")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, **options: Any) -> None:
         try:
@@ -46,7 +50,7 @@ class Command(BaseCommand):
         wanted = options["contact"]
         ids = _unowned() if wanted is None else _known(wanted)
         counts: Counter[str] = Counter()
-        for decision in _decisions(ids, anew=wanted is not None, is_dry=options["dry_run"]):
+        for decision in _decisions(ids, reassign=wanted is not None, is_dry=options["dry_run"]):
             counts[decision.strategy] += 1
             if not options["json"]:
                 self.stdout.write(f"{decision.contact_id}: {decision.reason}")
@@ -65,7 +69,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer))
             return
         done = "Would be routed" if options["dry_run"] else "Routed"
-        self.stdout.write(f"{done}: {routed}. Nobody can take: {counts['none']}.")
+        self.stdout.write(f"{done}: {routed}. Unassigned: {counts['none']}.")
 
 
 def _unowned() -> list[UUID]:
@@ -80,20 +84,20 @@ def _known(ids: Sequence[UUID]) -> list[UUID]:
     return sorted(known)
 
 
-def _decisions(ids: Sequence[UUID], *, anew: bool, is_dry: bool) -> Iterator[RoutingDecision]:
+def _decisions(ids: Sequence[UUID], *, reassign: bool, is_dry: bool) -> Iterator[RoutingDecision]:
     """Route chunk by chunk, each in a transaction; for a dry run all in one that is rolled back.
 
     So what a dry run tells is what a real one would do: earlier chunks count for the later ones.
     """
     if not is_dry:
-        yield from _in_chunks(ids, anew=anew)
+        yield from _in_chunks(ids, reassign=reassign)
         return
     with transaction.atomic():
-        decisions = list(_in_chunks(ids, anew=anew))
+        decisions = list(_in_chunks(ids, reassign=reassign))
         transaction.set_rollback(True)
     yield from decisions
 
 
-def _in_chunks(ids: Sequence[UUID], *, anew: bool) -> Iterator[RoutingDecision]:
+def _in_chunks(ids: Sequence[UUID], *, reassign: bool) -> Iterator[RoutingDecision]:
     for chunk in chunked(ids, CHUNK):
-        yield from route_contacts(contact_ids=chunk, trigger=Trigger.COMMAND, anew=anew)
+        yield from route_contacts(contact_ids=chunk, trigger=Trigger.COMMAND, reassign=reassign)

@@ -8,15 +8,16 @@ from django.core.management.base import CommandParser
 
 from mauntic.broker.cause import Cause, caused_by
 from mauntic.kernel.errors import Invalid
+from mauntic.kernel.time.calendar import OUT_OF_RANGE, is_in_range
 from mauntic.tenants.management.base import OrganizationCommand, refuse
-from revops.selectors.forecast_outlook import today
-from revops.services.snapshots import take_snapshots
+from revops.deals.selectors.days import today
+from revops.forecast.services.snapshots import take_snapshots
 
 
 class Command(OrganizationCommand):
     help = (
-        "Keep the forecasts of today, or of a day of the past as it was known then: of everybody and each "
-        "person. What is kept already stays as it is."
+        "Take the forecast snapshots of today, or of a past day as known then, for all and for each rep. "
+        "Existing snapshots stay as they are."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,11 +34,16 @@ class Command(OrganizationCommand):
         if options["json"]:
             self.stdout.write(json.dumps({"on": day.isoformat(), "new": new}))
             return
-        self.stdout.write(f"{new} snapshots of {day} are new." if new else f"{day} was kept before.")
+        self.stdout.write(
+            f"{new} new snapshots of {day}." if new else f"The snapshots of {day} exist already."
+        )
 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         refuse("--on", f"“{text}” is no date. Write it as 2026-11-25.")
+    if not is_in_range(day):
+        refuse("--on", OUT_OF_RANGE)
+    return day

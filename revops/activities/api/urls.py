@@ -1,0 +1,7 @@
+from django.urls import path
+
+from revops.activities.api import views
+
+urlpatterns = [
+    path("activities", views.ActivitiesView.as_view()),
+]

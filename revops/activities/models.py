@@ -1,0 +1,90 @@
+"""Activities of leads and deals."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mauntic.accounts.models import User
+from mauntic.accounts.selectors import owned_by_visible
+from mauntic.crm.models import Contact
+from mauntic.kernel.clock import now
+from mauntic.kernel.ids import new_id
+from revops.deals.models.deals import Deal
+
+
+class ActivityType(models.TextChoices):
+    CALL = "call", _("Call")
+    EMAIL = "email", _("Email")
+    MEETING = "meeting", _("Meeting")
+    DEMO = "demo", _("Demo")
+    TASK = "task", _("Task")
+    NOTE = "note", _("Note")
+    LINKEDIN = "linkedin", _("LinkedIn")
+    SMS = "sms", _("SMS")
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, user: User) -> Self:
+        """Return the activities of users and deals that `user` can see."""
+        theirs = owned_by_visible(user)
+        # The condition of a user who sees all is empty, and `|` would drop it.
+        return self.filter(theirs | Q(deal__in=Deal.objects.visible_to(user))) if theirs else self.all()
+
+    def to_do(self) -> Self:
+        """Return the open activities."""
+        return self.filter(completed_at=None)
+
+    def done(self) -> Self:
+        """Return the completed activities."""
+        return self.exclude(completed_at=None)
+
+    def overdue(self, at: datetime) -> Self:
+        """Return the open activities that were due before `at`."""
+        return self.to_do().filter(due_at__lt=at)
+
+
+class Activity(models.Model):
+    """A call, meeting, task or note: due at `due_at`, or completed at `completed_at`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    type = models.CharField(max_length=8, choices=ActivityType)
+    subject = models.CharField(max_length=200, blank=True)
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.CASCADE, related_name="activities"
+    )
+    deal = models.ForeignKey(Deal, null=True, blank=True, on_delete=models.CASCADE, related_name="activities")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="activities"
+    )
+    outcome = models.CharField(max_length=60, blank=True)
+    duration_minutes = models.PositiveIntegerField(null=True, blank=True)
+    notes = models.TextField(blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(default=now)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "activities"
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(contact__isnull=False) | Q(deal__isnull=False), name="activity_is_about_something"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "due_at"], condition=Q(completed_at=None), name="activities_to_do"),
+            models.Index(fields=["deal", "-completed_at"], name="activities_of_deal"),
+            models.Index(fields=["contact", "-completed_at"], name="activities_of_contact"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or self.get_type_display()

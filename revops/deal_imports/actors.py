@@ -1,0 +1,39 @@
+"""Jobs of deal imports."""
+
+from uuid import UUID
+
+from mauntic.broker.queues import BULK
+from revops import jobs
+from revops.deal_imports.services import preview, read, run, undo
+
+LARGE_FILE_MS = 3_600_000
+
+
+@jobs.READ_DEAL_IMPORT.actor(queue=BULK, max_retries=3, time_limit=LARGE_FILE_MS)
+def read_deal_import(import_id: str) -> None:
+    """Read the rows of a large file of deals."""
+    read.read_deal_import(import_id=UUID(import_id))
+
+
+@jobs.RESTART_STALLED_READING.actor()
+def restart_stalled_reading() -> None:
+    """The sweep: files of deals whose reader or check died."""
+    read.restart_stalled_reading()
+
+
+@jobs.CHECK_DEAL_IMPORT.actor(queue=BULK, max_retries=3, time_limit=LARGE_FILE_MS)
+def check_deal_import(import_id: str) -> None:
+    """Check the rows of a large file of deals for the preview."""
+    preview.check_deal_import(import_id=UUID(import_id))
+
+
+@jobs.RUN_DEAL_IMPORT.actor(queue=BULK, max_retries=0, time_limit=LARGE_FILE_MS)
+def run_deal_import(import_id: str) -> None:
+    """Import the deals of a file. An error is stored with the import, and the user can start it again."""
+    run.run_deal_import(import_id=UUID(import_id))
+
+
+@jobs.TAKE_DEALS_BACK.actor(queue=BULK, max_retries=0, time_limit=LARGE_FILE_MS)
+def take_deals_back(import_id: str) -> None:
+    """Revert an import."""
+    undo.take_deals_back(import_id=UUID(import_id))

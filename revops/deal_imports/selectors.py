@@ -1,0 +1,31 @@
+"""Imports of deals, for the people who may import."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from mauntic.kernel.errors import NotFound
+from mauntic.kernel.files.failed_rows import failed_table
+from revops.deal_imports.models import DealImport
+
+SHOWN = 50
+
+
+def deal_imports() -> QuerySet[DealImport, DealImport]:
+    """The latest imports with who made them, without their rows."""
+    return DealImport.objects.defer("failures", "made").select_related("created_by")[:SHOWN]
+
+
+def find_deal_import(import_id: UUID) -> DealImport:
+    """One import, or `NotFound`."""
+    try:
+        return DealImport.objects.select_related("created_by").get(pk=import_id)
+    except DealImport.DoesNotExist:
+        raise NotFound(_("There is no import {id}.").format(id=import_id)) from None
+
+
+def failed_rows(job: DealImport) -> Iterator[list[str]]:
+    """The refused rows as a table to correct and import again."""
+    return failed_table(job.columns, ((failure["values"], failure["reason"]) for failure in job.failures))

@@ -1,0 +1,122 @@
+"""What the preview of an import shows: checked at once for a small file, by a worker for a large one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from tempfile import TemporaryFile
+from typing import IO, overload
+from uuid import UUID
+
+import msgspec
+from django.core.files import File
+from django.db import transaction
+
+from mauntic.kernel.clock import now
+from mauntic.kernel.errors import Invalid
+from revops.deal_imports.models import DealImport
+from revops.deal_imports.services.check import CheckedLine, Verdict, check_deals
+
+# A check takes about 30 µs a row: more rows than these are too long a wait for a page.
+CHECKED_AT_ONCE = 5_000
+Status = DealImport.Status
+
+
+class _Head(msgspec.Struct):
+    """What is read of every row; the rest only of the rows of a page."""
+
+    verdict: Verdict
+    reason: str = ""
+
+
+class _Rows(Sequence[CheckedLine]):
+    """Rows as they were written, each read when it is looked at."""
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, index: int) -> CheckedLine: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[CheckedLine]: ...
+    def __getitem__(self, index: int | slice) -> CheckedLine | list[CheckedLine]:
+        if isinstance(index, slice):
+            return [_decoded(line) for line in self._lines[index]]
+        return _decoded(self._lines[index])
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The rows of a file, all or those of one verdict, and what is said of all of them."""
+
+    rows: Sequence[CheckedLine]
+    counts: Counter[Verdict]
+    reasons: Counter[str]
+
+
+def preview_of(job: DealImport, verdict: str = "") -> Preview:
+    """Return the rows of an import at its preview, of one verdict or of all.
+
+    Raises: `Invalid` when the file cannot be read.
+    """
+    if not job.checked:
+        rows = check_deals(job)
+        return Preview([row for row in rows if verdict in ("", row.verdict)], *_counts(rows))
+    with job.checked.open("rb") as file:
+        lines = list(file)
+    heads = [msgspec.json.decode(line, type=_Head) for line in lines]
+    shown = [line for line, head in zip(lines, heads, strict=True) if verdict in ("", head.verdict)]
+    return Preview(_Rows(shown), *_counts(heads))
+
+
+def check_later(job: DealImport) -> bool:
+    """Tell whether a worker is to check the file before its preview."""
+    return job.total > CHECKED_AT_ONCE
+
+
+def check_deal_import(*, import_id: UUID) -> None:
+    """Check a file and keep the result for its preview; nothing happens unless the import waits for that.
+
+    A second start begins again. A file that cannot be read fails the import.
+    """
+    job = DealImport.objects.filter(pk=import_id, status=Status.CHECKING).first()
+    if job is None:
+        return
+    try:
+        rows = check_deals(job)
+    except Invalid as error:
+        said = " ".join(error.fields["file"])
+        waiting = DealImport.objects.filter(pk=job.pk, status=Status.CHECKING)
+        waiting.update(status=Status.FAILED, error=said, completed_at=now())
+        return
+    with TemporaryFile() as file:
+        # The cells stay with the rows of the file: the preview shows what they mean.
+        file.writelines(msgspec.json.encode(replace(row, values={})) + b"\n" for row in rows)
+        file.seek(0)
+        _keep(job, file)
+
+
+def forget_check(job: DealImport) -> None:
+    """Delete the result of a check once the transaction is committed: it is outdated, or done with."""
+    if job.checked:
+        storage, path = job.checked.storage, str(job.checked.name)
+        transaction.on_commit(lambda: storage.delete(path))
+
+
+@transaction.atomic
+def _keep(job: DealImport, rows: IO[bytes]) -> None:
+    """Keep the result, unless another worker has done so, or the import was discarded."""
+    current = DealImport.objects.select_for_update().filter(pk=job.pk, status=Status.CHECKING)
+    if current.filter(mapping=job.mapping, unknown_owner=job.unknown_owner).exists():
+        job.status = Status.PREVIEW
+        job.checked.save(f"{job.pk}-checked.jsonl", File(rows), save=True)
+
+
+def _decoded(line: bytes) -> CheckedLine:
+    return msgspec.json.decode(line, type=CheckedLine)
+
+
+def _counts(rows: Sequence[CheckedLine] | Sequence[_Head]) -> tuple[Counter[Verdict], Counter[str]]:
+    return Counter(row.verdict for row in rows), Counter(row.reason for row in rows if row.reason)

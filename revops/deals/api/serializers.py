@@ -1,0 +1,123 @@
+"""API shapes of deals."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from mauntic.kernel.api.fields import DayField, IdOrEmpty, NumberField, WordField
+from mauntic.kernel.api.pagination import CursorQuery
+from mauntic.kernel.api.serializers import CamelSerializer, number
+from revops.deals.domain.stages import OPEN
+from revops.deals.models.choices import CATEGORIES_OF_OPEN, DealPriority, DealStage
+
+
+def _value(**kwargs: Any) -> NumberField:
+    return number(max_digits=18, decimal_places=2, **kwargs)
+
+
+class DealShape(CamelSerializer):
+    """A deal. `probability` is a share of 0-1."""
+
+    id = serializers.UUIDField()
+    contact_id = IdOrEmpty(help_text="Empty if the contact was deleted.")
+    account_id = serializers.UUIDField(source="company_id", allow_null=True)
+    name = serializers.CharField()
+    stage = serializers.CharField()
+    value = _value()
+    probability = number(decimal_places=3)
+    priority = serializers.CharField()
+    assigned_rep = serializers.UUIDField(source="owner_id", allow_null=True)
+    expected_close_at = DayField(source="expected_close_on", allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+    example = {
+        "id": "0197b2a4-61d0-7e52-9c3d-4a5b6c7d8e9f",
+        "contactId": "0197b2a4-5c1e-7d3f-8a6b-2f4e6d8c0a1b",
+        "accountId": None,
+        "name": "Ten engines",
+        "stage": "demo",
+        "value": 12500.5,
+        "probability": 0.5,
+        "priority": "high",
+        "assignedRep": "0197b2a3-11aa-7b22-8c33-4d5566778899",
+        "expectedCloseAt": "2026-12-18T00:00:00Z",
+        "closedAt": None,
+        "createdAt": "2026-11-02T09:30:00Z",
+    }
+
+
+class DealsQuery(CursorQuery):
+    """Filters of deals. `assignedRep` is the id of a user."""
+
+    stage = WordField(choices=DealStage.choices, required=False)
+    assigned_rep = serializers.UUIDField(required=False)
+    offset = serializers.IntegerField(
+        min_value=0,
+        max_value=1_000_000,
+        required=False,
+        help_text="Default: 0. Cannot be combined with `cursor`.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "offset" in attrs and "cursor" in attrs:
+            raise serializers.ValidationError({"offset": [_("Send either a cursor or an offset.")]})
+        return attrs
+
+
+class DealRequest(CamelSerializer):
+    """A new deal. Defaults: the caller as the rep, and the organization's currency."""
+
+    contact_id = serializers.UUIDField()
+    name = serializers.CharField(max_length=200)
+    value = _value(min_value=0, required=False)
+    priority = WordField(choices=DealPriority.choices, required=False)
+    account_id = serializers.UUIDField(source="company_id", required=False, allow_null=True)
+    assigned_rep = serializers.UUIDField(source="owner_id", required=False, allow_null=True)
+    currency = serializers.CharField(max_length=3, required=False)
+    expected_close_at = DayField(source="expected_close_on", required=False, allow_null=True)
+    stage = WordField(choices=[stage.value for stage in OPEN], required=False)
+
+    example = {
+        "contactId": "0197b2a4-5c1e-7d3f-8a6b-2f4e6d8c0a1b",
+        "name": "Ten engines",
+        "value": 12500.5,
+        "priority": "high",
+    }
+
+
+class DealChanges(CamelSerializer):
+    """The fields to change. Use PUT /deals/{id}/stage for the stage."""
+
+    name = serializers.CharField(max_length=200, required=False)
+    value = _value(min_value=0, required=False)
+    currency = serializers.CharField(max_length=3, required=False)
+    priority = WordField(choices=DealPriority.choices, required=False)
+    contact_id = serializers.UUIDField(source="contact", required=False, allow_null=True)
+    account_id = serializers.UUIDField(source="company", required=False, allow_null=True)
+    assigned_rep = serializers.UUIDField(source="owner", required=False, allow_null=True)
+    expected_close_at = DayField(source="expected_close_on", required=False, allow_null=True)
+    probability = number(decimal_places=3, min_value=0, max_value=1, required=False)
+    next_step = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    forecast_category = WordField(
+        choices=CATEGORIES_OF_OPEN, source="category_override", allow_blank=True, required=False
+    )
+
+    example = {"value": 14000, "nextStep": "Send the contract"}
+    rules = {"minProperties": 1}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Require at least one field."""
+        if not attrs:
+            raise serializers.ValidationError({"name": [_("Send at least one field to change.")]})
+        return attrs
+
+
+class StageRequest(CamelSerializer):
+    """The new stage. `closed_lost` requires `lostReason`."""
+
+    stage = WordField(choices=DealStage.choices)
+    lost_reason = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+    example = {"stage": "closed_lost", "lostReason": "Price"}

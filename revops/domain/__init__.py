@@ -1,1 +1,0 @@
-"""The rules of revenue operations in plain Python."""

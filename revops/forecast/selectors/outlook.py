@@ -1,0 +1,46 @@
+"""The outlook of a period as it was on the morning of today, kept for a while."""
+
+import hashlib
+from datetime import date, datetime, time
+
+from django.core.cache import cache
+
+from revops.deals.domain.stages import CLOSED
+from revops.deals.models.deals import StageMove
+from revops.deals.selectors.days import organization_zone, today
+from revops.forecast.domain.outlook import PeriodOutlook, days_needed, outlook_of
+from revops.forecast.domain.periods import Period
+from revops.forecast.selectors.ledger import read_ledger
+from revops.forecast.selectors.scope import Owners
+
+# It knows nothing of today, so that only rates and an import of older deals make another of it.
+KEPT_SECONDS = 3_600
+_NONE = "none"
+
+
+def outlook_today(period: Period, owners: Owners) -> PeriodOutlook | None:
+    """What is expected of a period for the deals of these people, as it was known this morning.
+
+    None before there is a whole period to learn from, and for a period that is over.
+    """
+    on = today()
+    if period.last < on:
+        return None
+    key = _key(period, owners, on)
+    kept: PeriodOutlook | str | None = cache.get(key)
+    if kept is None:
+        kept = outlook_of(read_ledger(days_needed(period, on)), period, on, owners.has) or _NONE
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept if isinstance(kept, PeriodOutlook) else None
+
+
+def closings_before(on: date) -> int:
+    """How many deals were closed before a day: another number is another history, from an import."""
+    midnight = datetime.combine(on, time.min, organization_zone())
+    return StageMove.objects.filter(to_stage__in=CLOSED, at__lt=midnight).count()
+
+
+def _key(period: Period, owners: Owners, on: date) -> str:
+    whose = ",".join(sorted(map(str, owners.ids))) if owners.ids is not None else "all"
+    digest = hashlib.sha256(f"{whose};{owners.nobody}".encode()).hexdigest()
+    return f"forecast-outlook:{period}:{on}:{closings_before(on)}:{digest}"

@@ -1,0 +1,20 @@
+"""Admin pages of deal health."""
+
+from django.contrib import admin
+from unfold.admin import ModelAdmin
+
+from mauntic.kernel.admin import ReadOnly
+from revops.health.models import DealHealth, HealthWarning
+
+
+@admin.register(DealHealth)
+class DealHealthAdmin(ReadOnly, ModelAdmin):
+    list_display = ["deal", "score", "level", "computed_at"]
+    list_filter = ["level"]
+    list_select_related = ["deal"]
+    search_fields = ["deal__name"]
+
+
+@admin.register(HealthWarning)
+class HealthWarningAdmin(ReadOnly, ModelAdmin):
+    list_display = ["key", "enabled", "weight", "limit"]

@@ -1,0 +1,6 @@
+"""When the jobs of deal health run."""
+
+from mauntic.broker.schedules import Schedule, declare
+from revops import jobs
+
+declare(Schedule(job=jobs.ASSESS_DEALS, cron="11 */4 * * *"))

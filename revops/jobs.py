@@ -1,0 +1,15 @@
+"""The jobs of revenue operations, by names that stay."""
+
+from mauntic.broker import Job
+
+RETRY_UNROUTED = Job[[]]("revops.retry_unrouted")
+REROUTE_LEAVERS = Job[[]]("revops.reroute_leavers")
+ASSESS_DEALS = Job[[]]("revops.assess_deals")
+ASSESS_BY_NEW_RULES = Job[[]]("revops.assess_by_new_rules")
+ASSESS_SOME = Job[[list[str]]]("revops.assess_some")
+READ_DEAL_IMPORT = Job[[str]]("revops.read_deal_import")
+RESTART_STALLED_READING = Job[[]]("revops.restart_stalled_reading")
+CHECK_DEAL_IMPORT = Job[[str]]("revops.check_deal_import")
+RUN_DEAL_IMPORT = Job[[str]]("revops.run_deal_import")
+SNAPSHOT_FORECAST = Job[[]]("revops.snapshot_forecast")
+TAKE_DEALS_BACK = Job[[str]]("revops.take_deals_back")
