@@ -10,6 +10,9 @@ import structlog
 from csp.constants import NONCE, NONE, SELF
 
 from mauntic import embedded
+from mauntic.kernel import cache
+from mauntic.kernel.db.server import NETWORK, POOL
+from mauntic.kernel.requests.bodies import DEFAULT_BYTES
 from mauntic.kernel.secrets import local_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,6 +21,8 @@ env = environ.Env()
 EMBEDDED = not env.str("DATABASE_URL", default="")
 DATA_DIR = embedded.default_data_dir()
 DEBUG = env.bool("DEBUG", default=False)
+# A part of a page that fails is replaced by a panel; whoever develops wants the error instead.
+RAISE_PART_ERRORS = DEBUG
 
 
 def _secret(variable: str, file_name: str) -> str:
@@ -41,8 +46,8 @@ SHARED_APPS = [
     "mauntic.broker",
 ]
 TENANT_APPS = [
-    "unfold",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "mauntic.web.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,7 +77,8 @@ TENANT_APPS = [
     "revops",
     "mauntic.web",
 ]
-INSTALLED_APPS = SHARED_APPS + [app for app in TENANT_APPS if app not in SHARED_APPS]
+# The first app that has a template gives it: django-tenants has pages of the admin that lack Unfold's style.
+INSTALLED_APPS = list(dict.fromkeys(["unfold.apps.BasicAppConfig", *SHARED_APPS, *TENANT_APPS]))
 
 TENANT_MODEL = "tenants.Organization"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
@@ -86,25 +92,32 @@ ASGI_APPLICATION = "mauntic.asgi.application"
 WSGI_APPLICATION = "mauntic.wsgi.application"
 
 MIDDLEWARE = [
+    "mauntic.web.middleware.probes.ProbeMiddleware",
+    "mauntic.kernel.requests.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mauntic.web.middleware.api_errors.ApiErrorMiddleware",
+    "mauntic.web.middleware.outages.OutageMiddleware",
     "mauntic.tenants.middleware.OrganizationMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "mauntic.kernel.requests.log.RequestLogMiddleware",
     "mauntic.events.middleware.RequestCauseMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "mauntic.web.middleware.AdminPolicyMiddleware",
-    "mauntic.web.middleware.PersonalTimeZoneMiddleware",
-    "mauntic.web.middleware.HtmxLoginMiddleware",
-    "mauntic.web.middleware.KnownErrorMiddleware",
-    "mauntic.web.middleware.StorableQueryMiddleware",
+    "mauntic.web.middleware.pages.AdminPolicyMiddleware",
+    "mauntic.web.middleware.pages.PersonalTimeZoneMiddleware",
+    "mauntic.web.middleware.pages.PrivatePagesMiddleware",
+    "mauntic.web.middleware.pages.HtmxLoginMiddleware",
+    "mauntic.web.middleware.bodies.BodyLimitMiddleware",
+    "mauntic.web.middleware.pages.KnownErrorMiddleware",
+    "mauntic.kernel.pages.once.OnceMiddleware",
+    "mauntic.web.middleware.pages.StorableQueryMiddleware",
 ]
 
 TEMPLATES = [
@@ -118,13 +131,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "mauntic.web.context.shell",
+                "mauntic.web.shell.context.shell",
             ],
         },
     },
     {  # For parts that come by the hundred; asked for by name.
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "mauntic.kernel.pages.jinja.environment"},
     },
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -136,6 +150,9 @@ _database = environ.Env.db_url_config(env.str("DATABASE_URL", default="") or emb
 # Connections that a process shares among its threads; without it each thread keeps its own. The web server
 # sets it (`mauntic.asgi`): there each request is a thread.
 _pool = env.int("DATABASE_POOL", default=0)
+# Milliseconds after which a statement is given up; 0 is never. The web server sets it: nobody waits longer
+# for a page, and a page that asks too much must not hold a connection.
+_statement_timeout = env.int("STATEMENT_TIMEOUT_MS", default=0)
 DATABASES = {
     "default": {
         **_database,
@@ -143,8 +160,10 @@ DATABASES = {
         "CONN_MAX_AGE": 0 if _pool else env.int("CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            **NETWORK,
             **_database.get("OPTIONS", {}),
-            **({"pool": {"min_size": 1, "max_size": _pool}} if _pool else {}),
+            **({"pool": POOL | {"max_size": _pool}} if _pool else {}),
+            **({"options": f"-c statement_timeout={_statement_timeout}"} if _statement_timeout else {}),
         },
     },
 }
@@ -152,18 +171,25 @@ DATABASE_ROUTERS = ("django_tenants.routers.TenantSyncRouter",)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="") or embedded.default_urls().redis
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_FUNCTION": "mauntic.tenants.context.cache_key",
-    },
+_cache = {
+    "LOCATION": REDIS_URL,
+    "KEY_FUNCTION": "mauntic.tenants.context.cache_key",
+    "OPTIONS": cache.CONNECTION,
 }
+CACHES = {
+    "default": {"BACKEND": "mauntic.kernel.cache.OpenRedisCache", **_cache},
+    # For what must not be forgotten: it raises while Redis is away.
+    "exact": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_cache},
+}
+
+# Seconds to wait for a Redis that does not answer before a message is left to the sweep.
+REDIS_TIMEOUT = env.float("REDIS_TIMEOUT", default=5)
 
 # -- Jobs -------------------------------------------------------------------------------------------
 Q_CLUSTER = {
     "name": "mauntic",
     "orm": "default",
+    "broker_class": "mauntic.broker.clock.ClockQueue",
     "workers": 1,
     "timeout": 50,
     "retry": 60,
@@ -177,9 +203,14 @@ Q_CLUSTER = {
 # -- People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+_validators = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": f"{_validators}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "mauntic.accounts.passwords.PaddedPasswordValidator"},
+    {
+        "NAME": f"{_validators}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -190,6 +221,13 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+# Tells people of a changed password, and strangers nothing about who is here.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Seconds for which a password that was given opens keys, roles and invitations.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Failed sign-ins: per client address, and per account (`accounts.adapter` says what that counts).
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,100/h/ip,5/5m/key"}
 SESSION_COOKIE_HTTPONLY = True
 KNOX_TOKEN_MODEL = "accounts.ApiKey"  # noqa: S105 (a model's name)
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": None, "TOKEN_PREFIX": "mnt_", "AUTO_REFRESH": False}
@@ -205,10 +243,16 @@ REST_FRAMEWORK = {
         "mauntic.accounts.api.authentication.ApiKeyAuthentication",
         "mauntic.accounts.api.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "mauntic.accounts.api.permissions.KeyScopePermission",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["mauntic.accounts.api.throttling.ApiKeyThrottle"],
+    # The address is in REMOTE_ADDR already (`kernel.requests.proxies`): no header is to be read.
+    "NUM_PROXIES": 0,
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["mauntic.kernel.api.parsers.StorableJSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "mauntic.kernel.api.schema.Schema",
     "EXCEPTION_HANDLER": "mauntic.kernel.api.errors.handle",
     "COERCE_DECIMAL_TO_STRING": False,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -218,15 +262,21 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Contacts, enrichment, scores. Sign in, or send `Authorization: Bearer <key>`.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/", "description": "The organization at whose host you read this"}],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
+    "CAMELIZE_NAMES": True,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
-        "HealthLevel": "revops.models.HealthLevel",
-        "SignalPriority": "scoring.models.signals.Priority",
+        "EnrichedField": "lead_intelligence.leads.api.ALL_FIELDS",
+        "FieldToAskFor": "lead_intelligence.leads.api.FIELDS_TO_ASK_FOR",
+        "HealthLevel": "revops.health.models.HealthLevel",
+        "SignalPriority": "scoring.signals.models.Priority",
     },
 }
 
@@ -240,6 +290,8 @@ WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 STORAGES = {
     "default": {
         "BACKEND": "django_tenants.files.storage.TenantFileSystemStorage",
+        # Uploads hold people's data: only the account that runs the product reads them.
+        "OPTIONS": {"directory_permissions_mode": 0o700, "file_permissions_mode": 0o600},
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -249,7 +301,9 @@ STORAGES = {
 }
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 MULTITENANT_RELATIVE_MEDIA_ROOT = "%s"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# The scoring settings are one form: 300 factors of ten inputs each, and more for long conditions.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = DEFAULT_BYTES
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -266,7 +320,6 @@ CONTENT_SECURITY_POLICY = {
 }
 HTTPS = env.bool("HTTPS", default=not EMBEDDED)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -275,17 +328,28 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 X_FRAME_OPTIONS = "DENY"
 
-LANGUAGE_CODE = "en-us"
+# English is the only language shipped: no LocaleMiddleware, whose choice would vary every page by a header.
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "mauntic.kernel.locales"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
 UNFOLD = {"SITE_TITLE": "Mauntic admin", "SITE_HEADER": "Mauntic", "SITE_URL": "/"}
 
+# Networks of the proxies whose X-Forwarded-For is believed; "socket" for one that calls by a socket file.
+MAUNTIC_TRUSTED_PROXIES = env.list("MAUNTIC_TRUSTED_PROXIES", default=[])
+# The port in links of mails, where it is not the usual one of the scheme.
+MAUNTIC_PUBLIC_PORT = env.int("MAUNTIC_PUBLIC_PORT", default=0)
+
 # -- The outside ------------------------------------------------------------------------------------
 MAUNTIC_HTTP_ALLOW_LOOPBACK = env.bool("MAUNTIC_HTTP_ALLOW_LOOPBACK", default=EMBEDDED)
 # Calls to enrichment vendors that one worker process makes at once.
 MAUNTIC_ENRICHMENT_CALLS = env.int("MAUNTIC_ENRICHMENT_CALLS", default=50)
+# Requests a minute that the API takes of one key.
+MAUNTIC_API_REQUESTS_PER_MINUTE = env.int("MAUNTIC_API_REQUESTS_PER_MINUTE", default=1_200)
 # Requests a second that the tracking API takes of one write key.
 MAUNTIC_TRACKING_REQUESTS_PER_SECOND = env.int("MAUNTIC_TRACKING_REQUESTS_PER_SECOND", default=1_000)
 
@@ -313,7 +377,10 @@ LOGGING = {
             "foreign_pre_chain": _log_processors,
         },
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
+    "filters": {"paths": {"()": "mauntic.kernel.requests.log.RedactPaths"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "structured", "filters": ["paths"]},
+    },
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django_structlog": {"level": "INFO"},

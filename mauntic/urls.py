@@ -11,9 +11,10 @@ api_docs = csp_update({"style-src": [UNSAFE_INLINE]})(
     SpectacularSwaggerSplitView.as_view(url_name="api-schema")
 )
 
+handler500 = "mauntic.web.middleware.outages.handle_error"
 urlpatterns = [
     path("", include("mauntic.web.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("mauntic.web.sign_in_urls")),
     path("crm/", include("mauntic.crm.urls")),
     path("api/v1/crm/", include("mauntic.crm.api.urls")),
     path("", include("mauntic.tracking.urls")),

@@ -1,14 +1,18 @@
 from django.urls import include, path
 
-from mauntic.web.views import companies, enrichment, export, health, home, lead, leads, search, settings
+from mauntic.web.companies import views as companies_views
+from mauntic.web.home import views as home_views
+from mauntic.web.leads.views import enrichment, export, index, lead
+from mauntic.web.operations import views as operations_views
+from mauntic.web.search import views as search_views
+from mauntic.web.settings import views as settings_views
 
 urlpatterns = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
-    path("", home.home, name="home"),
-    path("leads/", leads.index, name="leads"),
-    path("leads/new/", leads.new, name="lead-new"),
-    path("leads/bulk/", leads.bulk, name="leads-bulk"),
+    path("", home_views.home, name="home"),
+    path("leads/", index.index, name="leads"),
+    path("leads/new/", index.new, name="lead-new"),
+    path("leads/new/company/", index.employer, name="lead-new-company"),
+    path("leads/bulk/", index.bulk, name="leads-bulk"),
     path("leads/enrich/", enrichment.enrich, name="leads-enrich"),
     path("leads/export.csv", export.export, name="leads-export"),
     path("leads/<uuid:contact_id>/", lead.show, name="lead"),
@@ -19,10 +23,11 @@ urlpatterns = [
     path("leads/<uuid:contact_id>/revert/", lead.take_back, name="lead-revert"),
     path("leads/<uuid:contact_id>/accept/<uuid:write_id>/", lead.accept, name="lead-accept"),
     path("leads/<uuid:contact_id>/dismiss/<uuid:write_id>/", lead.dismiss, name="lead-dismiss"),
-    path("search/", search.search, name="search"),
-    path("companies/", companies.index, name="companies"),
-    path("companies/<uuid:company_id>/", companies.show, name="company"),
-    path("settings/", settings.profile, name="settings"),
-    path("settings/organization/", settings.organization, name="settings-organization"),
+    path("search/", search_views.search, name="search"),
+    path("companies/", companies_views.index, name="companies"),
+    path("companies/<uuid:company_id>/", companies_views.show, name="company"),
+    path("settings/", settings_views.profile, name="settings"),
+    path("settings/organization/", settings_views.organization, name="settings-organization"),
+    path("settings/operations/", operations_views.operations, name="settings-operations"),
     path("", include("mauntic.accounts.urls")),
 ]

@@ -1,6 +1,6 @@
 // The board: cards move at once, the server has the last word, and what it refuses goes back.
 const dialog = document.getElementById("move");
-const said = document.getElementById("board-said");
+const status = document.getElementById("board-status");
 const STEPS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
 
 const stageOf = (card) => card.parentElement.dataset.column;
@@ -8,18 +8,28 @@ const isClosed = (stage) => stage.startsWith("closed_");
 const cardOf = (id) => document.getElementById(`deal-${id}`);
 const focus = (card) => card?.querySelector(".deal-card-name").focus();
 
+// Cards are told by their ids: an answer may have drawn them anew meanwhile.
 function spotOf(card) {
-  const { parentElement, nextElementSibling } = card;
-  return () => parentElement.insertBefore(card, nextElementSibling);
+  const { parentElement, nextElementSibling, id } = card;
+  const nextId = nextElementSibling?.id;
+  return () => {
+    const next = nextId ? document.getElementById(nextId) : null;
+    const moved = document.getElementById(id);
+    if (moved) parentElement.insertBefore(moved, next?.parentElement === parentElement ? next : null);
+  };
 }
 
 function tell(card) {
   const list = card.parentElement;
   const place = [...list.children].indexOf(card) + 1;
-  said.textContent = `${list.dataset.label}, place ${place} of ${list.children.length}`;
+  status.textContent = status.dataset.text
+    .replace("{column}", list.dataset.label)
+    .replace("{position}", place)
+    .replace("{count}", list.children.length);
 }
 
-async function openMove(href, to = "") {
+async function openMove(card, href, to = "") {
+  await moving.get(card?.id)?.done; // the form holds the version of the deal
   const url = new URL(href, window.location);
   url.search = window.location.search;
   if (to) url.searchParams.set("to", to);
@@ -45,22 +55,64 @@ function send(card) {
   });
 }
 
-async function place(card, putBack) {
-  const id = card.dataset.deal;
-  const wasFocused = card.contains(document.activeElement);
+// Moves of a card wait for each other: each names the version that the one before has made. Of several that
+// wait only the last is sent, since it says where the card is to be.
+const moving = new Map();
+
+function place(card, putBack) {
+  const queue = moving.get(card.id);
+  if (queue) {
+    queue.next = putBack;
+    return;
+  }
+  const begun = { next: undefined };
+  moving.set(card.id, begun);
+  begun.done = placeAll(card.dataset.deal, putBack, begun).finally(() => moving.delete(card.id));
+}
+
+async function placeAll(id, putBack, queue) {
+  let back = putBack;
+  while (back) {
+    queue.next = undefined;
+    const answer = await placeOnce(id, back, queue);
+    back = answer ? queue.next : undefined;
+  }
+}
+
+// False when the card went back: then nothing that waits is sent either.
+async function placeOnce(id, putBack, queue) {
+  if (!cardOf(id)) return false;
   let answer;
+  let text;
   try {
-    answer = await send(card);
+    answer = await send(cardOf(id));
+    text = await answer.text();
   } catch {
     putBack();
     window.htmx.trigger(document.body, "htmx:sendError");
-    return;
+    return false;
   }
+  const card = cardOf(id);
+  const version = answer.ok && queue.next && versionIn(text, id);
+  if (card && version) {
+    card.dataset.version = version;
+    return true;
+  }
+  const wasFocused = card?.contains(document.activeElement);
   if (!answer.ok) putBack();
-  if (answer.status >= 500) return void window.htmx.trigger(document.body, "htmx:responseError");
-  window.htmx.swap(card, await answer.text(), { swapStyle: "outerHTML" });
+  if (answer.status >= 500) {
+    window.htmx.trigger(document.body, "htmx:responseError");
+    return false;
+  }
+  // Without the card, the heads and messages of the answer are shown all the same.
+  window.htmx.swap(card ?? document.createElement("li"), text, { swapStyle: "outerHTML" });
   follow(cardOf(id));
   if (wasFocused) focus(cardOf(id));
+  return false;
+}
+
+function versionIn(text, id) {
+  return new DOMParser().parseFromString(text, "text/html").getElementById(`deal-${id}`)?.dataset.version;
 }
 
 // Somebody else may have moved it meanwhile: it goes where it really is.
@@ -74,7 +126,7 @@ function settle(card, putBack) {
   const asks = stage === "closed_lost" || (stage === "closed_won" && !("worth" in card.dataset));
   if (asks) {
     putBack();
-    openMove(card.querySelector(".deal-move").href, stage);
+    openMove(card, card.querySelector(".deal-move").href, stage);
     return;
   }
   tell(card);
@@ -132,7 +184,7 @@ document.addEventListener("click", (event) => {
   const mover = event.target.closest(".deal-move");
   if (mover && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
-    openMove(mover.href);
+    openMove(mover.closest("[data-deal]"), mover.href);
   }
   if (dialog.open && event.target.closest("[data-close]")) {
     event.preventDefault();
@@ -141,7 +193,7 @@ document.addEventListener("click", (event) => {
 });
 dialog.addEventListener("change", showWanted);
 document.addEventListener("htmx:afterSwap", showWanted);
-document.addEventListener("dealMoved", ({ detail }) => {
+document.addEventListener("deal-changed", ({ detail }) => {
   dialog.close();
   focus(cardOf(detail.id));
 });

@@ -1,0 +1,160 @@
+"""The list of leads."""
+
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import F
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from mauntic.accounts.context import signed_in
+from mauntic.accounts.models import User
+from mauntic.accounts.selectors import posted_owner
+from mauntic.crm.companies.selectors.employers import employer_to_come
+from mauntic.crm.contacts.services.edit import create_contact
+from mauntic.crm.contacts.services.owners import assign_owner
+from mauntic.crm.imports.selectors import written_contacts
+from mauntic.crm.models import Contact, ContactQuerySet
+from mauntic.kernel.db.counting import count_words
+from mauntic.kernel.db.paging import PAGE_SIZE, Keyset
+from mauntic.kernel.display import number
+from mauntic.kernel.errors import Invalid, MaunticError
+from mauntic.kernel.pages.forms import add_errors
+from mauntic.kernel.pages.next_page import next_page
+from mauntic.kernel.pages.parts import later
+from mauntic.kernel.pages.refusals import refusals_shown
+from mauntic.kernel.pages.rendering import form_page, page_or_part
+from mauntic.kernel.parsing import uuids
+from mauntic.web.leads.filters import LeadFilter
+from mauntic.web.leads.forms import LeadForm
+from mauntic.web.leads.selectors.rows import LEAD_TABS, lead_rows, lead_tabs
+
+# What is not known sorts as the least.
+SORTS: dict[str, str | Combinable] = {
+    "score": "lead_score",
+    "name": "search_text",
+    "intent": "intent_score",
+    "quality": Coalesce("data_quality_score", Decimal(0)),
+    "enriched": Coalesce("last_enriched_at", F("created_at")),
+    "new": "created_at",
+}
+BEST_FIRST = "-score"
+ASSIGN = "assign"
+ONWARDS = {"export": "leads-export", "enrich": "leads-enrich"}
+"""Actions for selected leads that have a page of their own."""
+
+
+def narrowed(request: HttpRequest) -> LeadFilter:
+    """The filters of the address, over the leads of its tab or import."""
+    tab = request.GET.get("tab", "all")
+    _label, rows = LEAD_TABS.get(tab, LEAD_TABS["all"])
+    found = rows(signed_in(request))
+    if import_id := uuids([request.GET.get("import", "")]):
+        found = found.filter(pk__in=written_contacts(import_id[0]))
+    return LeadFilter(request.GET, found, request=request)
+
+
+def in_order(request: HttpRequest, rows: ContactQuerySet, size: int) -> Keyset[Contact]:
+    """The rows in the order that the address asks for."""
+    name = _sort(request)
+    return Keyset(rows, SORTS[name.removeprefix("-")], descending=name.startswith("-"), size=size)
+
+
+def _sort(request: HttpRequest) -> str:
+    name = request.GET.get("sort", BEST_FIRST)
+    return name if name.removeprefix("-") in SORTS else BEST_FIRST
+
+
+@login_required
+def index(request: HttpRequest) -> HttpResponse:
+    """List leads, filtered and sorted by the query string."""
+    found = narrowed(request)
+    page = in_order(request, found.qs, size=PAGE_SIZE).page(
+        after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    )
+    rows = lead_rows(page.rows, signed_in(request))
+    context: dict[str, Any] = {
+        "filter": found,
+        "page": page,
+        "rows": rows,
+        "total": count_words(found.qs),
+        "is_settling": any(row.is_pending for row in rows),
+        "sort": _sort(request),
+        "tab": request.GET.get("tab", "all"),
+        "is_filtered": any(value for name, value in request.GET.items() if name in found.filters),
+        "query": _without(request.GET, "after", "before"),
+        "owners": User.objects.filter(is_active=True),
+        "tabs": later(lambda: lead_tabs(signed_in(request), request.GET.get("tab", "all"))),
+    }
+    return page_or_part(request, "web/leads/index.html", "results", context)
+
+
+@login_required
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Run one action on the selected leads, then return to the list."""
+    action = request.POST.get("action", "")
+    if action != ASSIGN and action not in ONWARDS:
+        raise Invalid({"action": _("Choose an action: assign, enrich or export.")})
+    ids = uuids(request.POST.getlist("ids"))
+    if not ids:
+        raise Invalid({"ids": _("Select at least one lead.")})
+    if onwards := ONWARDS.get(action):
+        return redirect(f"{reverse(onwards)}?{'&'.join(f'ids={pk}' for pk in ids)}")
+    with refusals_shown(request):
+        messages.success(request, _assigned(request, ids))
+    return HttpResponseRedirect(_list_address(request))
+
+
+def _assigned(request: HttpRequest, ids: list[uuid.UUID]) -> str:
+    owner = posted_owner(request.POST.get("owner"))
+    moved = assign_owner(contact_ids=ids, owner=owner, by=signed_in(request))
+    if owner:
+        sentence = ngettext("{count} lead assigned to {owner}.", "{count} leads assigned to {owner}.", moved)
+    else:
+        sentence = ngettext("{count} lead unassigned.", "{count} leads unassigned.", moved)
+    return sentence.format(count=number(moved), owner=owner)
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Create a lead."""
+    form = LeadForm(request.POST or None)
+    if form.is_valid():
+        values = {name: value for name, value in form.cleaned_data.items() if value}
+        try:
+            contact = create_contact(values={**values, "owner": signed_in(request)}, source="manual")
+        except MaunticError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, _('Lead "{name}" created.').format(name=contact))
+            return redirect("lead", contact.pk)
+    return form_page(request, "web/leads/new.html", {"form": form})
+
+
+@login_required
+def employer(request: HttpRequest) -> HttpResponse:
+    """Show which company the new lead will join or create."""
+    sentence = employer_to_come({name: request.GET.get(name, "") for name in ("company", "website", "email")})
+    return HttpResponse(escape(sentence))
+
+
+def _without(given: QueryDict, *names: str) -> str:
+    kept = given.copy()
+    for name in names:
+        kept.pop(name, None)
+    return kept.urlencode()
+
+
+def _list_address(request: HttpRequest) -> str:
+    return next_page(request, reverse("leads"))

@@ -1,0 +1,1 @@
+"""Search across leads, companies and deals."""

@@ -1,0 +1,1 @@
+"""The menu and what else every page shows."""

@@ -1,0 +1,73 @@
+"""The main menu."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mauntic.accounts.models import User
+from mauntic.crm.models import Contact
+from mauntic.kernel.db.counting import count_words
+from mauntic.kernel.pages.parts import attempt
+from scoring.alerts.selectors.shown import alert_counts
+
+MENU = (
+    ("home", _("My day"), "home"),
+    ("scoring:alerts", _("Alerts"), "bell-alert"),
+    ("leads", _("Leads"), "users"),
+    ("revops:pipeline", _("Pipeline"), "view-columns"),
+    ("revops:forecast", _("Forecast"), "presentation-chart-line"),
+    ("companies", _("Companies"), "building-office-2"),
+    ("revops:routing", _("Routing"), "arrows-right-left"),
+    ("crm:import-list", _("Import"), "arrow-up-tray"),
+    ("scoring:leaderboard", _("Leaderboard"), "trophy"),
+    ("lead_intelligence:overview", _("Enrichment"), "sparkles"),
+    ("events:log", _("Events"), "queue-list"),
+    ("settings", _("Settings"), "cog-6-tooth"),
+)
+
+COUNTED = ("leads", "scoring:alerts")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the menu; `count` is a number as text, or empty."""
+
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+    count: str = ""
+
+
+def navigation(request: HttpRequest) -> list[Item]:
+    """Return the entries of the menu, the current one marked, with the counts that the person sees."""
+    urls = {name: reverse(name) for name, *_ in MENU}
+    here = _nearest(request.path, urls.values())
+    return [
+        Item(
+            label=str(label),
+            icon=icon,
+            url=urls[name],
+            is_current=urls[name] == here,
+            count=attempt(f"Count of {name}", partial(_count, request, name), str) if name in COUNTED else "",
+        )
+        for name, label, icon in MENU
+    ]
+
+
+def _nearest(path: str, urls: Iterable[str]) -> str:
+    """Return the longest address that the path is below; nothing is below home."""
+    above = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(above, key=len, default="")
+
+
+def _count(request: HttpRequest, name: str) -> str:
+    if name == "leads":
+        return count_words(Contact.objects.all())
+    if name == "scoring:alerts" and isinstance(request.user, User):
+        return str(alert_counts(request.user)["mine"] or "")
+    return ""
