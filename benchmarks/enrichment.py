@@ -20,17 +20,15 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import F
 
-from lead_intelligence.models import (
-    EnrichmentJob,
-    EnrichmentPolicy,
-    EnrichmentProvider,
-    VendorCall,
-    WaterfallConfig,
-)
-from lead_intelligence.selectors.leads import subject_of
-from lead_intelligence.selectors.vendors import accounts
-from lead_intelligence.services import request_enrichment, set_budget
-from lead_intelligence.vendors.base import Ask
+from lead_intelligence.enrichment.models.jobs import EnrichmentJob, VendorCall
+from lead_intelligence.enrichment.models.policy import EnrichmentPolicy
+from lead_intelligence.enrichment.services.requests import request_enrichment
+from lead_intelligence.leads.selectors import subject_of
+from lead_intelligence.spending.services.limits import set_budget
+from lead_intelligence.vendors.adapters.base import Ask
+from lead_intelligence.vendors.models import EnrichmentProvider
+from lead_intelligence.vendors.selectors.accounts import open_accounts
+from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.http import HttpClient
 
@@ -144,7 +142,7 @@ def _enrich(leads: Sequence[Contact], fields: Sequence[str]) -> tuple[float, int
 
 def _floor(leads: Sequence[Contact]) -> float:
     """Seconds that the calls of these leads take by themselves, in their order."""
-    known = accounts()
+    known = open_accounts()
     by_id = {lead.pk: lead for lead in leads}
     made = VendorCall.objects.filter(job__contact__in=by_id).order_by("started_at", "id")
     asked = [

@@ -33,7 +33,7 @@ class Measured(Event, context="benchmarks"):
     number: int
 
 
-@receiver(Measured.signal)
+@receiver(Measured.signal, dispatch_uid="benchmarks.write_effects")
 def write_effects(events: list[Measured], **_: object) -> None:
     """Writes a row for each fact."""
     _insert([event.number for event in events])
@@ -94,7 +94,7 @@ def _effects() -> int:
 @contextmanager
 def _worker() -> Iterator[None]:
     command = [sys.executable, "-m", "dramatiq", "mauntic.worker", __name__]
-    options = ["--processes", "1", "--threads", "4", "--queues", "default"]
+    options = ["--processes", "1", "--threads", "4", "--queues", "events", "bulk"]
     worker = subprocess.Popen([*command, *options], cwd=Path(__file__).parents[1])  # noqa: S603 (our own program)
     try:
         yield

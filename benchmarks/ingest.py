@@ -134,7 +134,7 @@ def _server() -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     command = [sys.executable, "-m", "uvicorn", "mauntic.asgi:application", f"--port={port}"]
-    options = [f"--workers={PROCESSES}", "--no-access-log", "--log-level=warning"]
+    options = [f"--workers={PROCESSES}", "--no-access-log", "--timeout-keep-alive=75", "--log-level=warning"]
     environment = os.environ | {"LOG_LEVEL": "WARNING"}
     with subprocess.Popen([*command, *options], env=environment) as process:  # noqa: S603 (our own program)
         try:

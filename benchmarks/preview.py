@@ -9,9 +9,10 @@ from django.db import connection
 
 from benchmarks.lead_base import make_leads
 from mauntic.kernel.clock import now
-from scoring.domain.model import Weighted
-from scoring.selectors import preview, version_in_force
-from scoring.services import rescore
+from scoring.model.domain.points import Weighted
+from scoring.model.selectors.versions import version_in_force
+from scoring.preview.selectors import preview_model
+from scoring.scores.services.rescoring import rescore
 
 _FLOOR = """
     SELECT count(*), sum(score.total), max(contact.email)
@@ -29,7 +30,7 @@ def run(n: int) -> dict[str, float]:
     model = version_in_force().model()
     draft = replace(model, factors=tuple(_changed(weighted) for weighted in model.factors))
     floor = _timed(_read_all)
-    seconds = _timed(lambda: preview(draft, now=at))
+    seconds = _timed(lambda: preview_model(draft, now=at))
     return {"seconds": round(seconds, 3), "floor_seconds": round(floor, 3)}
 
 

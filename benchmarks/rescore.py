@@ -16,14 +16,13 @@ from benchmarks.lead_base import make_leads
 from mauntic.crm.models import Contact
 from mauntic.events.models import Delivery
 from mauntic.kernel.clock import now
-from scoring.domain.grades import THRESHOLDS
-from scoring.models import ModelFactor
-from scoring.selectors import version_in_force
-from scoring.selectors.scope import Stretch
-from scoring.selectors.stretches import next_stretch
-from scoring.services import rescore
-from scoring.services.rescore import CHUNK
-from scoring.services.write import write_scores
+from mauntic.kernel.grades import THRESHOLDS
+from scoring.model.models import ModelFactor
+from scoring.model.selectors.versions import version_in_force
+from scoring.scores.selectors.ranges import next_range
+from scoring.scores.selectors.scope import IdRange
+from scoring.scores.services.rescoring import CHUNK, rescore
+from scoring.scores.services.write import write_scores
 
 POLL_SECONDS = 0.1
 ONE_BY_ONE = 100
@@ -68,13 +67,13 @@ def run(n: int) -> dict[str, float | int | str]:
 
 def _write_all(at: datetime) -> None:
     version = version_in_force()
-    rest = Stretch()
-    while found := next_stretch(rest, CHUNK):
+    rest = IdRange()
+    while found := next_range(rest, CHUNK):
         with transaction.atomic():
             write_scores(version.model(), found[0], version.pk, at, THRESHOLDS)
         if found[0].until is None:
             return
-        rest = Stretch(found[0].until)
+        rest = IdRange(found[0].until)
 
 
 def _rescore_and_deliver(at: datetime) -> None:
@@ -106,7 +105,7 @@ def _bare_update() -> None:
 @contextmanager
 def _worker() -> Iterator[int]:
     """The worker that delivers events; its process id."""
-    command = [sys.executable, "-m", "dramatiq", "mauntic.worker", "--queues", "default"]
+    command = [sys.executable, "-m", "dramatiq", "mauntic.worker", "--queues", "events", "bulk", "default"]
     options = ["--processes", "1", "--threads", "1"]
     with subprocess.Popen(  # noqa: S603 (our own program)
         [*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

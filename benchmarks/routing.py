@@ -18,9 +18,9 @@ from django.db import connection, transaction
 from mauntic.accounts.models import User
 from mauntic.crm.models import Company, Contact
 from mauntic.tenants.context import current_organization, enter
-from revops.models import RoutingRule, RuleTarget, Trigger
-from revops.services import route_contacts
-from revops.services.routing_rules import remove_rule
+from revops.routing.models import RoutingRule, RuleTarget, Trigger
+from revops.routing.services.route import route_contacts
+from revops.routing.services.rules import remove_rule
 
 THREADS, ALONE, WARM_UP = 16, 500, 50
 WEIGHTS = (4, 3, 2, 1)

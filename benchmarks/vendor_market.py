@@ -13,11 +13,12 @@ from decimal import Decimal
 from functools import cached_property
 from math import exp
 
-from lead_intelligence.domain.answers import FieldValue
-from lead_intelligence.domain.fields import Field
-from lead_intelligence.domain.ledger import PastCall, PastJob
-from lead_intelligence.domain.outcomes import Outcome
-from lead_intelligence.domain.waterfall import Plan, ProviderState, Rule, Try, plan
+from lead_intelligence.leads.domain.fields import Field
+from lead_intelligence.leads.domain.values import FieldValue
+from lead_intelligence.learning.domain.ledger import PastCall, PastJob
+from lead_intelligence.vendors.domain.availability import ProviderState
+from lead_intelligence.vendors.domain.outcomes import Outcome
+from lead_intelligence.waterfall.domain import Plan, Rule, Try, plan
 
 SEGMENTS = 4
 REQUESTS: Sequence[tuple[float, tuple[Field, ...]]] = (

@@ -13,11 +13,12 @@ from multiprocessing import get_context
 from statistics import mean, stdev
 
 from benchmarks.vendor_market import Lead, Market, Spent
-from lead_intelligence.domain.learning import Suggestion, TooLittle, learn
-from lead_intelligence.domain.ledger import PastJob
-from lead_intelligence.domain.waterfall import ProviderState, Rule
-from lead_intelligence.selectors.learning import vendor_states
-from lead_intelligence.selectors.settings import waterfalls
+from lead_intelligence.learning.domain.ledger import PastJob
+from lead_intelligence.learning.domain.suggestions import Suggestion, TooLittle, learn
+from lead_intelligence.learning.selectors.ledger import vendor_states
+from lead_intelligence.vendors.domain.availability import ProviderState
+from lead_intelligence.waterfall.domain import Rule
+from lead_intelligence.waterfall.selectors.rules import waterfalls
 
 SEEDS = (1, 2, 3, 4)
 FRESH = 1000

@@ -9,7 +9,8 @@ from demo.accounts import SCHEMA
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.tenants.context import entered
-from mauntic.tracking.services import PageView, record_visits, submit_form
+from mauntic.tracking.forms.services.known import submit_form
+from mauntic.tracking.visits.services.record import PageView, record_visits
 
 SITE = "https://www.acme-demo.example"
 # How often each path is seen, beside the others.

@@ -10,8 +10,10 @@ from typing import Any
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
-from mauntic.kernel.rows import insert_rows
-from revops.models import Activity, CommitteeMember, Deal, DealChange, StageMove
+from mauntic.kernel.db.rows import insert_rows
+from revops.activities.models import Activity
+from revops.committee.models import CommitteeMember
+from revops.deals.models.deals import Deal, DealChange, StageMove
 
 MONTHS, DEALS_A_MONTH = 15, 40
 PRODUCTS = {"Platform": 24_000, "Analytics": 12_000, "Starter": 4_000, "Enterprise": 60_000}
@@ -49,11 +51,13 @@ class Made:
 
 
 def make(*, reps: Sequence[User], dice: random.Random) -> int:
-    """Write the deals; how many there are."""
+    """Write the deals; return how many. There are none without leads of a company."""
     leads = list(
         Contact.objects.exclude(company=None).order_by("-lead_score", "-pk").select_related("company")
     )
     made, today = Made(), now()
+    if not leads:
+        return 0
     for number in range(MONTHS * DEALS_A_MONTH):
         deal = _new(dice.choice(leads), dice.choice(reps), dice, position=number << 32)
         deal.created_at = deal.updated_at = today - timedelta(days=dice.uniform(1, MONTHS * 30))

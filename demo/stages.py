@@ -1,27 +1,33 @@
-"""What happens between the servers' start and the signed-in page."""
+"""What happens between the servers' start and the signed-in page.
+
+Each stage that fills the demonstration happens once. A stage is one transaction with its mark, or can be
+repeated (the import, and waiting for it): an interrupted demonstration goes on where it stopped.
+"""
 
 import random
 import socket
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import Count, Q
 
-from demo import accounts, activity, pipeline, sellers, vendors
+from demo import accounts, activity, imported, marks, pipeline, sellers, vendors
 from demo.leads import write_leads
-from demo.options import Options, OptionsError
+from demo.options import Options
 from demo.processes import Processes, start_product
 from demo.progress import Progress, Step
 from mauntic.crm.models import Contact, EnrichmentStatus
-from mauntic.crm.services import imports
 from mauntic.events.models import Delivery
-from mauntic.kernel.errors import Invalid
 from mauntic.tenants.context import entered
-from revops.selectors.forecast_outlook import today
-from revops.services.health import assess_deals
-from revops.services.snapshots import take_snapshots
+from mauntic.tracking.models import Visit
+from revops.deals.models.deals import Deal
+from revops.deals.selectors.days import today
+from revops.forecast.services.snapshots import take_snapshots
+from revops.health.services.assess import assess_deals
 
 # Rows of the list; duplicates and refused ones taken off, 500 leads come of it.
 ROWS = 534
@@ -31,7 +37,7 @@ _ENRICHED_WITHIN = 600.0
 
 
 def bring_up(options: Options, processes: Processes, progress: Progress) -> None:
-    """Migrate, make the organization, start everything, and bring the leads in on the first start."""
+    """Migrate, make the organization, start everything, and fill it where that is not done yet."""
     with progress.step("Schema"):
         call_command("migrate", interactive=False, verbosity=0)
     with progress.step("Organization Acme Demo, a person of each role"):
@@ -43,27 +49,68 @@ def bring_up(options: Options, processes: Processes, progress: Progress) -> None
         start_product(processes, options, sandbox_port=sandbox_port)
         processes.wait_for(f"http://127.0.0.1:{sandbox_port}/_stats")
         processes.wait_for(f"{options.url}/readyz")
-    if not _has_leads():
-        _bring_leads_in(options, processes, progress)
+    with entered(accounts.SCHEMA):
+        _fill(options, processes, progress)
     _tell(access, progress)
 
 
-def _bring_leads_in(options: Options, processes: Processes, progress: Progress) -> None:
+def _fill(options: Options, processes: Processes, progress: Progress) -> None:
+    if marks.prepare():
+        _adopt()
+    _once(progress, "sellers", "Teams, targets and routing rules", _sellers)
+    leads = lambda: options.leads or _own_leads(options.data_dir)  # noqa: E731 (written only if it is needed)
+    _repeatable(
+        progress,
+        "leads",
+        "Leads imported",
+        lambda step: imported.bring_in(leads, revive=processes.revive, step=step),
+    )
+    _repeatable(
+        progress, "enrichment", "Leads enriched and scored", lambda step: _await_enrichment(processes, step)
+    )
+    _once(progress, "activity", "Visits and forms of the last weeks", lambda _: activity.make(seed=SEED))
+    _once(progress, "deals", "Deals of fifteen months", _deals)
+    _once(progress, "forecasts", "Forecasts of the last weeks, as known then", _forecasts)
+
+
+def _adopt() -> None:
+    """Mark what a release without marks has made: it came to the deals last."""
+    if Visit.objects.exists():
+        marks.mark("activity")
+    if Deal.objects.exists():
+        for name in ("sellers", "leads", "enrichment", "deals"):
+            marks.mark(name)
+
+
+def _once(progress: Progress, name: str, title: str, work: Callable[[Step], None]) -> None:
+    """Do the work of a stage with its mark, all or nothing, unless it is marked."""
+    if not marks.is_done(name):
+        with progress.step(title) as step, transaction.atomic():
+            work(step)
+            marks.mark(name)
+
+
+def _repeatable(progress: Progress, name: str, title: str, work: Callable[[Step], None]) -> None:
+    """Do work that others commit bit by bit, and mark it when it is done, unless it is marked."""
+    if not marks.is_done(name):
+        with progress.step(title) as step:
+            work(step)
+            marks.mark(name)
+
+
+def _sellers(_: Step) -> None:
     vendors.give_budget()
-    with progress.step("Teams, targets and routing rules"), entered(accounts.SCHEMA):
-        reps = sellers.make()
-    with progress.step("Leads imported") as step:
-        _import(options.leads or _own_leads(options.data_dir), processes, step)
-    with progress.step("Leads enriched and scored") as step:
-        _await_enrichment(processes, step)
-    with progress.step("Visits and forms of the last weeks"):
-        activity.make(seed=SEED)
-    with progress.step("Deals of fifteen months") as step, entered(accounts.SCHEMA):
-        step.update(f"{pipeline.make(reps=reps, dice=random.Random(SEED))} deals")
-        assess_deals()
-    with progress.step("Forecasts of the last weeks, as known then"), entered(accounts.SCHEMA):
-        for weeks in range(WEEKS_KEPT, -1, -1):
-            take_snapshots(on=today() - timedelta(weeks=weeks))
+    sellers.make()
+
+
+def _deals(step: Step) -> None:
+    step.update(f"{pipeline.make(reps=sellers.reps(), dice=random.Random(SEED))} deals")
+    assess_deals()
+
+
+def _forecasts(_: Step) -> None:
+    for weeks in range(WEEKS_KEPT, -1, -1):
+        take_snapshots(on=today() - timedelta(weeks=weeks))
 
 
 def _own_leads(folder: Path) -> Path:
@@ -73,30 +120,10 @@ def _own_leads(folder: Path) -> Path:
     return path
 
 
-def _import(path: Path, processes: Processes, step: Step) -> None:
-    """Upload, map by guess, check, and let a worker write the rows."""
-    with entered(accounts.SCHEMA), path.open("rb") as file:
-        try:
-            job = imports.upload_import(file=file, file_name=path.name)
-            imports.set_mapping(job=job, mapping=job.mapping, in_background=False)
-        except Invalid as error:
-            raise OptionsError(f"{path.name}: {error.message}") from error
-        imports.check_import(job_id=job.pk)
-        job.refresh_from_db()
-        imports.start_import(job=job)
-        while job.completed_at is None:
-            processes.check()
-            time.sleep(0.2)
-            job.refresh_from_db()
-            step.update(f"{job.processed} of {job.total}")
-    counts = (("created", job.created_count), ("skipped", job.skipped_count), ("refused", job.failed_count))
-    step.update(", ".join(f"{count} {word}" for word, count in counts))
-
-
 def _await_enrichment(processes: Processes, step: Step) -> None:
     deadline = time.monotonic() + _ENRICHED_WITHIN
     while time.monotonic() < deadline:
-        processes.check()
+        processes.revive()
         counts = _count()
         step.update(f"{counts['ended']} of {counts['all']} enriched, {counts['scored']} scored")
         if counts["pending"] == counts["undelivered"] == 0:
@@ -106,20 +133,14 @@ def _await_enrichment(processes: Processes, step: Step) -> None:
 
 def _count() -> dict[str, int]:
     pending = Q(enrichment_status=EnrichmentStatus.PENDING)
-    with entered(accounts.SCHEMA):
-        counts: dict[str, int] = Contact.objects.aggregate(
-            all=Count("pk"),
-            pending=Count("pk", filter=pending),
-            ended=Count("pk", filter=Q(enrichment_status__in=["completed", "exhausted", "failed"])),
-            scored=Count("pk", filter=Q(scored_at__isnull=False)),
-        )
-        undelivered = Delivery.objects.filter(status=Delivery.Status.PENDING).count()
+    counts: dict[str, int] = Contact.objects.aggregate(
+        all=Count("pk"),
+        pending=Count("pk", filter=pending),
+        ended=Count("pk", filter=Q(enrichment_status__in=["completed", "exhausted", "failed"])),
+        scored=Count("pk", filter=Q(scored_at__isnull=False)),
+    )
+    undelivered = Delivery.objects.filter(status=Delivery.Status.PENDING).count()
     return counts | {"undelivered": undelivered}
-
-
-def _has_leads() -> bool:
-    with entered(accounts.SCHEMA):
-        return Contact.objects.exists()
 
 
 def _free_port() -> int:

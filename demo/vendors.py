@@ -3,21 +3,23 @@
 from decimal import Decimal
 
 from demo.accounts import SCHEMA
-from lead_intelligence.models import EnrichmentProvider
-from lead_intelligence.services import save_provider, set_budget
-from lead_intelligence.vendors.registry import VENDORS
+from lead_intelligence.spending.services.limits import set_budget
+from lead_intelligence.vendors.adapters.registry import VENDORS
+from lead_intelligence.vendors.models import EnrichmentProvider
+from lead_intelligence.vendors.services.accounts import save_provider
+from mauntic.sandbox.app import create_vendors
 from mauntic.tenants.context import entered
 
 MONTHLY_BUDGET = Decimal(250)
 DAILY_BUDGET = Decimal(100)
-SANDBOX_OPTIONS = {"zoominfo": {"clientId": "sandbox-zoominfo"}}
-"""What the sandbox's accounts need beside the key."""
 
 
 def connect(*, port: int) -> None:
     """Point the vendors at the sandbox, which has a new port at each start; all on at the first one."""
+    sandbox = create_vendors()
     with entered(SCHEMA):
         for provider in _providers():
+            vendor, address = sandbox[provider.slug], f"http://127.0.0.1:{port}/{provider.slug}"
             save_provider(
                 slug=provider.slug,
                 name=provider.name,
@@ -26,11 +28,7 @@ def connect(*, port: int) -> None:
                 priority=provider.priority,
                 cost_per_lookup=provider.cost_per_lookup,
                 batch_supported=provider.batch_supported,
-                config={
-                    "apiKey": f"sandbox-{provider.slug}",
-                    "baseUrl": f"http://127.0.0.1:{port}/{provider.slug}",
-                    **SANDBOX_OPTIONS.get(provider.slug, {}),
-                },
+                config={"apiKey": vendor.key, "baseUrl": address, **vendor.options(address)},
                 enabled=provider.enabled or not provider.api_key,
             )
 

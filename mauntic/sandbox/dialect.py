@@ -32,9 +32,8 @@ class Dialect(ABC):
         """The key that is accepted."""
         return f"sandbox-{self.slug}"
 
-    @property
-    def options(self) -> Mapping[str, str]:
-        """What an account with the vendor needs beside the key."""
+    def options(self, base_url: str) -> Mapping[str, str]:  # noqa: ARG002 (for those that are told where it is)
+        """What an account with the vendor needs beside the key, where the vendor is found at that address."""
         return {}
 
     @abstractmethod

@@ -33,6 +33,10 @@ class Sandbox:
         """The key that the vendor accepts."""
         return self.vendors[slug].key
 
+    def options(self, slug: str) -> Mapping[str, str]:
+        """What the vendor's account needs beside the key."""
+        return self.vendors[slug].options(self.base_url(slug))
+
     def configure(self, slug: str, **settings: Any) -> None:
         """Change the vendor's behaviour, as PUT /_control/{vendor} does."""
         desk = self.vendors[slug].desk

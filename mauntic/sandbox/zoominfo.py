@@ -35,6 +35,8 @@ LIMITED = {"Retry-After": "1", "X-RateLimit-Rejected-Bucket": "second", "X-RateL
 MEDIA_TYPE = "application/vnd.api+json"
 MOST_INPUTS = 25
 CREDITS = 10_000
+CLIENT_ID = "sandbox-zoominfo"
+LOG_IN = "/oauth2/default/v1/token"
 LEVELS = {"executive": "C-Level", "vp": "VP-Level", "director": "Director", "manager": "Manager"}
 
 
@@ -48,13 +50,12 @@ class ZoomInfo(Dialect):
         super().__init__(behaviour)
         self._tokens: dict[str, float] = {}
 
-    @property
-    def options(self) -> Mapping[str, str]:
-        return {"clientId": f"sandbox-{self.slug}"}
+    def options(self, base_url: str) -> Mapping[str, str]:
+        return {"clientId": CLIENT_ID, "tokenUrl": f"{base_url}{LOG_IN}"}
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route("/oauth/v1/token", self.log_in, methods=["POST"]),
+            Route(LOG_IN, self.log_in, methods=["POST"]),
             self.look_up("/data/v1/contacts/enrich", self.contacts, method="POST", read=json_body),
             self.look_up("/data/v1/companies/enrich", self.companies, method="POST", read=json_body),
             self.free("/data/v1/users/usage", self.usage),
@@ -82,10 +83,10 @@ class ZoomInfo(Dialect):
         return _json({"data": [_no_match(given) for given in inputs]})
 
     async def log_in(self, request: Request) -> Response:
-        """POST /oauth/v1/token"""
+        """POST /oauth2/default/v1/token"""
         self.desk.counts["log_ins"] += 1
         await asyncio.sleep(self.desk.behaviour.latency_ms / 1000)
-        pair = base64.b64encode(f"{self.options['clientId']}:{self.key}".encode()).decode()
+        pair = base64.b64encode(f"{CLIENT_ID}:{self.key}".encode()).decode()
         if request.headers.get("authorization") != f"Basic {pair}":
             return JSONResponse({"error": "invalid_client"}, status_code=401)
         if (await request.body()) != b"grant_type=client_credentials":

@@ -67,6 +67,7 @@ def served(organization: Organization, blocker: DjangoDbBlocker, log: Path) -> I
     """Runs uvicorn until the block ends."""
     port = _free_port()
     command = [sys.executable, "-m", "uvicorn", "mauntic.asgi:application", f"--port={port}"]
+    command.append("--timeout-keep-alive=75")  # as docs/deploy.md starts it
     environment = os.environ | {"DATABASE_URL": database_url()}
     with log.open("w") as output:
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)

@@ -1,4 +1,4 @@
-"""Alerts in the browser: what runs out first, and acting on it without a reload."""
+"""Alerts in the browser: sorted by deadline, and acknowledged without a reload."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,8 +9,10 @@ from playwright.sync_api import Page, expect
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.notifications.models import Notification
-from scoring.models import SignalAlert
-from scoring.services import acknowledge_alerts, expire_alerts, raise_alerts
+from scoring.alerts.models import SignalAlert
+from scoring.alerts.services.expiry import expire_alerts
+from scoring.alerts.services.moves import acknowledge_alerts
+from scoring.alerts.services.raising import raise_alerts
 from tests.e2e.live import Live
 from tests.e2e.test_pages import faults_of
 from tests.factories.crm import CompanyFactory
@@ -103,17 +105,17 @@ def test_a_snooze_asks_for_a_reason_and_hides_the_alert(page: Page, alerts: list
     page.goto("/scoring/alerts/")
     row = page.locator(".alert-row", has_text="Email reply")
     row.get_by_text("More").click()
-    row.get_by_label("Why it can wait").fill("They are on holiday")
+    row.get_by_label("Reason to snooze").fill("They are on holiday")
     row.get_by_role("button", name="Snooze").click()
 
-    expect(page.get_by_text("1 alert snoozed; the deadline stays.")).to_be_visible()
+    expect(page.get_by_text("1 alert snoozed. The deadline stays.")).to_be_visible()
     expect(page.locator(".alert-row", has_text="Email reply")).to_have_count(0)
 
 
-def test_ticked_alerts_are_acknowledged_together(page: Page, alerts: list[SignalAlert]) -> None:
+def test_selected_alerts_are_acknowledged_together(page: Page, alerts: list[SignalAlert]) -> None:
     page.goto("/scoring/alerts/")
-    page.get_by_label("Tick Pricing page of Ann Archer").check()
-    page.get_by_label("Tick Demo request of Ann Archer").check()
+    page.get_by_label("Select Pricing page of Ann Archer").check()
+    page.get_by_label("Select Demo request of Ann Archer").check()
     page.locator("#bulk").get_by_role("button", name="Acknowledge").click()
 
     expect(page.get_by_text("2 alerts acknowledged.")).to_be_visible()

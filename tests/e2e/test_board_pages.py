@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.clock import now
-from revops.models import Deal, DealHealth, HealthLevel, StageMove
-from revops.services import change_deals
+from revops.deals.models.deals import Deal, StageMove
+from revops.deals.services.create import change_deals
+from revops.health.models import DealHealth, HealthLevel
 from tests.e2e.dragging import drag_into
 from tests.e2e.live import Live
 from tests.e2e.test_pages import faults_of
@@ -87,7 +88,7 @@ def test_pages_of_deals_have_no_faults_empty_or_full(page: Page, live: Live, dea
 def test_a_card_is_dragged_to_another_column_and_stays_there(page: Page, deals: dict[str, Deal]) -> None:
     page.goto("/revops/pipeline/")
     drag_into(page, card(page, "Wire"), column(page, "proposal"))
-    expect(page.get_by_text("“Wire” is in Proposal now.")).to_be_visible()
+    expect(page.get_by_text('"Wire" moved to Proposal.')).to_be_visible()
     expect(page.locator("#head-proposal .column-count")).to_have_text("1")
     page.reload()
     expect(column(page, "proposal").get_by_role("link", name="Wire", exact=True)).to_be_visible()
@@ -98,7 +99,7 @@ def test_what_is_refused_goes_back_and_says_why(page: Page, live: Live, deals: d
     with live.inside():
         change_deals(deal_ids=[deals["Wire"].pk], changes={"name": "Wire rope"}, by=live.admin())
     drag_into(page, card(page, "Wire"), column(page, "proposal"))
-    expect(page.get_by_text("was changed by somebody else meanwhile")).to_be_visible()
+    expect(page.get_by_text("Somebody else changed")).to_be_visible()
     expect(column(page, "prospecting").get_by_role("link", name="Wire rope", exact=True)).to_be_visible()
     expect(column(page, "proposal").locator(".deal-card")).to_have_count(0)
 
@@ -108,10 +109,10 @@ def test_a_deal_is_lost_with_a_reason_that_the_board_asks_for(
 ) -> None:
     page.goto("/revops/pipeline/")
     drag_into(page, card(page, "Bolt"), column(page, "closed_lost"))
-    dialog = page.get_by_role("dialog", name="Move a deal")
+    dialog = page.get_by_role("dialog", name="Move deal")
     dialog.get_by_role("button", name="Move").click()
-    expect(dialog.get_by_text("Say why the deal was lost.")).to_be_visible()
-    dialog.get_by_label("Why it was lost").fill("Price")
+    expect(dialog.get_by_text("Enter why the deal was lost.")).to_be_visible()
+    dialog.get_by_label("Lost reason").fill("Price")
     dialog.get_by_role("button", name="Move").click()
     expect(dialog).to_be_hidden()
     expect(card(page, "Bolt")).to_have_count(0)
@@ -123,22 +124,111 @@ def test_a_card_is_moved_by_keys_alone(page: Page, live: Live, deals: dict[str, 
     page.goto("/revops/pipeline/")
     card(page, "Nut").get_by_role("link", name="Nut", exact=True).focus()
     page.keyboard.press("Shift+ArrowUp")
-    expect(page.locator("#board-said")).to_have_text("Demo, place 1 of 2")
+    expect(page.locator("#board-status")).to_have_text("Demo, position 1 of 2")
     page.keyboard.press("Shift+ArrowRight")
-    expect(page.get_by_text("“Nut” is in Proposal now.")).to_be_visible()
+    expect(page.get_by_text('"Nut" moved to Proposal.')).to_be_visible()
     expect(card(page, "Nut").get_by_role("link", name="Nut", exact=True)).to_be_focused()
     with live.inside():
         assert Deal.objects.get(pk=deals["Nut"].pk).stage == "proposal"
 
 
-def test_a_field_is_edited_in_the_table_and_escape_leaves_it(page: Page, deals: dict[str, Deal]) -> None:
+def slowly(page: Page, what: str, *, ms: int = 400) -> None:
+    """Hold for a moment what the browser changes at these addresses."""
+
+    def wait(route: Route) -> None:
+        if route.request.method == "POST":
+            page.wait_for_timeout(ms)
+        route.continue_()
+
+    page.route(what, wait)
+
+
+def test_quick_moves_of_a_card_wait_for_each_other(page: Page, live: Live, deals: dict[str, Deal]) -> None:
+    page.goto("/revops/pipeline/")
+    slowly(page, "**/place/**")
+    card(page, "Nut").get_by_role("link", name="Nut", exact=True).focus()
+    for key in ("ArrowUp", "ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(f"Shift+{key}")
+    expect(page.get_by_text('"Nut" moved to Proposal.')).to_be_visible()
+    expect(column(page, "proposal").get_by_role("link", name="Nut", exact=True)).to_be_focused()
+    expect(page.get_by_text("Somebody else changed")).to_have_count(0)
+    with live.inside():
+        nut = Deal.objects.get(pk=deals["Nut"].pk)
+    assert nut.stage == "proposal"
+    assert card(page, "Nut").get_attribute("data-version") == str(nut.version)
+
+
+def test_a_quick_second_move_of_a_deal_that_another_person_changed_is_refused(
+    page: Page, live: Live, deals: dict[str, Deal]
+) -> None:
+    page.goto("/revops/pipeline/")
+    with live.inside():
+        change_deals(deal_ids=[deals["Nut"].pk], changes={"name": "Nut M8"}, by=live.admin())
+    slowly(page, "**/place/**")
+    card(page, "Nut").get_by_role("link", name="Nut", exact=True).focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_text("Somebody else changed")).to_be_visible()
+    expect(column(page, "demo").get_by_role("link", name="Nut M8", exact=True)).to_be_visible()
+    with live.inside():
+        assert Deal.objects.get(pk=deals["Nut"].pk).stage == "demo"
+
+
+def test_a_deal_that_is_moved_on_to_a_lost_one_asks_with_its_newest_version(
+    page: Page, live: Live, deals: dict[str, Deal]
+) -> None:
+    page.goto("/revops/pipeline/")
+    slowly(page, "**/place/**", ms=1500)
+    card(page, "Nut").get_by_role("link", name="Nut", exact=True).focus()
+    page.keyboard.press("Shift+ArrowRight")
+    card(page, "Nut").get_by_role("link", name="Move Nut").click()
+    dialog = page.get_by_role("dialog", name="Move deal")
+    dialog.get_by_label("To").select_option("closed_lost")
+    dialog.get_by_label("Lost reason").fill("Price")
+    dialog.get_by_role("button", name="Move").click()
+    expect(dialog).to_be_hidden()
+    with live.inside():
+        assert Deal.objects.get(pk=deals["Nut"].pk).stage == "closed_lost"
+
+
+def test_a_deal_is_created_once_however_quickly_enter_is_pressed(
+    page: Page, live: Live, deals: dict[str, Deal]
+) -> None:
+    page.goto("/revops/deals/new/")
+    page.get_by_label("Value").fill("500")
+    page.get_by_label("Name").fill("Gear")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Gear")).to_be_visible()
+    with live.inside():
+        assert Deal.objects.filter(name="Gear").count() == 1
+
+
+def test_a_second_field_of_a_row_is_edited_while_the_first_is_saved(
+    page: Page, live: Live, deals: dict[str, Deal]
+) -> None:
     page.goto("/revops/deals/")
-    page.get_by_role("link", name=re.compile("Change the value of Bolt")).click()
-    page.get_by_label("Value of Bolt", exact=True).fill("-5")
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert").filter(has_text="A value cannot be negative.")).to_be_visible()
+    slowly(page, "**/row/**")
+    page.get_by_role("link", name=re.compile("Edit value of Bolt")).click()
     page.get_by_label("Value of Bolt", exact=True).fill("77")
     page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="Change the value of Bolt: 77.00 EUR").click()
+    page.get_by_role("link", name=re.compile("Edit priority of Bolt")).click()
+    expect(page.get_by_role("link", name="Edit value of Bolt: €77")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Edit priority of Bolt")).click()
+    page.get_by_label("Priority of Bolt", exact=True).select_option("high")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("link", name="Edit priority of Bolt: High")).to_be_visible()
+    expect(page.get_by_text("Somebody else changed")).to_have_count(0)
+
+
+def test_a_field_is_edited_in_the_table_and_escape_leaves_it(page: Page, deals: dict[str, Deal]) -> None:
+    page.goto("/revops/deals/")
+    page.get_by_role("link", name=re.compile("Edit value of Bolt")).click()
+    page.get_by_label("Value of Bolt", exact=True).fill("-5")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert").filter(has_text="Enter a value of 0 or more.")).to_be_visible()
+    page.get_by_label("Value of Bolt", exact=True).fill("77")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Edit value of Bolt: €77").click()
     page.get_by_label("Value of Bolt", exact=True).press("Escape")
-    expect(page.get_by_role("link", name="Change the value of Bolt: 77.00 EUR")).to_be_visible()
+    expect(page.get_by_role("link", name="Edit value of Bolt: €77")).to_be_visible()

@@ -7,10 +7,12 @@ from django.core.files.base import ContentFile
 from playwright.sync_api import Page, expect
 
 from mauntic.crm.models import Company, Contact
-from revops.models import CommitteeMember, Deal, DealImport
-from revops.services.activities import ActivityDraft, log_activity, plan_activity
-from revops.services.attachments import attach_file
-from revops.services.deal_import import run_deal_import
+from revops.activities.services.record import ActivityDraft, log_activity, plan_activity
+from revops.attachments.services import attach_file
+from revops.committee.models import CommitteeMember
+from revops.deal_imports.models import DealImport
+from revops.deal_imports.services.run import run_deal_import
+from revops.deals.models.deals import Deal
 from tests.e2e.live import Live
 from tests.e2e.test_pages import faults_of
 
@@ -64,14 +66,14 @@ def previewed(page: Page) -> None:
     page.goto(IMPORT)
     page.get_by_label("CSV or Excel file").set_input_files(FILE)
     page.get_by_role("button", name="Upload").click()
-    page.get_by_role("button", name="Preview every row").click()
+    page.get_by_role("button", name="Preview").click()
 
 
 def test_a_file_is_brought_in_row_by_row(page: Page, live: Live, clean: None) -> None:
     previewed(page)
-    expect(page.get_by_role("row", name="MG Special for Isdom")).to_contain_text("“sold” is no stage.")
+    expect(page.get_by_role("row", name="MG Special for Isdom")).to_contain_text('"sold" is not a stage.')
     page.get_by_role("button", name="Import 2 deals").click()
-    expect(page.get_by_text("3 rows are being written, all of them or none.")).to_be_visible()
+    expect(page.get_by_text("Importing 3 rows in one transaction.")).to_be_visible()
     with live.inside():
         run_deal_import(import_id=DealImport.objects.get().pk)
     expect(page.get_by_role("link", name="Failed rows")).to_be_visible()
@@ -84,12 +86,12 @@ def test_a_file_is_brought_in_row_by_row(page: Page, live: Live, clean: None) ->
 
 def test_a_deal_is_worked_on_without_leaving_its_page(page: Page, deal: Deal) -> None:
     page.goto(f"/revops/deals/{deal.pk}/")
-    page.get_by_role("button", name="Done: Send the offer").click()
+    page.get_by_role("button", name="Complete Send the offer").click()
     timeline = page.get_by_role("region", name="Timeline")
     expect(timeline.get_by_text("Task · Send the offer")).to_be_visible()
-    page.get_by_role("button", name="Open again: Send the offer").click()
+    page.get_by_role("button", name="Reopen Send the offer").click()
     expect(timeline.get_by_text("Task · Send the offer")).to_have_count(0)
-    page.get_by_role("button", name="Take Bob Lee back").click()
+    page.get_by_role("button", name="Restore Bob Lee").click()
     expect(page.get_by_role("combobox", name="Role of Bob Lee")).to_have_value("champion")
 
 

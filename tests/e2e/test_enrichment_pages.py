@@ -5,14 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from lead_intelligence import services
-from lead_intelligence.models import (
-    EnrichmentBatch,
-    EnrichmentJob,
-    EnrichmentProvider,
-    ProviderHealth,
-    VendorCall,
-)
+from lead_intelligence.enrichment.models.jobs import EnrichmentBatch, EnrichmentJob, VendorCall
+from lead_intelligence.enrichment.services import batches, requests
+from lead_intelligence.runs.services import run
+from lead_intelligence.vendors.models import EnrichmentProvider, ProviderHealth
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from tests.e2e.dragging import drag_to_the_end
@@ -27,9 +23,9 @@ def jobs(live, db):
     """Three jobs: one found nobody to ask, one waits, one has called a vendor that failed."""
     with live.inside():
         leads = [make_lead(email=f"{name}@pages.example") for name in ("ada", "charles", "mary")]
-        jobs = services.request_enrichment(contact_ids=[leads[0].pk])
-        services.run_jobs()
-        jobs += services.request_enrichment(contact_ids=[lead.pk for lead in leads[1:]])
+        jobs = requests.request_enrichment(contact_ids=[leads[0].pk])
+        run.run_jobs()
+        jobs += requests.request_enrichment(contact_ids=[lead.pk for lead in leads[1:]])
         EnrichmentJob.objects.filter(pk=jobs[2].pk).update(status="failed", reason="The job broke: Error.")
         VendorCall.objects.create(
             job=jobs[2],
@@ -41,7 +37,7 @@ def jobs(live, db):
             finished_at=now(),
         )
         EnrichmentProvider.objects.filter(pk="apollo").update(
-            enabled=False, disabled_reason="It refuses the API key.", config={"apiKey": "a key"}
+            enabled=False, disabled_reason="The vendor rejects the API key.", config={"apiKey": "a key"}
         )
         EnrichmentProvider.objects.filter(pk="hunter").update(config={"apiKey": "a key"})
         ProviderHealth.objects.filter(pk="hunter").update(circuit_state="open", opened_at=now())
@@ -73,7 +69,7 @@ def batch(live, db) -> Iterator[EnrichmentBatch]:
     """A batch of two leads, of which one has failed and one waits."""
     with live.inside():
         leads = [make_lead(email=f"{name}@batch.example") for name in ("ada", "bob")]
-        batch = services.request_batch(
+        batch = batches.request_batch(
             contact_ids=[lead.pk for lead in leads], label="Two leads", requested_by=live.admin()
         )
         batch.jobs.filter(contact=leads[0]).update(status="failed", reason="The job broke: Error.")
@@ -90,15 +86,15 @@ def test_the_pages_of_a_batch_have_no_faults(page: Page, batch: EnrichmentBatch)
 
 def test_a_batch_is_watched_cancelled_and_asked_again(page: Page, live, batch: EnrichmentBatch) -> None:
     page.goto(f"/lead-intelligence/batches/{batch.pk}/")
-    page.get_by_role("link", name="Cancel the rest").click()
+    page.get_by_role("link", name="Cancel batch").click()
     page.get_by_role("button", name="Cancel 1 job").click()
     expect(page.get_by_text("1 of 2")).to_have_count(0)
-    page.get_by_role("button", name="Ask again for the failed").click()
-    expect(page.get_by_role("heading", name="Again: Two leads", level=1)).to_be_visible()
+    page.get_by_role("button", name="Retry failed").click()
+    expect(page.get_by_role("heading", name="Retry of Two leads", level=1)).to_be_visible()
     with live.inside():
         again = EnrichmentBatch.objects.exclude(pk=batch.pk).get()
         again.jobs.update(status="completed")
-    expect(page.get_by_text("Done", exact=True)).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("Finished", exact=True)).to_be_visible()
     assert page.locator("#live[hx-trigger]").count() == 0
     with live.inside():
         again.delete()
@@ -107,8 +103,8 @@ def test_a_batch_is_watched_cancelled_and_asked_again(page: Page, live, batch: E
 def test_vendors_are_dragged_into_another_order(page: Page, db: None) -> None:
     page.goto("/lead-intelligence/waterfall/")
     expect(page.get_by_role("heading", name="Suggested order")).to_be_visible()  # and moves nothing any more
-    names = ["first", "second", "third"]
-    places = [page.get_by_label(f"First name: ask {name}") for name in names]
+    numbers = [1, 2, 3]
+    places = [page.get_by_label(f"First name: vendor {number}") for number in numbers]
     before = [place.input_value() for place in places]
     grips = page.locator("section", has=page.get_by_role("heading", name="First name")).locator("[data-grip]")
     drag_to_the_end(page, grips.nth(0), grips.nth(2))
@@ -118,8 +114,8 @@ def test_vendors_are_dragged_into_another_order(page: Page, db: None) -> None:
 
 def test_a_finished_job_is_shown_without_a_reload(page: Page, live, jobs: list[EnrichmentJob]) -> None:
     page.goto(f"/lead-intelligence/jobs/{jobs[1].pk}/")
-    page.get_by_text("Waiting", exact=True).wait_for()
+    page.get_by_text("Pending", exact=True).wait_for()
     with live.inside():
-        services.run_jobs()
+        run.run_jobs()
     page.get_by_text("Exhausted", exact=True).wait_for()
     assert page.locator("main [hx-trigger]").count() == 0

@@ -1,5 +1,6 @@
 """The forecast as a person uses it: full, empty, and refused."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -9,18 +10,20 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from mauntic.kernel.clock import now
-from revops.models import Commit, Deal, ExchangeRate, ForecastSnapshot, Quota
-from revops.selectors.forecast_outlook import today
-from revops.services.rates import set_rate
-from revops.services.snapshots import take_snapshots
+from revops.deals.models.deals import Deal
+from revops.deals.selectors.days import today
+from revops.forecast.models import Commit, Quota
+from revops.forecast.services.snapshots import take_snapshots
+from revops.rates.models import ExchangeRate
+from revops.rates.services import set_rate
 from tests.e2e.live import Live
 from tests.e2e.test_pages import faults_of
-from tests.factories.forecast import Told, write_history
+from tests.factories.forecast import Told, forget_snapshots, write_history
 
 pytestmark = pytest.mark.e2e
 
 PAGE = "/revops/forecast/"
-KEPT = (Commit, Quota, ForecastSnapshot, ExchangeRate, Deal)
+KEPT = (Commit, Quota, ExchangeRate, Deal)
 
 
 @pytest.fixture
@@ -33,6 +36,7 @@ def empty(live: Live, db: None) -> Iterator[None]:
         cache.clear()
         for model in KEPT:
             model.objects.all().delete()
+        forget_snapshots()
 
 
 @pytest.fixture
@@ -57,12 +61,12 @@ def year(live: Live, empty: None) -> None:
 def test_the_full_page_has_no_faults_and_a_commit_is_made_in_place(page: Page, year: None) -> None:
     assert faults_of(page, PAGE) == []
     page.goto(PAGE)
-    page.get_by_label("Commit of Ada Admin").click()
+    page.get_by_label("Set commit of Ada Admin").click()
     form = page.locator("details[open]")
     form.get_by_label("Commit", exact=True).fill("12500")
     form.get_by_role("button", name="Commit").click()
-    expect(page.get_by_text("What was said before stays on record.")).to_be_visible()
-    expect(page.get_by_label("Commit of Ada Admin: 12,500. Change it")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Commit for .* saved\.$"))).to_be_visible()
+    expect(page.get_by_label("Edit commit of Ada Admin: 12,500")).to_be_visible()
 
 
 def test_the_empty_page_and_the_settings_have_no_faults(page: Page, empty: None) -> None:

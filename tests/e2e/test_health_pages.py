@@ -8,8 +8,11 @@ from playwright.sync_api import Page, expect
 
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.clock import now
-from revops.models import Activity, CommitteeMember, Deal, DealChange, HealthWarning
-from revops.services.health import assess_deals
+from revops.activities.models import Activity
+from revops.committee.models import CommitteeMember
+from revops.deals.models.deals import Deal, DealChange
+from revops.health.models import HealthWarning
+from revops.health.services.assess import assess_deals
 from tests.e2e.live import Live
 from tests.e2e.test_pages import faults_of
 
@@ -63,14 +66,14 @@ def test_a_wrong_number_is_shown_beside_its_field_and_a_right_one_is_saved(
     page: Page, deals: list[Deal]
 ) -> None:
     page.goto(SETTINGS)
-    field = page.get_by_label("No activity: from how many days")
+    field = page.get_by_label("No activity: limit in days")
     field.fill("0")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Write a number of days above 0 and up to 9999.")).to_be_visible()
+    expect(page.get_by_text("Enter a number above 0, up to 9999.")).to_be_visible()
     field.fill("30")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("All open deals are looked at again now.")).to_be_visible()
-    page.get_by_role("button", name="No activity: back to the default").click()
+    expect(page.get_by_text("Settings saved. All open deals are being assessed again.")).to_be_visible()
+    page.get_by_role("button", name="Reset No activity").click()
     expect(field).to_have_value("14")
     page.get_by_role("link", name="1 deal: No activity").click()
     expect(page.get_by_text("No activity for 23 days.")).to_be_visible()

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
+from mauntic.crm.imports.services import check, run, upload
 from mauntic.crm.models import Company, Contact, Import
-from mauntic.crm.services import imports
 from tests.crm.files import csv_file
 from tests.e2e.live import Live
 from tests.e2e.test_pages import faults_of
@@ -25,7 +25,7 @@ def job(live: Live, db: None):
     """An import that was uploaded, whose rows and leads go when the test ends."""
     owner = live.admin()
     with live.inside():
-        job = imports.upload_import(file=csv_file(HEADERS, *ROWS), file_name="fair.csv", created_by=owner)
+        job = upload.upload_import(file=csv_file(HEADERS, *ROWS), file_name="fair.csv", created_by=owner)
     yield job
     with live.inside():
         Import.objects.all().delete()
@@ -36,11 +36,11 @@ def job(live: Live, db: None):
 def go_on(live: Live, job: Import, until: str) -> None:
     """Brings the import to its preview, or to its end."""
     with live.inside():
-        imports.set_mapping(job=job, mapping=job.mapping, in_background=False)
-        imports.check_import(job_id=job.pk)
+        upload.set_mapping(job=job, mapping=job.mapping, in_background=False)
+        check.check_import(job_id=job.pk)
         if until == "end":
-            imports.start_import(job=job, in_background=False)
-            imports.run_import(job_id=job.pk)
+            run.start_import(job=job, in_background=False)
+            run.run_import(job_id=job.pk)
 
 
 def test_the_pages_of_an_import_have_no_faults(page: Page, live: Live, job: Import) -> None:
@@ -58,19 +58,19 @@ def test_a_list_goes_from_the_file_to_its_leads(page: Page, live: Live, job: Imp
     file = {"name": "list.csv", "mimeType": "text/csv", "buffer": csv_file(HEADERS, *ROWS).getvalue()}
     page.get_by_label("CSV or Excel file").set_input_files(files=[file])
     page.get_by_role("button", name="Upload").click()
-    page.get_by_label("Remarks").select_option(label="Leave out")
-    page.get_by_role("button", name="Preview every row").click()
+    page.get_by_label("Remarks").select_option(label="Do not import")
+    page.get_by_role("button", name="Preview").click()
     page.get_by_role("progressbar").wait_for()
     with live.inside():
         uploaded = Import.objects.get(file_name="list.csv")
-        imports.check_import(job_id=uploaded.pk)
-    page.get_by_text("The same person as row 2, by e-mail address.").wait_for()
-    page.get_by_role("button", name="Import 2 new, 0 changed").click()
+        check.check_import(job_id=uploaded.pk)
+    page.get_by_text("Duplicate of row 2: same e-mail address.").wait_for()
+    page.get_by_role("button", name="Import 2 new, 0 updated").click()
     page.get_by_role("progressbar").wait_for()
     with live.inside():
-        imports.run_import(job_id=uploaded.pk)
-    page.get_by_role("heading", name="What became of it").wait_for()
-    page.get_by_role("link", name="Show the leads").click()
+        run.run_import(job_id=uploaded.pk)
+    page.get_by_role("heading", name="Results").wait_for()
+    page.get_by_role("link", name="Show leads").click()
     page.get_by_role("link", name="Ada Lovelace").wait_for()
     assert page.get_by_role("link", name="Grace Hopper").count() == 1
 

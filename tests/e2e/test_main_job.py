@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lead_intelligence.models import FieldWrite
+from lead_intelligence.provenance.models import FieldWrite
 from mauntic.crm.models import Company, Contact, Import
 from mauntic.events.models import StoredEvent
 from tests.crm.files import csv_file
@@ -72,21 +72,21 @@ def sign_in(page: Page, live: Live) -> None:
 
 def import_list(page: Page) -> None:
     page.get_by_role("navigation").get_by_role("link", name="Import").click()
-    page.get_by_role("main").get_by_role("link", name="Import a list").first.click()
+    page.get_by_role("main").get_by_role("link", name="Import leads").first.click()
     file = {"name": "fair.csv", "mimeType": "text/csv", "buffer": csv_file(HEADERS, *ROWS).getvalue()}
     page.get_by_label("CSV or Excel file").set_input_files(files=[file])
     page.get_by_role("button", name="Upload").click()
-    page.get_by_role("button", name="Preview every row").click()
-    page.get_by_role("button", name="Import 12 new, 0 changed").click(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Import 12 new, 0 updated").click(timeout=PATIENCE_MS)
 
 
 def watch_it_enrich_and_score(page: Page) -> None:
     """Nobody reloads: the page itself comes to say that all leads are through."""
-    expect(page.get_by_role("heading", name="What became of it")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("heading", name="Results")).to_be_visible(timeout=PATIENCE_MS)
     for stage in ("Scored", "Enriched"):
         bar = page.get_by_role("progressbar", name=stage)
         expect(bar).to_have_attribute("value", "12", timeout=PATIENCE_MS)
-    page.get_by_role("link", name="Show the leads").click()
+    page.get_by_role("link", name="Show leads").click()
     expect(page.locator("tbody").get_by_role("link", name=re.compile("Lead|Clara"))).to_have_count(12)
 
 
@@ -98,7 +98,7 @@ def open_the_best_lead(page: Page) -> None:
 
 
 def read_why(page: Page) -> None:
-    why = page.get_by_role("region", name=re.compile("^Why [0-9]+"))
+    why = page.get_by_role("region", name=re.compile("^Score factors: [0-9]+"))
     expect(why.get_by_text("E-mail address")).to_be_visible()
     expect(why.get_by_text("+10", exact=True).first).to_be_visible()
 

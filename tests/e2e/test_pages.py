@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from mauntic.crm.models import Contact
-from mauntic.crm.services import create_contact
-from scoring.selectors import ranked
-from scoring.services import rescore
+from mauntic.crm.contacts.services.edit import create_contact
+from mauntic.crm.models import Company, Contact
+from scoring.scores.selectors.ranking import ranked
+from scoring.scores.services.rescoring import rescore
 from tests.e2e.live import Live
 
 pytestmark = pytest.mark.e2e
@@ -27,6 +28,7 @@ PATHS = [
     "/scoring/signals/PRICING_PAGE/",
     "/scoring/signals/TOPIC_SURGE/",
     "/scoring/settings/learning/",
+    "/scoring/settings/thresholds/",
     "/scoring/alerts/",
     "/scoring/alerts/promises/",
     "/scoring/alerts/response-times/",
@@ -34,6 +36,7 @@ PATHS = [
     "/notifications/preferences/",
     "/settings/",
     "/settings/business-hours/",
+    "/settings/email/",
     "/settings/keys/",
     "/settings/team/",
     "/settings/organization/",
@@ -128,6 +131,21 @@ def test_busy_pages_have_no_faults_wide_or_narrow_light_or_dark(page: Page, lead
         assert faults_of(page, path) == []
 
 
+def test_all_columns_of_leads_are_to_be_seen_on_a_wide_screen(
+    page: Page, leads: list[Contact], live: Live
+) -> None:
+    with live.inside():
+        long = " ".join(["Long"] * 12)
+        Company.objects.filter(pk=leads[0].company_id).update(name=long)
+        Contact.objects.filter(pk=leads[0].pk).update(
+            first_name=long, owner=live.admin(), last_enriched_at=datetime(2026, 5, 26, tzinfo=UTC)
+        )
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/leads/")
+    table = page.get_by_role("group", name="Leads", exact=True)
+    assert table.evaluate("table => table.scrollWidth - table.clientWidth") == 0
+
+
 def test_a_field_is_edited_in_place_and_told_what_is_wrong(page: Page, leads: list[Contact]) -> None:
     page.goto(f"/leads/{leads[0].pk}/")
     page.get_by_role("link", name="Edit E-mail").click()
@@ -143,7 +161,7 @@ def test_a_field_is_edited_in_place_and_told_what_is_wrong(page: Page, leads: li
 def test_filters_change_the_list_and_its_address_without_a_reload(page: Page, leads: list[Contact]) -> None:
     page.goto("/leads/")
     page.evaluate("window.same = true")
-    page.get_by_label("Owner", exact=True).select_option("Nobody")
+    page.get_by_label("Owner", exact=True).select_option("No owner")
     expect(page.locator("#results tbody tr")).to_have_count(2)
     assert "owner=nobody" in page.url
     assert page.evaluate("window.same") is True
@@ -151,10 +169,10 @@ def test_filters_change_the_list_and_its_address_without_a_reload(page: Page, le
 
 def test_ticked_leads_are_given_to_a_person(page: Page, leads: list[Contact], live: Live) -> None:
     page.goto("/leads/")
-    page.get_by_label("Tick Cy").check()
-    expect(page.get_by_role("group", name="With the ticked leads")).to_contain_text("1 ticked")
+    page.get_by_label("Select Cy").check()
+    expect(page.get_by_role("group", name="Actions for the selected leads")).to_contain_text("1 selected")
     page.get_by_role("button", name="Assign").click()
-    expect(page.get_by_text("1 lead given to Ada Admin.")).to_be_visible()
+    expect(page.get_by_text("1 lead assigned to Ada Admin.")).to_be_visible()
     with live.inside():
         assert Contact.objects.get(pk=leads[2].pk).owner == live.admin()
 
@@ -182,7 +200,7 @@ def test_a_person_signs_in_and_out(page: Page, live) -> None:
     page.get_by_label("Password").fill(live.password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/settings/")
-    page.get_by_role("button", name="your menu").click()
+    page.get_by_role("button", name="Account menu").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(re.compile(r"/accounts/login/"))
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page
 
-from lead_intelligence import services
-from lead_intelligence.models import EnrichmentProvider, FieldWrite, Reversal
+from lead_intelligence.provenance.models import FieldWrite, Reversal
+from lead_intelligence.provenance.services import reversals
+from lead_intelligence.vendors.models import EnrichmentProvider
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from tests.e2e.test_pages import faults_of
@@ -42,10 +43,10 @@ def lead(live, db):
             field="firstName",
             new_value="Augusta",
             status="suggested",
-            reason="The present value was typed or imported.",
+            reason="Not applied: a person or an import entered the current value.",
             **values,
         )
-        services.revert(contact_id=lead.pk, field="phone")
+        reversals.revert(contact_id=lead.pk, field="phone")
         EnrichmentProvider.objects.filter(pk="apollo").update(config={"apiKey": "a key"})
     yield lead
     with live.inside():
@@ -66,16 +67,16 @@ def test_the_pages_have_no_faults_with_leads(page: Page, lead: Contact) -> None:
 def test_a_revert_is_undone_and_a_suggestion_dismissed_on_the_lead(page: Page, lead: Contact) -> None:
     page.goto(f"/leads/{lead.pk}/")
     page.get_by_role("button", name="Revert Title").click()
-    page.get_by_text("Vendors will not write it again").wait_for()
+    page.get_by_text("Enrichment will not write this value again").wait_for()
     page.get_by_role("button", name="Undo").click()
-    page.get_by_text("Put back: 1.").wait_for()
+    page.get_by_text("1 value restored.").wait_for()
     page.get_by_role("button", name="Dismiss Augusta as First name").click()
-    page.get_by_text("It is not suggested again").wait_for()
+    page.get_by_text("It will not be suggested again").wait_for()
     assert page.get_by_role("button", name="Use Augusta as First name").count() == 0
 
 
 def test_a_wrong_number_is_told_beside_its_field(page: Page, lead: Contact) -> None:
     page.goto("/lead-intelligence/policy/")
-    page.get_by_label("Least score").evaluate("field => { field.max = ''; field.value = '101'; }")
+    page.get_by_label("Minimum score").evaluate("field => { field.max = ''; field.value = '101'; }")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("less than or equal to 100").wait_for()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
-from revops.models import Absence, RepProfile, RoutingDecision, RoutingRule
+from revops.routing.models import Absence, RepProfile, RoutingDecision, RoutingRule
 from tests.e2e.live import Live
 from tests.e2e.test_pages import faults_of
 from tests.factories.routing import make_leads, make_rep, make_rule, owners_after
@@ -61,18 +61,18 @@ def test_pages_of_routing_have_no_faults_wide_or_narrow_light_or_dark(
 def test_a_rule_is_put_together_tried_and_saved(page: Page, live: Live, people: list[User]) -> None:
     page.goto(f"{BASE}rules/new/")
     page.get_by_label("Name").fill("Tuvalu")
-    page.get_by_role("button", name="Add a condition").click()
+    page.get_by_role("button", name="Add condition").click()
     page.get_by_label("Field").select_option("contact.country")
     page.get_by_label("Value").fill("TV")  # nobody of other tests is there
     page.get_by_role("button", name="Simulate").last.click()
 
-    expect(page.get_by_text("A rule without people gives leads to nobody.")).to_be_visible()
+    expect(page.get_by_text("Choose at least one rep.")).to_be_visible()
     page.get_by_label("Ann", exact=True).check()
     page.get_by_role("button", name="Simulate").last.click()
 
-    expect(page.get_by_text("This rule applies to none of")).to_be_visible()
+    expect(page.get_by_text("This rule matches none of")).to_be_visible()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("“Tuvalu” is saved and in force.")).to_be_visible()
+    expect(page.get_by_text('Rule "Tuvalu" saved.')).to_be_visible()
     with live.inside():
         assert list(RoutingRule.objects.values_list("name", flat=True)) == ["Germany", "Rest", "Tuvalu"]
 
@@ -98,6 +98,6 @@ def test_a_decision_is_undone_by_its_button(page: Page, live: Live, people: list
     page.goto(f"{BASE}decisions/")
     page.get_by_role("button", name="Undo").first.click()
 
-    expect(page.get_by_text("is nobody’s again.")).to_be_visible()
+    expect(page.get_by_text("is unassigned.")).to_be_visible()
     with live.inside():
         assert RoutingDecision.objects.exclude(undone_at=None).count() == 1

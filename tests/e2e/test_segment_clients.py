@@ -87,7 +87,7 @@ def test_the_python_client_is_told_that_its_key_is_unknown(key: str, address: st
     client.track("u-1", "Trial Started")
     client.shutdown()
 
-    said = "There is no such write key here. Copy it from Settings > Tracking."
+    said = "Unknown write key. Copy it from Settings > Tracking."
     assert [str(error) for error in errors] == [f"[Segment] unknown_write_key: {said} (401)"]
 
 

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from mauntic.crm.models import Contact
 from mauntic.tracking.models import Visit
-from scoring.models import DetectionRule
-from scoring.services import restore_signal_type
+from scoring.detection.models import DetectionRule
+from scoring.detection.services.types import restore_signal_type
 from tests.e2e.live import Live
 from tests.e2e.test_pages import faults_of
 from tests.factories.scoring import make_signal
@@ -44,16 +44,16 @@ def test_busy_signal_pages_have_no_faults(page: Page, busy: None) -> None:
 
 def test_a_rule_is_counted_refused_and_saved(page: Page, busy: None, live: Live) -> None:
     page.goto(PRICING)
-    expect(page.get_by_text("Applies to 8 of 12 page visits of the last 30 days.")).to_be_visible()
-    rule = page.get_by_role("form", name="Page visit with /pricing in its path")
+    expect(page.get_by_text("Matches 8 of 12 page visits of the last 30 days.")).to_be_visible()
+    rule = page.get_by_role("form", name="Page visit with /pricing or /pricing-* in its path, without")
     rule.get_by_label("Parts of the path").fill("https://x.example/pricing")
     rule.get_by_role("button", name="Save rule").click()
-    expect(page.get_by_text("leave out host and query")).to_be_visible()
+    expect(page.get_by_text("Leave out host and query")).to_be_visible()
     rule.get_by_label("Parts of the path").fill("/pricing\n/a")
-    rule.get_by_role("button", name="Count without saving").click()
-    expect(page.get_by_text("It applies to 12 of 12 page visits").first).to_be_visible()
+    rule.get_by_role("button", name="Count matches").click()
+    expect(page.get_by_text("The rule matches 12 of 12 page visits").first).to_be_visible()
     rule.get_by_role("button", name="Save rule").click()
-    expect(page.get_by_text("The rule tells nothing apart")).to_be_visible()
+    expect(page.get_by_text("The rule matches everything")).to_be_visible()
     with live.inside():
         kept = DetectionRule.objects.get(signal_type="PRICING_PAGE", trigger="page_visited")
         assert kept.values == ["/pricing", "/a"]

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Page, expect
 
-from lead_intelligence.models import EnrichmentJob, EnrichmentProvider, VendorCall
+from lead_intelligence.enrichment.models.jobs import EnrichmentJob, VendorCall
+from lead_intelligence.vendors.models import EnrichmentProvider
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from tests.e2e.test_pages import faults_of
@@ -57,9 +58,9 @@ def ledger(live, db):
 
 def test_a_suggestion_has_no_faults_is_applied_and_undone(page: Page, ledger: None) -> None:
     assert faults_of(page, PAGE) == []
-    expect(page.get_by_text("Saves 92 % of the cost per right value")).to_be_visible()
+    expect(page.get_by_text("Saves 92% per correct value")).to_be_visible()
     page.get_by_role("button", name="Apply all").click()
-    expect(page.get_by_text("Applied: title.")).to_be_visible()
+    expect(page.get_by_text("Order applied: title.")).to_be_visible()
     assert faults_of(page, PAGE) == []
-    page.get_by_role("button", name="Undo the change of Title").click()
-    expect(page.get_by_text("Title is looked for as before.")).to_be_visible()
+    page.get_by_role("button", name="Undo: Title").click()
+    expect(page.get_by_text("Previous order restored: Title.")).to_be_visible()

@@ -52,16 +52,16 @@ def test_an_admin_makes_a_team_and_puts_a_rep_into_it(page: Page, house: dict[st
     page.get_by_role("link", name="New team").click()
     page.get_by_label("Name").fill("South")
     page.get_by_label("Manager").select_option(label="Maximiliane Oberhauser-Lindqvist")
-    page.get_by_role("button", name="Make the team").click()
+    page.get_by_role("button", name="Create team").click()
     page.get_by_label("Team of Jo Reyes", exact=True).select_option(label="South")
-    page.get_by_role("button", name="Change role and team of Jo Reyes").click()
-    expect(page.get_by_text("Jo Reyes is rep now, in South.")).to_be_visible()
+    page.get_by_role("button", name="Save role and team of Jo Reyes").click()
+    expect(page.get_by_text('Jo Reyes is now rep in team "South".')).to_be_visible()
     expect(page.get_by_label("Team of Jo Reyes", exact=True).locator("option:checked")).to_have_text("South")
 
 
 def test_somebody_leaves_after_it_is_said_how_it_goes_on(page: Page, house: dict[str, User]) -> None:
     page.goto("/settings/team/")
     page.get_by_role("link", name="Deactivate Jo Reyes").click()
-    expect(page.get_by_text("Open leads and deals are routed anew to others within a minute")).to_be_visible()
+    expect(page.get_by_text("Open leads and deals are reassigned within a minute")).to_be_visible()
     page.get_by_role("button", name="Deactivate Jo Reyes").click()
-    expect(page.get_by_role("button", name="Let Jo Reyes in again")).to_be_visible()
+    expect(page.get_by_role("button", name="Reactivate Jo Reyes")).to_be_visible()

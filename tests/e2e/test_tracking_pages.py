@@ -231,20 +231,22 @@ def test_a_bot_is_made_a_person_and_that_is_taken_back(page: Page, site: Site, l
         visitor = Visitor.objects.create(anonymous_id="browser")
         visit = Visit.objects.create(visitor=visitor, url="/pricing", is_bot=True, bot_reason="Crawler (x)")
     page.goto("/settings/tracking/traffic/?verdict=bot")
-    page.get_by_label("Tick /pricing").check()
+    page.get_by_label("Select /pricing").check()
     page.get_by_role("button", name="People").click()
-    expect(page.get_by_role("status")).to_contain_text("1 page view marked as people.")
+    expect(page.get_by_role("status")).to_contain_text("1 page view marked as person.")
     with live.inside():
         assert not Visit.objects.get(pk=visit.pk).is_bot
     page.get_by_role("status").get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("status")).to_contain_text("Taken back: 1 judged as before.")
+    expect(page.get_by_role("status")).to_contain_text(
+        "Correction undone. 1 row has its earlier verdict again."
+    )
     with live.inside():
         assert Visit.objects.get(pk=visit.pk).is_bot
 
 
 def test_what_arrives_appears_by_itself(page: Page, site: Site, live: Live) -> None:
     page.goto("/settings/tracking/")
-    expect(page.get_by_text("Nothing came yet")).to_be_visible()
+    expect(page.get_by_text("No activity")).to_be_visible()
     with live.inside():
         visitor = Visitor.objects.create(anonymous_id="browser")
         Visit.objects.create(visitor=visitor, url="https://www.site.example/just-now")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lead_intelligence.models import EnrichmentProvider
+from lead_intelligence.vendors.models import EnrichmentProvider
 from mauntic.sandbox.server import Sandbox, running
 from tests.e2e.live import PATIENCE_S, Live, database_url
 
@@ -21,6 +21,7 @@ def connected(live: Live, sandbox: Sandbox) -> Iterator[None]:
             provider.config = {
                 "apiKey": sandbox.key(provider.slug),
                 "baseUrl": sandbox.base_url(provider.slug),
+                **sandbox.options(provider.slug),
             }
             provider.enabled = True
             provider.save()

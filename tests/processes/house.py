@@ -8,7 +8,7 @@ import sys
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import environ
@@ -68,11 +68,13 @@ class House:
             with entered(schema), connection.cursor() as cursor:
                 cursor.execute(EFFECTS)
 
-    def start_worker(self, *, queue: str = "default", **environment: str) -> subprocess.Popen[bytes]:
+    def start_worker(
+        self, *, queues: Sequence[str] = ("events", "bulk", "default"), **environment: str
+    ) -> subprocess.Popen[bytes]:
         """A worker in a process group of its own, ready to work."""
         log = self._logs / f"worker-{len(self._workers)}.log"
         command = [Path(sys.executable).with_name("dramatiq"), "mauntic.worker", "tests.processes.receivers"]
-        options = ["--processes", "1", "--threads", "4", "--queues", queue]
+        options = ["--processes", "1", "--threads", "4", "--queues", *queues]
         with log.open("wb") as output:
             worker = subprocess.Popen(
                 [*command, *options],
@@ -93,7 +95,10 @@ class House:
         log = self._logs / f"web-{port}.log"
         with log.open("wb") as output:
             server = subprocess.Popen(
-                [sys.executable, "-m", "uvicorn", "mauntic.asgi:application", "--port", str(port)],
+                [
+                    *(sys.executable, "-m", "uvicorn", "mauntic.asgi:application", "--port", str(port)),
+                    "--timeout-keep-alive=75",
+                ],
                 cwd=ROOT,
                 env=self.environment | environment,
                 stdout=output,
@@ -101,7 +106,9 @@ class House:
                 start_new_session=True,
             )
         self._workers.append(server)
-        wait_for(lambda: b"startup complete" in log.read_bytes(), seconds=30, what=f"web server boot ({log})")
+        wait_for(
+            lambda: b"Uvicorn running on" in log.read_bytes(), seconds=30, what=f"web server boot ({log})"
+        )
         return port
 
     def kill(self, worker: subprocess.Popen[bytes]) -> None:

@@ -26,7 +26,7 @@ class Happened(Event, context="processes"):
     number: int
 
 
-@receiver(Happened.signal)
+@receiver(Happened.signal, dispatch_uid="tests.processes.write_effects")
 def write_effects(events: list[Happened], **_: object) -> None:
     numbers = [event.number for event in events]
     with connection.cursor() as cursor:

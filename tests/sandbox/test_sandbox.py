@@ -282,7 +282,7 @@ def enrich_with_zoominfo(sandbox: Sandbox, token: str, *emails: str) -> HttpAnsw
 def log_in_to_zoominfo(sandbox: Sandbox, secret: str = "sandbox-zoominfo") -> HttpAnswer:
     pair = base64.b64encode(f"sandbox-zoominfo:{secret}".encode()).decode()
     return HTTP.post(
-        f"{sandbox.base_url('zoominfo')}/oauth/v1/token",
+        f"{sandbox.base_url('zoominfo')}/oauth2/default/v1/token",
         headers={"Authorization": f"Basic {pair}"},
         data={"grant_type": "client_credentials"},
     )
