@@ -12,7 +12,7 @@ N ?= 10000
 
 export PORT LEADS RESET
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-services bench format lock clean dev
+.PHONY: help demo test check test-services bench format messages lock clean dev
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -27,7 +27,7 @@ test: dev ## Run the whole suite on throw-away servers
 
 # Every tool runs, so that one round shows all that is wrong.
 check: dev ## Format, lint, types, layers, templates, migrations, deploy checks, dependencies
-	@$(BIN)/python tools/check.py
+	@$(BIN)/python -m tools.check
 
 test-services: dev ## Run the suite on Debian's own PostgreSQL and Redis
 	@tools/with_services.sh $(BIN)/pytest -n auto -m "not e2e" $(PYTEST_ARGS)
@@ -38,6 +38,9 @@ bench: dev ## Measure one thing: NAME=rescore N=100000
 format: dev ## Rewrite code and templates in the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix-only .
+
+messages: dev ## Collect translatable texts in locale/django.pot; LANGUAGE=de updates that language, too
+	$(BIN)/python -m tools.messages $(if $(LANGUAGE),--language "$(LANGUAGE)")
 
 lock: ## Pin what pyproject.toml asks for; UPGRADE=1 takes the newest of everything
 	$(COMPILE) --extra demo --output-file requirements/runtime.txt

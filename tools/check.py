@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from tools import test_ratio
+
 PROJECT = Path(__file__).resolve().parent.parent
 BIN = PROJECT / ".venv" / "bin"
 
@@ -16,6 +18,7 @@ PRODUCTION = {
     "SECRET_KEY": "not-a-secret-only-long-enough-and-varied-for-the-deploy-checks-0123456789",
     "ENCRYPTION_KEYS": "bm90LWEtc2VjcmV0LW9ubHktdGhpcnR5LXR3by1ieXQ=",
     "ALLOWED_HOSTS": "mauntic.invalid",
+    "EMAIL_URL": "smtp+tls://mauntic:password@mail.invalid:587",
 }
 
 CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
@@ -24,7 +27,9 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "types": (["mypy"], {}),
     "layers": (["lint-imports"], {}),
     "template lint": (["djlint", "--lint", "--quiet", "templates"], {}),
+    "texts": (["python", "-m", "tools.messages", "--check"], {}),
     "migrations": (["python", "manage.py", "makemigrations", "--check", "--dry-run"], {}),
+    "old code": (["python", "-m", "tools.check_migrations"], {}),
     "deploy": (["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
     "dependencies": (["deptry", "."], {}),
 }
@@ -32,10 +37,11 @@ CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
 
 def main() -> int:
     failed = [name for name, (command, extra) in CHECKS.items() if not passes(name, command, extra)]
+    is_short = test_ratio.main() != 0
     print(
         f"{len(failed)} of {len(CHECKS)} checks failed: {', '.join(failed)}" if failed else "All checks pass."
     )
-    return 1 if failed else 0
+    return 1 if failed or is_short else 0
 
 
 def passes(name: str, command: list[str], extra: dict[str, str]) -> bool:

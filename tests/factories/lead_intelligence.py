@@ -2,13 +2,10 @@
 
 from decimal import Decimal
 
-from lead_intelligence.models import (
-    EnrichmentJob,
-    EnrichmentProvider,
-    FieldWrite,
-    VendorCall,
-    WaterfallConfig,
-)
+from lead_intelligence.enrichment.models.jobs import EnrichmentJob, VendorCall
+from lead_intelligence.provenance.models import FieldWrite
+from lead_intelligence.vendors.models import EnrichmentProvider
+from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.clock import now
 from mauntic.sandbox.server import Sandbox
@@ -27,8 +24,8 @@ def make_company(**values: object) -> Company:
 def connect_vendor(sandbox: Sandbox, slug: str, **values: object) -> EnrichmentProvider:
     """Give a vendor its key and the sandbox's address."""
     provider = EnrichmentProvider.objects.get(pk=slug)
-    options = sandbox.vendors[slug].options
-    provider.config = {"apiKey": sandbox.key(slug), "baseUrl": sandbox.base_url(slug), **options}
+    address = {"baseUrl": sandbox.base_url(slug), **sandbox.options(slug)}
+    provider.config = {"apiKey": sandbox.key(slug), **address}
     for name, value in {"enabled": True, "disabled_reason": "", **values}.items():
         setattr(provider, name, value)
     provider.save()

@@ -8,8 +8,8 @@ from uuid import UUID
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.clock import now
 from mauntic.tracking.models import Visit
-from scoring.models import OutcomeKind
-from scoring.services import record_outcomes
+from scoring.learning.models import OutcomeKind
+from scoring.learning.services.outcomes import record_outcomes
 from tests.factories.scoring import make_signal
 
 DAY = timedelta(days=1)

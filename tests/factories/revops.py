@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import factory
 
-from revops.models import Deal
+from revops.deals.models.deals import Deal
 from tests.factories.crm import ContactFactory
 
 

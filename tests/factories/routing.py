@@ -4,8 +4,8 @@ from typing import Any
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
-from revops.models import RepProfile, RoutingRule, RoutingSettings, RuleTarget
-from revops.services.routing import route_contacts
+from revops.routing.models import RepProfile, RoutingRule, RoutingSettings, RuleTarget
+from revops.routing.services.route import route_contacts
 from tests.factories.crm import ContactFactory
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
-from scoring.models import IntentSignal, SignalType
+from scoring.signals.models import IntentSignal, SignalType
 
 
 def make_signal(

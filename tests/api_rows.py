@@ -1,0 +1,85 @@
+"""What the API's endpoints can be called with: a row of each kind, in Acme."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from lead_intelligence.enrichment.services import batches
+from lead_intelligence.provenance.services import reversals
+from mauntic.accounts.models import User
+from mauntic.kernel.clock import now
+from scoring.alerts.models import SignalAlert
+from scoring.scores.services.rescoring import rescore
+from tests.factories.crm import ContactFactory
+from tests.factories.lead_intelligence import make_job, make_write
+from tests.factories.revops import DealFactory
+from tests.factories.scoring import make_signal
+
+ROOT = "/api/v1"
+
+
+@dataclass
+class Rows:
+    """The ids by the names that paths have for them."""
+
+    contact: Any
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+def make_rows(by: User) -> Rows:
+    """A lead of `by` with a company, a deal, an alert, a batch, a value taken back and a score."""
+    contact = ContactFactory(first_name="Ada", email="ada@engines.example", title="CEO", owner=by)
+    deal = DealFactory(contact=contact, company=contact.company, owner=by)
+    job = make_job(contact)
+    make_write(contact, "apollo", job=job)
+    taken = reversals.revert(contact_id=contact.pk, field="title", by=by)
+    batch = batches.request_batch(contact_ids=[contact.pk], label="A batch", fields=None, requested_by=by)
+    rescore(contact_ids=[contact.pk])
+    ids = {
+        "contactId": contact.pk,
+        "companyId": contact.company_id,
+        "dealId": deal.pk,
+        "alertId": _alert(contact).pk,
+        "batchId": batch.pk,
+        "reversalId": taken.reversal.pk,
+    }
+    return Rows(contact, {name: str(pk) for name, pk in ids.items()})
+
+
+def _alert(contact: Any) -> SignalAlert:
+    signal, at = make_signal(contact, "DEMO_REQUEST"), now()
+    return SignalAlert.objects.create(
+        contact=contact,
+        signal=signal,
+        type=signal.type,
+        priority="critical",
+        detected_at=at,
+        deadline=at + timedelta(hours=1),
+    )
+
+
+def posts(rows: Rows) -> dict[str, Any]:
+    """A body for each POST of the API, by its path in the document; a file for the one that takes one."""
+    contact, other = rows.ids["contactId"], str(ContactFactory().pk)
+    factor = {"category": "data_quality", "factor": "has_email", "weight": 5, "enabled": True}
+    file = SimpleUploadedFile("leads.csv", b"Email\ngrace@engines.example\n", "text/csv")
+    bodies: dict[str, Any] = {
+        "/crm/contacts": {"firstName": "Grace"},
+        "/crm/companies": {"name": "Harvard"},
+        "/crm/imports": {"file": file},
+        "/lead-intelligence/contacts/enrich/batch": {"contactIds": [contact]},
+        "/lead-intelligence/batches/{batchId}/cancel": {},
+        "/lead-intelligence/contacts/{contactId}/enrich": {},
+        "/lead-intelligence/contacts/{contactId}/revert": {"field": "title"},
+        "/lead-intelligence/reversals/{reversalId}/undo": {},
+        "/revops/leads/route": {"contactId": other},
+        "/revops/deals": {"contactId": contact, "name": "A deal"},
+        "/revops/activities": {"type": "note", "contactId": contact, "notes": "Called"},
+        "/scoring/scoring/recalculate": {"contactId": contact},
+        "/scoring/scoring/config/preview": {"configs": [factor]},
+        "/scoring/signals/alerts/{alertId}/acknowledge": {},
+        "/scoring/signals": {"contactId": contact, "signalType": "FUNDING_ROUND", "source": "feed"},
+    }
+    return {f"{ROOT}{path}": body for path, body in bodies.items()}
