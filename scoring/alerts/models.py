@@ -18,7 +18,7 @@ from mauntic.kernel.display import number
 from mauntic.kernel.ids import new_id
 from scoring.alerts.domain.sla import Sla
 from scoring.alerts.domain.status import AlertMove, AlertStatus, is_late
-from scoring.signals.models import IntentSignal, Priority, SignalType
+from scoring.signals.models import IntentSignal, Priority, SignalType, source_label
 
 LONGEST_SLA_MINUTES = 30 * 24 * 60
 SEES_EVERYTHING = frozenset({Role.MANAGER, Role.OPS, Role.ADMIN})
@@ -173,7 +173,9 @@ class SignalAlert(models.Model):
         if count > 1:
             seen = ngettext("{count} time within an hour", "{count} times within an hour", count)
             details.append(seen.format(count=number(count)))
-        return ", ".join([*details, gettext("from {source}").format(source=self.signal.source)])
+        return ", ".join(
+            [*details, gettext("source: {source}").format(source=source_label(self.signal.source))]
+        )
 
     @property
     def escalation(self) -> str:

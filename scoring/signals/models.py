@@ -62,6 +62,20 @@ LABELS: Mapping[str, object] = {
     "EARNINGS_GROWTH": _("Earnings growth"),
     "SOCIAL_ENGAGEMENT": _("Social engagement"),
 }
+# The names of the sources of the types above. A source that a feed names is shown as it was sent.
+SOURCE_LABELS: Mapping[str, object] = {
+    "content": _("Website"),
+    "crm": _("CRM"),
+    "delivery": _("Email"),
+    "product": _("Product"),
+    "news": _("News"),
+    "apollo": "Apollo",
+    "bombora": "Bombora",
+    "builtwith": "BuiltWith",
+    "crunchbase": "Crunchbase",
+    "g2": "G2",
+    "linkedin": "LinkedIn",
+}
 SPELLED_OUT = {"ROI", "IPO"}
 # Ten years. A longer life is a typing error.
 LONGEST_DECAY_HOURS = 10 * 365 * 24
@@ -85,6 +99,11 @@ class Tier(models.TextChoices):
     MEDIUM = "medium", _("Medium")
     COOL = "cool", _("Cool")
     COLD = "cold", _("Cold")
+
+
+def source_label(source: str) -> str:
+    """Return the name of a source of signals, such as `Website`, in the language of the reader."""
+    return str(SOURCE_LABELS.get(source, source))
 
 
 def _weight() -> "models.DecimalField[Decimal | float | str, Decimal]":
@@ -124,6 +143,11 @@ class SignalType(models.Model):
         first, *rest = self.code.split("_")
         words = [first if first in SPELLED_OUT else first.capitalize()]
         return " ".join([*words, *(word if word in SPELLED_OUT else word.lower() for word in rest)])
+
+    @property
+    def source_label(self) -> str:
+        """Return the name of its source."""
+        return source_label(self.source)
 
 
 class IntentSignalQuerySet(models.QuerySet["IntentSignal"]):

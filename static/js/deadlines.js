@@ -1,21 +1,32 @@
-// Clocks of deadlines run, and a list of alerts keeps itself up to date while nobody works in it.
+// Counts deadlines down, and refreshes a list of alerts while nobody works in it.
 const TICK_MS = 1000;
 const REFRESH_MS = 5000;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+// The texts in the reader's language: data attributes of the script tag.
+const texts = document.getElementById("deadlines").dataset;
 
-function words(seconds) {
-  if (seconds < 10 * MINUTE) return `${Math.floor(seconds / MINUTE)}:${String(seconds % MINUTE).padStart(2, "0")} min`;
-  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min`;
-  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h ${Math.floor((seconds % HOUR) / MINUTE)} min`;
-  return `${Math.floor(seconds / DAY)} d ${Math.floor((seconds % DAY) / HOUR)} h`;
+function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+function duration(seconds) {
+  const days = Math.floor(seconds / DAY);
+  const hours = Math.floor(seconds / HOUR);
+  const minutes = Math.floor(seconds / MINUTE);
+  if (seconds < 10 * MINUTE) {
+    return fill(texts.seconds, { minutes, seconds: String(seconds % MINUTE).padStart(2, "0") });
+  }
+  if (seconds < HOUR) return fill(texts.minutes, { minutes });
+  if (seconds < DAY) return fill(texts.hours, { hours, minutes: minutes % 60 });
+  return fill(texts.days, { days, hours: hours % 24 });
 }
 
 function tick() {
   document.querySelectorAll(".countdown time").forEach((element) => {
     const left = Math.round((new Date(element.dateTime) - Date.now()) / 1000);
-    element.textContent = left > 0 ? `in ${words(left)}` : `${words(-left)} over`;
+    element.textContent = fill(left > 0 ? texts.left : texts.over, { time: duration(Math.abs(left)) });
     element.parentElement.classList.toggle("is-over", left <= 0);
   });
 }

@@ -1,27 +1,31 @@
-"""Sentences that describe detection rules."""
+"""Texts that describe detection rules."""
 
 from django.utils.translation import gettext, ngettext
 
+from mauntic.crm.fields.domain.catalog import FIELDS
 from mauntic.kernel.display import number
 from scoring.detection.domain.rules import MEETING_HELD, MEETING_PLANNED, Rule, Trigger
 from scoring.detection.domain.usage import BASELINE, SPIKES_AT
 
+# The values of these are codes and names that people chose.
+_BY_CODE = (Trigger.FORM_SUBMITTED, Trigger.ASSET_DOWNLOADED, Trigger.EVENT_TRACKED)
 
-def sentence(rule: Rule) -> str:
+
+def describe_rule(rule: Rule) -> str:
     """Return what a rule detects: `page visit with /demo or /book-demo in its path`."""
     if fixed := _fixed(rule):
         return fixed
     particular, other, every = _forms(rule.trigger)
     text = other if rule.any_other else every
     if rule.parts:
-        text = particular.format(values=_any_of(rule.parts))
+        text = particular.format(values=_any_of(_named(rule)))
     if rule.other_parts:
         text = gettext("{rule}, without {values}").format(rule=text, values=_any_of(rule.other_parts))
     return _with_meetings(text, rule) if rule.parts else text
 
 
 def _fixed(rule: Rule) -> str:
-    """Return the sentence of a rule that looks for nothing in particular; empty for others."""
+    """Return the description of a rule that looks for nothing in particular; empty for others."""
     if rule.trigger is Trigger.USAGE_SPIKE:
         least = rule.least_events
         return ngettext(
@@ -39,7 +43,7 @@ def _fixed(rule: Rule) -> str:
 
 
 def _forms(trigger: Trigger) -> tuple[str, str, str]:
-    """Return the sentences with values, for any other, and for every happening of a trigger."""
+    """Return the texts of a trigger with values, for any other value, and for every value."""
     return {
         Trigger.PAGE_VISITED: (
             gettext("page visit with {values} in its path"),
@@ -88,6 +92,14 @@ def _with_meetings(text: str, rule: Rule) -> str:
     if rule.matches(MEETING_HELD):
         text = gettext("{rule}, or a meeting or demo held, with an outcome").format(rule=text)
     return text
+
+
+def _named(rule: Rule) -> tuple[str, ...]:
+    """Return the values of a rule as people read them: codes in quotes, fields by their names."""
+    if rule.trigger is Trigger.FIELD_REPLACED:
+        names = (str(FIELDS[each].label) if each in FIELDS else each for each in rule.parts)
+        return tuple(f'"{name}"' for name in names)
+    return tuple(f'"{each}"' for each in rule.parts) if rule.trigger in _BY_CODE else rule.parts
 
 
 def _any_of(values: tuple[str, ...]) -> str:

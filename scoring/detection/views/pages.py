@@ -20,7 +20,7 @@ from scoring.detection.models import DetectionRule
 from scoring.detection.selectors import types
 from scoring.detection.selectors.matches import Matches, matches_of
 from scoring.detection.selectors.rules import detector
-from scoring.detection.selectors.words import sentence
+from scoring.detection.selectors.words import describe_rule
 from scoring.detection.services import rules
 from scoring.detection.services.types import change_signal_type, restore_signal_type
 from scoring.detection.views.shapes import fading_chart, life, shown_type, sla
@@ -131,7 +131,7 @@ def _page(
 def _rule_shown(row: DetectionRule, bound: dict[str | None, RuleForm]) -> RuleShown:
     form = bound.get(row.trigger) or RuleForm.of(row)
     matches = attempt("Matches of a rule", lambda: matches_of(row.rule()), lambda: None)
-    return RuleShown(sentence(row.rule()), form, matches, row.enabled)
+    return RuleShown(describe_rule(row.rule()), form, matches, row.enabled)
 
 
 def _save(request: HttpRequest, form: RuleForm) -> None:
@@ -145,7 +145,7 @@ def _save(request: HttpRequest, form: RuleForm) -> None:
     )
     kept = row.rule()
     text = gettext("Rule saved: {rule}.") if enabled else gettext("Rule saved, but off: {rule}.")
-    messages.success(request, text.format(rule=sentence(kept)))
+    messages.success(request, text.format(rule=describe_rule(kept)))
     if enabled:
         _warn(request, kept, matches_of(kept))
 
@@ -165,7 +165,7 @@ def _check(request: HttpRequest, form: RuleForm) -> None:
 def _remove(request: HttpRequest, form: RuleForm) -> None:
     rule = form.rule
     rules.remove_rule(signal_type=rule.signal_type, trigger=rule.trigger)
-    messages.success(request, gettext("Rule removed: {rule}.").format(rule=sentence(rule)))
+    messages.success(request, gettext("Rule removed: {rule}.").format(rule=describe_rule(rule)))
 
 
 _DOING: dict[str, Callable[[HttpRequest, RuleForm], None]] = {
@@ -180,7 +180,9 @@ def _warn(request: HttpRequest, rule: Rule, matches: Matches | None) -> None:
     if matches and matches.is_everything:
         messages.warning(request, gettext("The rule matches everything: {matches}.").format(matches=matches))
     elif rule.takes_everything:
-        messages.warning(request, gettext("The rule matches everything: {rule}.").format(rule=sentence(rule)))
+        messages.warning(
+            request, gettext("The rule matches everything: {rule}.").format(rule=describe_rule(rule))
+        )
 
 
 def _tried(form: TryForm, by_code: dict[str, SignalType]) -> list[SignalType] | None:

@@ -11,7 +11,7 @@ from mauntic.kernel.charts.sparklines import Sparkline, sparkline
 from mauntic.kernel.display import number, percent
 from scoring.alerts.models import AlertPolicy
 from scoring.detection.selectors import types
-from scoring.detection.selectors.words import sentence
+from scoring.detection.selectors.words import describe_rule
 from scoring.signals.domain.strength import DecayModel, curve
 from scoring.signals.models import SignalType
 
@@ -33,7 +33,7 @@ class TypeShown:
 
 def shown_type(row: SignalType, volume: types.Volume, policy: AlertPolicy | None) -> TypeShown:
     """Return a type as a row of the list."""
-    rules = [sentence(each.rule()) for each in row.rules.all() if each.enabled]
+    rules = [describe_rule(each.rule()) for each in row.rules.all() if each.enabled]
     return TypeShown(row, fading_line(row), life(row), rules, volume, sla(policy))
 
 

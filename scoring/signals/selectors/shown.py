@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from mauntic.kernel import clock
 from scoring.signals.domain.strength import current_weight
-from scoring.signals.models import IntentSignal
+from scoring.signals.models import IntentSignal, source_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,11 @@ class SignalView:
     expires_at: datetime | None
     decay_model: str
     count: int
+
+    @property
+    def source_label(self) -> str:
+        """Return the name of its source."""
+        return source_label(self.source)
 
     @property
     def is_active(self) -> bool:

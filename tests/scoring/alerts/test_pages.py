@@ -14,6 +14,7 @@ from scoring.alerts.services.raising import raise_alerts
 from tests.conftest import ACME_HOST
 from tests.factories.crm import ContactFactory
 from tests.factories.scoring import make_signal
+from tests.pseudo import pseudo_locale
 from tests.queries import queries_of
 
 LIST, DELAYS, SLAS = "/scoring/alerts/", "/scoring/alerts/response-times/", "/scoring/alerts/promises/"
@@ -47,6 +48,15 @@ def test_the_list_shows_lead_signal_and_why_and_nothing_of_others(web, mine, man
     assert "Ann Archer" in page.text
     assert "https://www.example.com/pricing" in page.text
     assert "Otto Other" not in web.get(LIST, {"tab": "all"}).text
+
+
+def test_the_running_clock_speaks_the_language_of_the_page_and_names_the_source(web, mine):
+    with pseudo_locale():
+        page = web.get(LIST).text
+
+    assert 'data-over="⟦{time} ôṽéŕđûé⟧"' in page
+    assert 'data-hours="⟦{hours} ĥ {minutes} ɱîñ⟧"' in page
+    assert "https://www.example.com/pricing, ⟦şôûŕçé: ⟦Ŵéƀşîţé⟧⟧" in page
 
 
 @pytest.mark.parametrize(
