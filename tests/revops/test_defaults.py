@@ -1,7 +1,9 @@
 """The numbers of revenue operations as the contract has them."""
 
+import re
 from datetime import time
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from revops.forecast.domain.probabilities import PRIOR_DAYS_TO_WIN, STRENGTH
 from revops.forecast.services.snapshots import TAKEN_AT
 from revops.health.domain import assessment, facts
 from revops.health.domain.next_action import DUE_HOURS, SOON_DAYS
+from revops.health.domain.playbooks import remedies
 from revops.health.domain.settings import DEFAULTS
 
 CATEGORY_OF = {
@@ -75,6 +78,16 @@ def test_health_rules_weigh_as_agreed():
     assert found == HEALTH_RULES
     assert (assessment.HEALTHY_FROM, assessment.AT_RISK_FROM, assessment.BEST) == (70, 40, 100)
     assert (facts.ENGAGEMENT_DAYS, facts.LEAST_MEASURED) == (30, 5)
+
+
+def test_the_guide_names_each_warning_with_its_default_limit_and_points():
+    guide = (Path(__file__).parents[2] / "docs/deal-health.md").read_text(encoding="utf-8")
+    rows = (re.split(r" *\| *", line)[1:] for line in guide.splitlines() if line.count("|") > 4)
+    listed = {cells[0]: (cells[2].partition(" ")[0].rstrip("%"), cells[3], *cells[4:-1]) for cells in rows}
+    advice = remedies()
+    for key, (weight, limit) in HEALTH_RULES.items():
+        remedy = [advice[key]] if key in advice else []
+        assert listed[DEFAULTS[key].label] == (limit or "–", str(weight), *remedy)
 
 
 def test_what_is_urgent_is_due_in_four_hours_and_what_is_not_within_a_week():
