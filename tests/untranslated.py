@@ -8,7 +8,10 @@ from zoneinfo import available_timezones
 import pycountry
 from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from mauntic.kernel.currencies import known_currencies
 
 # Not for people, or the same in every language.
 UNREAD = frozenset({"script", "style", "code", "pre", "kbd", "textarea"})
@@ -17,13 +20,15 @@ BUTTONS = frozenset({"submit", "button", "reset"})
 NAMES = (
     *("Mauntic", "Acme", "Segment", "Slack", "Teams", "LinkedIn", "Salesforce", "HubSpot", "JavaScript"),
     *("API", "CSV", "XLSX", "JSON", "UTC", "URL", "HTML", "HTTP", "HTTPS", "ID", "REST", "SMTP", "DNS", "IP"),
-    *("KB", "MB", "AUC", "USD", "EUR", "JPY", "GBP"),
+    *("KB", "MB", "AUC", "Apollo", "Bombora", "BuiltWith", "Crunchbase", "G2"),
 )
 # Addresses, names of hosts and files, ids and their ends.
 _MACHINE = re.compile(
     r"\S+@\S+|\w+://\S+|/\S*|\b[\w-]+(?:\.[\w-]+)+\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|…[0-9a-f-]{8}\b"
 )
 _CODE = re.compile(r"[a-z_]*")
+# In a translated sentence, double quotes surround names that people chose.
+_QUOTED = re.compile(r'"[^"⟦⟧]*"')
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -81,12 +86,17 @@ class Untranslated:
 
     def among(self, texts: Iterable[str]) -> set[str]:
         """Return those of the texts that are not translated, with `…` for data and `0` for numbers."""
-        cut = (_MACHINE.sub("…", self._data.sub("…", " ".join(text.split()))) for text in texts)
+        cut = (_MACHINE.sub("…", self._data.sub("…", _unquoted(" ".join(text.split())))) for text in texts)
         return {re.sub(r"[0-9]+", "0", text) for text in cut if _WORD.search(text)}
 
 
+def _unquoted(text: str) -> str:
+    return _QUOTED.sub("…", text) if "⟦" in text else text
+
+
 def _names_of_libraries() -> Iterator[str]:
-    """Yield the names of countries and time zones."""
+    """Yield the names of countries and time zones, and the codes of currencies."""
+    yield from known_currencies()
     for country in pycountry.countries:
         yield from {country.name, getattr(country, "common_name", country.name)}
     for zone in available_timezones():
@@ -106,7 +116,7 @@ def stored_texts() -> Iterator[str]:
             continue
         for field in model._meta.concrete_fields:
             if (
-                isinstance(field, models.CharField | models.TextField | models.JSONField)
+                isinstance(field, models.CharField | models.TextField | models.JSONField | ArrayField)
                 and not field.choices
             ):
                 for value in model._base_manager.values_list(field.attname, flat=True).distinct():

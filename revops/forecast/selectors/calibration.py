@@ -7,15 +7,15 @@ from revops.deals.selectors.days import organization_zone, today
 from revops.forecast.domain.calibration import Calibration, Snapshot, calibrate
 from revops.forecast.domain.periods import Period
 from revops.forecast.selectors.history import at_present, rows_of
-from revops.forecast.selectors.history_sql import NOW, told
+from revops.forecast.selectors.history_sql import NOW, with_amounts
 from revops.forecast.selectors.scope import Owners
 from revops.forecast.selectors.snapshots import day_snapshots
 
 PERIODS = 8
 
 _CLOSED_BY_MONTH = f"""
-    {told(NOW)}
-    SELECT date_trunc('month', period_day)::date AS month, sum(amount) AS amount FROM told
+    {with_amounts(NOW)}
+    SELECT date_trunc('month', period_day)::date AS month, sum(amount) AS amount FROM valued
     WHERE category = 'closed' AND period_day BETWEEN %(first)s AND %(last)s GROUP BY 1
 """  # noqa: S608 (the names are ours)
 

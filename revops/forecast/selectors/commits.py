@@ -1,4 +1,4 @@
-"""What people committed to, and what they are to sell."""
+"""Commits and quotas."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,16 +17,16 @@ SHOWN_COMMITS = 50
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What one person (None: everybody together) committed to, and their quota; None where there is none."""
+    """The commit and the quota of a rep or of the organization; None where none is set."""
 
     commit: Decimal | None = None
     quota: Decimal | None = None
 
 
 def targets(period: Period, rates: Rates) -> dict[UUID | None, Target]:
-    """By person their latest commit and their quota, in the organization's currency; two queries.
+    """Return the latest commit and the quota of each rep, in the organization's currency, in two queries.
 
-    A quarter's quota is its own, or else what the quotas of its months come to.
+    The key None is the organization. A quarter without a quota has the sum of the quotas of its months.
     """
     commits: dict[UUID | None, Decimal | None] = {}
     latest = Commit.objects.filter(period=period.code).order_by("rep_id", "-at", "-id").distinct("rep_id")
@@ -37,7 +37,7 @@ def targets(period: Period, rates: Rates) -> dict[UUID | None, Target]:
 
 
 def commits_of(period: Period, rep_ids: Iterable[UUID | None]) -> QuerySet[Commit]:
-    """The latest commits of a period by these people (None: of everybody together), the newest first."""
+    """Return the latest commits of a period for these reps, newest first. None is the organization."""
     ids = set(rep_ids)
     rows = Commit.objects.filter(period=period.code).select_related("rep", "by")
     found = rows.filter(rep__in=ids - {None})
@@ -47,7 +47,7 @@ def commits_of(period: Period, rep_ids: Iterable[UUID | None]) -> QuerySet[Commi
 
 
 def quotas_by_person(period: Period) -> dict[UUID, Quota]:
-    """The quotas that are set for exactly this period."""
+    """Return the quotas that are set for exactly this period, by id of the rep."""
     return {quota.rep_id: quota for quota in Quota.objects.filter(period=period.code)}
 
 

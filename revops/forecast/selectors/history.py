@@ -12,20 +12,20 @@ from mauntic.tenants.context import current_organization
 from revops.deals.selectors.days import organization_zone
 from revops.forecast.domain.changes import DealState, Movement, movement
 from revops.forecast.domain.periods import Period
-from revops.forecast.selectors.history_sql import AS_OF, told
+from revops.forecast.selectors.history_sql import AS_OF, with_amounts
 from revops.forecast.selectors.scope import EVERYBODY, Owners
 
 _COLUMNS = (
     "id, name, stage, category, value, currency, amount, expected_close_on, closed_on, owner_id, created_at"
 )
-_ALL = f"{told(AS_OF)} SELECT at, {_COLUMNS} FROM told ORDER BY id, at"  # noqa: S608 (the names are ours)
+_ALL = f"{with_amounts(AS_OF)} SELECT at, {_COLUMNS} FROM valued ORDER BY id, at"  # noqa: S608 (the names are ours)
 # Deals that were or are in the period and are not now what they were then, beside the sum of those that are.
 _OF_PERIOD = f"""
-    {told(AS_OF)},
+    {with_amounts(AS_OF)},
     of_period AS (
         SELECT at, {_COLUMNS}, CASE WHEN is_open AND category <> 'omitted'
             AND period_day BETWEEN %(first)s AND %(last)s THEN amount END AS counted
-        FROM told WHERE id IN (SELECT id FROM told WHERE period_day BETWEEN %(first)s AND %(last)s)
+        FROM valued WHERE id IN (SELECT id FROM valued WHERE period_day BETWEEN %(first)s AND %(last)s)
     ),
     changed AS (
         SELECT id FROM of_period GROUP BY id

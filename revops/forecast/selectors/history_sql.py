@@ -1,6 +1,6 @@
 """The statements that tell deals as they were at any moment, and are now.
 
-`states` has a row per moment and deal, `told` adds what the forecast makes of it: the category, the day by
+`states` has a row per moment and deal, `valued` adds what the forecast makes of it: the category, the day by
 which it belongs to a period (of closing, or of the expected closing), and the amount in the organization's
 own currency by the rate of the closing day or of the moment. What the deal was is read backwards: the first
 change after the moment knows what held until then. All values are parameters; names are from this file alone.
@@ -80,11 +80,11 @@ AS_OF = f"""
 """  # noqa: S608 (the names of the stages are our own)
 
 
-def told(states: str) -> str:
-    """The common table expressions `states` and `told`; `states` is `NOW` or `AS_OF`."""
+def with_amounts(states: str) -> str:
+    """The common table expressions `states` and `valued`; `states` is `NOW` or `AS_OF`."""
     return f"""
     WITH states AS MATERIALIZED ({states}),
-    told AS (
+    valued AS (
         SELECT states.*, states.stage IN ({_OPEN}) AS is_open, days.closed_on,
             COALESCE(days.closed_on, states.expected_close_on) AS period_day,
             CASE WHEN states.stage IN ({_OPEN}) AND states.override <> '' THEN states.override
@@ -94,9 +94,9 @@ def told(states: str) -> str:
         FROM states
         CROSS JOIN LATERAL (
             SELECT (states.closed_at AT TIME ZONE %(zone)s)::date AS closed_on,
-                (states.at AT TIME ZONE %(zone)s)::date AS told_on
+                (states.at AT TIME ZONE %(zone)s)::date AS known_on
         ) AS days
-        {rate_of("states.currency", "COALESCE(days.closed_on, days.told_on)")}
+        {rate_of("states.currency", "COALESCE(days.closed_on, days.known_on)")}
         WHERE %(everybody)s OR states.owner_id = ANY(%(owners)s::uuid[])
             OR (%(nobody)s AND states.owner_id IS NULL)
     )

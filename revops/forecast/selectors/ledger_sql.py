@@ -1,13 +1,13 @@
 """The statements of the ledger: open deals, the largest of them, spells in stages, and wins."""
 
-from revops.forecast.selectors.history_sql import AS_OF, first_changes, rate_of, told
+from revops.forecast.selectors.history_sql import AS_OF, first_changes, rate_of, with_amounts
 
 _AGES = "floor(extract(epoch FROM at - entered_at) / 604800)::int"
 
 OPEN_DEALS = f"""
-    {told(AS_OF)},
+    {with_amounts(AS_OF)},
     counted AS (
-        SELECT told.*, is_open AND category <> 'omitted' AND amount IS NOT NULL AS counts FROM told
+        SELECT valued.*, is_open AND category <> 'omitted' AND amount IS NOT NULL AS counts FROM valued
     )
     SELECT at, owner_id, CASE WHEN counts THEN stage END AS stage, CASE WHEN counts THEN {_AGES} END AS weeks,
         count(*) FILTER (WHERE counts) AS deals, sum(amount) FILTER (WHERE counts) AS value,
@@ -17,10 +17,10 @@ OPEN_DEALS = f"""
 """  # noqa: S608 (the names are ours)
 
 LARGE_DEALS = f"""
-    {told(AS_OF)},
+    {with_amounts(AS_OF)},
     ranked AS (
-        SELECT told.*, row_number() OVER (PARTITION BY at, owner_id ORDER BY amount DESC, id) AS place
-        FROM told WHERE is_open AND category <> 'omitted' AND amount IS NOT NULL
+        SELECT valued.*, row_number() OVER (PARTITION BY at, owner_id ORDER BY amount DESC, id) AS place
+        FROM valued WHERE is_open AND category <> 'omitted' AND amount IS NOT NULL
     )
     SELECT at, owner_id, stage, {_AGES} AS weeks, amount FROM ranked WHERE place <= %(most)s
 """  # noqa: S608 (the names are ours)

@@ -1,4 +1,4 @@
-"""The outlook of a period as it was on the morning of today, kept for a while."""
+"""The outlook of a period, as known this morning; cached."""
 
 import hashlib
 from datetime import date, datetime, time
@@ -13,15 +13,15 @@ from revops.forecast.domain.periods import Period
 from revops.forecast.selectors.ledger import read_ledger
 from revops.forecast.selectors.scope import Owners
 
-# It knows nothing of today, so that only rates and an import of older deals make another of it.
-KEPT_SECONDS = 3_600
+# The outlook uses no facts of today. Only new exchange rates and imports of older deals change it.
+CACHE_SECONDS = 3_600
 _NONE = "none"
 
 
 def outlook_today(period: Period, owners: Owners) -> PeriodOutlook | None:
-    """What is expected of a period for the deals of these people, as it was known this morning.
+    """Return the expected amount of a period for the deals of these owners, as known this morning.
 
-    None before there is a whole period to learn from, and for a period that is over.
+    Returns: None without a whole period to learn from, and for a period that is over.
     """
     on = today()
     if period.last < on:
@@ -30,12 +30,12 @@ def outlook_today(period: Period, owners: Owners) -> PeriodOutlook | None:
     kept: PeriodOutlook | str | None = cache.get(key)
     if kept is None:
         kept = outlook_of(read_ledger(days_needed(period, on)), period, on, owners.has) or _NONE
-        cache.set(key, kept, KEPT_SECONDS)
+        cache.set(key, kept, CACHE_SECONDS)
     return kept if isinstance(kept, PeriodOutlook) else None
 
 
 def closings_before(on: date) -> int:
-    """How many deals were closed before a day: another number is another history, from an import."""
+    """Return how many deals were closed before a day. An import of older deals changes the number."""
     midnight = datetime.combine(on, time.min, organization_zone())
     return StageMove.objects.filter(to_stage__in=CLOSED, at__lt=midnight).count()
 

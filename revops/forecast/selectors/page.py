@@ -1,9 +1,11 @@
-"""The forecast of a period: categories by person, commits and quotas."""
+"""The forecast of a period: amounts by category and rep, commits and quotas."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.accounts.selectors import visible_people
@@ -16,14 +18,12 @@ from revops.forecast.selectors.scope import Owners, owners_seen_by
 from revops.forecast.selectors.sums import sums_by_owner
 from revops.rates.selectors import rates_on
 
-NOBODY, GONE = "Nobody", "Somebody who is gone"
-
 
 @dataclass(frozen=True, slots=True)
 class ForecastRow:
-    """The forecast of one person, or of all of the table's together. Amounts are in `Forecast.currency`.
+    """The forecast of one rep, or the total. Amounts are in `Forecast.currency`.
 
-    `is_known` is false for owners who are no longer here.
+    `is_known` is false for deleted users.
     """
 
     rep_id: UUID | None
@@ -35,23 +35,23 @@ class ForecastRow:
 
     @property
     def attainment(self) -> Decimal | None:
-        """What is closed as a share of the quota (1 is all of it); None without a quota."""
+        """The closed amount as a share of the quota, 1 for all of it; None without a quota."""
         return self.sums.closed / self.target.quota if self.target.quota else None
 
     @property
     def committed(self) -> Decimal:
-        """What the person committed to, or without that what their deals of this category come to."""
+        """The commit of the rep; without one, the sum of their deals in the category."""
         return self.sums.commit if self.target.commit is None else self.target.commit
 
     @property
     def weighted(self) -> Decimal:
-        """The weighted total with what the person committed to in the place of the deals of this category."""
+        """The weighted total, with the commit instead of the sum of the deals in that category."""
         return self.sums.weighted_with(self.committed)
 
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The forecast of a period as a person sees it; `rep` None is everybody whose deals they see."""
+    """The forecast of a period, as a user sees it. `rep` is None if it covers all deals that they can see."""
 
     period: Period
     rep: User | None
@@ -62,9 +62,12 @@ class Forecast:
 
 
 def forecast_seen_by(user: User, period: Period, rep_id: UUID | None = None) -> Forecast:
-    """The forecast of all that `user` sees, or of one of them; `NotFound` for one who is not seen.
+    """Return the forecast of all deals that `user` can see, or of the deals of `rep_id`.
 
-    The number of queries is the same however many people and deals there are.
+    The number of queries does not depend on the number of reps and deals.
+
+    Raises:
+        NotFound: `user` cannot see the deals of `rep_id`.
     """
     owners = owners_seen_by(user, rep_id)
     sums = sums_by_owner(period, owners=owners)
@@ -83,12 +86,12 @@ def forecast_seen_by(user: User, period: Period, rep_id: UUID | None = None) -> 
 
 
 def may_commit_for(user: User, rep_id: UUID) -> bool:
-    """Whether `user` says what a person whom they see commits to: each for themselves, managers for all."""
+    """Return whether `user` can set the commit of a rep: users their own, managers those of all reps."""
     return user.pk == rep_id or user.is_manager
 
 
 def may_commit_overall(user: User, owners: Owners) -> bool:
-    """Whether `user` says what everybody together commits to."""
+    """Return whether `user` can set the commit of the organization."""
     return user.is_manager and owners.ids is None
 
 
@@ -98,8 +101,8 @@ def _rows(
     sums: Mapping[UUID | None, CategorySums],
     by_person: Mapping[UUID | None, Target],
 ) -> list[ForecastRow]:
-    """Those who may sign in, and whoever else has deals or a target; in the order of their names."""
-    concerned = {person.pk for person in people.values() if person.is_active or person.pk in by_person}
+    """Return active users and all others with deals or a target, by name."""
+    shown = {person.pk for person in people.values() if person.is_active or person.pk in by_person}
     rows = [
         ForecastRow(
             rep_id=pk,
@@ -109,15 +112,15 @@ def _rows(
             may_commit=pk is not None and pk in people and may_commit_for(user, pk),
             is_known=pk in people,
         )
-        for pk in {*concerned, *sums}
+        for pk in {*shown, *sums}
     ]
     return sorted(rows, key=lambda row: (row.rep_id is None, row.name.casefold(), str(row.rep_id)))
 
 
 def _name(rep_id: UUID | None, people: Mapping[UUID, User]) -> str:
     if rep_id is None:
-        return NOBODY
-    return str(people[rep_id]) if rep_id in people else GONE
+        return _("Unassigned")
+    return str(people[rep_id]) if rep_id in people else _("Deleted user")
 
 
 def _total(rows: Sequence[ForecastRow], overall: Target | None, *, may_commit: bool) -> ForecastRow:
@@ -125,7 +128,7 @@ def _total(rows: Sequence[ForecastRow], overall: Target | None, *, may_commit: b
     if commit is None and any(row.target.commit is not None for row in rows):
         commit = sum((row.committed for row in rows), Decimal(0))
     target = Target(commit, _sum_known(row.target.quota for row in rows))
-    return ForecastRow(None, "All", added(row.sums for row in rows), target, may_commit)
+    return ForecastRow(None, _("All"), added(row.sums for row in rows), target, may_commit)
 
 
 def _sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:

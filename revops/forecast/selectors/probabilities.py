@@ -1,4 +1,4 @@
-"""What the organization's own history says of its stages."""
+"""Win probabilities of stages, learned from the organization's closed deals."""
 
 from collections.abc import Sequence
 
@@ -8,11 +8,11 @@ from revops.deals.domain.stages import OPEN, PROBABILITIES
 from revops.deals.selectors.days import today
 from revops.forecast.domain.probabilities import StageProbability, stage_probability
 from revops.forecast.selectors.ledger import spells_known
-from revops.forecast.selectors.outlook import KEPT_SECONDS, closings_before
+from revops.forecast.selectors.outlook import CACHE_SECONDS, closings_before
 
 
 def stage_probabilities() -> Sequence[StageProbability]:
-    """By open stage what was expected and what was learned, as known this morning; kept for a while."""
+    """Return the default and the learned probability of each open stage, as known this morning; cached."""
     on = today()
     key = f"stage-probabilities:{on}:{closings_before(on)}"
     kept: Sequence[StageProbability] | None = cache.get(key)
@@ -21,5 +21,5 @@ def stage_probabilities() -> Sequence[StageProbability]:
         kept = [
             stage_probability(stage, spells.get(stage, ()), float(PROBABILITIES[stage])) for stage in OPEN
         ]
-        cache.set(key, kept, KEPT_SECONDS)
+        cache.set(key, kept, CACHE_SECONDS)
     return kept

@@ -11,17 +11,17 @@ from revops.forecast.domain.calibration import Calibration
 from revops.forecast.domain.changes import Change, Movement
 from revops.forecast.selectors.calibration import calibration_before
 from revops.forecast.selectors.history import at_present, changes_since, rows_of
-from revops.forecast.selectors.history_sql import NOW, told
+from revops.forecast.selectors.history_sql import NOW, with_amounts
 from revops.forecast.selectors.outlook import outlook_today
 from revops.forecast.selectors.page import Forecast
 
 WEEK = timedelta(days=7)
 
 _DEALS = f"""
-    {told(NOW)},
+    {with_amounts(NOW)},
     due AS (
-        SELECT told.*, health.level = 'critical' AS is_unhealthy FROM told
-        LEFT JOIN revops_dealhealth AS health ON health.deal_id = told.id
+        SELECT valued.*, health.level = 'critical' AS is_unhealthy FROM valued
+        LEFT JOIN revops_dealhealth AS health ON health.deal_id = valued.id
         WHERE is_open AND category <> 'omitted' AND period_day BETWEEN %(first)s AND %(last)s
     )
     SELECT

@@ -18,9 +18,9 @@ _AMOUNTS = ("closed", "weighted", "expected", "low", "high")
 
 @dataclass(frozen=True, slots=True)
 class DaySnapshot:
-    """The forecast of a period on a day. `expected`, `low` and `high` are None where they were not known.
+    """The forecast of a period on a day. `expected`, `low` and `high` are None where they are unknown.
 
-    The bands of several people do not add up, so that `low` and `high` are of one person, or of everybody.
+    The bands of several reps do not add up: `low` and `high` are known for one rep and for the organization.
     """
 
     period: Period
@@ -33,16 +33,16 @@ class DaySnapshot:
 
     @property
     def forecast(self) -> Decimal:
-        """What was expected, or the weighted total where there was too little history."""
+        """The expected amount, or the weighted total if there was too little history."""
         return self.weighted if self.expected is None else self.expected
 
 
 def day_snapshots(periods: Iterable[Period], owners: Owners) -> Sequence[DaySnapshot]:
-    """The snapshots of these periods, in the order of their days, added up over people; one query."""
+    """Return the snapshots of these periods, summed over reps, by day, in one query."""
     by_code = {period.code: period for period in periods}
     rows = _of(owners).filter(period__in=by_code, currency=current_organization().currency)
     grouped = rows.order_by().values("period", "taken_on")
-    # What one of them did not know is not known of all; a sum would leave it out.
+    # A sum is unknown if one of its parts is: SQL would leave it out.
     known = {"people": Count("pk"), "known": Count("expected")}
     found = grouped.annotate(**{f"sum_{name}": Sum(name) for name in _AMOUNTS}, **known)
     return [_day(by_code[row["period"]], row) for row in found.order_by("taken_on", "period")]

@@ -12,17 +12,17 @@ from revops.deals.selectors.days import organization_zone
 from revops.forecast.domain.periods import Period
 from revops.forecast.domain.sums import CategorySums
 from revops.forecast.selectors.history import as_of, at_present, rows_of
-from revops.forecast.selectors.history_sql import AS_OF, NOW, told
+from revops.forecast.selectors.history_sql import AS_OF, NOW, with_amounts
 from revops.forecast.selectors.scope import EVERYBODY, Owners
 
 _SUMS = """
     SELECT owner_id, category, CASE WHEN amount IS NULL THEN currency END AS apart,
         count(*) AS deals, COALESCE(sum(amount), sum(value)) AS amount
-    FROM told WHERE period_day BETWEEN %(first)s AND %(last)s
+    FROM valued WHERE period_day BETWEEN %(first)s AND %(last)s
     GROUP BY owner_id, category, 3
 """
-_PRESENT_SUMS = told(NOW) + _SUMS
-_PAST_SUMS = told(AS_OF) + _SUMS
+_PRESENT_SUMS = with_amounts(NOW) + _SUMS
+_PAST_SUMS = with_amounts(AS_OF) + _SUMS
 
 Row = Mapping[str, Any]
 

@@ -23,9 +23,11 @@ from mauntic.kernel.errors import MaunticError
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.parts import later
 from mauntic.kernel.pages.rendering import form_page
+from revops.deals.models.choices import DealStage
 from revops.deals.selectors.days import today
 from revops.forecast.domain.blend import Part
 from revops.forecast.domain.periods import Period
+from revops.forecast.domain.probabilities import StageProbability
 from revops.forecast.forms.commits import CommitForm, ForecastQueryForm
 from revops.forecast.selectors.band import Band, band_of
 from revops.forecast.selectors.calibration import calibration_before
@@ -125,7 +127,7 @@ def _page(request: HttpRequest, found: Forecast, *, refused: CommitForm | None =
         "past": past,
         "errors": later(lambda: error_chart(past.by_week)),
         "chart": later(lambda: snapshot_chart(day_snapshots([period], found.owners))),
-        "stages": later(stage_probabilities),
+        "stages": later(_stages),
         "commits": later(lambda: commits_of(period, _whose(found))),
         "people": visible_people(signed_in(request)),
         "query": f"?rep={found.rep.pk}" if found.rep else "",
@@ -137,6 +139,11 @@ def _page(request: HttpRequest, found: Forecast, *, refused: CommitForm | None =
 def _methods(band: Band) -> list[tuple[str | Promise, Part]]:
     """Return the methods behind the expected amount, with their names."""
     return [(METHOD_NAMES[part.method], part) for part in band.outlook.parts] if band.outlook else []
+
+
+def _stages() -> list[tuple[str, StageProbability]]:
+    """Return the probabilities of the open stages, with the names of the stages."""
+    return [(str(DealStage(each.stage).label), each) for each in stage_probabilities()]
 
 
 def _whose(found: Forecast) -> list[UUID | None]:
