@@ -1,7 +1,19 @@
+import re
+
 import pytest
 
 from scoring.detection.domain.defaults import DEFAULT_RULES
-from scoring.detection.domain.rules import Detector, Rule, Trigger, normalized
+from scoring.detection.domain.rules import (
+    NO_INTENT,
+    WITH_VALUES,
+    Detector,
+    Rule,
+    Trigger,
+    no_intent_pattern,
+    normalized,
+    path_of,
+    path_pattern,
+)
 from scoring.signals.domain.kinds import SIGNAL_KINDS
 
 DEFAULTS = Detector(DEFAULT_RULES)
@@ -146,3 +158,224 @@ def test_every_type_of_the_first_party_has_a_detector_and_every_rule_a_type():
 
 def test_names_are_compared_without_case_and_spelling_of_gaps():
     assert normalized("  Zoho  CRM ") == normalized("zoho-crm") == "zoho_crm"
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://x.example/Pricing?plan=a#top", "/pricing"),
+        ("/EN/Pricing/", "/en/pricing/"),
+        ("https://x.example", ""),
+        ("pricing", "pricing"),
+        ("", ""),
+    ],
+)
+def test_the_path_of_an_address_leaves_out_host_query_and_fragment(url, path):
+    assert path_of(url) == path
+
+
+@pytest.mark.parametrize(
+    ("part", "path", "found"),
+    [
+        ("/pricing", "/pricing", True),
+        ("/pricing", "/en/pricing/teams", True),
+        ("/pricing", "/pricing.html", True),
+        ("/pricing", "/pricing.php7", True),
+        ("/pricing", "/pricing.html.bak", False),
+        ("/pricing", "/pricing-news", False),
+        ("/pricing", "/mypricing", False),
+        ("pricing", "/pricing", True),
+        (" /pricing/ ", "/pricing", True),
+        ("/Pricing", "/pricing", True),
+        ("/help/api", "/en/help/api", True),
+        ("/help/api", "/help/x/api", False),
+        ("/case-stud*", "/case-studies", True),
+        ("/case-stud*", "/case-stud", True),
+        ("/case-stud*", "/case-studies/acme", True),
+        ("/case-stud*", "/my-case-studies", False),
+        ("/case*", "/a/case", True),
+        ("/a*", "/b/c", False),
+    ],
+)
+def test_a_part_is_whole_segments_and_a_star_is_the_rest_of_one(part, path, found):
+    assert bool(re.search(path_pattern([part]), path)) is found
+
+
+def test_any_of_several_parts_is_enough():
+    pattern = path_pattern(["/a", "/b"])
+
+    assert [bool(re.search(pattern, path)) for path in ("/a", "/b", "/c", "/ab")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/careers",
+        "/career",
+        "/jobs",
+        "/login",
+        "/log-in",
+        "/signin",
+        "/sign-in",
+        "/logout",
+        "/log-out",
+        "/signout",
+        "/sign-out",
+        "/forgot-password",
+        "/reset-password",
+        "/password-reset",
+        "/unsubscribe",
+        "/unsubscribed",
+        "/email-preferences",
+    ],
+)
+def test_pages_for_applicants_for_signing_in_and_for_unsubscribing_show_no_intent(path):
+    assert DEFAULTS.shown_by(Trigger.PAGE_VISITED, f"/en{path}/step-1") == []
+    assert re.search(no_intent_pattern([]), path)
+
+
+def test_a_rule_that_names_every_page_without_intent_leaves_none():
+    pattern = no_intent_pattern([Rule("A", Trigger.PAGE_VISITED, NO_INTENT)])
+
+    assert not any(re.search(pattern, path) for path in ("", "/", *NO_INTENT))
+
+
+def test_a_part_that_a_rule_excludes_is_not_one_that_it_names():
+    pattern = no_intent_pattern([Rule("A", Trigger.PAGE_VISITED, ("/app", "!/login"))])
+
+    assert re.search(pattern, "/login")
+
+
+def test_a_page_without_intent_matters_to_visits_only():
+    detector = Detector([Rule("A", Trigger.EVENT_TRACKED), Rule("B", Trigger.FORM_SUBMITTED)])
+
+    assert detector.shown_by(Trigger.EVENT_TRACKED, "/login") == ["A"]
+    assert detector.shown_by(Trigger.FORM_SUBMITTED, "/login") == ["B"]
+
+
+def test_a_rule_of_excluded_parts_only_matches_every_other_page():
+    rule = Rule("A", Trigger.PAGE_VISITED, ("!/help", "!/docs"))
+
+    assert (rule.parts, rule.other_parts) == ((), ("/help", "/docs"))
+    assert [rule.matches(path) for path in ("/pricing", "", "/help", "/docs/a")] == [True, True, False, False]
+
+
+def test_a_rule_that_excludes_nothing_has_no_other_parts():
+    rule = Rule("A", Trigger.PAGE_VISITED, ("/pricing", "/plans"))
+
+    assert (rule.parts, rule.other_parts) == (("/pricing", "/plans"), ())
+
+
+@pytest.mark.parametrize(
+    ("rule", "everything"),
+    [
+        (Rule("A", Trigger.PAGE_VISITED), True),
+        (Rule("A", Trigger.FORM_SUBMITTED), True),
+        (Rule("A", Trigger.EVENT_TRACKED), True),
+        (Rule("A", Trigger.FIELD_REPLACED), True),
+        (Rule("A", Trigger.TECHNOLOGY_ADDED), True),
+        (Rule("A", Trigger.TECHNOLOGY_REMOVED), True),
+        (Rule("A", Trigger.PAGE_VISITED, ("/pricing",)), False),
+        (Rule("A", Trigger.PAGE_VISITED, any_other=True), False),
+        (Rule("A", Trigger.USAGE_SPIKE), False),
+        (Rule("A", Trigger.MESSAGE_OPENED), False),
+        (Rule("A", Trigger.ASSET_DOWNLOADED), False),
+    ],
+)
+def test_a_rule_without_values_takes_everything_where_values_could_tell_apart(rule, everything):
+    assert rule.takes_everything is everything
+
+
+def test_rules_for_messages_downloads_visits_and_referrals_have_no_values():
+    assert set(Trigger) - WITH_VALUES == {
+        "return_visit",
+        "asset_downloaded",
+        "message_opened",
+        "message_clicked",
+        "message_replied",
+        "contact_referred",
+    }
+    assert {str(trigger) for trigger in WITH_VALUES} == {
+        "page_visited",
+        "form_submitted",
+        "event_tracked",
+        "field_replaced",
+        "technology_added",
+        "technology_removed",
+        "usage_spike",
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "count", "found"),
+    [
+        ((), "3", True),
+        ((), "2", False),
+        ((), "", False),
+        (("5",), "5", True),
+        (("5",), "4", False),
+        (("0",), "", True),
+        (("1",), "", False),
+    ],
+)
+def test_the_value_of_a_rule_for_spikes_is_the_least_number_of_events(values, count, found):
+    assert Rule("A", Trigger.USAGE_SPIKE, values).matches(count) is found
+
+
+@pytest.mark.parametrize(
+    ("rules", "least"),
+    [
+        ([], 3),
+        ([Rule("A", Trigger.USAGE_SPIKE)], 3),
+        ([Rule("A", Trigger.USAGE_SPIKE, ("7",))], 7),
+        ([Rule("A", Trigger.USAGE_SPIKE, ("7",)), Rule("B", Trigger.USAGE_SPIKE, ("5",))], 5),
+        ([Rule("A", Trigger.USAGE_SPIKE, ("7",)), Rule("B", Trigger.PAGE_VISITED, ("/1",))], 7),
+    ],
+)
+def test_the_lowest_number_of_any_rule_makes_a_day_worth_reading(rules, least):
+    assert Detector(rules).least_events == least
+
+
+def test_a_detector_listens_to_the_triggers_of_its_rules():
+    detector = Detector([Rule("A", Trigger.FORM_SUBMITTED, ("demo",))])
+
+    assert [trigger for trigger in Trigger if detector.listens_to(trigger)] == [Trigger.FORM_SUBMITTED]
+
+
+def test_types_come_in_the_order_of_the_rules():
+    rules = [Rule(name, Trigger.FORM_SUBMITTED, ("demo",)) for name in ("C", "A", "B", "A")]
+
+    assert Detector(rules).shown_by(Trigger.FORM_SUBMITTED, "demo") == ["C", "A", "B"]
+
+
+def test_a_rule_of_another_trigger_does_not_match():
+    detector = Detector([Rule("A", Trigger.TECHNOLOGY_ADDED, ("Drift",))])
+
+    assert detector.shown_by(Trigger.TECHNOLOGY_REMOVED, "Drift") == []
+    assert detector.shown_by(Trigger.TECHNOLOGY_ADDED, "Drift") == ["A"]
+
+
+def test_a_happening_without_a_value_matches_rules_without_values_only():
+    rules = [Rule("A", Trigger.FORM_SUBMITTED, ("demo",)), Rule("B", Trigger.FORM_SUBMITTED)]
+
+    assert Detector(rules).shown_by(Trigger.FORM_SUBMITTED) == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("name", "normal"),
+    [
+        ("Chat Started", "chat_started"),
+        ("chat--started", "chat_started"),
+        ("\tChat\n Started ", "chat_started"),
+        ("chatstarted", "chatstarted"),
+        ("-chat-", "_chat_"),
+        ("", ""),
+    ],
+)
+def test_gaps_of_a_name_become_one_underscore(name, normal):
+    assert normalized(name) == normal

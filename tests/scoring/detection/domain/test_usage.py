@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoring.detection.domain.usage import is_spike
 
@@ -22,3 +24,21 @@ def test_an_organization_may_set_another_floor():
     assert not is_spike(today=9, before=14, least=10)
     assert is_spike(today=10, before=14, least=10)
     assert is_spike(today=1, before=1, least=1)
+
+
+@given(st.integers(0, 50), st.integers(0, 500))
+def test_a_busier_day_is_a_spike_whenever_a_quieter_one_is(today, before):
+    if is_spike(today=today, before=before):
+        assert is_spike(today=today + 1, before=before)
+
+
+@given(st.integers(1, 200))
+def test_a_day_like_the_fourteen_before_is_no_spike(daily):
+    assert not is_spike(today=daily, before=daily * 14)
+    assert is_spike(today=daily * 3, before=daily * 14)
+    assert not is_spike(today=daily * 3 - 1, before=daily * 14)
+
+
+def test_one_event_before_makes_the_product_known():
+    assert not is_spike(today=3, before=0)
+    assert is_spike(today=3, before=1)

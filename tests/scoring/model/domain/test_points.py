@@ -3,10 +3,22 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mauntic.kernel.conditions import Leaf, Operator, Tree
 from scoring.model.domain.factors import EVERYBODY, Category, Factor
-from scoring.model.domain.points import ContactFacts, Contributor, Model, Weighted, default_model, score
+from scoring.model.domain.points import (
+    BASE,
+    CAP,
+    ContactFacts,
+    Contributor,
+    Kind,
+    Model,
+    Weighted,
+    default_model,
+    score,
+)
 from scoring.signals.domain.strength import DecayModel, Signal
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
@@ -159,3 +171,248 @@ def test_a_cap_leaves_what_is_below_it_alone():
     model = Model((own("a", -30),), caps={Category.FIT: Decimal(0)})
 
     assert score(ContactFacts(), model, NOW).components[Category.FIT] == -30
+
+
+HOUR = timedelta(hours=1)
+
+
+def seen(type_: str, weight: float = 1.0, *, age: int = 0, life: int = 24) -> Signal:
+    """A signal of `age` hours with a life of `life` hours."""
+    at = NOW - age * HOUR
+    return Signal(type_, weight, at, at + life * HOUR, DecayModel.LINEAR)
+
+
+def of_signal(weight: int, *, fades: bool = True, conditions: Tree = EVERYBODY, group: str = "") -> Weighted:
+    factor = Factor(
+        f"own_{weight}",
+        "Own",
+        Category.INTENT,
+        Decimal(weight),
+        "",
+        conditions,
+        signal="DEMO_REQUEST",
+        fades=fades,
+        group=group,
+    )
+    return Weighted(factor, Decimal(weight), Category.INTENT)
+
+
+@pytest.mark.parametrize(
+    ("total", "letter"),
+    [
+        ("0", "F"),
+        ("19.99", "F"),
+        ("20", "D"),
+        ("39.99", "D"),
+        ("40", "C"),
+        ("59.99", "C"),
+        ("60", "B"),
+        ("79.99", "B"),
+        ("80", "A"),
+        ("100", "A"),
+    ],
+)
+def test_the_grade_follows_the_total(total, letter):
+    found = score(ContactFacts(), Model((), base_points=Decimal(total)), NOW)
+
+    assert (found.total, found.grade) == (Decimal(total), letter)
+
+
+def test_a_contact_of_whom_nothing_is_known_has_no_points():
+    found = score(ContactFacts(), default_model(), NOW)
+
+    assert (found.total, found.grade, found.contributors, found.intent_score) == (0, "F", [], 0)
+    assert found.components == dict.fromkeys(Category, Decimal(0))
+
+
+def test_base_points_are_a_contributor_and_part_of_no_component():
+    found = score(ContactFacts(), Model((own("a", 3),), base_points=Decimal(7)), NOW)
+
+    assert found.total == 10
+    assert found.contributors == [Contributor("base", Decimal(7)), Contributor("a", Decimal(3))]
+    assert sum(found.components.values()) == 3
+
+
+def test_contributors_of_as_many_points_are_sorted_by_key():
+    model = Model((own("zebra", 5), own("apple", 5), own("minus", -5), own("mango", 5)))
+
+    found = score(ContactFacts(), model, NOW)
+
+    assert [each.factor for each in found.contributors] == ["apple", "mango", "zebra", "minus"]
+
+
+def test_a_factor_without_points_is_no_contributor():
+    assert score(ContactFacts(), Model((own("a", 0),)), NOW).contributors == []
+
+
+def test_intent_is_the_same_whatever_the_model_says():
+    facts = ContactFacts(signals=(seen("DEMO_REQUEST", 0.5), seen("PRICING_PAGE", 0.5)))
+
+    assert score(facts, Model(()), NOW).intent_score == Decimal("75.00")
+    assert score(facts, default_model(), NOW).intent_score == Decimal("75.00")
+
+
+@pytest.mark.parametrize(
+    ("age", "given"), [(0, "30"), (6, "22.50"), (12, "15.00"), (23, "1.25"), (24, None), (30, None)]
+)
+def test_points_of_intent_fade_from_all_to_none(age, given):
+    found = points(ContactFacts(signals=(seen("DEMO_REQUEST", age=age),)))
+
+    assert found == ({"demo_request": Decimal(given)} if given else {})
+
+
+def test_points_fade_by_the_part_left_and_not_by_the_weight_of_the_signal():
+    facts = ContactFacts(signals=(seen("DEMO_REQUEST", 0.2, age=12),))
+
+    assert points(facts) == {"demo_request": Decimal("15.00")}
+
+
+def test_negative_points_fade_too():
+    found = score(ContactFacts(signals=(seen("DEMO_REQUEST", age=6),)), Model((of_signal(-30),)), NOW)
+
+    assert found.contributors == [Contributor("own_-30", Decimal("-22.50"))]
+
+
+def test_faded_points_have_two_decimals():
+    found = score(ContactFacts(signals=(seen("DEMO_REQUEST", age=1, life=3),)), Model((of_signal(10),)), NOW)
+
+    assert str(found.contributors[0].points) == "6.67"
+
+
+def test_a_factor_of_a_signal_needs_its_conditions_too():
+    of_germany = Leaf("contact.country", Operator.EQUALS, "DE")
+    model = Model((of_signal(10, conditions=of_germany),))
+
+    def total(values: dict[str, str], *signals: Signal) -> Decimal:
+        return score(ContactFacts(values, signals), model, NOW).total
+
+    assert total({"contact.country": "DE"}, seen("DEMO_REQUEST")) == 10
+    assert total({"contact.country": "FR"}, seen("DEMO_REQUEST")) == 0
+    assert total({"contact.country": "DE"}) == 0
+    assert total({"contact.country": "DE"}, seen("PRICING_PAGE")) == 0
+
+
+def test_a_factor_of_a_signal_that_is_not_there_leaves_its_group_to_the_next():
+    model = Model((of_signal(10, group="g"), own("b", 4, group="g"), own("c", 2, group="g")))
+
+    without = score(ContactFacts(), model, NOW)
+    with_signal = score(ContactFacts(signals=(seen("DEMO_REQUEST"),)), model, NOW)
+
+    assert [each.factor for each in without.contributors] == ["b"]
+    assert [each.factor for each in with_signal.contributors] == ["own_10"]
+
+
+def test_factors_of_different_groups_and_of_none_all_apply():
+    model = Model((own("a", 1, group="g"), own("b", 2, group="h"), own("c", 4), own("d", 8)))
+
+    assert score(ContactFacts(), model, NOW).total == 15
+
+
+def test_a_disabled_factor_leaves_its_group_to_the_next():
+    model = Model((replace(own("a", 1, group="g"), enabled=False), own("b", 2, group="g")))
+
+    assert [each.factor for each in score(ContactFacts(), model, NOW).contributors] == ["b"]
+
+
+def test_the_weight_and_category_of_the_version_count_and_not_those_of_the_factor():
+    [weighted] = (own("a", 30),)
+    changed = replace(weighted, weight=Decimal(8), category=Category.ENGAGEMENT)
+
+    found = score(ContactFacts(), Model((changed,)), NOW)
+
+    assert (found.components[Category.ENGAGEMENT], found.components[Category.FIT]) == (8, 0)
+
+
+def test_facts_about_signals_come_from_the_signals_and_not_from_the_values():
+    many = Leaf("signals.count_7d", Operator.AT_LEAST, 2)
+    model = Model((own("a", 5, conditions=many),))
+    values = {"signals.count_7d": 9}
+
+    assert score(ContactFacts(values, (seen("EMAIL_OPEN"),)), model, NOW).total == 0
+    assert score(ContactFacts({}, (seen("EMAIL_OPEN"), seen("EMAIL_CLICK"))), model, NOW).total == 5
+
+
+def test_a_cap_that_is_just_reached_takes_nothing():
+    model = Model((own("a", 30), own("b", 10)), caps={Category.FIT: Decimal(40)})
+
+    found = score(ContactFacts(), model, NOW)
+
+    assert [each.factor for each in found.contributors] == ["a", "b"]
+    assert found.total == 40
+
+
+def test_each_category_has_its_own_cap():
+    model = Model(
+        (own("a", 30), of_signal(20, fades=False)),
+        caps={Category.INTENT: Decimal(5), Category.FIT: Decimal(10)},
+    )
+
+    found = score(ContactFacts(signals=(seen("DEMO_REQUEST"),)), model, NOW)
+
+    assert (found.components[Category.FIT], found.components[Category.INTENT]) == (10, 5)
+    assert [(each.factor, each.points) for each in found.contributors] == [
+        ("a", 30),
+        ("own_20", 20),
+        ("cap_intent", -15),
+        ("cap_fit", -20),
+    ]
+    assert found.total == 15
+
+
+@pytest.mark.parametrize("fades", [True, False])
+def test_a_model_says_whether_points_fade(fades):
+    model = Model((of_signal(20, fades=fades),))
+    facts = ContactFacts(signals=(seen("DEMO_REQUEST", age=12),))
+
+    assert score(facts, model, NOW).total == (10 if fades else 20)
+
+
+def test_the_reasons_of_a_model_are_its_enabled_factors_base_and_caps_in_order():
+    model = Model(
+        (own("b", 1), replace(own("off", 1), enabled=False), own("a", 0)),
+        base_points=Decimal(1),
+        caps={Category.INTENT: Decimal(5), Category.DATA_QUALITY: Decimal(5)},
+    )
+
+    assert model.reasons == ["b", "a", "base", "cap_data_quality", "cap_intent"]
+    assert model.capped == [Category.DATA_QUALITY, Category.INTENT]
+    assert [each.factor.key for each in model.enabled] == ["b", "a"]
+    assert Model((own("a", 1),)).reasons == ["a"]
+
+
+def test_a_model_is_one_of_rules_without_base_points_and_caps():
+    model = Model(())
+
+    assert (model.kind, model.base_points, dict(model.caps)) == (Kind.RULES, 0, {})
+    assert (BASE, CAP, str(Kind.RULES), str(Kind.LEARNED)) == ("base", "cap_", "rules", "learned")
+    assert default_model().kind is Kind.RULES
+    assert default_model().enabled == default_model().factors
+
+
+weights = st.integers(-60, 60)
+
+
+@given(st.lists(weights, max_size=6), st.integers(0, 40), st.integers(0, 50))
+def test_contributors_add_up_to_the_total_before_it_is_limited(found, base, cap):
+    model = Model(
+        tuple(own(f"f{number}", weight) for number, weight in enumerate(found)),
+        base_points=Decimal(base),
+        caps={Category.FIT: Decimal(cap)},
+    )
+
+    scored = score(ContactFacts(), model, NOW)
+
+    added = sum((each.points for each in scored.contributors), Decimal(0))
+    assert added == sum(scored.components.values(), Decimal(base))
+    assert scored.total == min(max(added, 0), 100)
+    assert scored.components[Category.FIT] == min(sum(found), cap)
+
+
+@given(st.lists(weights, min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_the_order_of_factors_outside_groups_makes_no_difference(found, chance):
+    factors = [own(f"f{number}", weight) for number, weight in enumerate(found)]
+    shuffled = chance.sample(factors, len(factors))
+
+    assert score(ContactFacts(), Model(tuple(shuffled)), NOW) == score(
+        ContactFacts(), Model(tuple(factors)), NOW
+    )

@@ -1,6 +1,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scoring.signals.domain.rounding import clamped, rounded
 
@@ -27,3 +29,21 @@ def test_halves_go_away_from_zero_as_in_postgresql(value, expected):
 )
 def test_totals_stay_within_0_and_100(value, expected):
     assert str(clamped(Decimal(value))) == expected
+
+
+@given(st.decimals(-1000, 1000, places=6))
+def test_rounding_moves_a_value_by_at_most_half_a_cent(value):
+    found = rounded(value)
+    assert abs(found - value) <= Decimal("0.005")
+    assert found.as_tuple().exponent == -2
+
+
+@given(st.decimals(-1000, 1000, places=4))
+def test_a_value_and_its_negative_round_alike(value):
+    assert rounded(-value) == -rounded(value)
+
+
+@given(st.decimals(-1000, 1000, places=2))
+def test_a_rounded_value_stays_as_it_is(value):
+    assert rounded(value) == value
+    assert rounded(float(value)) == value
