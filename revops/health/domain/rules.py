@@ -43,7 +43,8 @@ def graded(measured: float, limit: float) -> float:
 
 def days_text(days: float) -> str:
     """Return `1 day`, `2.5 days`."""
-    return ngettext("{count} day", "{count} days", _plural(days)).format(count=number(days, 1))
+    shown = round(days, 1)
+    return ngettext("{count} day", "{count} days", _plural(shown)).format(count=number(shown, 1))
 
 
 def _plural(count: float) -> int:
