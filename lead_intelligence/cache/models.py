@@ -1,6 +1,7 @@
 """Cached results of vendors, so that the same lookup is not paid for twice."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lead_intelligence.leads.labels import FIELD_CHOICES
 from mauntic.kernel.clock import now
@@ -13,7 +14,9 @@ class CacheEntry(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    subject = models.CharField(max_length=64, help_text="digest of the person or company that was looked up")
+    subject = models.CharField(
+        max_length=64, help_text=_("Digest of the person or company that was looked up")
+    )
     field = models.CharField(max_length=20, choices=FIELD_CHOICES)
     provider = models.CharField(max_length=40)
     value = models.JSONField()
@@ -21,7 +24,8 @@ class CacheEntry(models.Model):
     fetched_at = models.DateTimeField(default=now)
 
     class Meta:
-        verbose_name_plural = "cache entries"
+        verbose_name = _("cache entry")
+        verbose_name_plural = _("cache entries")
         constraints = [
             models.UniqueConstraint(fields=["subject", "field", "provider"], name="one_entry_per_answer"),
         ]

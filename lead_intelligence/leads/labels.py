@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lead_intelligence.leads.domain.fields import API_FIELDS, Field
 
 LABELS = {
-    Field.EMAIL: _("E-mail"),
+    Field.EMAIL: _("Email"),
     Field.FIRST_NAME: _("First name"),
     Field.LAST_NAME: _("Last name"),
     Field.PHONE: _("Phone"),

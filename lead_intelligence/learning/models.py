@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.kernel.clock import now
@@ -27,6 +28,8 @@ class WaterfallChange(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        verbose_name = _("waterfall change")
+        verbose_name_plural = _("waterfall changes")
 
     def __str__(self) -> str:
         return f"{self.config}: {self.reason}"

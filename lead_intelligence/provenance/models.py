@@ -7,11 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lead_intelligence.enrichment.models.jobs import EnrichmentJob
 from lead_intelligence.leads.labels import FIELD_CHOICES
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.clock import now
+from mauntic.kernel.display import number
 from mauntic.kernel.ids import new_id
 
 
@@ -26,7 +28,7 @@ class Reversal(models.Model):
     field = models.CharField(max_length=20, choices=FIELD_CHOICES, blank=True)
     job = models.ForeignKey(EnrichmentJob, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     provider = models.CharField(max_length=40, blank=True)
-    count = models.PositiveIntegerField(default=0, help_text="number of reverted values")
+    count = models.PositiveIntegerField(default=0, help_text=_("Number of reverted values"))
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -38,9 +40,13 @@ class Reversal(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        verbose_name = _("reversal")
+        verbose_name_plural = _("reversals")
 
     def __str__(self) -> str:
-        return f"{self.count} values of {self.provider or self.field or 'a job'}"
+        return ngettext("{count} reverted value", "{count} reverted values", self.count).format(
+            count=number(self.count)
+        )
 
 
 class FieldWriteQuerySet(models.QuerySet["FieldWrite"]):
@@ -100,6 +106,8 @@ class FieldWrite(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        verbose_name = _("field write")
+        verbose_name_plural = _("field writes")
         indexes = [
             models.Index(fields=["contact", "field", "-at"], name="writes_of_contact"),
             models.Index(
@@ -111,4 +119,4 @@ class FieldWrite(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.field} of {self.provider}: {self.status}"
+        return f"{self.get_field_display()}, {self.provider}: {self.get_status_display()}"

@@ -4,9 +4,11 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lead_intelligence.vendors.models import EnrichmentProvider
+from mauntic.kernel.display import day
 
 
 class Period(models.TextChoices):
@@ -35,6 +37,8 @@ class Budget(models.Model):
 
     class Meta:
         ordering = ["-starts_on", "period"]
+        verbose_name = _("budget")
+        verbose_name_plural = _("budgets")
         constraints = [
             models.UniqueConstraint(
                 fields=["provider", "period", "starts_on"],
@@ -47,7 +51,9 @@ class Budget(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_period_display()} from {self.starts_on}"
+        return gettext("{period} from {date}").format(
+            period=self.get_period_display(), date=day(self.starts_on)
+        )
 
     @property
     def left(self) -> Decimal | None:

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from lead_intelligence.leads.domain.fields import Field
 from lead_intelligence.vendors.domain.circuit import Circuit, CircuitState
@@ -23,7 +24,7 @@ class EnrichmentProvider(models.Model):
     supported_fields = ArrayField(models.CharField(max_length=20))
     priority = models.PositiveSmallIntegerField(default=0)
     cost_per_lookup = models.DecimalField(max_digits=10, decimal_places=4)
-    currency = models.CharField(max_length=3, default="USD", help_text="vendors bill in US dollars")
+    currency = models.CharField(max_length=3, default="USD", help_text=_("Vendors bill in US dollars"))
     avg_latency_ms = models.PositiveIntegerField(default=0, editable=False)
     success_rate = models.FloatField(default=1.0, editable=False)
     batch_supported = models.BooleanField(default=False)
@@ -34,6 +35,8 @@ class EnrichmentProvider(models.Model):
 
     class Meta:
         ordering = ["priority", "slug"]
+        verbose_name = _("vendor")
+        verbose_name_plural = _("vendors")
         constraints = [
             models.CheckConstraint(
                 condition=Q(cost_per_lookup__gte=0), name="look_up_costs_are_not_negative"
@@ -70,7 +73,7 @@ class ProviderHealth(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     probe_until = models.DateTimeField(null=True, blank=True)
     paused_until = models.DateTimeField(
-        null=True, blank=True, help_text="end of the pause that the vendor requested (rate limit)"
+        null=True, blank=True, help_text=_("End of the pause that the vendor requested (rate limit)")
     )
     success_count = models.PositiveIntegerField(default=0)
     failure_count = models.PositiveIntegerField(default=0)
@@ -82,10 +85,11 @@ class ProviderHealth(models.Model):
     updated_at = models.DateTimeField(default=now)
 
     class Meta:
-        verbose_name_plural = "provider health"
+        verbose_name = _("vendor health")
+        verbose_name_plural = _("vendor health")
 
     def __str__(self) -> str:
-        return f"{self.provider_id}: {self.circuit_state}"
+        return f"{self.provider_id}: {self.get_circuit_state_display()}"
 
     @property
     def circuit(self) -> Circuit:
@@ -114,6 +118,8 @@ class HealthCheck(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        verbose_name = _("health check")
+        verbose_name_plural = _("health checks")
         indexes = [models.Index(fields=["provider", "-at"], name="health_checks_newest")]
 
     def __str__(self) -> str:

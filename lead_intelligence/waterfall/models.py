@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lead_intelligence.leads.domain.fields import Field
 from lead_intelligence.leads.labels import FIELD_CHOICES
@@ -31,6 +32,8 @@ class WaterfallConfig(models.Model):
 
     class Meta:
         ordering = ["field_name"]
+        verbose_name = _("waterfall")
+        verbose_name_plural = _("waterfalls")
 
     def __str__(self) -> str:
         return self.get_field_name_display()

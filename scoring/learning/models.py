@@ -129,5 +129,9 @@ class ShadowScore(models.Model):
     total = models.DecimalField(max_digits=5, decimal_places=2)
     scored_at = models.DateTimeField()
 
+    class Meta:
+        verbose_name = _("shadow score")
+        verbose_name_plural = _("shadow scores")
+
     def __str__(self) -> str:
         return f"{self.total}"

@@ -41,7 +41,7 @@ class FactorText(NamedTuple):
 # The texts of the factors that every organization starts with; `scoring.model.domain.factors` defines their
 # rules.
 FACTOR_TEXTS: Mapping[str, FactorText] = {
-    "has_email": FactorText(_("E-mail address"), _("on file"), _("Find an e-mail address")),
+    "has_email": FactorText(_("Email address"), _("on file"), _("Find an email address")),
     "has_phone": FactorText(_("Phone number"), _("on file"), _("Find a phone number")),
     "has_direct_phone": FactorText(_("Direct phone number"), _("on file"), _("Find a direct phone number")),
     "company_size_smb": FactorText(_("Company of 1–199"), _("employees"), ""),

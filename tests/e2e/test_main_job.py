@@ -99,7 +99,7 @@ def open_the_best_lead(page: Page) -> None:
 
 def read_why(page: Page) -> None:
     why = page.get_by_role("region", name=re.compile("^Score factors: [0-9]+"))
-    expect(why.get_by_text("E-mail address")).to_be_visible()
+    expect(why.get_by_text("Email address")).to_be_visible()
     expect(why.get_by_text("+10", exact=True).first).to_be_visible()
 
 

@@ -40,12 +40,12 @@ def lead(live: Live, db: None) -> Iterator[Contact]:
 
 def test_the_preview_follows_what_is_typed(page: Page, lead: Contact) -> None:
     page.goto(SETTINGS)
-    page.get_by_label("Points for E-mail address").fill("70")
+    page.get_by_label("Points for Email address").fill("70")
     expect(page.locator("#preview")).to_contain_text("1 score would change")
-    page.get_by_label("Points for E-mail address").fill("lots")
+    page.get_by_label("Points for Email address").fill("lots")
     expect(page.locator("#preview")).to_contain_text("The draft has errors")
     expect(page.locator("#id_has_email-weight-wrong")).to_have_text("Enter a number.")
-    page.get_by_label("Points for E-mail address").fill("10")
+    page.get_by_label("Points for Email address").fill("10")
     expect(page.locator("#preview")).to_contain_text("No score would change")
     expect(page.locator("#id_has_email-weight-wrong")).to_be_hidden()
 

@@ -18,7 +18,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 @pytest.fixture
 def contact(acme) -> Contact:
-    """A vice president of a company of 300, with an e-mail address: 15 + 10 + 10 points."""
+    """A vice president of a company of 300, with an email address: 15 + 10 + 10 points."""
     company = Company.objects.create(name="Initech", employees=300)
     return Contact.objects.create(
         first_name="Val", last_name="Price", email="val@initech.example", seniority="vp", company=company

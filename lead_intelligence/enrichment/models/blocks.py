@@ -1,6 +1,8 @@
 """People who opted out of processing."""
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
@@ -14,13 +16,15 @@ class ProcessingBlock(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    subject = models.CharField(max_length=64, unique=True, help_text="digest of the person")
+    subject = models.CharField(max_length=64, unique=True, help_text=_("Digest of the person"))
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    provider = models.CharField(max_length=40, help_text="vendor that reported the opt-out")
+    provider = models.CharField(max_length=40, help_text=_("Vendor that reported the opt-out"))
     at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["-at", "-id"]
+        verbose_name = _("processing block")
+        verbose_name_plural = _("processing blocks")
 
     def __str__(self) -> str:
-        return f"reported by {self.provider}"
+        return gettext("Reported by {vendor}").format(vendor=self.provider)

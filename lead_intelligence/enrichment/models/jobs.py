@@ -26,8 +26,8 @@ class EnrichmentBatch(models.Model):
     """Jobs that were requested together. The progress of a batch is that of its jobs."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    label = models.CharField(max_length=200, blank=True, help_text="name of the selection of leads")
-    total = models.PositiveIntegerField(default=0, help_text="number of selected leads")
+    label = models.CharField(max_length=200, blank=True, help_text=_("Name of the selection of leads"))
+    total = models.PositiveIntegerField(default=0, help_text=_("Number of selected leads"))
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -39,7 +39,8 @@ class EnrichmentBatch(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        verbose_name_plural = "enrichment batches"
+        verbose_name = _("enrichment batch")
+        verbose_name_plural = _("enrichment batches")
         indexes = [models.Index(fields=["-created_at", "-id"], name="batches_newest")]
 
     def __str__(self) -> str:
@@ -98,7 +99,7 @@ class EnrichmentJob(models.Model):
         default="",
         db_default="",
         editable=False,
-        help_text="keyed hash of the person, once the contact is deleted",
+        help_text=_("Keyed hash of the person, once the contact is deleted"),
     )
     batch = models.ForeignKey(
         EnrichmentBatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="jobs", db_index=False
@@ -120,7 +121,7 @@ class EnrichmentJob(models.Model):
         blank=True,
         default="",
         db_default="",
-        help_text="write key or form whose new lead started the job",
+        help_text=_("Write key or form whose new lead started the job"),
     )
     field_requests = ArrayField(models.CharField(max_length=20, choices=FIELD_CHOICES))
     total_cost = models.DecimalField(max_digits=10, decimal_places=4, default=Decimal(0))
@@ -142,6 +143,8 @@ class EnrichmentJob(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        verbose_name = _("enrichment job")
+        verbose_name_plural = _("enrichment jobs")
         constraints = [
             models.UniqueConstraint(
                 fields=["contact"],
@@ -213,8 +216,8 @@ class VendorCall(models.Model):
         EnrichmentProvider, on_delete=models.PROTECT, related_name="calls", db_index=False
     )
     request = models.UUIDField(default=new_id, editable=False)
-    attempt = models.PositiveSmallIntegerField(default=1, help_text="above 1: a retry after a rate limit")
-    is_poll = models.BooleanField(default=False, help_text="polls a pending result")
+    attempt = models.PositiveSmallIntegerField(default=1, help_text=_("Above 1: a retry after a rate limit"))
+    is_poll = models.BooleanField(default=False, help_text=_("Polls a pending result"))
     fields = ArrayField(models.CharField(max_length=20, choices=FIELD_CHOICES))
     outcome = models.CharField(max_length=20, choices=OUTCOME_CHOICES, blank=True)
     http_status = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -231,6 +234,8 @@ class VendorCall(models.Model):
 
     class Meta:
         ordering = ["started_at", "id"]
+        verbose_name = _("vendor call")
+        verbose_name_plural = _("vendor calls")
         constraints = [
             models.UniqueConstraint(
                 fields=["job", "provider", "attempt"], name="one_call_per_vendor_and_job"
@@ -242,7 +247,7 @@ class VendorCall(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.provider_id}: {self.outcome or 'in progress'}"
+        return f"{self.provider_id}: {self.get_outcome_display() or gettext('In progress')}"
 
     @property
     def wanted_fields(self) -> tuple[Field, ...]:

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class EnrichmentPolicy(models.Model):
@@ -37,7 +38,8 @@ class EnrichmentPolicy(models.Model):
     )
 
     class Meta:
-        verbose_name_plural = "enrichment policy"
+        verbose_name = _("enrichment policy")
+        verbose_name_plural = _("enrichment policy")
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_enrichment_policy")]
 
     def __str__(self) -> str:

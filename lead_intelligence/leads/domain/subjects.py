@@ -29,7 +29,7 @@ class Subject:
 
     @property
     def company_domain(self) -> str:
-        """The employer's domain, given or of the e-mail address; empty rather than one that many share."""
+        """The employer's domain, given or of the email address; empty rather than one that many share."""
         return company_domain(self.domain) or ("" if self.shares_domain else company_domain(self.email))
 
     @property

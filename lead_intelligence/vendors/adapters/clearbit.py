@@ -17,7 +17,7 @@ NOT_FOUND = 404
 
 
 class Clearbit(Vendor):
-    """Asks by e-mail address only. Found, queued and unknown are all billed, once per billing period."""
+    """Asks by email address only. Found, queued and unknown are all billed, once per billing period."""
 
     slug = "clearbit"
     name = "Clearbit (legacy accounts)"

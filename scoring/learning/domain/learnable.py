@@ -33,7 +33,7 @@ def _signal(code: str) -> Learnable:
 
 
 LEARNABLE = (
-    _contact_data("email", "E-mail address"),
+    _contact_data("email", "Email address"),
     _contact_data("phone", "Phone number"),
     _contact_data("direct_phone", "Direct phone number"),
     _contact_data("title", "Title"),

@@ -32,7 +32,7 @@ def totals(model: Model, leads: Sequence[Past]) -> list[Decimal]:
 def can_tell(factor: Factor) -> bool:
     """Return whether the facts that are kept say if the factor applied.
 
-    Of an e-mail address, say, only whether there was one is kept: that tells of "is known", and not of
+    Of an email address, say, only whether there was one is kept: that tells of "is known", and not of
     "contains acme".
     """
     kept = ((LEARNABLE_BY_FIELD.get(leaf.field), leaf) for leaf in leaves(factor.conditions))

@@ -87,7 +87,7 @@ def _signal(category: Category, key: str, weight: int, signal: str, *, advice: s
 
 
 FACTORS = (
-    _filled("has_email", "E-mail address", 10, "email", "Find an e-mail address"),
+    _filled("has_email", "Email address", 10, "email", "Find an email address"),
     _filled("has_phone", "Phone number", 15, "phone", "Find a phone number"),
     _filled("has_direct_phone", "Direct phone number", 10, "direct_phone", "Find a direct phone number"),
     _size("smb", "Company of 1–199", 5, 1, 199),

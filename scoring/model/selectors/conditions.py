@@ -23,7 +23,7 @@ _SENIORITY = (
 )
 
 _FIXED: Sequence[tuple[str, object, Kind, Sequence[tuple[str, object]]]] = (
-    ("contact.email", _("E-mail address"), Kind.TEXT, ()),
+    ("contact.email", _("Email address"), Kind.TEXT, ()),
     ("contact.phone", _("Phone number"), Kind.TEXT, ()),
     ("contact.direct_phone", _("Direct phone number"), Kind.TEXT, ()),
     ("contact.first_name", _("First name"), Kind.TEXT, ()),

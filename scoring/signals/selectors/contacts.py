@@ -18,7 +18,7 @@ def require_contact(contact_id: UUID) -> None:
 
 
 def contact_named(*, contact_id: UUID | None, email: str | None) -> UUID:
-    """Return the id of a contact, found by id or by e-mail address, in any case.
+    """Return the id of a contact, found by id or by email address, in any case.
 
     Raises: `NotFound` if there is none.
     """
@@ -27,6 +27,6 @@ def contact_named(*, contact_id: UUID | None, email: str | None) -> UUID:
         return contact_id
     found = Contact.objects.with_emails([email or ""]).values_list("pk", flat=True).first()
     if found is None:
-        text = gettext("No contact has the e-mail address {email}.")
+        text = gettext("No contact has the email address {email}.")
         raise NotFound(text.format(email=(email or "").lower()))
     return found

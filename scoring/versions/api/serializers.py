@@ -65,7 +65,7 @@ class ConfigRequest(CamelSerializer):
     note = serializers.CharField(required=False, allow_blank=True, max_length=300)
     tell_crossings = serializers.BooleanField(default=False)
 
-    example = {"configs": [FactorRequest.example], "note": "E-mail counts more"}
+    example = {"configs": [FactorRequest.example], "note": "Email counts more"}
 
 
 class WarningShape(CamelSerializer):

@@ -64,7 +64,7 @@ def vendor(
 
 
 def said(values: Iterable[tuple[str, str]], **more: object) -> PastJob:
-    """A job in which vendors gave these e-mail addresses."""
+    """A job in which vendors gave these email addresses."""
     calls = tuple(
         PastCall(
             slug=slug,

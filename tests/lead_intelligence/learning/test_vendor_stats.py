@@ -13,7 +13,7 @@ from tests.lead_intelligence.learning.ledgers import EMAIL, rules, said, states
 
 
 def stats(jobs: list[PastJob], *slugs: str) -> dict[str, VendorStats]:
-    """The figures for e-mail addresses, by vendor in their order."""
+    """The figures for email addresses, by vendor in their order."""
     known = states(**dict.fromkeys(slugs, "0.10"))
     market, _ = market_of(jobs, rules=tuple(rules(*slugs)[:1]), states=known)
     return {each.slug: each for each in compare_vendors(market, jobs)[EMAIL]}

@@ -23,7 +23,7 @@ def test_ops_set_the_order_of_a_field(ops):
         "email-third": "",
         "email-max_attempts": "2",
     }
-    assert "Waterfall saved: e-mail." in ops.post(WATERFALL, entered, follow=True).content.decode()
+    assert "Waterfall saved: email." in ops.post(WATERFALL, entered, follow=True).content.decode()
     config = WaterfallConfig.objects.get(field_name="email")
     assert (config.provider_order, config.max_attempts) == (["hunter", "apollo"], 2)
 

@@ -64,7 +64,7 @@ def test_an_old_version_is_one_click_away_once_it_said_what_it_would_change(ops_
     asked = ops_web.get("/scoring/settings/versions/1/publish/")
     answer = ops_web.post("/scoring/settings/versions/1/publish/", follow=True)
 
-    assert "E-mail address +1 → +10" in asked.text
+    assert "Email address +1 → +10" in asked.text
     assert "Rolled back to version 1" in answer.text
     assert version_in_force().version == 1
 

@@ -34,7 +34,7 @@ def test_a_score_is_explained_by_points_that_add_up(contact):
         Reason("pricing_page", "Pricing page", Decimal(15), "75% of +20 left, fades with the signal"),
         Reason("seniority_vp", "Vice president", Decimal(15), "seniority"),
         Reason("company_size_mid", "Company of 200–999", Decimal(10), "employees"),
-        Reason("has_email", "E-mail address", Decimal(10), "on file"),
+        Reason("has_email", "Email address", Decimal(10), "on file"),
     ]
     assert found.components == {
         "Data quality": Decimal(10),
@@ -113,7 +113,7 @@ def test_the_leaderboard_ranks_and_tells_who_moves(contact):
     assert (first.rank, first.score.contact, second.rank, second.score.contact) == (1, contact, 2, phone)
     assert [(change.days, change.points) for change in first.changes] == [(1, -10), (7, 5), (30, 30)]
     assert [change.points for change in second.changes] == [None, None, None]
-    assert first.contributors == ["Vice president", "Company of 200–999", "E-mail address"]
+    assert first.contributors == ["Vice president", "Company of 200–999", "Email address"]
     assert [place.rank for place in leaderboard(1, offset=1, now=NOW)] == [2]
     assert leaderboard(wanted=Wanted(grade="A"), now=NOW) == []
 

@@ -18,7 +18,7 @@ def test_the_leaderboard_shows_rank_score_and_reasons(web, contact, globex):
     page = web.get(BOARD)
 
     assert page.status_code == 200
-    assert "Vice president, Company of 200–999, E-mail address" in page.text
+    assert "Vice president, Company of 200–999, Email address" in page.text
     assert page.text.count("Val Price") == 1
     assert "Somebody Else" not in page.text
 

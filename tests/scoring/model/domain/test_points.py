@@ -45,7 +45,7 @@ KNOWN = {"contact.email": "a@b.example", "contact.phone": "+1"}
 
 
 def with_email(**changes) -> Model:
-    """The default model with another factor for the e-mail address."""
+    """The default model with another factor for the email address."""
     model = default_model()
     first, *rest = model.factors
     return replace(model, factors=(replace(first, **changes), *rest))
