@@ -48,7 +48,10 @@ def _odds_of_asking(
             for field in missing:
                 if field in usable[slug].supports:
                     rate = hit_rates.get((slug, field), UNKNOWN_HIT_RATE)
-                    missing[field] *= 1 - odds[slug] * rate
+                    # As long as this field is missing, its next vendor is called for certain. The other
+                    # fields profit only if the call is made.
+                    called = 1.0 if field is rule.field else odds[slug]
+                    missing[field] *= 1 - called * rate
     return odds
 
 
