@@ -5,10 +5,21 @@ from decimal import Decimal
 
 import pytest
 
-from lead_intelligence.learning.domain.ledger import PastCall
-from lead_intelligence.learning.domain.suggestions import Suggestion, TooLittle, learn
+from lead_intelligence.leads.domain.values import FieldValue
+from lead_intelligence.learning.domain.ledger import PastCall, PastJob
+from lead_intelligence.learning.domain.suggestions import (
+    MAX_LOSS,
+    MIN_JOBS,
+    FieldSuggestion,
+    Figures,
+    Setting,
+    Suggestion,
+    TooLittle,
+    learn,
+)
 from lead_intelligence.vendors.domain.availability import ProviderState
-from tests.lead_intelligence.learning.ledgers import FIELDS, history, rules, states, vendor
+from lead_intelligence.vendors.domain.outcomes import Outcome
+from tests.lead_intelligence.learning.ledgers import EMAIL, FIELDS, TITLE, history, rules, states, vendor
 
 
 def first(suggestion: Suggestion | TooLittle) -> list[str]:
@@ -107,3 +118,184 @@ def test_a_vendor_that_cannot_be_asked_stays_where_nothing_is_lost():
     jobs = history(1000, lambda slug, n: vendor(slug, n, knows=0.7, cost=str(known[slug].cost)), order, known)
     found = learn(jobs, rules=order, states=known)
     assert found.fields[0].after.order == ("cheap", "dear", "off")
+
+
+def figures(coverage: float = 0.5) -> Figures:
+    return Figures(per_lead=0.1, coverage=coverage, right=0.4, per_found=0.2, per_right=0.25)
+
+
+def change(before: Setting, after: Setting) -> FieldSuggestion:
+    return FieldSuggestion(
+        field=EMAIL,
+        before=before,
+        after=after,
+        now=figures(),
+        then=figures(),
+        leads=10,
+        alone=0.1,
+        vendors=(),
+    )
+
+
+AB, BA = Setting(("a", "b"), 0.5), Setting(("b", "a"), 0.5)
+CHANGED, SAME = change(AB, BA), change(AB, AB)
+
+
+def suggestion(
+    *fields: FieldSuggestion, saving: float = 0.2, low: float = 0.1, now: float = 0.5, then: float = 0.5
+) -> Suggestion:
+    return Suggestion(
+        jobs=500,
+        explored=50,
+        now=figures(now),
+        then=figures(then),
+        saving=saving,
+        saving_low=low,
+        saving_high=0.3,
+        fields=fields,
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        (AB, AB, False),
+        (AB, BA, True),
+        (AB, Setting(("a",), 0.5), True),
+        (AB, Setting(("a", "b"), 0.6), True),
+    ],
+)
+def test_another_order_or_another_threshold_is_a_change(before, after, changed):
+    assert change(before, after).is_change is changed
+
+
+def test_a_suggestion_names_the_fields_that_change():
+    assert suggestion(SAME, CHANGED, SAME).changes == (CHANGED,)
+    assert suggestion(SAME).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "saving", "low", "worth"),
+    [
+        ((CHANGED,), 0.2, 0.1, True),
+        ((SAME, CHANGED), 0.01, 0.001, True),
+        ((CHANGED,), 0.0099, 0.001, False),
+        ((CHANGED,), 0.2, 0.0, False),
+        ((CHANGED,), 0.2, -0.01, False),
+        ((SAME,), 0.2, 0.1, False),
+        ((), 0.2, 0.1, False),
+    ],
+)
+def test_a_suggestion_is_worth_it_when_it_saves_a_percent_and_surely_something(fields, saving, low, worth):
+    assert suggestion(*fields, saving=saving, low=low).is_worth_it is worth
+
+
+@pytest.mark.parametrize(("now", "then", "loss"), [(0.5, 0.45, 0.05), (0.5, 0.6, -0.1), (0.5, 0.5, 0)])
+def test_the_loss_of_coverage_is_negative_when_more_is_found(now, then, loss):
+    assert suggestion(CHANGED, now=now, then=then).coverage_loss == pytest.approx(loss)
+
+
+def test_learning_needs_200_jobs_and_may_lose_one_percent_of_a_field():
+    assert (MIN_JOBS, MAX_LOSS) == (200, 0.01)
+    assert TooLittle(3).needed == 200
+
+
+def always(slug: str, number: int, cost: str = "0.10", *given: object) -> PastCall:
+    values = {field: FieldValue(f"{field} {number}", 0.9) for field in given}
+    outcome = Outcome.FOUND if given else Outcome.NOT_FOUND
+    return PastCall(slug=slug, outcome=outcome, asked=frozenset(FIELDS), cost=Decimal(cost), values=values)
+
+
+def test_jobs_that_called_nobody_teach_nothing():
+    jobs = [PastJob(fields=FIELDS, calls=(always("a", n, "0.10", EMAIL),)) for n in range(199)]
+    idle = [PastJob(fields=FIELDS, calls=())] * 100
+    known = states(a="0.10")
+    assert learn([*jobs, *idle], rules=rules("a"), states=known) == TooLittle(199)
+    enough = learn([*jobs, *idle, jobs[0]], rules=rules("a"), states=known)
+    assert isinstance(enough, Suggestion)
+    assert enough.jobs == 200
+
+
+def test_the_figures_of_one_vendor_that_knows_half_of_everything_are_those_of_its_ledger():
+    """Of two leads one has an address and no title, the other has neither. A call costs 0.10."""
+    jobs = [
+        PastJob(
+            fields=FIELDS,
+            calls=(always("a", n, "0.10", *([EMAIL] if n // 2 % 2 else [])),),
+            explores=n % 10 == 0,
+        )
+        for n in range(400)
+    ]
+    found = learn(jobs, rules=rules("a"), states=states(a="0.10"))
+    assert isinstance(found, Suggestion)
+    assert (found.jobs, found.explored) == (400, 40)
+    assert found.now == found.then
+    assert found.now.per_lead == pytest.approx(0.10)
+    assert found.now.coverage == pytest.approx(0.25)  # half of the addresses and no title
+    assert found.now.right == pytest.approx(0.25 * 0.8)  # nothing was compared
+    assert found.now.per_found == pytest.approx(0.20)
+    assert found.now.per_right == pytest.approx(0.25)
+    email, title = found.fields
+    assert (email.field, email.leads, title.field, title.leads) == (EMAIL, 400, TITLE, 400)
+    assert (email.now.coverage, title.now.coverage) == (pytest.approx(0.5), 0)
+    # The hits are paid by the address, the misses half by each field.
+    assert email.now.per_lead == pytest.approx(0.075)
+    assert title.now.per_lead == pytest.approx(0.025)
+    assert email.now.per_found == pytest.approx(0.15)
+    assert (title.now.per_found, title.now.per_right) == (None, None)
+    assert (email.before, email.after) == (Setting(("a",), 0.5), Setting(("a",), 0.5))
+    assert [each.slug for each in email.vendors] == ["a"]
+
+
+def test_without_a_change_nothing_is_saved_or_lost():
+    jobs = [PastJob(fields=FIELDS, calls=(always("a", n, "0.10", *FIELDS),)) for n in range(200)]
+    found = learn(jobs, rules=rules("a"), states=states(a="0.10"))
+    assert isinstance(found, Suggestion)
+    assert (found.saving, found.saving_low, found.saving_high, found.coverage_loss) == (0, 0, 0, 0)
+    assert (found.changes, found.is_worth_it) == ((), False)
+    assert [each.alone for each in found.fields] == [0, 0]
+
+
+def test_a_saving_is_the_part_of_the_cost_per_right_value_that_goes_away():
+    """Both vendors know every lead and say the same. One call for 0.05 does what one for 0.20 did."""
+    jobs = [
+        PastJob(
+            fields=FIELDS,
+            calls=(
+                (always("dear", n, "0.20", *FIELDS), always("cheap", n, "0.05", *FIELDS))
+                if n % 4 == 0
+                else (always("dear", n, "0.20", *FIELDS),)
+            ),
+            explores=n % 4 == 0,
+        )
+        for n in range(600)
+    ]
+    found = learn(jobs, rules=rules("dear", "cheap"), states=states(dear="0.20", cheap="0.05"))
+    assert first(found)[0] == "cheap"
+    assert isinstance(found, Suggestion)
+    assert found.now.per_lead == pytest.approx(0.20)
+    assert found.then.per_lead == pytest.approx(0.05)
+    assert found.saving == pytest.approx(0.75, abs=0.01)
+    assert 0.7 < found.saving_low <= found.saving <= found.saving_high < 0.8
+    assert found.fields[0].alone == pytest.approx(found.saving, abs=0.01)
+    assert found.is_worth_it
+
+
+def test_the_interval_of_a_saving_is_wider_where_leads_differ_more():
+    known = states(dear="0.20", cheap="0.05")
+    cost = {"dear": "0.20", "cheap": "0.05"}
+
+    def width(jobs: int) -> float:
+        past = history(
+            jobs,
+            lambda slug, n: vendor(slug, n, knows=0.7, cost=cost[slug]),
+            rules("dear", "cheap"),
+            known,
+            0.3,
+        )
+        found = learn(past, rules=rules("dear", "cheap"), states=known)
+        assert isinstance(found, Suggestion)
+        assert found.saving_low < found.saving < found.saving_high
+        return found.saving_high - found.saving_low
+
+    assert width(1600) < width(220)

@@ -1,7 +1,7 @@
 import pytest
 
 from lead_intelligence.leads.domain.values import FieldValue
-from lead_intelligence.provenance.domain import Verdict, Written, decide
+from lead_intelligence.provenance.domain import Decision, Verdict, Written, decide
 
 OFFER = FieldValue("VP Sales", 0.8)
 
@@ -39,3 +39,68 @@ def test_a_value_that_was_reverted_is_offered_and_not_forced():
 def test_the_order_of_a_list_does_not_matter():
     offered = FieldValue(("Django", "React"), 0.8)
     assert decide(current=("react", "django"), written=None, offered=offered).verdict is Verdict.CONFIRM
+
+
+def test_verdicts_are_stored_under_these_names():
+    assert list(Verdict) == ["apply", "suggest", "confirm"]
+
+
+TYPED = "Not applied: a person or an import entered the current value."
+SURER = "Not applied: the current value has a higher confidence."
+REVERTED = "Not applied: a person reverted this value."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "decision"),
+    [
+        ({"current": None, "written": None}, Decision(Verdict.APPLY, "The field was empty.")),
+        (
+            {"current": "VP Sales", "written": None},
+            Decision(Verdict.CONFIRM, "The lead already has this value."),
+        ),
+        ({"current": "Boss", "written": None}, Decision(Verdict.SUGGEST, TYPED)),
+        ({"current": "Boss", "written": Written("Chief", 0.1)}, Decision(Verdict.SUGGEST, TYPED)),
+        ({"current": "Chief", "written": Written("Chief", 0.9)}, Decision(Verdict.SUGGEST, SURER)),
+        (
+            {"current": "Chief", "written": Written("Chief", 0.8)},
+            Decision(Verdict.APPLY, "The confidence is at least that of the current value."),
+        ),
+        (
+            {"current": None, "written": None, "reverted": ["CTO", "vp sales"]},
+            Decision(Verdict.SUGGEST, REVERTED),
+        ),
+        (
+            {"current": "Chief", "written": Written("Chief", 0.1), "reverted": ["VP Sales"]},
+            Decision(Verdict.SUGGEST, REVERTED),
+        ),
+        (
+            {"current": None, "written": None, "reverted": ["CTO"]},
+            Decision(Verdict.APPLY, "The field was empty."),
+        ),
+    ],
+)
+def test_people_read_why_a_value_was_written_or_only_suggested(arguments, decision):
+    assert decide(offered=OFFER, **arguments) == decision
+
+
+def test_a_reverted_value_that_the_lead_has_again_is_confirmed():
+    decision = decide(current="VP Sales", written=None, offered=OFFER, reverted=["VP Sales"])
+    assert decision.verdict is Verdict.CONFIRM
+
+
+def test_an_empty_field_is_filled_again_after_a_person_emptied_it():
+    written = Written("Chief", 1.0)
+    assert decide(current=None, written=written, offered=OFFER).verdict is Verdict.APPLY
+
+
+def test_spelling_does_not_make_an_enriched_value_a_typed_one():
+    written = Written("chief  OF sales", 0.1)
+    assert decide(current="Chief of Sales", written=written, offered=OFFER).verdict is Verdict.APPLY
+
+
+@pytest.mark.parametrize(
+    ("current", "offered", "verdict"),
+    [(0, 0, Verdict.CONFIRM), (0, 50, Verdict.SUGGEST), (50, 0, Verdict.SUGGEST)],
+)
+def test_a_zero_is_a_value(current, offered, verdict):
+    assert decide(current=current, written=None, offered=FieldValue(offered, 0.8)).verdict is verdict

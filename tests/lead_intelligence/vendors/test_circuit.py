@@ -1,4 +1,9 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lead_intelligence.vendors.domain.circuit import FAILURES_TO_OPEN, REST, Circuit, CircuitState
 
@@ -60,3 +65,68 @@ def test_late_answers_of_calls_made_before_it_opened_change_nothing():
 
 def test_five_failures_open_a_circuit_for_a_minute():
     assert (5, timedelta(seconds=60)) == (FAILURES_TO_OPEN, REST)
+
+
+def test_states_are_stored_under_these_names():
+    assert list(CircuitState) == ["closed", "open", "half_open"]
+
+
+@pytest.mark.parametrize("failures", [0, 1, 4])
+def test_closed_it_lets_every_call_through(failures):
+    assert failed(failures).lets_through(NOW) is True
+
+
+def test_each_failure_is_counted_until_a_success():
+    assert [failed(times).consecutive_failures for times in range(5)] == [0, 1, 2, 3, 4]
+    assert failed(4).succeeded() == Circuit()
+
+
+def test_a_failure_that_arrives_late_is_counted_and_does_not_prolong_the_rest():
+    late = failed(5).failed(NOW + timedelta(seconds=30))
+    assert (late.state, late.consecutive_failures, late.opened_at) == (CircuitState.OPEN, 6, NOW)
+    assert late.lets_through(NOW + REST)
+
+
+@pytest.mark.parametrize(("after", "through"), [(0, False), (59.999, False), (60, True), (3600, True)])
+def test_the_rest_begins_with_the_failure_that_opened_it(after, through):
+    assert failed(5).lets_through(NOW + timedelta(seconds=after)) is through
+
+
+def test_the_failure_of_a_probe_opens_it_whatever_the_count():
+    probing = replace(Circuit().probing(LEASE), consecutive_failures=0)
+    opened = probing.failed(NOW)
+    assert (opened.state, opened.consecutive_failures, opened.opened_at) == (CircuitState.OPEN, 1, NOW)
+    assert opened.probe_until is None
+
+
+def test_an_undecided_probe_leaves_it_open_without_a_lease():
+    undecided = failed(5).probing(LEASE).undecided()
+    assert (undecided.state, undecided.probe_until, undecided.opened_at) == (CircuitState.OPEN, None, NOW)
+    assert undecided.consecutive_failures == 5
+
+
+def test_an_answer_that_proves_nothing_changes_neither_a_closed_nor_an_open_circuit():
+    assert Circuit().undecided() == Circuit()
+    assert failed(5).undecided() == failed(5)
+
+
+def test_a_circuit_whose_times_are_unknown_lets_a_probe_through():
+    assert Circuit(CircuitState.OPEN).lets_through(NOW)
+    assert Circuit(CircuitState.HALF_OPEN).lets_through(NOW)
+
+
+def test_a_probe_keeps_the_count_and_the_time_of_opening():
+    probing = failed(5).probing(LEASE)
+    assert (probing.consecutive_failures, probing.opened_at, probing.probe_until) == (5, NOW, LEASE)
+
+
+@given(st.lists(st.booleans(), max_size=30))
+def test_a_closed_circuit_opens_exactly_at_five_failures_in_a_row(answers):
+    circuit, row = Circuit(), 0
+    for answer in answers:
+        circuit = circuit.succeeded() if answer else circuit.failed(NOW)
+        row = 0 if answer else row + 1
+        if row == FAILURES_TO_OPEN:
+            assert circuit.state is CircuitState.OPEN
+            return
+        assert (circuit.state, circuit.consecutive_failures) == (CircuitState.CLOSED, row)

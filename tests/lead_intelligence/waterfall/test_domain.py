@@ -1,12 +1,14 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lead_intelligence.leads.domain.fields import Field
 from lead_intelligence.leads.domain.values import FieldValue, Found
 from lead_intelligence.vendors.domain.availability import ProviderState
 from lead_intelligence.vendors.domain.outcomes import Outcome
-from lead_intelligence.waterfall.domain import NextCall, Note, Rule, Try, plan
+from lead_intelligence.waterfall.domain import NO_ATTEMPT, NextCall, Note, Rule, Try, found_so_far, plan
 
 EMAIL, PHONE, TITLE = Field.EMAIL, Field.PHONE, Field.TITLE
 
@@ -134,3 +136,304 @@ def test_a_call_that_could_pass_the_cap_is_not_made_and_a_cheaper_one_is():
 def test_no_provider_is_asked_twice_in_a_job():
     step = plan(rules=[rule(EMAIL, "a")], providers=providers("a"), tries=[miss("a")])
     assert (step.call, step.notes) == (None, [Note(EMAIL, "a", "Already called: not found.")])
+
+
+def waits(slug: str) -> Try:
+    return Try(slug=slug, outcome=Outcome.PENDING, waits=True)
+
+
+@pytest.mark.parametrize(("confidence", "found"), [(0.79, False), (0.8, True), (1.0, True)])
+def test_a_value_needs_at_least_the_minimum_confidence_of_its_field(confidence, found):
+    step = plan(
+        rules=[rule(EMAIL, "a", min_confidence=0.8)],
+        providers=providers("a"),
+        tries=[hit("a", email=("x@y.de", confidence))],
+    )
+    assert (EMAIL in step.found, len(step.candidates)) == (found, 0 if found else 1)
+
+
+@pytest.mark.parametrize(("confidence", "found"), [(0.49, False), (0.5, True)])
+def test_a_field_without_a_rule_needs_half_the_confidence(confidence, found):
+    step = plan(
+        rules=[rule(EMAIL, "a", min_confidence=0.9)],
+        providers=providers("a"),
+        tries=[hit("a", country=("DE", confidence))],
+    )
+    assert (Field.COUNTRY in step.found) is found
+
+
+def test_the_first_value_with_enough_confidence_stays_and_a_better_one_is_a_candidate():
+    step = plan(
+        rules=[rule(EMAIL, "a", "b"), rule(PHONE, "a", "b")],
+        providers=providers("a", "b"),
+        tries=[hit("a", email=("one@y.de", 0.6)), hit("b", email=("two@y.de", 0.99), phone=("+49", 0.9))],
+    )
+    assert step.found[EMAIL] == Found(EMAIL, "a", FieldValue("one@y.de", 0.6))
+    assert step.candidates == [Found(EMAIL, "b", FieldValue("two@y.de", 0.99))]
+
+
+def test_the_cache_is_asked_before_the_vendors():
+    cached = Found(EMAIL, "old", FieldValue("old@y.de", 0.6), from_cache=True)
+    step = plan(
+        rules=[rule(EMAIL, "a"), rule(PHONE, "a")],
+        providers=providers("a"),
+        tries=[hit("a", email=("new@y.de", 0.9))],
+        cached=[cached],
+    )
+    assert step.found[EMAIL] == cached
+    assert [each.value.value for each in step.candidates] == ["new@y.de"]
+
+
+def test_a_cached_value_below_the_minimum_confidence_is_a_candidate():
+    cached = Found(EMAIL, "old", FieldValue("old@y.de", 0.6), from_cache=True)
+    step = plan(rules=[rule(EMAIL, "a", min_confidence=0.7)], providers=providers("a"), cached=[cached])
+    assert step.call == NextCall("a", (EMAIL,), 5000)
+    assert (step.found, step.candidates) == ({}, [cached])
+
+
+def test_values_so_far_are_those_of_cache_and_vendors_with_enough_confidence():
+    cached = Found(PHONE, "old", FieldValue("+49", 0.9), from_cache=True)
+    found = found_so_far(
+        rules=[rule(EMAIL, "a"), rule(TITLE, "a", min_confidence=0.8)],
+        tries=[hit("a", email=("x@y.de", 0.9), title=("CTO", 0.7))],
+        cached=[cached],
+    )
+    assert found == {PHONE: cached, EMAIL: Found(EMAIL, "a", FieldValue("x@y.de", 0.9))}
+    assert found_so_far(rules=[], tries=[]) == {}
+
+
+def test_a_field_waits_for_a_vendor_of_its_order_that_is_still_searching():
+    step = plan(rules=[rule(EMAIL, "a", "b")], providers=providers("a", "b"), tries=[waits("a")])
+    assert (step.call, list(step.waiting), list(step.notes)) == (None, ["a"], [])
+
+
+def test_other_fields_go_on_while_one_waits():
+    step = plan(
+        rules=[rule(EMAIL, "a", "b"), rule(PHONE, "b")],
+        providers=providers("b", a=state("a", supports=(EMAIL,))),
+        tries=[waits("a")],
+    )
+    assert step.call == NextCall("b", (EMAIL, PHONE), 5000)
+
+
+def test_a_field_does_not_wait_for_a_vendor_outside_its_order():
+    step = plan(rules=[rule(EMAIL, "b")], providers=providers("a", "b"), tries=[waits("a")])
+    assert (step.call, list(step.waiting)) == (NextCall("b", (EMAIL,), 5000), [])
+
+
+def test_a_field_does_not_wait_for_a_vendor_that_does_not_give_it():
+    known = providers("b", a=state("a", supports=(PHONE,)))
+    step = plan(rules=[rule(EMAIL, "a", "b")], providers=known, tries=[waits("a")])
+    assert (step.call, list(step.waiting)) == (NextCall("b", (EMAIL,), 5000), [])
+
+
+def test_a_field_does_not_wait_for_a_vendor_that_was_removed():
+    step = plan(rules=[rule(EMAIL, "gone", "b")], providers=providers("b"), tries=[waits("gone")])
+    assert step.call == NextCall("b", (EMAIL,), 5000)
+
+
+def test_every_field_that_waits_names_its_vendor():
+    step = plan(
+        rules=[rule(EMAIL, "a"), rule(PHONE, "b")],
+        providers=providers(a=state("a", supports=(EMAIL,)), b=state("b", supports=(PHONE,))),
+        tries=[waits("a"), waits("b")],
+    )
+    assert (step.call, list(step.waiting)) == (None, ["a", "b"])
+
+
+def test_a_vendor_that_finished_is_not_waited_for():
+    step = plan(rules=[rule(EMAIL, "a")], providers=providers("a"), tries=[miss("a", Outcome.PENDING)])
+    assert list(step.waiting) == []
+    assert step.notes == [Note(EMAIL, "a", "Already called: pending.")]
+
+
+def test_the_timeout_is_that_of_the_field_that_leads_to_the_call():
+    step = plan(
+        rules=[rule(EMAIL, "a", timeout_ms=900), rule(PHONE, "a", timeout_ms=100)], providers=providers("a")
+    )
+    assert step.call == NextCall("a", (EMAIL, PHONE), 900)
+
+
+def test_a_call_asks_for_later_fields_even_if_their_order_does_not_name_the_vendor():
+    step = plan(rules=[rule(EMAIL, "a"), rule(PHONE, "b")], providers=providers("a", "b"))
+    assert step.call == NextCall("a", (EMAIL, PHONE), 5000)
+
+
+def test_a_call_does_not_ask_for_what_was_found():
+    step = plan(
+        rules=[rule(EMAIL, "a"), rule(PHONE, "b")],
+        providers=providers("a", "b"),
+        tries=[hit("a", email=("x@y.de", 0.9))],
+    )
+    assert step.call == NextCall("b", (PHONE,), 5000)
+
+
+def test_when_one_field_has_nobody_left_the_next_field_is_looked_for():
+    step = plan(
+        rules=[rule(EMAIL, "gone"), rule(PHONE, "b")], providers=providers(b=state("b", supports=(PHONE,)))
+    )
+    assert step.call == NextCall("b", (PHONE,), 5000)
+    assert step.notes == [Note(EMAIL, "gone", "Not set up.")]
+
+
+@pytest.mark.parametrize(("tried", "called"), [(["a"], True), (["a", "b"], True), (["a", "b", "c"], False)])
+def test_a_rule_allows_three_attempts_unless_it_says_otherwise(tried, called):
+    step = plan(
+        rules=[rule(EMAIL, "a", "b", "c", "d")],
+        providers=providers("a", "b", "c", "d"),
+        tries=[miss(slug) for slug in tried],
+    )
+    assert (step.call is not None) is called
+
+
+def test_an_answer_below_the_minimum_confidence_is_an_attempt():
+    step = plan(
+        rules=[rule(EMAIL, "a", "b", max_attempts=1, min_confidence=0.9)],
+        providers=providers("a", "b"),
+        tries=[hit("a", email=("x@y.de", 0.5))],
+    )
+    assert (step.call, step.notes) == (None, [Note(EMAIL, "", "All 1 attempts used.")])
+
+
+def test_a_call_to_a_vendor_that_does_not_give_the_field_is_no_attempt_for_it():
+    step = plan(
+        rules=[rule(EMAIL, "a", "b", max_attempts=1)],
+        providers=providers("b", a=state("a", supports=(PHONE,))),
+        tries=[miss("a")],
+    )
+    assert step.call == NextCall("b", (EMAIL,), 5000)
+
+
+def test_refusals_and_pauses_are_no_lookups():
+    assert {str(outcome) for outcome in NO_ATTEMPT} == {
+        "auth_failed",
+        "forbidden_plan",
+        "out_of_credit",
+        "rate_limited",
+    }
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason"),
+    [
+        (Outcome.NOT_FOUND, "Already called: not found."),
+        (Outcome.FOUND, "Already called: found."),
+        (Outcome.RATE_LIMITED, "Already called: rate limited."),
+        (Outcome.OUT_OF_CREDIT, "Already called: out of credit."),
+    ],
+)
+def test_a_vendor_that_was_called_says_what_came_of_it(outcome, reason):
+    step = plan(rules=[rule(EMAIL, "a")], providers=providers("a"), tries=[miss("a", outcome)])
+    assert (step.call, step.notes) == (None, [Note(EMAIL, "a", reason)])
+
+
+@pytest.mark.parametrize(
+    ("cap", "spent", "cost", "called"),
+    [
+        ("0.15", "0.10", "0.05", True),
+        ("0.15", "0.10", "0.06", False),
+        ("0.10", "0", "0.10", True),
+        ("0.09", "0", "0.10", False),
+        ("0", "0", "0.01", False),
+        ("0", "0", "0", True),
+        (None, "100", "50", True),
+    ],
+)
+def test_a_call_may_reach_the_cap_and_not_pass_it(cap, spent, cost, called):
+    step = plan(
+        rules=[rule(EMAIL, "b", max_cost=None if cap is None else Decimal(cap)), rule(PHONE, "a")],
+        providers=providers(a=state("a", supports=(PHONE,)), b=state("b", supports=(EMAIL,), cost=cost)),
+        tries=[miss("a", cost=spent)],
+    )
+    assert (step.call is not None) is called
+
+
+def test_all_calls_of_the_job_count_towards_the_cap():
+    step = plan(
+        rules=[rule(EMAIL, "c", max_cost=Decimal("0.30"))],
+        providers=providers("c"),
+        tries=[miss("a", cost="0.15"), miss("b", cost="0.10")],
+    )
+    reason = "Over the cap of $0.30 per lead: $0.25 spent, $0.10 needed."
+    assert (step.call, step.notes) == (None, [Note(EMAIL, "c", reason)])
+
+
+def test_a_cap_of_one_field_does_not_stop_another():
+    step = plan(
+        rules=[rule(EMAIL, "a", max_cost=Decimal("0.01")), rule(PHONE, "a")], providers=providers("a")
+    )
+    assert step.call == NextCall("a", (EMAIL, PHONE), 5000)
+
+
+def test_the_reasons_of_all_vendors_are_noted_in_the_order_of_the_field():
+    step = plan(
+        rules=[rule(EMAIL, "gone", "phones", "off", "done", "dear", max_cost=Decimal("0.50"))],
+        providers=providers(
+            "done",
+            phones=state("phones", supports=(PHONE,)),
+            off=state("off", unavailable="Circuit open until 10:00."),
+            dear=state("dear", cost="2.00"),
+        ),
+        tries=[miss("done")],
+    )
+    assert step.call is None
+    assert step.notes == [
+        Note(EMAIL, "gone", "Not set up."),
+        Note(EMAIL, "phones", "Field not supported."),
+        Note(EMAIL, "off", "Circuit open until 10:00."),
+        Note(EMAIL, "done", "Already called: not found."),
+        Note(EMAIL, "dear", "Over the cap of $0.50 per lead: $0 spent, $2.00 needed."),
+    ]
+
+
+def test_a_vendor_that_is_unavailable_and_does_not_give_the_field_is_noted_for_the_field():
+    step = plan(
+        rules=[rule(EMAIL, "a")],
+        providers=providers(a=state("a", supports=(PHONE,), unavailable="Is switched off.")),
+    )
+    assert step.notes == [Note(EMAIL, "a", "Field not supported.")]
+
+
+def test_nothing_to_look_for_needs_no_call():
+    step = plan(rules=[], providers=providers("a"))
+    assert (step.call, step.found, step.candidates, step.notes) == (None, {}, [], [])
+
+
+def test_a_rule_has_the_defaults_of_the_settings_page():
+    made = Rule(field=EMAIL, order=())
+    assert (made.max_attempts, made.timeout_ms, made.min_confidence, made.max_cost) == (3, 5000, 0.5, None)
+
+
+def test_a_try_costs_nothing_and_brings_nothing_unless_it_says_so():
+    made = Try(slug="a", outcome=Outcome.NOT_FOUND)
+    assert (made.cost, made.waits, dict(made.values)) == (0, False, {})
+
+
+fields = st.sampled_from([EMAIL, PHONE, TITLE])
+slugs = st.lists(st.sampled_from("abcd"), unique=True, max_size=4).map(tuple)
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda field, order, attempts, cap: rule(field, *order, max_attempts=attempts, max_cost=cap),
+            fields,
+            slugs,
+            st.integers(1, 4),
+            st.none() | st.decimals(0, 1, places=2),
+        ),
+        max_size=3,
+        unique_by=lambda made: made.field,
+    ),
+    st.dictionaries(st.sampled_from("abcd"), st.sets(fields), max_size=4),
+    st.sampled_from([Outcome.NOT_FOUND, Outcome.RATE_LIMITED, Outcome.PROVIDER_ERROR, Outcome.AUTH_FAILED]),
+)
+def test_a_job_ends_and_calls_no_vendor_twice_nor_for_what_it_does_not_give(rules, supports, outcome):
+    known = {slug: state(slug, supports=tuple(given)) for slug, given in supports.items()}
+    tries: list[Try] = []
+    while call := plan(rules=rules, providers=known, tries=tries).call:
+        assert call.slug not in {each.slug for each in tries}
+        assert call.fields
+        assert set(call.fields) <= supports[call.slug]
+        tries.append(miss(call.slug, outcome, cost="0.10"))
+    assert len(tries) <= 4
