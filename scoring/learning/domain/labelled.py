@@ -113,7 +113,9 @@ def _sorted(rows: list[Mapping[str, str]], time: str) -> list[Mapping[str, str]]
         if None not in moments:
             order = sorted(range(len(rows)), key=lambda row: moments[row] or 0.0)
             return [rows[row] for row in order]
-    odd = next(cell for cell in cells if _number(cell) is None and _moment(cell) is None) if cells else ""
+    odd = next((cell for cell in cells if _number(cell) is None and _moment(cell) is None), None)
+    if odd is None:
+        raise UnusableError(f"--time: “{time}” has dates and numbers. Use one of them in all rows.")
     raise UnusableError(
         f"--time: “{odd}” in “{time}” is neither a date such as 2026-03-31 nor a number. "
         "Without --time the order of the file is taken."
