@@ -67,7 +67,7 @@ def test_what_can_be_done_about_is_advised_and_what_nobody_can_change_is_not():
 @pytest.mark.parametrize(
     ("key", "label", "weight", "category", "note"),
     [
-        ("has_email", "E-mail address", 10, "data_quality", "on file"),
+        ("has_email", "Email address", 10, "data_quality", "on file"),
         ("has_phone", "Phone number", 15, "data_quality", "on file"),
         ("has_direct_phone", "Direct phone number", 10, "data_quality", "on file"),
         ("company_size_smb", "Company of 1–199", 5, "fit", "employees"),
@@ -98,7 +98,7 @@ def test_a_factor_shows_its_name_and_counts_in_its_component(key, label, weight,
 @pytest.mark.parametrize(
     ("key", "advice"),
     [
-        ("has_email", "Find an e-mail address"),
+        ("has_email", "Find an email address"),
         ("has_phone", "Find a phone number"),
         ("has_direct_phone", "Find a direct phone number"),
         ("high_engagement", "More than 5 visits in 30 days"),
