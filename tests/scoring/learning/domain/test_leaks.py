@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from scoring.learning.domain.leaks import column_auc, column_warnings
+from scoring.learning.domain.leaks import AFTERWARDS, ColumnWarning, column_auc, column_warnings
 from scoring.learning.domain.training_set import Column, TrainingSet
 
 ROWS = 1_000
@@ -59,3 +59,162 @@ def test_columns_that_say_nothing_are_left_out(column, said):
 def test_a_column_with_gaps_that_only_the_lost_have_is_good_by_its_gaps():
     gaps = Column("phone", ["yes" if won else None for won in OUTCOMES], numeric=False)
     assert column_auc(gaps, OUTCOMES) == 1
+
+
+HALF = [True, False] * 50
+"""Outcomes of a hundred rows, of which every second was won."""
+
+
+def telling(right: int, name: str = "fact") -> Column:
+    """A word that is the outcome in so many of a hundred rows, and its opposite in the others."""
+    cells = ["yes" if won == (row < right) else "no" for row, won in enumerate(HALF)]
+    return Column(name, cells, numeric=False)
+
+
+def warnings_of(*columns: Column, outcomes: list[bool] = HALF) -> dict[str, str]:
+    return {each.column: each.message for each in column_warnings(TrainingSet(list(columns), outcomes))}
+
+
+@pytest.mark.parametrize(
+    ("right", "expected"), [(50, 0.5), (70, 0.7), (94, 0.94), (100, 1.0), (30, 0.7), (0, 1.0)]
+)
+def test_a_column_is_as_good_as_the_order_of_the_win_rates_of_its_levels(right, expected):
+    assert column_auc(telling(right), HALF) == pytest.approx(expected)
+
+
+def test_a_column_of_numbers_is_judged_by_its_parts():
+    numbers = Column("n", [float(row % 10) for row in range(100)], numeric=True)
+    outcomes = [row % 10 >= 6 for row in range(100)]
+    assert column_auc(numbers, outcomes) == 1.0
+
+
+@pytest.mark.parametrize(("right", "warned"), [(94, False), (96, True), (100, True), (4, True)])
+def test_a_column_that_tells_95_percent_by_itself_is_warned_of(right, warned):
+    # Another column is nearly as good, so that it is not ahead of all others.
+    found = warnings_of(telling(right), telling(93, "other"))
+    assert ("fact" in found) is warned
+
+
+def test_the_warning_names_the_figure_and_what_to_do():
+    assert warnings_of(telling(98), telling(50, "coin")) == {
+        "fact": "tells the outcome by itself (AUC 0.98): is it known only afterwards? Then drop it"
+    }
+    assert warnings_of(telling(90), telling(80, "next")) == {
+        "fact": "tells the outcome by itself (AUC 0.90, the next best column 0.80): "
+        "is it known only afterwards? Then drop it"
+    }
+    assert warnings_of(telling(60, "close_reason"), telling(59, "next")) == {
+        "close_reason": "has a name that speaks of the outcome (AUC 0.60): "
+        "is it known only afterwards? Then drop it"
+    }
+
+
+@pytest.mark.parametrize(
+    ("right", "following", "warned"),
+    [
+        (80, 76, False),  # 0.04 ahead
+        (80, 74, True),
+        (72, 60, True),
+        (68, 50, False),  # not good at all
+    ],
+)
+def test_a_good_column_far_ahead_of_the_next_is_warned_of(right, following, warned):
+    assert ("fact" in warnings_of(telling(right), telling(following, "next"))) is warned
+
+
+def test_a_column_by_itself_is_compared_with_chance():
+    assert "the next best column 0.50" in warnings_of(telling(80))["fact"]
+    assert warnings_of(telling(69)) == {}
+
+
+def test_only_the_best_column_can_be_far_ahead():
+    found = warnings_of(telling(90), telling(80, "second"), telling(55, "third"))
+    assert list(found) == ["fact"]
+
+
+@pytest.mark.parametrize(
+    ("name", "speaks"),
+    [
+        ("Duration", True),
+        ("call_duration_s", True),
+        ("Closed", True),
+        ("close-date", True),
+        ("is won", True),
+        ("LOST", True),
+        ("outcome2", True),
+        ("Result", True),
+        ("lost_reason", True),
+        ("invoice.total", True),
+        ("churn", True),
+        ("country", False),
+        ("disclosed", False),
+        ("resulting", False),
+        ("wonder", False),
+    ],
+)
+def test_words_that_speak_of_the_end_are_found_in_names(name, speaks):
+    found = warnings_of(telling(55, name), telling(54, "next"))
+    assert (name in found) is speaks
+
+
+def test_the_words_are_those_of_sales_and_calls():
+    assert len(AFTERWARDS) == 10
+
+
+@pytest.mark.parametrize(
+    ("cells", "numeric", "message"),
+    [
+        (["a"] * 100, False, "has the same value in every row, so nothing can be learned from it"),
+        ([None] * 100, False, "has the same value in every row, so nothing can be learned from it"),
+        ([1.0] * 100, True, "has the same value in every row, so nothing can be learned from it"),
+        (["a"] * 99 + [None], False, ""),
+        ([float(row) for row in range(100)], True, "counts the rows, like an id"),
+        ([float(row) for row in range(51)] + [None] * 49, True, "counts the rows, like an id"),
+        ([float(row) for row in range(50)] + [None] * 50, True, ""),
+        ([row + 0.5 for row in range(100)], True, ""),
+        ([float(row // 2) for row in range(100)], True, ""),
+        (
+            [f"n{row}" for row in range(100)],
+            False,
+            "has 100 different values in 100 rows, like an id or a name",
+        ),
+        (
+            [f"n{row}" for row in range(51)] + [None] * 49,
+            False,
+            "has 51 different values in 51 rows, like an id or a name",
+        ),
+        ([f"n{row}" for row in range(50)] + [None] * 50, False, ""),
+        ([f"n{row % 50}" for row in range(100)], False, ""),
+        (
+            [f"n{row % 51}" for row in range(100)],
+            False,
+            "has 51 different values in 100 rows, like an id or a name",
+        ),
+    ],
+)
+def test_a_column_that_says_nothing_says_why_it_is_left_out(cells, numeric, message):
+    found = column_warnings(
+        TrainingSet([Column("fact", cells, numeric)], [row % 3 == 0 for row in range(100)])
+    )
+    useless = [each for each in found if each.left_out]
+    assert useless == ([ColumnWarning("fact", message, left_out=True)] if message else [])
+
+
+def test_half_of_the_rows_must_have_a_word_of_their_own_in_a_large_table():
+    outcomes = [row % 3 == 0 for row in range(1_000)]
+    half, more = (
+        Column("word", [f"n{row % words}" for row in range(1_000)], numeric=False) for words in (500, 501)
+    )
+    assert not any(each.left_out for each in column_warnings(TrainingSet([half], outcomes)))
+    assert any(each.left_out for each in column_warnings(TrainingSet([more], outcomes)))
+
+
+def test_warnings_come_in_the_order_of_the_columns():
+    same = Column("same", ["x"] * 100, numeric=False)
+    found = warnings_of(telling(99, "z"), same, telling(98, "a"))
+    assert list(found) == ["z", "same", "a"]
+
+
+def test_a_column_that_says_nothing_is_not_compared_with_the_others():
+    ids = Column("id", [float(row) for row in range(100)], numeric=True)
+    assert "the next best column 0.50" in warnings_of(ids, telling(80))["fact"]
