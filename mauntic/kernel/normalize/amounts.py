@@ -33,7 +33,7 @@ _SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₺": "TRY", "₽": "RUB", "
 _SIGNS |= {"US$": "USD", "CA$": "CAD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "SG$": "SGD"}
 _CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z$])")
 _WORD_BEFORE = re.compile(r"\A([A-Za-z]{3}) {0,3}(?=[-+\d])")
-_WORD_AFTER = re.compile(r"(?<=\d) {0,3}([A-Za-z]{1,9})\.?\Z")
+_WORD_AFTER = re.compile(r"(?<=\d) {0,3}([A-Za-z]{1,10})\.?\Z")
 _LAST_WORD = re.compile(r"(?<=[A-Za-z.]) {1,3}([A-Za-z]{3})\Z")
 _TIMES = {
     **dict.fromkeys(("k", "tsd", "thousand"), Decimal(1_000)),

@@ -16,6 +16,8 @@ HONORIFICS = frozenset(_TITLES.split())
 # Part of the name; degrees are not.
 _GENERATIONS = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 _DEGREES = frozenset({"phd", "mba", "msc", "bsc", "esq", "cpa", "cfa", "pmp", "llm", "dds", "mph"})
+# Others that the library takes off, such as V, and all of them where they are the second of two words.
+_NUMERAL = re.compile("[ivx]{1,4}", re.IGNORECASE)
 # Written small between names, and large where they stand alone.
 _SMALL = "de del della di da do dos das du la le van von der den ter ten zu zum zur y e bin ibn al af av"
 _PARTICLES = frozenset(_SMALL.split())
@@ -66,7 +68,8 @@ def split_name(raw: str) -> FullName:
     parts = _without_titles([part for part in parts if part])
     name = HumanName(", ".join(" ".join(part) for part in parts), constants=_NAMES_ONLY)
     first = " ".join(f"{name.title} {name.first} {name.middle}".split())
-    last = f"{name.last} {generation}".strip()
+    numeral = name.suffix if _NUMERAL.fullmatch(name.suffix) else ""
+    last = " ".join(f"{name.last} {numeral} {generation}".split())
     return FullName(first, last) if first else FullName(last, "")
 
 

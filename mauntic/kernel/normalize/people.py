@@ -46,6 +46,8 @@ _HINTS = {
 }
 _LINKEDIN_URL = re.compile(r"\A(?:https?://)?(?:[\w-]{1,63}\.)?linkedin\.com/((?:in|pub)/[^?#]*)")
 _PROFILE = re.compile(r"(?:(in|pub)/)?([\w%.'~-]+(?:/[\w%-]+)*)")
+# Parts of an address without the handle: they would be the profile of all whose cell ends there.
+_NOBODY = frozenset({"in", "pub", "linkedin.com", "www.linkedin.com"})
 # A title longer than this is a text; its level stands at its beginning or nowhere.
 LONGEST_TITLE = 300
 LONGEST_PROFILE = 2_000
@@ -68,6 +70,6 @@ def linkedin_profile(raw: str) -> str | None:
     if url := _LINKEDIN_URL.match(text):
         text = url[1]
     profile = _PROFILE.fullmatch(text.strip("/"))
-    if not profile or ("/" in profile[2] and profile[1] != "pub"):
+    if not profile or profile[0] in _NOBODY or ("/" in profile[2] and profile[1] != "pub"):
         return None
     return f"https://www.linkedin.com/{profile[1] or 'in'}/{profile[2]}"

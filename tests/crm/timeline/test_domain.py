@@ -33,6 +33,37 @@ def read(wire_name, **fact):
             {"oldScore": 0.5, "newScore": 0.75},
             ("Data quality changed", "50% to 75%"),
         ),
+        ("content.PageVisited", {"url": "/pricing", "isBot": False}, ("Page visited", "/pricing")),
+        ("content.AssetDownloaded", {}, ("Asset downloaded", "")),
+        ("delivery.MessageSent", {}, ("Message sent", "")),
+        ("delivery.MessageOpened", {}, ("Message opened", "")),
+        ("delivery.MessageClicked", {"url": "/a"}, ("Link clicked", "/a")),
+        ("delivery.MessageClicked", {"url": "/a", "isMachine": True}, ("Link opened by a machine", "/a")),
+        ("delivery.MessageBounced", {}, ("Message bounced", "")),
+        ("delivery.MessageReplied", {}, ("Message replied to", "")),
+        ("delivery.MessageUnsubscribed", {}, ("Unsubscribed", "")),
+        ("leadIntelligence.EnrichmentFailed", {"reason": "No match"}, ("Enrichment incomplete", "No match")),
+        (
+            "scoring.ScoreThresholdCrossed",
+            {"direction": "up", "threshold": 60, "score": 61.5},
+            ("Score reached 60", "Score 61.5"),
+        ),
+        (
+            "scoring.ScoreThresholdCrossed",
+            {"direction": "down", "threshold": 60, "score": 59.0},
+            ("Score fell below 60", "Score 59"),
+        ),
+        (
+            "scoring.IntentSignalDetected",
+            {"signalType": "pricing_page_visited", "weight": 8.0, "source": "website"},
+            ("Intent: pricing page visited", "Weight 8, source website"),
+        ),
+        (
+            "scoring.SignalAlertCreated",
+            {"signalType": "demoRequested", "priority": "high"},
+            ("Alert: demo requested", "Priority: high"),
+        ),
+        ("revops.DealWon", {}, ("Deal won", "")),
         ("revops.DealCreated", {"stage": "closed_won"}, ("Deal created", "Stage: closed won")),
         ("revops.DealLost", {"reason": "Price"}, ("Deal lost", "Price")),
     ],
@@ -52,3 +83,29 @@ def test_every_reading_is_of_an_event_that_there_is():
     known = {event.wire_name for event in Event.__subclasses__()}
     assert set(READINGS) <= known
     assert {reading.kind for reading in READINGS.values()} == set(Kind)
+
+
+@pytest.mark.parametrize(
+    ("wire_name", "kind"),
+    [
+        ("crm.ContactCreated", Kind.CREATED),
+        ("crm.ContactUpdated", Kind.CHANGE),
+        ("content.PageVisited", Kind.VISIT),
+        ("content.FormSubmitted", Kind.FORM),
+        ("content.AssetDownloaded", Kind.ASSET),
+        ("delivery.MessageBounced", Kind.MESSAGE),
+        ("leadIntelligence.EnrichmentFailed", Kind.ENRICHMENT),
+        ("leadIntelligence.DataQualityChanged", Kind.ENRICHMENT),
+        ("scoring.ScoreThresholdCrossed", Kind.SCORE),
+        ("scoring.SignalAlertCreated", Kind.SIGNAL),
+        ("revops.DealLost", Kind.DEAL),
+    ],
+)
+def test_a_filter_of_the_timeline_has_the_facts_of_its_subject(wire_name, kind):
+    assert READINGS[wire_name].kind is kind
+
+
+def test_a_score_of_zero_before_is_told():
+    fact = {"score": 12.0, "grade": "F", "topContributors": [], "previousScore": 0.0}
+
+    assert read("scoring.LeadScored", **fact) == ("Score 12, grade F (was 0)", "")

@@ -1,6 +1,7 @@
 """Custom fields of records."""
 
 import json
+import math
 from collections.abc import Mapping
 
 from mauntic.kernel.display import number
@@ -29,7 +30,7 @@ def custom_problem(values: object) -> str:
     if kilobytes > LARGEST_BYTES // 1024:
         return _("Enter at most %(limit)s KB of custom fields, not %(size)s KB.") % {
             "limit": LARGEST_BYTES // 1024,
-            "size": number(kilobytes),
+            "size": number(math.ceil(kilobytes)),
         }
     return ""
 

@@ -3,7 +3,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mauntic.tracking.forms.domain.spam import Circumstances, remark, repeated_text, spam_reason
+from mauntic.tracking.forms.domain.spam import (
+    REPEAT_SPAN,
+    SENDER_SPAN,
+    Circumstances,
+    remark,
+    repeated_text,
+    spam_reason,
+)
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 HARMLESS = Circumstances(
@@ -51,3 +58,47 @@ def test_the_same_pitch_under_other_names_says_the_same():
 
     assert repeated_text(first) == repeated_text(second)
     assert repeated_text({"email": "a@b.example"}) != repeated_text({"email": "c@b.example"})
+
+
+def test_one_name_among_others_is_enough_for_a_web_address():
+    reason = spam_reason(names={"first_name": "Ann", "company": "www.pills.example"}, circumstances=HARMLESS)
+
+    assert reason == "Web address in a name"
+
+
+def test_of_several_reasons_the_surest_is_told():
+    everything = Circumstances(trap=" x ", shown_at=NOON, sent_at=NOON, sent_by_address=9, sent_alike=9)
+    names = {"first_name": "www.pills.example"}
+
+    assert spam_reason(names=names, circumstances=everything) == "Hidden field filled in"
+    without_trap = replace(everything, trap="  ")
+    assert spam_reason(names=names, circumstances=without_trap) == "Filled in faster than a person can"
+
+
+def test_a_person_needs_two_seconds_for_a_form():
+    quick, slow = NOON - timedelta(seconds=1, microseconds=999_999), NOON - timedelta(seconds=2)
+
+    assert spam_reason(names={}, circumstances=replace(HARMLESS, shown_at=quick)) != ""
+    assert spam_reason(names={}, circumstances=replace(HARMLESS, shown_at=slow)) == ""
+
+
+def test_submissions_are_counted_over_ten_minutes_and_over_a_day():
+    assert timedelta(minutes=10) == SENDER_SPAN
+    assert timedelta(days=1) == REPEAT_SPAN
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        # 20 letters are a text, 19 are a word or two that many people write.
+        ({"name": "Ann", "message": "x" * 20}, "x" * 20),
+        ({"name": "Ann", "message": "x" * 19}, f"{'x' * 19}\nann"),
+        # An address changes from one submission to the next, however long it is.
+        ({"name": "Ann", "email": "ann.of.the.north@firm.example"}, "ann.of.the.north@firm.example\nann"),
+        ({"b": "Second  LONG text of\nspam", "a": "First long text of spam"},
+         "first long text of spam\nsecond long text of spam"),
+        ({}, ""),
+    ],
+)  # fmt: skip
+def test_what_spam_repeats_is_its_long_texts_and_else_all_of_it_in_one_order(fields, text):
+    assert repeated_text(fields) == text
