@@ -127,3 +127,73 @@ def test_who_opens_every_link_of_a_mail_within_seconds_scans_it():
     assert not scanned_mail(links=3, first_clicks=within)
     assert not scanned_mail(links=2, first_clicks=slowly)
     assert not scanned_mail(links=1, first_clicks={"a": NOON})
+
+
+def test_a_purpose_is_found_behind_other_words():
+    assert bot_reason(user_agent=CHROME, purpose="document; prefetch") == "Prefetched before a click"
+
+
+def test_a_program_is_told_by_the_beginning_of_its_name():
+    name = "MyProgram/1.0 " + "x" * 100
+
+    assert bot_reason(user_agent=name, purpose="", in_browser=True) == f"Not a browser ({name[:60]})"
+    assert bot_reason(user_agent="", purpose="", in_browser=True) == "No user agent"
+    # A browser says so at the beginning; a program that names one later does not become one.
+    assert (
+        bot_reason(user_agent="like Mozilla", purpose="", in_browser=True) == "Not a browser (like Mozilla)"
+    )
+
+
+def test_of_a_user_agent_the_first_1000_letters_are_read():
+    assert bot_reason(user_agent=f"{'x' * 990}Googlebot/", purpose="") == "Crawler (Googlebot)"
+    assert bot_reason(user_agent=f"{'x' * 991}Googlebot/", purpose="") == ""
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "is_its_own"),
+    [
+        ("Agent of Mimecast", True),
+        ("Program (headless)", True),
+        ("The Screaming Frog SEO Spider/19.2", True),
+        ("WordPress/6.7 (Googlebot)", False),
+        ("Zapier (Googlebot)", False),
+        ("Site with WordPress/6.7 (Googlebot)", True),
+    ],
+)
+def test_a_sender_is_known_wherever_its_name_stands(user_agent, is_its_own):
+    assert (agent_of_sender(user_agent) == user_agent) is is_its_own
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["barracuda", "Mimecast", "URLDEFENSE", "FortiMail", "vade secure", "vadesecure", "GoogleImageProxy"],
+)
+def test_scanners_of_mail_are_told_by_the_name_that_was_found(name):
+    assert bot_reason(user_agent=f"Some {name}/1.0", purpose="") == f"E-mail scanner ({name})"
+
+
+def test_four_pages_in_a_second_are_found_in_any_order_of_arrival():
+    steps = (0, 5_000, 5_900, 100, 5_300, 5_600, 9_000)
+
+    found = bursts([NOON + timedelta(milliseconds=step) for step in steps])
+    assert found == [False, True, True, False, True, True, False]
+
+
+def test_a_burst_is_found_at_the_end_and_no_page_alone_is_one():
+    late = [NOON, *(NOON + timedelta(seconds=60, milliseconds=step) for step in (0, 300, 600, 900))]
+
+    assert bursts(late) == [False, True, True, True, True]
+    assert bursts([]) == []
+    assert bursts([NOON, NOON + timedelta(seconds=1), NOON + timedelta(seconds=2)]) == [False] * 3
+
+
+def test_a_scan_takes_less_than_ten_seconds():
+    def clicks(seconds: float) -> dict[str, datetime]:
+        return {"a": NOON + timedelta(seconds=seconds), "b": NOON, "c": NOON + timedelta(seconds=1)}
+
+    assert scanned_mail(links=3, first_clicks=clicks(9.9)) is True
+    assert scanned_mail(links=3, first_clicks=clicks(10)) is False
+    assert scanned_mail(links=4, first_clicks=clicks(0)) is False
+    assert scanned_mail(links=2, first_clicks=clicks(5)) is True
+    assert scanned_mail(links=1, first_clicks=clicks(0)) is False
+    assert scanned_mail(links=0, first_clicks={}) is False

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mauntic.tracking.visitors.domain.clocks import Moment, moment_of, read_time
+from mauntic.tracking.visitors.domain.clocks import PUBLISHED_FOR, Moment, moment_of, read_time
 
 RECEIVED = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -59,3 +59,37 @@ def test_iso_times_are_read_in_any_zone(text):
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-23:00"])
 def test_a_zone_that_leaves_the_calendar_cannot_be_read(text):
     assert read_time(text) is None
+
+
+@pytest.mark.parametrize(("seconds", "note"), [(5, False), (5.001, True)])
+def test_a_clock_may_be_five_seconds_fast(seconds, note):
+    found = moment((RECEIVED + timedelta(seconds=seconds)).isoformat())
+
+    assert found.at == RECEIVED
+    assert found.note.startswith("Timestamp in the future: ") is note
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "sent_at"),
+    [("2199-12-31T00:00:00Z", "1970-01-02T00:00:00Z"), ("1970-01-02T00:00:00Z", "2199-12-31T00:00:00Z")],
+)
+def test_a_correction_that_leaves_the_calendar_is_not_used(timestamp, sent_at):
+    assert moment(timestamp, sent_at) == Moment(RECEIVED, f'The timestamp "{timestamp}" is out of range.')
+
+
+def test_a_note_shows_40_characters_of_a_timestamp():
+    zeros = f"1970-01-02T00:00:00.{'0' * 30}"
+
+    assert moment("x" * 41).note == f'Cannot read the timestamp "{"x" * 40}".'
+    assert moment(f"{zeros}Z", "2199-12-31T00:00:00Z").note in (
+        f'The timestamp "{zeros[:40]}" is out of range.',
+        f'Cannot read the timestamp "{zeros[:40]}".',
+    )
+
+
+def test_small_letters_and_spaces_around_a_time_are_read():
+    assert read_time(" 2026-11-24t12:00:00z ") == RECEIVED
+
+
+def test_a_message_is_published_for_90_days():
+    assert timedelta(days=90) == PUBLISHED_FOR

@@ -1,6 +1,6 @@
 import pytest
 
-from mauntic.tracking.visitors.domain.consent import may_track, tracked
+from mauntic.tracking.visitors.domain.consent import may_track, refused, tracked
 
 
 def chosen(**preferences: bool) -> dict[str, dict[str, bool]]:
@@ -58,3 +58,23 @@ def test_a_refusal_holds_from_its_message_on_until_consent_is_given(told, before
     others = [("other", None)]
     said = tracked([*others, *(("b", consent) for consent in told)], refused_before=before)
     assert said == ([True, *kept], refusing)
+
+
+@pytest.mark.parametrize(
+    ("consent", "refuses"),
+    [
+        (None, False),
+        ({}, False),
+        ({"categoryPreferences": {}}, False),
+        ({"categoryPreferences": ["Analytics"]}, False),
+        (chosen(statistics=False), True),
+        (chosen(Performance=False), True),
+        (chosen(MEASUREMENT=False), True),
+        # Where two categories measure, a refusal of one of them counts.
+        (chosen(Analytics=True, Statistics=False), True),
+        (chosen(Analytics=True, Statistics=True, Marketing=False), False),
+        (chosen(Marketing=True), False),
+    ],
+)
+def test_a_refusal_is_one_of_what_measures(consent, refuses):
+    assert refused(consent) is refuses

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mauntic.tracking.visitors.domain.names import name_of, text_of
+from mauntic.tracking.visitors.domain.names import LONGEST_ID, is_placeholder, name_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,38 @@ def test_plain_values_are_text(value, text):
 
 def test_blanks_at_the_ends_are_left_out_and_those_within_stay():
     assert text_of("\u200b\u00a0é \u200b é\u3000\u00ad") == "é \u200b é"
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        (2.0**53 - 1, "9007199254740991"),
+        (2.0**53, ""),
+        (-(2.0**53) + 1, "-9007199254740991"),
+        (-(2.0**53), ""),
+    ],
+)
+def test_a_float_is_an_id_as_long_as_it_holds_every_digit(number, name):
+    assert name_of(number) == name
+
+
+def test_a_float_that_lost_digits_is_shown_as_one():
+    assert text_of(2.0**53) == "9007199254740992.0"
+    assert text_of(2.0**53 - 1) == "9007199254740991"
+
+
+def test_a_placeholder_has_at_most_100_characters():
+    assert is_placeholder("0" * 100)
+    assert not is_placeholder("0" * 101)
+    assert name_of("0" * 101) == "0" * 101
+
+
+def test_an_id_has_at_most_255_characters():
+    assert LONGEST_ID == 255
+
+
+@pytest.mark.parametrize(
+    "letter", ["\u3000", "\u2003", "\u00a0", "\u200b", "\u200f", "\u2060", "\ufeff", "\u00ad"]
+)
+def test_what_nobody_sees_is_no_part_of_an_id(letter):
+    assert name_of(f"{letter}u-é{letter}") == "u-é"

@@ -155,3 +155,90 @@ def test_how_a_stream_is_cut_into_batches_makes_no_difference(stream, data):
 
     assert in_batches.activities == one_by_one.activities
     assert list(in_batches.visitors.values()) == list(one_by_one.visitors.values())
+
+
+ANN = UUID(int=13)
+
+
+def page(browser: str = "", user: str = "") -> Message:
+    return Message(type="page", anonymous_id=browser or None, user_id=user or None)
+
+
+def test_a_user_whose_last_browser_leaves_is_whom_it_was_seen_as_before():
+    known = [
+        KnownVisitor(UUID(int=21), "b-1", "u-1", JO),
+        KnownVisitor(UUID(int=22), "b-2", "u-1", SAM),
+        KnownVisitor(UUID(int=23), "b-3", "u-1", ANN),
+        KnownVisitor(UUID(int=24), "b-4", "u-1"),
+        KnownVisitor(USER, "user:u-1"),
+    ]
+
+    found = told(page("b-1", "u-1"), page("b-2", "u-1"), page("b-3", "u-1"), page("b-3", "u-2"),
+                 page(user="u-1"), visitors=known)  # fmt: skip
+
+    assert found.contacts == [JO, SAM, ANN, ANN, SAM]
+    assert found.users == {UUID(int=23): "u-2", USER: "u-1"}
+
+
+def test_a_user_whose_only_known_browser_leaves_is_unknown_again():
+    known = [KnownVisitor(BROWSER, "browser-1", "u-1", JO), KnownVisitor(USER, "user:u-1")]
+
+    found = told(page("browser-1", "u-2"), page(user="u-1"), visitors=known)
+
+    assert found.contacts == [JO, None]
+
+
+def test_after_an_alias_the_previous_id_is_nobody():
+    known = [
+        KnownVisitor(BROWSER, "browser-1", "u-1", JO),
+        KnownVisitor(UUID(int=21), "u-1"),
+        KnownVisitor(UUID(int=22), "user:u-2"),
+        KnownVisitor(USER, "user:u-1"),
+    ]
+    alias = Message(type="alias", previous_id="u-1", user_id="u-2")
+
+    found = told(alias, page(user="u-2"), page(user="u-1"), visitors=known)
+
+    assert found.contacts == [JO, JO, None]
+    assert found.users[BROWSER] == "u-2"
+
+
+def test_an_anonymous_browser_that_left_a_user_is_not_linked_with_it():
+    known = [KnownVisitor(BROWSER, "browser-1"), KnownVisitor(UUID(int=21), "b-2")]
+    identified = Message(
+        type="identify", anonymous_id="b-2", user_id="u-1", traits={"email": "jo@buyer.example"}
+    )
+
+    found = told(page("browser-1", "u-1"), page("browser-1", "u-2"), identified, visitors=known)
+
+    assert found.contacts == [None, None, JO]
+    assert found.linked == {UUID(int=21): JO}
+
+
+def test_an_anonymous_browser_of_a_user_is_linked_with_it():
+    known = [KnownVisitor(BROWSER, "browser-1"), KnownVisitor(UUID(int=21), "b-2")]
+    identified = Message(
+        type="identify", anonymous_id="b-2", user_id="u-1", traits={"email": "jo@buyer.example"}
+    )
+
+    found = told(page("browser-1", "u-1"), identified, visitors=known)
+
+    assert found.contacts == [JO, JO]
+    assert found.earlier == found.linked == {BROWSER: JO, UUID(int=21): JO}
+
+
+def test_a_user_of_no_browser_is_told_from_those_without_a_user():
+    known = [KnownVisitor(BROWSER, "browser-1"), KnownVisitor(UUID(int=21), "b-2", "", JO)]
+
+    assert told(page("browser-1"), page("b-2"), visitors=known).contacts == [None, JO]
+
+
+def test_an_identification_is_about_the_contact_known_at_its_time():
+    found = told(
+        Message(type="identify", anonymous_id="browser-1", traits={"plan": "pro"}),
+        Message(type="group", anonymous_id="browser-1", group_id="g"),
+        PAGE,
+        identify("jo@buyer.example"),
+    )
+
+    assert found.contacts == [None, None, JO, JO]

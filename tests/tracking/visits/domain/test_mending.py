@@ -34,3 +34,7 @@ def test_a_number_of_more_digits_than_are_read_is_kept_as_text():
 def test_what_is_no_json_stays_an_error(body):
     with pytest.raises(ValueError, match=r"line 1 column"):
         mended(body)
+
+
+def test_letters_are_written_as_they_are_and_without_spaces():
+    assert mended('{"città": "Zürich",\n "n": [1, 2]}'.encode()) == '{"città":"Zürich","n":[1,2]}'.encode()

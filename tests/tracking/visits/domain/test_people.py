@@ -70,3 +70,56 @@ def test_traits_of_a_group_are_those_of_a_company():
         "revenue": 5e6,
         "revenue_currency": "GBP",
     }
+
+
+@pytest.mark.parametrize("user_id", ["ada", "ada@", "ada at engines.com", 7])
+def test_a_user_id_that_is_no_address_is_none(user_id):
+    assert email_of(Message(type="track", user_id=user_id)) == ""
+
+
+def test_an_address_of_320_characters_is_looked_at_and_a_longer_one_is_not():
+    padded = "mailto:" + "<" * (320 - len("mailto:ada@engines.com"))
+
+    assert email_of(Message(type="track", user_id=f"{padded}ada@engines.com")) == "ada@engines.com"
+    assert email_of(Message(type="track", user_id=f"{padded}<ada@engines.com")) == ""
+
+
+@pytest.mark.parametrize(
+    ("trait", "field"),
+    [
+        ("email", "email"),
+        ("name", "full_name"),
+        ("firstName", "first_name"),
+        ("first_name", "first_name"),
+        ("lastName", "last_name"),
+        ("last_name", "last_name"),
+        ("phone", "phone"),
+        ("title", "title"),
+        ("jobTitle", "title"),
+        ("linkedin", "linkedin_url"),
+        ("linkedinUrl", "linkedin_url"),
+    ],
+)
+def test_each_spelling_of_a_trait_fills_its_field(trait, field):
+    assert contact_values({trait: "x"}) == {field: "x"}
+
+
+@pytest.mark.parametrize(
+    ("trait", "field"),
+    [
+        ("domain", "website"),
+        ("website", "website"),
+        ("industry", "industry"),
+        ("employees", "employees"),
+        ("employee_count", "employees"),
+        ("revenue", "revenue"),
+        ("annual_revenue", "revenue"),
+    ],
+)
+def test_each_spelling_of_a_trait_of_a_company_fills_its_field(trait, field):
+    assert company_values({trait: 7}) == contact_values({"company": {trait: 7}}) == {field: 7}
+
+
+@pytest.mark.parametrize("value", [0, 0.5, False])
+def test_a_number_is_a_value_even_where_it_is_nothing(value):
+    assert company_values({"employees": value}) == {"employees": value}

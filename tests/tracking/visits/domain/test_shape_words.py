@@ -27,3 +27,19 @@ TYPES = ("track", "page")
 )
 def test_a_wrong_type_is_named_with_its_place_and_what_belongs_there(reason, said):
     assert in_words(reason, types=TYPES) == said
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("Expected `str`, got `int`", "Send a text, not a number."),
+        ("Expected `float`, got `bool`", "Send a number, not true or false."),
+        ("Expected `object | null`, got `null`", "Send an object, not null."),
+        ("Expected `datetime`, got `str`", "Send datetime, not a text."),
+        # A sentence that only begins like one of the decoder's stays as it is.
+        ("Expected `str`, got `int` and more", "Expected `str`, got `int` and more"),
+        ("Invalid enum value 'x' - at `$.type` and more", "Invalid enum value 'x' - at `$.type` and more"),
+    ],
+)
+def test_the_given_type_is_named_as_the_wanted_one_is(reason, said):
+    assert in_words(reason, types=TYPES) == said
