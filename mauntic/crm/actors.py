@@ -5,7 +5,9 @@ from uuid import UUID
 from mauntic.broker import enqueue
 from mauntic.broker.queues import BULK
 from mauntic.crm import jobs
-from mauntic.crm.imports.services import check, read, revert, run, sweep
+from mauntic.crm.imports.services import check, read, revert, run
+from mauntic.crm.imports.services.flow import CONTACTS
+from mauntic.imports.services.sweep import restart_stalled
 
 HOUR = 3_600_000
 
@@ -38,4 +40,4 @@ def revert_import(job_id: str) -> None:
 @jobs.RESTART_STALLED_IMPORTS.actor()
 def restart_stalled_imports() -> None:
     """Restart imports whose worker died."""
-    sweep.restart_stalled()
+    restart_stalled(CONTACTS)

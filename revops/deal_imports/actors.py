@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from mauntic.broker.queues import BULK
+from mauntic.imports.services.sweep import restart_stalled
 from revops import jobs
 from revops.deal_imports.services import preview, read, run, undo
+from revops.deal_imports.services.flow import DEALS
 
 LARGE_FILE_MS = 3_600_000
 
@@ -17,8 +19,8 @@ def read_deal_import(import_id: str) -> None:
 
 @jobs.RESTART_STALLED_READING.actor()
 def restart_stalled_reading() -> None:
-    """The sweep: files of deals whose reader or check died."""
-    read.restart_stalled_reading()
+    """Restart imports of deals whose reading or check lost its worker."""
+    restart_stalled(DEALS)
 
 
 @jobs.CHECK_DEAL_IMPORT.actor(queue=BULK, max_retries=3, time_limit=LARGE_FILE_MS)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from mauntic.accounts.context import ops_required, signed_in
+from mauntic.imports.services.steps import start_revert
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.files.failed_rows import failed_download
 from mauntic.kernel.files.limits import MAX_BYTES
@@ -24,8 +25,8 @@ from revops.deal_imports.models import DealImport
 from revops.deal_imports.selectors import deal_imports, failed_rows, find_deal_import
 from revops.deal_imports.services import run as services
 from revops.deal_imports.services.check import Verdict
+from revops.deal_imports.services.flow import DEALS
 from revops.deal_imports.services.preview import preview_of
-from revops.deal_imports.services.undo import start_taking_back
 
 PAGE = 50
 NOTES = 5
@@ -107,7 +108,7 @@ def take_back(
     import_id: UUID,
 ) -> HttpResponse:
     """Revert an import: delete its deals that nobody has changed."""
-    start_taking_back(job=find_deal_import(import_id))
+    start_revert(flow=DEALS, job=find_deal_import(import_id))
     return redirect("revops:deal-import-job", import_id)
 
 

@@ -1,6 +1,5 @@
 """Imports: a file, its mapping, and the verdict on each of its rows."""
 
-from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -8,25 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.companies.models import Company
 from mauntic.crm.contacts.models.contact import Contact
-from mauntic.kernel.clock import now
-from mauntic.kernel.ids import new_id
+from mauntic.imports.models import FileImport
 
 
-class Import(models.Model):
+class Import(FileImport):
     """An import of a file. Its rows are stored, so that another worker can continue."""
 
-    class Status(models.TextChoices):
-        READING = "reading", _("Reading")
-        MAPPING = "mapping", _("Mapping")
-        CHECKING = "checking", _("Checking")
-        PREVIEW = "preview", _("Preview")
-        RUNNING = "running", _("Running")
-        COMPLETED = "completed", _("Completed")
-        REVERTING = "reverting", _("Reverting")
-        REVERTED = "reverted", _("Reverted")
-        FAILED = "failed", _("Failed")
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     file = models.FileField(
         upload_to="imports/%Y/%m",
         blank=True,
@@ -34,45 +20,11 @@ class Import(models.Model):
         db_default="",
         help_text="only until a worker has read it",
     )
-    file_name = models.CharField(max_length=255)
-    columns = models.JSONField(default=list, help_text="headers of the file, in order")
     mapping = models.JSONField(default=dict, help_text="column -> CRM field, or empty to leave it out")
-    status = models.CharField(max_length=10, choices=Status, default=Status.MAPPING)
-    total = models.PositiveIntegerField(default=0)
-    processed = models.PositiveIntegerField(default=0)
-    created_count = models.PositiveIntegerField(default=0)
     updated_count = models.PositiveIntegerField(default=0)
-    skipped_count = models.PositiveIntegerField(default=0)
     failed_count = models.PositiveIntegerField(default=0)
-    reverted_count = models.PositiveIntegerField(default=0)
-    kept_count = models.PositiveIntegerField(default=0, help_text="left by the revert: changed since")
     source = models.CharField(max_length=60, default="import", help_text="of contacts that name none")
     starts_itself = models.BooleanField(default=False, help_text="written as soon as it is checked")
-    note = models.TextField(blank=True, help_text="what the reader of the file had to assume")
-    error = models.TextField(blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField(default=now)
-    started_at = models.DateTimeField(null=True, blank=True)
-    completed_at = models.DateTimeField(null=True, blank=True)
-    progressed_at = models.DateTimeField(null=True, blank=True, help_text="last sign of life of its worker")
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-    @property
-    def is_busy(self) -> bool:
-        """Return whether a worker is processing it, so that pages show its progress."""
-        return self.status in BUSY
-
-
-BUSY = frozenset(
-    {Import.Status.READING, Import.Status.CHECKING, Import.Status.RUNNING, Import.Status.REVERTING}
-)
 
 
 class ImportRow(models.Model):

@@ -11,14 +11,15 @@ import msgspec
 from django.core.files import File
 from django.db import transaction
 
-from mauntic.kernel.clock import now
+from mauntic.imports.models import Status
+from mauntic.imports.services.read import delete_file
+from mauntic.imports.services.steps import fail
 from mauntic.kernel.errors import Invalid
 from revops.deal_imports.models import DealImport
 from revops.deal_imports.services.check import CheckedLine, Verdict, check_deals
 
 # A check takes about 30 µs a row: more rows than these are too long a wait for a page.
 CHECKED_AT_ONCE = 5_000
-Status = DealImport.Status
 
 
 class _Head(msgspec.Struct):
@@ -87,9 +88,7 @@ def check_deal_import(*, import_id: UUID) -> None:
     try:
         rows = check_deals(job)
     except Invalid as error:
-        said = " ".join(error.fields["file"])
-        waiting = DealImport.objects.filter(pk=job.pk, status=Status.CHECKING)
-        waiting.update(status=Status.FAILED, error=said, completed_at=now())
+        fail(job=job, at=Status.CHECKING, error=" ".join(error.fields["file"]))
         return
     with TemporaryFile() as file:
         # The cells stay with the rows of the file: the preview shows what they mean.
@@ -101,14 +100,13 @@ def check_deal_import(*, import_id: UUID) -> None:
 def forget_check(job: DealImport) -> None:
     """Delete the result of a check once the transaction is committed: it is outdated, or done with."""
     if job.checked:
-        storage, path = job.checked.storage, str(job.checked.name)
-        transaction.on_commit(lambda: storage.delete(path))
+        delete_file(job.checked)
 
 
 @transaction.atomic
 def _keep(job: DealImport, rows: IO[bytes]) -> None:
     """Keep the result, unless another worker has done so, or the import was discarded."""
-    current = DealImport.objects.select_for_update().filter(pk=job.pk, status=Status.CHECKING)
+    current = job.still(Status.CHECKING).select_for_update()
     if current.filter(mapping=job.mapping, unknown_owner=job.unknown_owner).exists():
         job.status = Status.PREVIEW
         job.checked.save(f"{job.pk}-checked.jsonl", File(rows), save=True)

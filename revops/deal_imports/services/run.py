@@ -6,31 +6,32 @@ from datetime import timedelta
 from typing import BinaryIO
 from uuid import UUID
 
-from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.broker import enqueue
+from mauntic.imports.models import Status
+from mauntic.imports.services.read import delete_file
+from mauntic.imports.services.steps import claim, errors_kept, start
+from mauntic.imports.services.upload import upload_file
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid
-from mauntic.kernel.files import LARGE, SMALL, UnreadableError, check_file
 from revops.deal_imports.domain.file import deal_mapping_problems
 from revops.deal_imports.models import DealImport
 from revops.deal_imports.services.check import Verdict, check_deals
+from revops.deal_imports.services.flow import DEALS
 from revops.deal_imports.services.preview import check_later, forget_check
 from revops.deal_imports.services.read import read_at_once
 from revops.deal_imports.services.write import write_deals
-from revops.jobs import CHECK_DEAL_IMPORT, READ_DEAL_IMPORT, RUN_DEAL_IMPORT
+from revops.jobs import CHECK_DEAL_IMPORT
 
-Status = DealImport.Status
 DISCARDABLE = (Status.READING, Status.FAILED, Status.MAPPING, Status.CHECKING, Status.PREVIEW)
 # A worker that shows nothing for so long is gone, and the import may be started again.
 GONE_AFTER = timedelta(minutes=10)
 
 
-@transaction.atomic
 def upload_deals(
     *, file: BinaryIO, file_name: str, by: User | None, in_background: bool = True
 ) -> DealImport:
@@ -41,18 +42,14 @@ def upload_deals(
 
     Raises: `Invalid` for "file" when it cannot be read; nothing of it is kept then.
     """
-    job = DealImport(file_name=file_name[-255:], created_by=by)
-    try:
-        is_large = check_file(file)
-        if is_large and in_background:
-            job.status, job.progressed_at = Status.READING, now()
-            job.file.save(str(job.pk), File(file), save=True)
-            enqueue(READ_DEAL_IMPORT, str(job.pk))
-        else:
-            read_at_once(job=job, file=file, budget=LARGE if is_large else SMALL)
-    except UnreadableError as error:
-        raise Invalid({"file": str(error)}) from error
-    return job
+    return upload_file(
+        flow=DEALS,
+        job=DealImport(created_by=by),
+        file=file,
+        file_name=file_name,
+        read=read_at_once,
+        in_background=in_background,
+    )
 
 
 @transaction.atomic
@@ -73,18 +70,18 @@ def set_deal_mapping(
         )
     if problems:
         raise Invalid(problems)
-    mappable = DealImport.objects.filter(pk=job.pk, status__in=[Status.MAPPING, Status.PREVIEW])
     is_later = in_background and check_later(job)
-    if not mappable.update(
+    # Before the claim loads the import without its check.
+    forget_check(job)
+    claim(
+        job=job,
+        when=Q(status__in=[Status.MAPPING, Status.PREVIEW]),
+        refusal=_("This import has started, so its columns cannot be changed."),
         mapping=dict(mapping),
         unknown_owner=unknown_owner,
         status=Status.CHECKING if is_later else Status.PREVIEW,
         checked="",
-        progressed_at=now(),
-    ):
-        raise Conflict(_("This import has started, so its columns cannot be changed."))
-    forget_check(job)
-    job.refresh_from_db()
+    )
     if is_later:
         enqueue(CHECK_DEAL_IMPORT, str(job.pk))
 
@@ -92,41 +89,25 @@ def set_deal_mapping(
 @transaction.atomic
 def discard_deal_import(*, job: DealImport) -> None:
     """Forget a file of which nothing was written. `Conflict` when it runs or is done."""
-    storage, path = job.file.storage, str(job.file.name)
-    waiting = DealImport.objects.filter(pk=job.pk, status__in=DISCARDABLE)
-    if not waiting.delete()[0]:
+    if not job.still(*DISCARDABLE).delete()[0]:
         raise Conflict(_("This import has started, so it cannot be discarded."))
-    transaction.on_commit(lambda: storage.delete(path))
+    delete_file(job.file)
     forget_check(job)
 
 
-@transaction.atomic
 def start_deal_import(*, job: DealImport, in_background: bool = True) -> None:
     """Have a worker write the previewed rows; without `in_background` the caller runs the import itself.
 
     `Conflict` when it runs or is done already.
     """
     gone = Q(status=Status.RUNNING, started_at__lt=now() - GONE_AFTER)
-    startable = DealImport.objects.filter(Q(status=Status.PREVIEW) | gone, pk=job.pk)
-    if not startable.update(status=Status.RUNNING, started_at=now(), error=""):
-        raise Conflict(
-            _("This import cannot be started. Its status is: {status}.").format(
-                status=job.get_status_display()
-            )
-        )
-    job.refresh_from_db()
-    if in_background:
-        enqueue(RUN_DEAL_IMPORT, str(job.pk))
+    start(flow=DEALS, job=job, or_when=gone, in_background=in_background)
 
 
 def run_deal_import(*, import_id: UUID) -> None:
     """Write all deals of the import or none; what stopped it stands at the import, to be started again."""
-    try:
+    with errors_kept(DEALS, import_id, status=Status.PREVIEW):
         _write(import_id)
-    except Exception as error:
-        problem = f"{type(error).__name__}: {error}"[:2000]
-        DealImport.objects.filter(pk=import_id).update(status=Status.PREVIEW, error=problem)
-        raise
 
 
 @transaction.atomic

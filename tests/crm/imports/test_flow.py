@@ -5,11 +5,13 @@ import time_machine
 
 from mauntic.crm.contacts.services.edit import create_contact
 from mauntic.crm.imports.selectors import failed_rows, import_rows, outcome, verdict_counts
-from mauntic.crm.imports.services import run, sweep
+from mauntic.crm.imports.services import run
 from mauntic.crm.imports.services import run as imports_run
 from mauntic.crm.imports.services import upload as imports_upload
+from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.models import Company, Contact, Import, ImportRow
 from mauntic.events.models import StoredEvent
+from mauntic.imports.services.sweep import restart_stalled
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid
 from tests.crm.events import facts
@@ -302,9 +304,9 @@ def test_the_sweep_sends_imports_again_that_went_silent(run_jobs):
     job = upload(HEADERS, lead())
     preview(job)
     imports_run.start_import(job=job)
-    assert sweep.restart_stalled() == 0
+    assert restart_stalled(CONTACTS) == 0
     with time_machine.travel(now() + timedelta(minutes=3)), run_jobs():
-        assert sweep.restart_stalled() == 1
+        assert restart_stalled(CONTACTS) == 1
     job.refresh_from_db()
     assert (job.status, Contact.objects.count()) == (Import.Status.COMPLETED, 1)
 

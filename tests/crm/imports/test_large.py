@@ -7,10 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from mauntic.crm.imports.services import read, sweep, upload
+from mauntic.crm.imports.services import read, upload
 from mauntic.crm.imports.services import read as imports_read
+from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.models import Contact, Import, ImportRow
+from mauntic.imports.services.sweep import restart_stalled
 from mauntic.kernel.errors import Invalid
+from mauntic.kernel.files import Table, open_table
 from tests.crm.files import csv_file
 from tests.kernel.files import books
 
@@ -146,9 +149,9 @@ def half_read():
     """An import whose worker died after two rows."""
     job = upload.upload_import(file=csv_file(HEADERS, *ROWS), file_name="leads.csv")
     read._begin(job)
-    with job.file.open("rb") as file, read.open_table(file) as table:
+    with job.file.open("rb") as file, open_table(file) as table:
         rows = iter(table.rows)
-        read._copy_chunks(job, read.Table(table.headers, [next(rows), next(rows)]))
+        read._copy_chunks(job, Table(table.headers, [next(rows), next(rows)]))
     assert numbered(job) == EVERY_ROW[:2]
     return job
 
@@ -159,7 +162,7 @@ def test_a_worker_that_dies_while_reading_loses_and_doubles_no_row(
     job = half_read()
     Import.objects.update(progressed_at=job.created_at.replace(year=2020))
     with run_jobs():
-        assert sweep.restart_stalled() == 1
+        assert restart_stalled(CONTACTS) == 1
     job.refresh_from_db()
     assert (job.status, job.total, numbered(job)) == (Status.MAPPING, 3, EVERY_ROW)
 
@@ -167,8 +170,8 @@ def test_a_worker_that_dies_while_reading_loses_and_doubles_no_row(
 def test_a_second_reader_takes_over_and_the_first_one_stops(acme, all_are_large, small_chunks):
     first = half_read()
     imports_read.read_import(job_id=first.pk)
-    assert not read._copy_chunks(first, read.Table(HEADERS, [{"first_name": "Kay"}]))
-    read._finish(first, read.Table(HEADERS, []))
+    assert not read._copy_chunks(first, Table(HEADERS, [{"first_name": "Kay"}]))
+    read._finish(first, Table(HEADERS, []))
     first.refresh_from_db()
     assert (first.status, first.total, numbered(first)) == (Status.MAPPING, 3, EVERY_ROW)
 

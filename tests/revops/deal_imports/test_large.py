@@ -7,10 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from mauntic.imports.services.sweep import SILENT_FOR, restart_stalled
 from mauntic.kernel.clock import now
 from revops.deal_imports.models import DealImport
 from revops.deal_imports.services import check, preview, read
 from revops.deal_imports.services import run as services
+from revops.deal_imports.services.flow import DEALS
 from revops.deals.models.deals import Deal
 from tests.conftest import ACME_HOST
 from tests.factories.revops import DealFactory
@@ -168,9 +170,9 @@ def test_other_columns_have_the_rows_checked_again_and_leave_no_file(
 def test_a_check_that_lost_its_worker_is_started_again(acme, run_jobs, media, all_are_checked_later):
     job = services.upload_deals(file=io.BytesIO(FILE), file_name="deals.csv", by=None)
     services.set_deal_mapping(job=job, mapping=job.mapping, unknown_owner="nobody")
-    DealImport.objects.update(progressed_at=now() - 2 * read.SILENT_FOR)
+    DealImport.objects.update(progressed_at=now() - 2 * SILENT_FOR)
     with run_jobs():
-        assert read.restart_stalled_reading() == 1
+        assert restart_stalled(DEALS) == 1
     job.refresh_from_db()
     assert job.status == Status.PREVIEW
     assert preview.preview_of(job).counts == {"create": 2}
@@ -178,10 +180,10 @@ def test_a_check_that_lost_its_worker_is_started_again(acme, run_jobs, media, al
 
 def test_reading_that_lost_its_worker_is_started_again(acme, run_jobs, media, all_are_large):
     job = services.upload_deals(file=io.BytesIO(FILE), file_name="deals.csv", by=None)
-    assert read.restart_stalled_reading() == 0
-    DealImport.objects.update(progressed_at=now() - 2 * read.SILENT_FOR)
+    assert restart_stalled(DEALS) == 0
+    DealImport.objects.update(progressed_at=now() - 2 * SILENT_FOR)
     with run_jobs():
-        assert read.restart_stalled_reading() == 1
+        assert restart_stalled(DEALS) == 1
     job.refresh_from_db()
     assert (job.status, job.total) == (Status.MAPPING, 2)
 

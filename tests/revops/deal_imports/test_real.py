@@ -8,9 +8,11 @@ from django.db.models import Min, Sum
 from mauntic.accounts.models import User
 from mauntic.crm.models import Company
 from mauntic.events.models import StoredEvent
+from mauntic.imports.services.steps import start_revert
 from revops.deal_imports.models import DealImport
 from revops.deal_imports.services import run as services
-from revops.deal_imports.services.undo import start_taking_back, take_deals_back
+from revops.deal_imports.services.flow import DEALS
+from revops.deal_imports.services.undo import take_deals_back
 from revops.deals.models.deals import Deal, StageMove
 from tests.shared import SHARED
 
@@ -58,6 +60,6 @@ def test_every_row_of_the_real_pipeline_becomes_a_deal_with_its_history_and_only
     again = brought_in()
     assert (again.created_count, again.skipped_count, Deal.objects.count()) == (0, 8_800, 8_800)
 
-    start_taking_back(job=job, in_background=False)
+    start_revert(flow=DEALS, job=job, in_background=False)
     take_deals_back(import_id=job.pk)
     assert Deal.objects.count() == 0

@@ -76,7 +76,7 @@ def _show(job: Import) -> None:
 
 
 def _still_ours(job: Import) -> "models.QuerySet[Import]":
-    return Import.objects.filter(pk=job.pk, status=Import.Status.CHECKING, mapping=job.mapping)
+    return job.still(Import.Status.CHECKING).filter(mapping=job.mapping)
 
 
 @dataclass(slots=True)

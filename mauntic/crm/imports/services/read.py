@@ -2,25 +2,24 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from typing import BinaryIO, cast
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mauntic.broker import enqueue
-from mauntic.crm.imports.domain.mapping import guess_mapping, left_out, mapping_problems
+from mauntic.crm.imports.domain.mapping import mapping_problems
 from mauntic.crm.imports.models import Import
+from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.jobs import CHECK_IMPORT
+from mauntic.imports.services.read import delete_file, describe, read_stored, require_rows
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.chunks import chunked
-from mauntic.kernel.files import Budget, Table, UnreadableError, left_out_note, open_table
+from mauntic.kernel.files import Budget, Table, UnreadableError, open_table
 
 _COPY = """COPY crm_importrow (job_id, number, "values", verdict, reason) FROM STDIN"""
 CHUNK = 5_000
-NO_ROWS = gettext_lazy("The file has column names, but no rows.")
 Status = Import.Status
 Row = Mapping[str, str]
 
@@ -34,8 +33,7 @@ def read_at_once(*, job: Import, file: BinaryIO, budget: Budget) -> None:
         _describe(job, table)
         job.save(force_insert=True)
         job.total = _copy_rows(job, 1, table.rows)
-    if not job.total:
-        raise UnreadableError(str(NO_ROWS))
+    require_rows(job.total)
     job.save(update_fields=["total"])
 
 
@@ -48,20 +46,18 @@ def read_import(*, job_id: UUID) -> None:
     job = Import.objects.filter(pk=job_id, status=Status.READING).first()
     if job is None or not _begin(job):
         return
-    try:
-        with job.file.open("rb") as file, open_table(cast("BinaryIO", file)) as table:
-            if _copy_chunks(job, table):
-                _finish(job, table)
-    except UnreadableError as error:
-        _fail(job, str(error))
-    except FileNotFoundError:
-        _fail(job, _("The uploaded file is no longer on the server. Upload it again."))
+
+    def take(table: Table) -> None:
+        if _copy_chunks(job, table):
+            _finish(job, table)
+
+    read_stored(job=job, take=take, forget=job.rows.all().delete)
 
 
 @transaction.atomic
 def _begin(job: Import) -> bool:
     """Delete the rows of an earlier attempt. An attempt that is still running notices, and stops."""
-    if not Import.objects.filter(pk=job.pk, status=Status.READING).update(processed=0, progressed_at=now()):
+    if not job.still(Status.READING).update(processed=0, progressed_at=now()):
         return False
     job.rows.all().delete()
     job.processed = 0
@@ -76,13 +72,12 @@ def _copy_chunks(job: Import, table: Table) -> bool:
     for rows in chunked(table.rows, CHUNK):
         with transaction.atomic():
             # First, since it locks the import: of two workers that read it, only the later one continues.
-            ours = Import.objects.filter(pk=job.pk, status=Status.READING, processed=job.processed)
+            ours = job.still(Status.READING).filter(processed=job.processed)
             if not ours.update(processed=job.processed + len(rows), progressed_at=now()):
                 return False
             _copy_rows(job, job.processed + 1, rows)
             job.processed += len(rows)
-    if not job.processed:
-        raise UnreadableError(str(NO_ROWS))
+    require_rows(job.processed)
     return True
 
 
@@ -95,7 +90,7 @@ def _finish(job: Import, table: Table) -> None:
     problems = mapping_problems(mapping, table.headers) if job.starts_itself else {}
     if problems:
         raise UnreadableError(" ".join(f"{column}: {problem}" for column, problem in problems.items()))
-    reading = Import.objects.filter(pk=job.pk, status=Status.READING, processed=job.processed)
+    reading = job.still(Status.READING).filter(processed=job.processed)
     if not reading.update(
         columns=job.columns,
         mapping=mapping,
@@ -108,27 +103,11 @@ def _finish(job: Import, table: Table) -> None:
         return
     if job.starts_itself:
         enqueue(CHECK_IMPORT, str(job.pk))
-    transaction.on_commit(lambda: _delete_file(job))
-
-
-@transaction.atomic
-def _fail(job: Import, error: str) -> None:
-    failed = Import.objects.filter(pk=job.pk, status=Status.READING)
-    if failed.update(status=Status.FAILED, error=error, processed=0, completed_at=now()):
-        job.rows.all().delete()
-        transaction.on_commit(lambda: _delete_file(job))
-
-
-def _delete_file(job: Import) -> None:
-    """Delete the file, whose rows are in the database. A failure costs disk space only."""
-    with suppress(OSError):
-        job.file.storage.delete(str(job.file.name))
+    delete_file(job.file)
 
 
 def _describe(job: Import, table: Table) -> None:
-    job.columns = table.headers
-    job.note = " ".join(filter(None, (table.note, left_out_note(left_out(table.headers)))))
-    job.mapping = guess_mapping(table.headers)
+    describe(flow=CONTACTS, job=job, table=table)
     if len(job.mapping) == 1 and mapping_problems(job.mapping, table.headers):
         raise UnreadableError(
             _('The file has one column, "%(column)s". Separate columns with commas, semicolons or tabs.')

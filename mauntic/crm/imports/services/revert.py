@@ -6,21 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mauntic.broker import enqueue
 from mauntic.crm.companies.models import Company
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.contacts.services.removal import delete_contacts
 from mauntic.crm.imports.models import Import, ImportRow
-from mauntic.crm.jobs import REVERT_IMPORT
+from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.events.catalog import ContactUpdated
 from mauntic.events.services import publish_many
+from mauntic.imports.services.steps import start_revert
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.conflicts import CONFLICTS
 from mauntic.kernel.db.rows import update_rows
-from mauntic.kernel.errors import Conflict
 
 CHUNK = 500
 Verdict = ImportRow.Verdict
@@ -34,17 +32,8 @@ def revert_import(*, job: Import) -> None:
 
     Raises: `Conflict` unless the import is completed.
     """
-    started = Import.objects.filter(pk=job.pk, status=Import.Status.COMPLETED).update(
-        status=Import.Status.REVERTING, processed=0, progressed_at=now()
-    )
-    if not started:
-        raise Conflict(
-            _('Import "%(file)s" is not completed. Only completed imports can be reverted.')
-            % {"file": job.file_name}
-        )
+    start_revert(flow=CONTACTS, job=job)
     job.rows.exclude(verdict__in=[Verdict.CREATE, Verdict.UPDATE]).update(done_at=None)
-    job.refresh_from_db()
-    enqueue(REVERT_IMPORT, str(job.pk))
 
 
 def run_revert(*, job_id: UUID) -> None:

@@ -9,20 +9,19 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from mauntic.broker import enqueue
 from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.services.edit import publish_company_changes
 from mauntic.crm.companies.services.matching import CompaniesFound, companies_for
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.imports.models import Import, ImportRow
+from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.imports.services.matching import Cleaned, Matcher, changes, with_forms
-from mauntic.crm.jobs import RUN_IMPORT
 from mauntic.events.catalog import ContactCreated, ContactUpdated
 from mauntic.events.services import publish_many
+from mauntic.imports.services.steps import errors_kept, start
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.conflicts import CONFLICTS
 from mauntic.kernel.db.rows import update_rows
-from mauntic.kernel.errors import Conflict
 
 CHUNK = 500
 CHUNKS_PER_MESSAGE = 40
@@ -37,14 +36,7 @@ def start_import(*, job: Import, in_background: bool = True) -> None:
     Args: without `in_background` the caller runs the import itself.
     Raises: `Conflict` unless the import has the status preview.
     """
-    started = Import.objects.filter(pk=job.pk, status=Import.Status.PREVIEW).update(
-        status=Import.Status.RUNNING, started_at=now(), progressed_at=now()
-    )
-    if not started:
-        raise Conflict(
-            _("This import cannot be started. Its status is %(status)s.")
-            % {"status": job.get_status_display().lower()}
-        )
+    start(flow=CONTACTS, job=job, in_background=in_background)
     settled = job.rows.exclude(verdict__in=TO_WRITE)
     settled.update(done_at=now())
     counted = settled.aggregate(
@@ -57,8 +49,6 @@ def start_import(*, job: Import, in_background: bool = True) -> None:
         failed_count=counted["failed"],
     )
     job.refresh_from_db()
-    if in_background:
-        enqueue(RUN_IMPORT, str(job.pk))
 
 
 def run_import(*, job_id: UUID, chunks: int = CHUNKS_PER_MESSAGE) -> bool:
@@ -71,12 +61,9 @@ def run_import(*, job_id: UUID, chunks: int = CHUNKS_PER_MESSAGE) -> bool:
     Returns: whether rows are left.
     Publishes: `ContactUpdated` for companies that are filled, `ContactCreated`, `ContactUpdated`.
     """
-    try:
+    with errors_kept(CONTACTS, job_id):
         # Retried: another transaction may create a contact with the same e-mail address after the look-up.
         return all(CONFLICTS(_run_chunk, job_id) for _ in range(chunks))
-    except Exception as error:
-        Import.objects.filter(pk=job_id).update(error=f"{type(error).__name__}: {error}"[:2000])
-        raise
 
 
 @transaction.atomic

@@ -3,24 +3,24 @@
 from collections.abc import Mapping
 from typing import BinaryIO
 
-from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.broker import enqueue
 from mauntic.crm.imports.domain.mapping import mapping_problems
 from mauntic.crm.imports.models import Import
+from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.imports.services.read import read_at_once
-from mauntic.crm.jobs import CHECK_IMPORT, READ_IMPORT
-from mauntic.kernel.clock import now
-from mauntic.kernel.errors import Conflict, Invalid
-from mauntic.kernel.files import LARGE, SMALL, UnreadableError, check_file
+from mauntic.crm.jobs import CHECK_IMPORT
+from mauntic.imports.services.steps import claim
+from mauntic.imports.services.upload import upload_file
+from mauntic.kernel.errors import Invalid
 
 REMAPPABLE = (Import.Status.MAPPING, Import.Status.PREVIEW)
 
 
-@transaction.atomic
 def upload_import(
     *,
     file: BinaryIO,
@@ -36,16 +36,15 @@ def upload_import(
     Args: without `in_background` the caller reads a large file, too. `file` stays open.
     Raises: `Invalid` for "file" if it cannot be read; nothing is stored then.
     """
-    job = Import(file_name=file_name[-255:], source=source, created_by=created_by, progressed_at=now())
-    try:
-        is_large = check_file(file)
-        if is_large and in_background:
-            _read_later(job, file)
-        else:
-            read_at_once(job=job, file=file, budget=LARGE if is_large else SMALL)
-    except UnreadableError as error:
-        raise Invalid({"file": str(error)}) from error
-    return job
+    job = Import(source=source, created_by=created_by)
+    return upload_file(
+        flow=CONTACTS,
+        job=job,
+        file=file,
+        file_name=file_name,
+        read=read_at_once,
+        in_background=in_background,
+    )
 
 
 @transaction.atomic
@@ -77,17 +76,14 @@ def set_mapping(*, job: Import, mapping: Mapping[str, str], in_background: bool 
     problems = mapping_problems(mapping, job.columns)
     if problems:
         raise Invalid(problems)
-    claimed = Import.objects.filter(pk=job.pk, status__in=REMAPPABLE).update(
-        mapping=dict(mapping), status=Import.Status.CHECKING, processed=0, progressed_at=now(), error=""
+    claim(
+        job=job,
+        when=Q(status__in=REMAPPABLE),
+        refusal=_("The mapping can no longer be changed, since the import has started."),
+        mapping=dict(mapping),
+        status=Import.Status.CHECKING,
+        processed=0,
+        error="",
     )
-    if not claimed:
-        raise Conflict(_("The mapping can no longer be changed, since the import has started."))
-    job.refresh_from_db()
     if in_background:
         enqueue(CHECK_IMPORT, str(job.pk))
-
-
-def _read_later(job: Import, file: BinaryIO) -> None:
-    job.status = Import.Status.READING
-    job.file.save(str(job.pk), File(file), save=True)
-    enqueue(READ_IMPORT, str(job.pk))

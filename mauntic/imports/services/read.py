@@ -1,0 +1,67 @@
+"""Read an uploaded file: what every kind of import asks of it, and what becomes of one that is unreadable."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import BinaryIO, cast
+
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
+
+from mauntic.imports.models import FileImport, Status
+from mauntic.imports.services.flow import Flow
+from mauntic.imports.services.steps import fail
+from mauntic.kernel.files import Table, UnreadableError, left_out_note, open_table
+
+
+def describe(*, flow: Flow, job: FileImport, table: Table) -> None:
+    """Set the columns of an import, their suggested mapping and the note. Nothing is saved."""
+    job.columns = table.headers
+    job.note = " ".join(filter(None, (table.note, left_out_note(flow.left_out(table.headers)))))
+    job.mapping = flow.guess_mapping(table.headers)
+
+
+def require_rows(count: int) -> None:
+    """Refuse a file without rows.
+
+    Raises: `UnreadableError`
+    """
+    if not count:
+        raise UnreadableError(_("The file has column names, but no rows."))
+
+
+def read_stored(
+    *, job: FileImport, take: Callable[[Table], object], forget: Callable[[], object] | None = None
+) -> None:
+    """Read the stored file of an import. A file that cannot be read fails the import, and is deleted.
+
+    Args: `take` handles the table, and may raise `UnreadableError`, too. `forget` deletes what `take` has
+    kept of a file that fails; it runs in the same transaction as the failure.
+    """
+    try:
+        with job.file.open("rb") as file, open_table(cast("BinaryIO", file)) as table:
+            take(table)
+    except UnreadableError as error:
+        _fail(job, str(error), forget)
+    except FileNotFoundError:
+        _fail(job, _("The uploaded file is no longer on the server. Upload it again."), forget)
+
+
+def delete_file(file: FieldFile) -> None:
+    """Delete a stored file once the transaction is committed. A failure costs disk space only."""
+    storage, name = file.storage, str(file.name)
+
+    def delete() -> None:
+        with suppress(OSError):
+            storage.delete(name)
+
+    transaction.on_commit(delete)
+
+
+@transaction.atomic
+def _fail(job: FileImport, error: str, forget: Callable[[], object] | None) -> None:
+    # Another worker, or a person who discards the import, may be done with the file already.
+    if fail(job=job, at=Status.READING, error=error):
+        if forget is not None:
+            forget()
+        delete_file(job.file)
