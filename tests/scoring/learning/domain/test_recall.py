@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from mauntic.kernel.conditions import Leaf, Operator
+from mauntic.kernel.conditions import All, Leaf, Operator
 from scoring.learning.domain.recall import applied, can_tell, matching, totals
 from scoring.model.domain.factors import FACTORS_BY_KEY, Category, Factor
 from scoring.model.domain.points import Model, Weighted, default_model
@@ -68,3 +68,89 @@ def test_many_leads_are_answered_as_each_of_them():
         == [applied(asked, *lead) for lead in leads]
         == [True, False, False, True, False]
     )
+
+
+COUNTRY, EMAIL = "contact.country", "contact.email"
+
+
+@pytest.mark.parametrize(
+    ("leaves", "tells"),
+    [
+        ((), True),
+        ((Leaf(EMAIL, Operator.IS_SET), Leaf(COUNTRY, Operator.EQUALS, "DE")), True),
+        ((Leaf(EMAIL, Operator.IS_NOT_SET), Leaf(EMAIL, Operator.CONTAINS, "acme")), False),
+        ((Leaf(COUNTRY, Operator.EQUALS, "DE"), Leaf("contact.created_at", Operator.WITHIN_DAYS, 7)), False),
+        ((Leaf("company.employees", Operator.AT_LEAST, 200),), True),
+        ((Leaf("activity.visits_7d", Operator.AT_LEAST, 1),), True),
+        ((Leaf("signals.intent_score", Operator.AT_LEAST, 50),), False),
+        ((Leaf(PRICES, Operator.AT_LEAST, 0.5),), True),
+    ],
+)
+def test_every_condition_of_a_factor_must_be_answered_by_what_was_kept(leaves, tells):
+    own = Factor("own", "Own", Category.FIT, Decimal(5), "", All(leaves))
+    assert can_tell(own) is tells
+
+
+@pytest.mark.parametrize(
+    ("left", "points"),
+    [(1.0, "20.00"), (0.75, "15.00"), (0.5, "10.00"), (0.01, "0.20"), (0, "0.00"), (Decimal("0.25"), "5.00")],
+)
+def test_a_fading_factor_gives_the_part_of_its_points_that_was_left(left, points):
+    left = float(left)
+    assert totals(default_model(), [({PRICES: left}, AT)]) == [Decimal(points)]
+
+
+def test_a_factor_that_does_not_fade_gives_all_its_points_while_something_is_left():
+    download = "signals.CONTENT_DOWNLOAD.strength"
+    facts = [({download: left}, AT) for left in (1.0, 0.01, 0)]
+    assert totals(default_model(), facts) == [10, 10, 0]
+
+
+def test_totals_come_in_the_order_of_the_leads():
+    leads = [({"company.employees": size}, AT) for size in (1, 300, None, 5000)]
+    assert totals(default_model(), leads) == [5, 10, 0, 15]
+    assert totals(default_model(), []) == []
+
+
+def test_caps_and_base_points_count_in_a_total_of_the_past():
+    model = replace(default_model(), base_points=Decimal(7), caps={Category.FIT: Decimal(4)})
+    assert totals(model, [({"company.employees": 300}, AT), ({}, AT)]) == [11, 7]
+
+
+def test_facts_that_are_no_strength_of_a_signal_are_no_signals():
+    facts = {"signals.intent_score": 90, "signals.count_7d": 3, "contact.strength": 1.0}
+    assert totals(default_model(), [(facts, AT)]) == [0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "applies"),
+    [
+        ({COUNTRY: "DE", DEMO: 0.5}, True),
+        ({COUNTRY: "de", DEMO: 0.5}, True),
+        ({COUNTRY: "FR", DEMO: 0.5}, False),
+        ({COUNTRY: "DE", DEMO: None}, False),
+        ({COUNTRY: "DE", PRICES: 0.5}, False),
+        ({DEMO: 0.5}, False),
+    ],
+)
+def test_a_factor_applied_when_its_signal_and_its_conditions_held(facts, applies):
+    own = factor(COUNTRY, Operator.EQUALS, "DE", signal="DEMO_REQUEST")
+    assert applied(own, facts, AT) is applies
+    assert matching(own, [(facts, AT)]) == [applies]
+
+
+def test_a_factor_without_a_signal_needs_only_its_conditions():
+    own = factor(COUNTRY, Operator.EQUALS, "DE")
+    leads = [({COUNTRY: "DE"}, AT), ({COUNTRY: "DE", DEMO: 0}, AT), ({COUNTRY: "FR", DEMO: 1}, AT)]
+    assert matching(own, leads) == [True, True, False]
+
+
+def test_leads_that_differ_only_in_the_signal_are_told_apart():
+    everybody = Factor("own", "Own", Category.INTENT, Decimal(5), "", signal="DEMO_REQUEST")
+    assert matching(everybody, [({DEMO: 1}, AT), ({DEMO: 0}, AT), ({}, AT), ({DEMO: 1}, AT)]) == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert matching(everybody, []) == []
