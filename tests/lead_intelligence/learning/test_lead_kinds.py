@@ -181,3 +181,24 @@ def test_the_order_of_the_jobs_makes_no_difference():
     assert one.shares == pytest.approx(other.shares)
     for pattern, belief in one.beliefs.items():
         assert other.beliefs[pattern] == pytest.approx(belief)
+
+
+@pytest.mark.parametrize(
+    ("poor", "rich"),
+    [
+        # What is found counts, whoever found it.
+        (job(call("a", Field.EMAIL), call("b")), job(call("a"), call("b", *PERSON))),
+        # One vendor that found much tells more than three that found little each.
+        (
+            job(call("a", Field.PHONE), call("b", Field.PHONE), call("c", Field.PHONE)),
+            job(call("a", *PERSON)),
+        ),
+        # A miss counts, too.
+        (job(call("a", *PERSON), call("b"), call("c"), call("d")), job(call("a", Field.EMAIL))),
+    ],
+)
+def test_leads_are_ordered_by_how_much_each_vendor_found_of_them(poor, rich):
+    kinds = Kinds([rich] * 100 + [poor] * 100)
+    assert kinds.count == 2
+    assert kinds.beliefs[seen_in(poor)][0] > 0.5
+    assert kinds.beliefs[seen_in(rich)][1] > 0.5

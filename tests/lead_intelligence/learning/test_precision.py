@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lead_intelligence.leads.domain.values import FieldValue
 from lead_intelligence.learning.domain.ledger import PastCall, PastJob
-from lead_intelligence.learning.domain.precision import PRIOR, Precision, Rate, cases_of
+from lead_intelligence.learning.domain.precision import PRIOR, WRONG_CHOICES, Precision, Rate, cases_of
 from lead_intelligence.vendors.domain.outcomes import Outcome
 from tests.lead_intelligence.learning.ledgers import EDGES, EMAIL, TITLE, said
 
@@ -217,3 +217,7 @@ def test_each_field_is_a_case_of_its_own():
         (EMAIL, (((("a", 5), ("b", 5)), None),)),
         (TITLE, (((("a", 3), ("b", 3)), None),)),
     ]
+
+
+def test_two_wrong_vendors_say_the_same_about_every_tenth_time():
+    assert WRONG_CHOICES == 10

@@ -241,3 +241,7 @@ def test_the_leads_above_a_threshold_change_by_those_who_cross_it(cells):
         above = sum(each.leads for each in cells if each.before_band > place)
         then = sum(each.leads for each in cells if each.after_band > place)
         assert above + crossing.up - crossing.down == then
+
+
+def test_bins_are_labelled_with_whole_numbers():
+    assert [f"{each.low}–{each.high}" for each in histogram([])][:3] == ["0–10", "10–20", "20–30"]

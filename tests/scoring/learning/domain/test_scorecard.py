@@ -191,3 +191,16 @@ def test_rounding_to_points_changes_a_promise_by_little(countries, sizes):
     ]
     for total, odds in zip(made.totals(rows), exact, strict=True):
         assert abs((odds - lowest) / (highest - lowest) * 100 - total) <= 1.5 + 1e-6
+
+
+def test_a_narrow_reach_is_stretched_to_100_points():
+    made = rounded_card([COUNTRY], [[0.0, 0.25]], [0], 0.0, reach=(0.0, 0.5))
+    assert made.parts == (Part(COUNTRY, (0, 50)),)
+
+
+def test_neighbours_of_opposite_worth_keep_their_signs():
+    assert Part(SIZE, (-7, 7, 7, -7)).worth() == [
+        (Between(None, 10.0), -7),
+        (Between(10.0, None), 7),
+        (Unknown(), -7),
+    ]
