@@ -37,7 +37,7 @@ NUMBERS = {
     "mauntic.accounts.services.invitations.VALID_FOR": 7 * DAY,
     "mauntic.broker.repair.TOLERANCE": MINUTE,
     "mauntic.broker.ticks.SILENT_AFTER": 3 * MINUTE,
-    "mauntic.crm.imports.services.sweep.SILENT_FOR": 2 * MINUTE,
+    "mauntic.imports.services.sweep.SILENT_FOR": 2 * MINUTE,
     "mauntic.events.models.LONGEST_WAIT": 2 * HOUR,
     "mauntic.events.services.addressing.SWEEP_AFTER": MINUTE,
     "mauntic.events.services.delivery.BACK_OFF": (5, 30, 120, 600, 3600),
