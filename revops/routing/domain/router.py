@@ -97,7 +97,7 @@ class Router:
 
     def _why(self, strategy: Strategy, chosen: Suitability, suiting: int) -> str:
         name = self.reps[chosen.target.rep].name
-        if suiting == 1 and strategy in (Strategy.ROUND_ROBIN, Strategy.WEIGHTED):
+        if suiting == 1 and strategy in (Strategy.ROUND_ROBIN, Strategy.WEIGHTED, Strategy.LOAD_BALANCED):
             return _("only {rep} is available").format(rep=name)
         match strategy:
             case Strategy.ROUND_ROBIN:

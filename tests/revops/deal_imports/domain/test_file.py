@@ -195,6 +195,7 @@ COMPUTED = ["Contact", "Probability", "Forecast category"]
     [
         # All three computed columns are there: it is our own export.
         (["Name", *COMPUTED], COMPUTED),
+        (COMPUTED, COMPUTED),
         (["Forecast category", "Name", "Probability", "Contact"], ["Forecast category", *COMPUTED[1::-1]]),
         # The file of another system may mean something else by the same name.
         (["Name", "Contact", "Probability"], []),

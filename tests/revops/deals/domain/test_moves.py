@@ -38,3 +38,32 @@ def test_a_closed_deal_moves_nowhere_until_it_is_reopened(closed, to):
     found = refusals(deal(closed, "100"), to, lost_reason="price")
 
     assert found == {"stage": "The deal is closed. Ask a manager to reopen it first."}
+
+
+@pytest.mark.parametrize(
+    ("to", "value", "lost_reason", "problems"),
+    [
+        (Stage.CLOSED_WON, "0", "price", {"value": "Enter a value above 0 to mark the deal as won."}),
+        (Stage.CLOSED_WON, "5", "", {}),
+        (Stage.CLOSED_LOST, "0", "", {"lostReason": "Enter why the deal was lost."}),
+        (Stage.CLOSED_LOST, "0", "price", {}),
+        (Stage.DEMO, "-5", "", {}),
+    ],
+)
+def test_a_refusal_says_what_to_enter(to, value, lost_reason, problems):
+    assert refusals(deal(Stage.PROPOSAL, value), to, lost_reason=lost_reason) == problems
+
+
+def test_a_deal_is_not_lost_without_a_word():
+    assert list(refusals(deal(Stage.DEMO), Stage.CLOSED_LOST)) == ["lostReason"]
+
+
+@pytest.mark.parametrize("start", OPEN)
+def test_a_deal_may_be_won_or_lost_from_any_open_stage(start):
+    assert refusals(deal(start, "1"), Stage.CLOSED_WON) == {}
+    assert refusals(deal(start), Stage.CLOSED_LOST, lost_reason="price") == {}
+
+
+@pytest.mark.parametrize("stage", OPEN)
+def test_a_deal_may_stay_where_it_is(stage):
+    assert refusals(deal(stage), stage) == {}

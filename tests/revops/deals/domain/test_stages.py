@@ -1,6 +1,6 @@
 """The stages of a deal, with the probabilities and categories of the contract."""
 
-from revops.deals.domain.stages import CATEGORIES, CLOSED, OPEN, PROBABILITIES, Stage
+from revops.deals.domain.stages import CATEGORIES, CLOSED, OPEN, PROBABILITIES, WEIGHTS, Category, Stage
 from revops.deals.models.choices import DealStage
 
 # stage -> (probability, category of the forecast), in order
@@ -21,3 +21,21 @@ def test_stages_come_in_order_each_with_its_probability_and_category():
     assert found == STAGES
     assert list(found) == list(STAGES) == list(DealStage.values)
     assert ([*OPEN], [*CLOSED]) == (list(STAGES)[:6], list(STAGES)[6:])
+
+
+def test_a_forecast_counts_what_is_closed_or_committed_in_full_and_the_rest_in_part():
+    assert {category.value: str(weight) for category, weight in WEIGHTS.items()} == {
+        "closed": "1",
+        "commit": "1",
+        "best_case": "0.5",
+        "pipeline": "0.25",
+        "omitted": "0",
+    }
+    assert set(WEIGHTS) == set(Category)
+
+
+def test_a_later_stage_is_never_less_likely_to_be_won():
+    chances = [PROBABILITIES[stage] for stage in OPEN]
+
+    assert chances == sorted(set(chances))
+    assert all(0 < chance < 1 for chance in chances)

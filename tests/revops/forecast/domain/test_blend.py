@@ -3,8 +3,10 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from revops.forecast.domain.blend import expected, miss, spread_of, weigh_methods
+from revops.forecast.domain.blend import Part, expected, miss, spread_of, weigh_methods
 
 
 def test_a_method_that_was_wrong_is_believed_less() -> None:
@@ -57,3 +59,56 @@ def test_beliefs_are_the_inverse_fourth_powers_of_the_spreads() -> None:
     ]
     assert expected(parts) == pytest.approx((10_000 * 100 + 256 * 40) / 10_256)
     assert weigh_methods({}, {}) == []
+
+
+# How far off each method is expected to be before it has a past of its own.
+SPREADS = {
+    "naive": 0.3,
+    "mean_of_last_3": 0.25,
+    "seasonal_naive": 0.1,
+    "seasonal_mean": 0.1,
+    "pipeline": 0.25,
+}
+
+
+@pytest.mark.parametrize(("method", "spread"), SPREADS.items())
+def test_seasonal_methods_start_as_the_surest(method: str, spread: float) -> None:
+    assert spread_of(method, []) == pytest.approx(spread)
+    # Two misses weigh as much as what was expected.
+    assert spread_of(method, [0.5, -0.5]) == pytest.approx(math.sqrt((spread**2 + 0.25) / 2))
+
+
+def test_a_part_tells_what_its_method_said_and_on_how_much_it_rests() -> None:
+    parts = weigh_methods({"naive": 7.0, "seasonal_mean": 9.0}, {"naive": [0.3, 0.3], "pipeline": [1.0]})
+
+    beliefs = 0.3**-4, 0.1**-4
+    assert parts == [
+        Part("seasonal_mean", 9, pytest.approx(beliefs[1] / sum(beliefs)), pytest.approx(0.1), 0),
+        Part("naive", 7, pytest.approx(beliefs[0] / sum(beliefs)), pytest.approx(0.3), 2),
+    ]
+
+
+def test_methods_that_are_believed_alike_keep_their_order() -> None:
+    parts = weigh_methods({"pipeline": 1.0, "mean_of_last_3": 2.0}, {})
+
+    assert [part.method for part in parts] == ["pipeline", "mean_of_last_3"]
+
+
+MISSES = st.lists(st.floats(-2, 2), max_size=8)
+
+
+@given(st.dictionaries(st.sampled_from(list(SPREADS)), st.tuples(st.floats(0, 1e9), MISSES), min_size=1))
+def test_beliefs_make_a_whole_and_the_expected_amount_lies_among_those_said(said) -> None:
+    amounts = {method: amount for method, (amount, _) in said.items()}
+    parts = weigh_methods(amounts, {method: misses for method, (_, misses) in said.items()})
+
+    assert sum(part.weight for part in parts) == pytest.approx(1)
+    assert [part.spread for part in parts] == sorted(part.spread for part in parts)
+    assert min(amounts.values()) * 0.999 <= expected(parts) <= max(amounts.values()) * 1.001
+
+
+@given(st.floats(0, 1e12), st.floats(0, 1e12))
+def test_a_miss_has_the_same_size_in_both_directions_and_at_most_that_of_ten_times(one, other) -> None:
+    assert miss(one, other) == pytest.approx(-miss(other, one))
+    assert abs(miss(one, other)) <= math.log(10)
+    assert (miss(one, other) > 0) == (one + 1 > other + 1)

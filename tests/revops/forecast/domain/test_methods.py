@@ -103,3 +103,85 @@ def test_a_later_period_counts_what_is_won_in_it_alone() -> None:
 
 def test_without_a_pipeline_there_is_no_chance() -> None:
     assert methods.pipeline_chance(known(), JANUARY) is None
+
+
+def test_the_mean_of_seasons_goes_back_eight_seasons() -> None:
+    # One win a month for three years, 1 for the first month, 2 for the next, and so on.
+    first = Period.parse("2023-01")
+    wins = {first.shifted(number).first: float(number + 1) for number in range(36)}
+
+    # October 2025 was the 34th month; the seven before it in the same place of a quarter: 31, 28, ... 13.
+    assert METHODS["seasonal_mean"](known(won=wins), JANUARY) == (34 + 13) / 2
+    assert METHODS["seasonal_naive"](known(won=wins), JANUARY) == 34
+
+
+def test_with_a_shorter_past_the_methods_take_what_there_is() -> None:
+    wins = {date(2025, 11, 3): 80.0, date(2025, 12, 3): 100.0}
+
+    found = {name: method(known(won=wins), JANUARY) for name, method in METHODS.items()}
+
+    assert found == {
+        "naive": 100,
+        "mean_of_last_3": 90,
+        "seasonal_naive": None,
+        "seasonal_mean": None,
+        "pipeline": None,
+    }
+
+
+def test_a_month_without_a_win_counts_as_nothing_and_not_as_unknown() -> None:
+    wins = {date(2025, 10, 3): 80.0}
+
+    assert METHODS["naive"](known(won=wins), JANUARY) == 0
+    assert METHODS["mean_of_last_3"](known(won=wins), JANUARY) == pytest.approx(80 / 3)
+
+
+@pytest.mark.parametrize(
+    ("days", "amount"),
+    # A deal of the first day has nine days left of ten, and so on: (1 + 2 + ... + 9) / 20 of 3 * 10.
+    [(0, 0), (1, 0), (2, 1.5), (10, 67.5), (-4, 0)],
+)
+def test_newcomers_are_won_in_the_days_that_are_left_to_each(days: int, amount: float) -> None:
+    assert Newcomers(3, 10, Curve()).won_within(days) == pytest.approx(amount)
+
+
+@pytest.mark.parametrize(
+    ("on", "left", "passed"),
+    [
+        (date(2025, 12, 31), (1, 32), 0),
+        (date(2026, 1, 1), (0, 31), 0),
+        (date(2026, 1, 2), (0, 30), 1),
+        (date(2026, 1, 31), (0, 1), 30),
+        (date(2026, 2, 1), (0, 0), 31),
+        (date(2026, 2, 20), (0, 0), 31),
+    ],
+)
+def test_the_morning_itself_still_belongs_to_what_is_left(on, left, passed) -> None:
+    found = known(on)
+
+    assert (found.days_left(JANUARY), found.passed(JANUARY)) == (left, passed)
+
+
+def test_after_the_end_of_a_period_nothing_more_can_be_won_in_it() -> None:
+    found = known(date(2026, 2, 3), deals=[OpenDeals("demo", 5, 1, 1000, 0)], per_day=2)
+
+    assert methods.chance_of(found, found.open_deals[0], JANUARY) == 0
+    assert methods.pipeline(found, JANUARY) is None
+    assert METHODS["naive"](found, JANUARY) == 0
+
+
+def test_the_variance_of_open_deals_is_largest_for_even_chances() -> None:
+    # Five days are left: a quarter of the demo is won, and nothing of what begins later.
+    found = known(date(2026, 1, 27), deals=[OpenDeals("demo", 5, 1, 1000, 1_000_000)])
+
+    assert methods.pipeline_chance(found, JANUARY) == Chance(
+        pytest.approx(250), pytest.approx(0.25 * 0.75 * 1_000_000)
+    )
+
+
+def test_newcomers_of_a_later_period_are_those_won_in_it() -> None:
+    found = known(date(2026, 1, 27), per_day=1)
+    # Worth 30 each: by the end of February 33 days from now, without what is won in the next five.
+    by_the_end, before = 55 / 20 + 22 * 0.5, (1 + 2 + 3 + 4) / 20
+
+    assert methods.pipeline(found, Period.parse("2026-02")) == pytest.approx(30 * (by_the_end - before))

@@ -6,10 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from revops.forecast.domain.ledger import LargeRow, Ledger, OpenRow, WonRow
+from revops.forecast.domain.ledger import LargeRow, Ledger, OpenRow, WonRow, curves_of
 from revops.forecast.domain.methods import OpenDeals
 from revops.forecast.domain.outlook import PeriodOutlook, at_least, days_needed, outlook_of
 from revops.forecast.domain.periods import Period
+from revops.forecast.domain.probabilities import Spell, WinCurve
 
 ANN, BOB = UUID(int=1), UUID(int=2)
 JANUARY = Period.parse("2026-01")
@@ -64,3 +65,132 @@ def test_what_is_closed_meanwhile_raises_every_number_to_at_least_that() -> None
 def test_the_ledger_must_know_the_trials_days_and_the_morning_itself() -> None:
     needed = days_needed(JANUARY, date(2026, 1, 5))
     assert needed == [date(2025, month, 5) for month in range(5, 13)] + [date(2026, 1, 5)]
+
+
+def test_an_outlook_tells_its_morning_and_how_its_band_did_in_the_past() -> None:
+    # December came to three times as much as the months before it.
+    won = [*EVEN[:-1], WonRow(ANN, date(2025, 12, 3), None, 300, 1)]
+    found = outlook(JANUARY.first, ledger(won))
+
+    assert (found.on, found.won, found.trials) == (JANUARY.first, 0, 8)
+    assert found.coverage == 7 / 8
+    assert found.high > found.expected > 100
+
+
+def test_each_method_is_told_with_the_trials_in_which_it_said_something() -> None:
+    found = outlook(JANUARY.first, ledger())
+
+    # Eight trials from May on; three months before each, the same place of the quarter was on record.
+    assert {part.method: (part.amount, part.n) for part in found.parts} == {
+        "naive": (100, 8),
+        "mean_of_last_3": (100, 8),
+        "seasonal_naive": (100, 8),
+        "seasonal_mean": (100, 8),
+    }
+
+
+def test_a_past_that_is_too_short_for_a_trial_still_gives_an_outlook() -> None:
+    found = outlook(JANUARY.first, ledger([WonRow(ANN, date(2025, 12, 3), None, 100, 1)]))
+
+    assert (found.expected, found.trials, found.coverage) == (pytest.approx(100), 0, None)
+    assert [(part.method, part.n) for part in found.parts] == [("mean_of_last_3", 0), ("naive", 0)]
+
+
+def test_trials_need_a_period_before_them_to_learn_from() -> None:
+    won = [WonRow(ANN, date(2025, month, 3), None, 100, 1) for month in (10, 11, 12)]
+
+    # November and December can be forecast from what was before them; October cannot.
+    assert outlook(JANUARY.first, ledger(won)).trials == 2
+
+
+def test_a_trial_counts_only_what_came_after_its_day() -> None:
+    # All of each month is won on the 3rd: by the fourth morning nothing more comes, in no trial either.
+    found = outlook(date(2026, 1, 4), ledger())
+
+    assert (found.won, found.expected) == (0, 0)
+    assert (found.trials, found.coverage) == (8, 1)
+
+
+def test_other_peoples_deals_do_not_count() -> None:
+    others = [WonRow(BOB, row.on, None, 9_999, 1) for row in EVEN]
+    deals = {JANUARY.first: [OpenRow(BOB, OpenDeals("demo", 1, 1, 5000, 25_000_000), 9)]}
+    large = {JANUARY.first: [LargeRow(BOB, "demo", 1, 5000)]}
+
+    assert outlook(JANUARY.first, ledger([*EVEN, *others], open_rows=deals, large_rows=large)) == outlook(
+        JANUARY.first, ledger()
+    )
+
+
+def test_the_outlook_of_the_next_period_expects_nothing_that_is_won_before_it() -> None:
+    # On 1 December the whole of January is to come, and December's win is not part of it.
+    found = outlook(date(2025, 12, 1), ledger())
+
+    assert (found.won, found.expected) == (0, pytest.approx(100))
+    assert found.trials == 8
+
+
+# All deals of this curve are won on their twentieth day, or half of them.
+SURE = WinCurve([Spell(20, True, 10**9)], 1.0)
+EVEN_CHANCE = WinCurve([Spell(20, True, 10**9), Spell(20, False, 10**9)], 0.5)
+
+
+def with_open_deals(curve: WinCurve, *values: float, large: list[LargeRow] | None = None) -> PeriodOutlook:
+    """The outlook of open deals a day old after one month without a win of any size.
+
+    Two methods look back and say 0. The pipeline is believed to 256 of 635 parts: 40%.
+    """
+    first = JANUARY.first
+    squares = sum(value**2 for value in values)
+    rows = [OpenRow(ANN, OpenDeals("demo", 1, len(values), sum(values), squares), 0)]
+    listed = [LargeRow(ANN, "demo", 1, value) for value in values] if large is None else large
+    known = ledger(
+        [WonRow(ANN, date(2025, 12, 3), None, 0, 1)],
+        open_rows={first: rows},
+        large_rows={first: listed},
+        curves={first: {**curves_of({}), "demo": curve}},
+    )
+    return outlook(first, known)
+
+
+def test_open_deals_are_expected_as_far_as_the_pipeline_is_believed() -> None:
+    found = with_open_deals(SURE, 1000)
+    beliefs = {"pipeline": 0.25**-4, "mean_of_last_3": 0.25**-4, "naive": 0.3**-4}
+
+    assert {part.method: part.amount for part in found.parts} == {
+        "pipeline": pytest.approx(1000),
+        "mean_of_last_3": 0,
+        "naive": 0,
+    }
+    assert found.expected == pytest.approx(1000 * beliefs["pipeline"] / sum(beliefs.values()))
+
+
+def test_a_large_deal_is_drawn_by_itself_and_not_counted_among_the_others_again() -> None:
+    # The pipeline makes the upper 40% of the draws: its third quarter is the end of the band.
+    end = math.exp(0.25 * 0.6745)
+
+    assert with_open_deals(SURE, 1000).high == pytest.approx(1000 * end, rel=0.04)
+    assert with_open_deals(SURE, 1000, 500).high == pytest.approx(1500 * end, rel=0.04)
+
+
+def test_a_large_deal_is_won_or_not_while_the_others_come_to_about_their_mean() -> None:
+    by_itself = with_open_deals(EVEN_CHANCE, 1000)
+    among_others = with_open_deals(EVEN_CHANCE, 1000, large=[])
+
+    # It is won in a fifth of all draws; half of these are above what it is worth.
+    assert by_itself.high == pytest.approx(1000, rel=0.06)
+    # The third quarter of a normal distribution around 500, with a deviation of 500, and a bit of spread.
+    assert 750 < among_others.high < 930
+
+
+def test_the_largest_deals_are_drawn_whatever_their_place_in_the_list() -> None:
+    small = [1.0] * 25
+
+    found = with_open_deals(EVEN_CHANCE, *small, 1000)
+
+    assert found.high == pytest.approx(1012, rel=0.06)
+
+
+def test_large_deals_of_other_people_are_not_drawn() -> None:
+    others = [LargeRow(BOB, "demo", 1, 90_000), LargeRow(ANN, "demo", 1, 1000)]
+
+    assert with_open_deals(SURE, 1000, large=others) == with_open_deals(SURE, 1000)

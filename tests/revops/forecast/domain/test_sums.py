@@ -1,8 +1,10 @@
 """The categories of a forecast, and what they come to."""
 
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal, localcontext
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from revops.deals.domain.stages import Category
 from revops.forecast.domain.sums import CategorySums, added
@@ -50,3 +52,49 @@ def test_sums_of_several_people_are_added_by_category_and_currency() -> None:
     assert found.amounts == {**ALL.amounts, Category.COMMIT: Decimal(61)}
     assert (found.deals, found.unconverted, found.apart) == (8, 3, {"GBP": Decimal(7), "CHF": Decimal(3)})
     assert added([]) == CategorySums()
+
+
+@pytest.mark.parametrize(
+    ("category", "weighted"),
+    [
+        ("closed", "10.00"),
+        ("commit", "10.00"),
+        ("best_case", "5.00"),
+        ("pipeline", "2.50"),
+        ("omitted", "0.00"),
+    ],
+)
+def test_each_category_has_its_weight(category: str, weighted: str) -> None:
+    assert CategorySums({Category(category): Decimal(10)}).weighted == Decimal(weighted)
+
+
+def test_a_total_is_rounded_alike_whatever_the_program_around_it_does() -> None:
+    with localcontext(rounding=ROUND_UP):
+        assert CategorySums({Category.PIPELINE: Decimal("0.02")}).weighted == 0
+
+
+def test_sums_begin_empty_and_without_any_deal() -> None:
+    nothing = CategorySums()
+
+    assert (nothing.amounts, nothing.deals, nothing.unconverted, nothing.apart) == ({}, 0, 0, {})
+    assert (nothing.closed, nothing.commit, nothing.best_case, nothing.pipeline, nothing.omitted) == (0,) * 5
+
+
+def test_a_commit_of_nothing_takes_the_place_of_the_deals_too() -> None:
+    # 100 closed, half of 50 and a quarter of 40.
+    assert ALL.weighted_with(Decimal(0)) == Decimal(135)
+
+
+AMOUNTS = st.dictionaries(st.sampled_from(list(Category)), st.decimals(0, 10**6, places=2))
+
+
+@given(st.lists(AMOUNTS, max_size=4))
+def test_the_sum_of_several_people_is_the_sum_of_each_category(several) -> None:
+    whole = added([CategorySums(amounts, deals=1) for amounts in several])
+
+    for category in Category:
+        assert whole.of(category) == sum(amounts.get(category, 0) for amounts in several)
+    assert whole.deals == len(several)
+    # Each person's total is rounded by itself: at most half a cent each.
+    apart = sum(CategorySums(amounts).weighted for amounts in several)
+    assert abs(whole.weighted - apart) <= Decimal("0.005") * (len(several) + 1)

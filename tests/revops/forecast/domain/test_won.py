@@ -2,6 +2,10 @@
 
 from datetime import date
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from revops.forecast.domain.periods import Period
 from revops.forecast.domain.won import WonByDay
 
@@ -48,3 +52,75 @@ def test_the_periods_before_come_latest_first_with_their_distance() -> None:
         (6, "2025-01"),
     ]
     assert WonByDay({}, date(2025, 6, 15)).before(Period.parse("2025-07")) == []
+
+
+def test_a_period_of_which_all_days_are_skipped_has_nothing() -> None:
+    won = WonByDay({date(2025, 1, 31): 5.0, date(2025, 2, 1): 7.0}, date(2025, 3, 1))
+    january = Period.parse("2025-01")
+
+    assert [won.of(january, skipping=days) for days in (0, 30, 31, 32)] == [5, 5, 0, 0]
+
+
+def test_a_single_day_lies_between_itself_and_itself() -> None:
+    won = WonByDay(MONTHS, date(2025, 7, 1))
+
+    assert won.between(date(2025, 2, 3), date(2025, 2, 3)) == 20
+    assert won.between(date(2025, 2, 4), date(2025, 3, 2)) == 0
+
+
+def test_days_may_come_in_any_order() -> None:
+    shuffled = {date(2025, 3, 1): 3.0, date(2025, 1, 1): 1.0, date(2025, 2, 1): 2.0}
+    won = WonByDay(shuffled, date(2025, 4, 1))
+
+    assert won.between(date(2025, 1, 1), date(2025, 2, 1)) == 3
+    assert won.of(Period.parse("2025-Q1")) == 6
+
+
+@pytest.mark.parametrize(
+    ("first_win", "until", "is_known"),
+    [
+        (date(2024, 12, 1), date(2025, 2, 1), True),
+        (date(2025, 1, 7), date(2025, 2, 1), True),
+        (date(2025, 1, 8), date(2025, 2, 1), False),
+        (date(2025, 1, 1), date(2025, 1, 31), False),
+    ],
+)
+def test_a_period_is_known_from_a_win_in_its_first_week_until_the_morning_after_it(
+    first_win, until, is_known
+) -> None:
+    assert WonByDay({first_win: 1.0}, until).knows(Period.parse("2025-01")) is is_known
+
+
+def test_the_periods_before_begin_with_the_first_that_was_seen_whole() -> None:
+    won = WonByDay({date(2025, 1, 8): 1.0, date(2025, 3, 2): 1.0}, date(2025, 4, 1))
+
+    assert [period.code for _, period in won.before(Period.parse("2025-04"))] == ["2025-03", "2025-02"]
+    assert [period.code for _, period in won.before(Period.parse("2025-Q2"))] == []
+
+
+def test_a_quarter_that_began_before_the_records_was_not_seen_whole() -> None:
+    won = WonByDay({date(2024, 10, 2): 1.0}, date(2025, 4, 1))
+
+    assert [(back, period.code) for back, period in won.before(Period.parse("2025-Q2"))] == [
+        (1, "2025-Q1"),
+        (2, "2024-Q4"),
+    ]
+
+
+def test_what_is_known_on_a_morning_never_grows_when_looked_at_again() -> None:
+    won = WonByDay(MONTHS, date(2025, 7, 1)).known_on(date(2025, 3, 4)).known_on(date(2025, 6, 1))
+
+    assert won.until == date(2025, 3, 4)
+    assert won.of(Period.parse("2025-Q1")) == 60
+
+
+DAYS = st.dates(date(2025, 1, 1), date(2025, 12, 31))
+
+
+@given(st.dictionaries(DAYS, st.integers(0, 1000)), DAYS, DAYS, DAYS)
+def test_what_was_won_between_two_days_is_the_sum_of_the_days_before_the_morning(
+    amounts, until, first, last
+) -> None:
+    expected = sum(amount for day, amount in amounts.items() if first <= day <= last and day < until)
+
+    assert WonByDay(amounts, until).between(first, last) == expected

@@ -41,3 +41,21 @@ def test_a_rep_takes_leads_without_a_cap_until_a_profile_says_otherwise():
 def test_a_decision_gives_the_lead_to_nobody_where_it_names_nobody():
     decision = Decision(Lead(UUID(int=2)), None, NOBODY, "No rule matches this lead.")
     assert (decision.rule, decision.candidates) == (None, ())
+
+
+def test_the_strategies_of_decisions_without_a_rule_have_the_names_of_the_stored_ones():
+    assert (STICKY, FALLBACK, NOBODY) == ("sticky_owner", "fallback", "none")
+
+
+def test_a_lead_of_which_nothing_is_known_has_no_owner_no_company_and_no_words():
+    bare = Lead(UUID(int=2))
+
+    assert (bare.owner, bare.company, bare.technologies) == (None, None, ())
+    assert (bare.company_name, bare.country, bare.region, bare.industry, bare.title) == ("",) * 5
+
+
+def test_a_rep_covers_no_territory_has_no_skill_and_is_not_away_until_a_profile_says_so():
+    rep = Rep(UUID(int=1), "Ann")
+
+    assert (rep.territories, rep.skills, rep.absences) == ((), (), ())
+    assert Target(rep.id).id is None

@@ -85,3 +85,49 @@ def test_the_reason_that_lasts_longest_comes_first():
         "got 0 of 0 leads today",
         "is outside working hours",
     ]
+
+
+@pytest.mark.parametrize(
+    ("load", "caps", "reason"),
+    [
+        (Load(today=0), {"daily_cap": 0}, "got 0 of 0 leads today"),
+        (Load(open=0), {"open_cap": 0}, "has 0 of 0 open leads"),
+        (Load(today=99, open=4), {"open_cap": 5}, ""),
+        (Load(today=4, open=99), {"daily_cap": 5}, ""),
+        (Load(today=99, open=99), {"daily_cap": 100, "open_cap": 99}, "has 99 of 99 open leads"),
+    ],
+)
+def test_each_cap_counts_its_own_leads(load, caps, reason):
+    assert why(load, **caps) == reason
+
+
+def test_a_rep_who_is_free_is_not_hindered_whatever_caps_hours_and_absences_there_are():
+    past, later = (NOON - 9 * DAY, NOON - 8 * DAY), (NOON + 8 * DAY, NOON + 9 * DAY)
+
+    assert why(Load(today=4, open=9), daily_cap=5, open_cap=10, hours=OFFICE, absences=(later, past)) == ""
+
+
+@pytest.mark.parametrize(
+    ("absences", "until"),
+    [
+        # The second begins before the first ends; the third on its last day.
+        ([(-1, 2), (1, 4), (4, 6)], "10 Mar 2026"),
+        # The next begins a day after the end.
+        ([(-1, 2), (3, 6)], "6 Mar 2026"),
+        # A shorter absence within a longer one ends nothing.
+        ([(-2, 5), (-1, 1)], "9 Mar 2026"),
+        ([(1, 2), (-1, 1), (2, 3)], "7 Mar 2026"),
+    ],
+)
+def test_a_rep_is_away_until_the_last_of_the_absences_that_follow_each_other(absences, until):
+    given = tuple((NOON + start * DAY, NOON + end * DAY) for start, end in absences)
+
+    assert why(absences=given) == f"is away until {until}"
+
+
+def test_hours_are_those_of_the_reps_own_zone():
+    tokyo = BusinessHours(ZoneInfo("Asia/Tokyo"), OFFICE.week)
+
+    # Noon in London is nine in the evening in Tokyo.
+    assert why(hours=tokyo) == "is outside working hours"
+    assert why(at=NOON.replace(hour=1), hours=tokyo) == ""

@@ -135,3 +135,120 @@ def test_turns_decide_among_those_who_suit_equally_and_cost_the_others_nothing()
 
     assert chosen == [ann[1], bob[1], cy[1]]
     assert far[1].credit == 0
+
+
+@pytest.mark.parametrize(
+    ("territories", "country", "region", "fit", "why"),
+    [
+        (("US",), "US", "California", 1, "covers US"),
+        (("US/California",), "US", "California", 2, "covers US/California"),
+        (("US/California", "US"), "US", "Texas", 1, "covers US"),
+        (("DE",), "US", "California", None, "does not cover US/California"),
+        (("DE",), "US", "", None, "does not cover US"),
+        (("DE",), "", "", None, "does not cover leads without a country"),
+        (("DE",), "", "Bavaria", None, "does not cover Bavaria"),
+    ],
+)
+def test_a_territory_is_told_as_far_as_it_decides(territories, country, region, fit, why):
+    rep, target, load = person(1, "Ann", territories=territories)
+    lead = Lead(UUID(int=1), country=country, region=region)
+
+    assert suitability(Strategy.TERRITORY, target, rep, load, lead) == Suitability(target, fit, why)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "weight", "fit", "why"),
+    [
+        (Strategy.ROUND_ROBIN, 3, 0, "is available"),
+        (Strategy.WEIGHTED, 3, 0, "has weight 3"),
+        (Strategy.WEIGHTED, 1, 0, "has weight 1"),
+        (Strategy.SKILL_BASED, 1, None, "has no matching skill"),
+        (Strategy.LOAD_BALANCED, 1, 0, "has 0 open leads"),
+        (Strategy.LOAD_BALANCED, 2, 0, "has 0 open leads at weight 2"),
+    ],
+)
+def test_each_strategy_says_how_a_rep_suits(strategy, weight, fit, why):
+    rep, target, load = person(1, "Ann", weight=weight)
+
+    assert suitability(strategy, target, rep, load, Lead(UUID(int=1))) == Suitability(target, fit, why)
+
+
+@pytest.mark.parametrize(
+    ("skills", "fit", "why"),
+    [
+        (("retail",), 1, "has the skills retail"),
+        (("Python", "Retail", "head of data"), 2, "has the skills Python, Retail"),
+        (("emea", "data", "python"), 3, "has the skills emea, data, python"),
+        ((), None, "has no matching skill"),
+    ],
+)
+def test_skills_are_counted_and_named_as_the_rep_wrote_them(skills, fit, why):
+    rep, target, load = person(1, "Ann", skills=skills)
+    lead = Lead(UUID(int=1), industry="retail", technologies=("PYTHON",), title="VP Data,EMEA")
+
+    assert suitability(Strategy.SKILL_BASED, target, rep, load, lead) == Suitability(target, fit, why)
+
+
+def test_a_skill_without_words_matches_no_lead_without_data():
+    assert matching_skills(["", " "], Lead(UUID(int=1))) == []
+
+
+def test_the_best_territory_wins_whatever_the_turn():
+    country = person(1, "Ann", territories=("US",), weight=9)
+    region = person(2, "Bob", territories=("US/Texas",))
+
+    chosen = [
+        choice(Strategy.TERRITORY, country, region, country="US", region="Texas").target for _ in range(3)
+    ]
+
+    assert chosen == [region[1]] * 3
+    assert country[1].credit == 0
+
+
+def test_the_least_loaded_rep_for_their_weight_is_chosen():
+    ann, bob = person(1, "Ann", open_leads=5, weight=2), person(2, "Bob", open_leads=3)
+
+    # 2.5 for each of Ann's weight, 3 for Bob's.
+    assert choice(Strategy.LOAD_BALANCED, ann, bob).target is ann[1]
+    ann[2].open = 7
+    assert choice(Strategy.LOAD_BALANCED, ann, bob).target is bob[1]
+
+
+@pytest.mark.parametrize(
+    ("strategy", "turns"),
+    [
+        (Strategy.ROUND_ROBIN, ["Ann", "Bob", "Ann", "Bob"]),
+        (Strategy.WEIGHTED, ["Ann", "Ann", "Bob", "Ann"]),
+        # Among those who suit equally, weights decide for every strategy but round robin.
+        (Strategy.TERRITORY, ["Ann", "Ann", "Bob", "Ann"]),
+        (Strategy.SKILL_BASED, ["Ann", "Ann", "Bob", "Ann"]),
+    ],
+)
+def test_only_round_robin_leaves_the_weights_out(strategy, turns):
+    known = {"territories": ("DE",), "skills": ("retail",)}
+    names = {1: "Ann", 2: "Bob"}
+    people = [person(1, "Ann", weight=3, **known), person(2, "Bob", **known)]
+
+    chosen = [choice(strategy, *people, country="DE", industry="Retail") for _ in range(4)]
+
+    assert [names[each.target.rep.int] for each in chosen] == turns
+
+
+def test_two_targets_of_the_same_rep_are_told_apart():
+    ann = person(1, "Ann")
+    again = (ann[0], Target(ann[0].id), ann[2])
+
+    first, second = (choice(Strategy.ROUND_ROBIN, ann, again) for _ in range(2))
+
+    assert (first.target is ann[1], second.target is again[1]) == (True, True)
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(-20, 20)), min_size=1, max_size=5), st.booleans())
+def test_a_turn_changes_no_total_of_credits(given_targets, even):
+    targets = [Target(number, weight, credit) for number, (weight, credit) in enumerate(given_targets)]
+    before = sum(target.credit for target in targets)
+
+    chosen = take_turn(targets, even=even)
+
+    assert chosen in targets
+    assert sum(target.credit for target in targets) == before

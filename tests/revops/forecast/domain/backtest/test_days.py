@@ -29,3 +29,32 @@ def test_a_day_before_the_period_is_as_far_before_each_and_skips_what_is_not_ove
     found = days("2026-12", date(2026, 11, 20))
     assert (min(found), max(found)) == ("2026-03", "2026-10")
     assert found["2026-10"] == date(2026, 9, 20)
+
+
+def test_a_period_is_over_on_the_morning_after_its_last_day() -> None:
+    assert max(days("2026-12", date(2026, 11, 30))) == "2026-10"
+    assert max(days("2026-12", date(2026, 12, 1))) == "2026-11"
+
+
+def test_a_period_that_is_over_is_held_against_those_before_it_alone() -> None:
+    found = days("2026-03", date(2026, 6, 15))
+
+    assert list(found) == [
+        "2025-07",
+        "2025-08",
+        "2025-09",
+        "2025-10",
+        "2025-11",
+        "2025-12",
+        "2026-01",
+        "2026-02",
+    ]
+    # Two months and a half after its start are after the end of each.
+    assert found["2026-02"] == date(2026, 3, 1)
+
+
+def test_a_day_of_a_leap_year_is_as_far_into_the_quarters_of_other_years() -> None:
+    found = days("2028-Q1", date(2028, 2, 29))
+
+    assert (found["2027-Q1"], found["2027-Q3"]) == (date(2027, 3, 1), date(2027, 8, 29))
+    assert len(found) == 8

@@ -69,3 +69,82 @@ def test_weights_and_newcomers_are_counted_on_what_was_closed_and_on_the_last_90
     assert known.stage_weights == {"open": 0.75}
     # Three of the four began since 3 March, and wins were worth 400 on average.
     assert (known.newcomers.per_day, known.newcomers.value) == (3 / 90, 400)
+
+
+def test_deals_are_looked_at_in_the_order_in_which_they_began() -> None:
+    deals = [
+        PastDeal(date(2025, 5, day), None, None, 0, price=float(day), product=product)
+        for day, product in ((20, "a"), (3, "b"), (11, "c"))
+    ]
+
+    assert [each.value for each in History(deals).known_on(JUNE).open_deals] == [3, 11, 20]
+
+
+def test_a_win_without_a_day_belongs_to_no_period() -> None:
+    past = History([PastDeal(date(2025, 4, 1), None, True, 100)])
+
+    assert past.won_days == []
+    assert past.outcome(Period.parse("2025-Q2")) == 0
+
+
+@pytest.mark.parametrize(
+    ("began", "new"), [(date(2025, 3, 2), 0), (date(2025, 3, 3), 1), (date(2025, 5, 31), 1)]
+)
+def test_a_deal_is_new_for_ninety_days(began: date, new: int) -> None:
+    known = History([PastDeal(began, None, None, 0)]).known_on(JUNE)
+
+    assert known.newcomers.per_day == new / 90
+
+
+def test_a_day_on_which_several_deals_are_won_counts_them_together() -> None:
+    day = date(2025, 4, 20)
+    past = History([PastDeal(date(2025, 4, 1), day, True, value) for value in (10, 5)])
+
+    assert (past.won_days, past.outcome(Period.parse("2025-04"))) == ([day], 15)
+
+
+def test_nothing_is_known_before_the_first_deal() -> None:
+    known = History(CLOSED).known_on(date(2025, 1, 1))
+
+    assert (list(known.open_deals), known.stage_weights) == ([], {"open": 0.5})
+    assert (known.newcomers.per_day, known.newcomers.value) == (0, 0)
+    assert known.won.amounts
+    assert known.won.of(Period.parse("2025-Q2")) == 0
+
+
+def test_a_deal_that_closed_the_day_before_is_decided_and_no_longer_open() -> None:
+    known = History([PastDeal(date(2025, 5, 1), date(2025, 5, 31), True, 70, "plan")]).known_on(JUNE)
+
+    assert (list(known.open_deals), known.stage_weights, known.newcomers.value) == ([], {"open": 1}, 70)
+
+
+def test_lost_deals_lower_the_weight_and_not_the_worth_of_a_product() -> None:
+    deals = [
+        PastDeal(date(2025, 4, 1), date(2025, 4, 20), True, 100, "plan"),
+        PastDeal(date(2025, 4, 1), date(2025, 4, 21), False, 0, "plan"),
+        PastDeal(date(2025, 5, 1), None, None, 0, "plan"),
+    ]
+    known = History(deals).known_on(JUNE)
+
+    assert known.stage_weights == {"open": 0.5}
+    assert [(each.age, each.value, each.squares) for each in known.open_deals] == [(31, 100, 10_000)]
+
+
+def test_a_price_of_nothing_is_a_price() -> None:
+    deal = PastDeal(date(2025, 5, 22), None, None, 0, "plan", 0.0)
+
+    assert [each.value for each in History([*CLOSED, deal]).known_on(JUNE).open_deals] == [0]
+
+
+def test_new_deals_follow_the_same_curve_as_those_that_are_open() -> None:
+    known = History(CLOSED).known_on(JUNE)
+
+    assert known.newcomers.curve is known.curves["open"]
+    # Three of four deals were won, within 19 to 38 days; the prior of one half counts as twenty deals.
+    assert known.curves["open"].won_within(0, 10_000) == pytest.approx((20 * 0.5 + 3) / 24)
+
+
+def test_a_deal_has_no_product_and_no_price_unless_they_are_known() -> None:
+    deal = PastDeal(JUNE, None, None, 0)
+
+    assert (deal.product, deal.price) == ("", None)

@@ -92,3 +92,153 @@ def test_a_broken_row_is_named_by_its_line_in_the_file(broken: dict[str, str], s
 def test_a_table_without_wins_teaches_nothing() -> None:
     with pytest.raises(UnusableError, match="--won: no row has “Won” in “deal_stage”"):
         past_deals(HEADERS, [{**WON, "deal_stage": "Lost"}], COLUMNS, {})
+
+
+@pytest.mark.parametrize(
+    ("option", "missing"),
+    [("opened", "engage_date"), ("closed", "close_date"), ("value", "close_value"), ("stage", "deal_stage")],
+)
+def test_a_missing_column_is_told_with_those_that_are_there(option: str, missing: str) -> None:
+    headers = [name for name in HEADERS if name != missing]
+
+    with pytest.raises(UnusableError) as refused:
+        past_deals(headers, [], COLUMNS, {})
+
+    assert str(refused.value) == (
+        f"--{option}: there is no column “{missing}”. There are: {', '.join(headers)}."
+    )
+
+
+def test_a_table_without_products_can_be_forecast_from() -> None:
+    bare = {name: text for name, text in WON.items() if name != "product"}
+
+    (deal,) = past_deals([*bare], [bare], COLUMNS, {}).deals
+
+    assert (deal.product, deal.price) == ("", None)
+
+
+def test_a_cell_that_a_row_lacks_is_empty() -> None:
+    short = {"engage_date": "2025-03-04"}
+    found = past_deals(HEADERS, [WON, {}, short], COLUMNS, {"": 9.0})
+
+    assert list(found.deals)[1:] == [PastDeal(date(2025, 3, 4), None, None, 0, "", 9.0)]
+    assert found.left_out == 1
+
+
+def test_blanks_around_cells_do_not_count() -> None:
+    rows = [
+        row(" 2025-01-02 ", " 2025-02-03 ", " 7 ", " Won ", " MG "),
+        row(" ", " ", " ", " ", " "),
+        row("2025-01-02", "  ", "", "Engaging", ""),
+    ]
+    found = past_deals(HEADERS, rows, COLUMNS, {})
+
+    assert found.deals[0] == PastDeal(date(2025, 1, 2), date(2025, 2, 3), True, 7, "mg")
+    assert (found.deals[1].ended, found.left_out) == (None, 1)
+
+
+def test_a_moment_is_read_as_its_day() -> None:
+    found = past_deals(HEADERS, [row("2025-01-02T23:30:00", "2025-02-03 08:00", "7", "Won", "")], COLUMNS, {})
+
+    assert (found.deals[0].began, found.deals[0].ended) == (date(2025, 1, 2), date(2025, 2, 3))
+
+
+def test_the_whole_column_decides_what_a_separator_means() -> None:
+    rows = [row("2025-01-02", "2025-02-03", text, "Won", "") for text in ("1.250", "1250,50", "0", "2,5M")]
+    found = past_deals(HEADERS, rows, COLUMNS, {})
+
+    assert [deal.value for deal in found.deals] == [1250, 1250.5, 0, 2_500_000]
+    prices = [{"product": "a", "sales_price": "1.250"}, {"product": "b", "sales_price": "1250,50"}]
+    assert list_prices(["product", "sales_price"], prices) == {"a": 1250, "b": 1250.5}
+
+
+def test_what_came_of_a_deal_that_is_not_won_is_nothing_but_its_price_is_known() -> None:
+    rows = [
+        WON,
+        row("2025-01-02", "2025-02-03", "-5", "Lost", "GTX Pro"),
+        row("2025-01-02", "", "900", "Engaging", "GTX Pro"),
+    ]
+    found = past_deals(HEADERS, rows, COLUMNS, {"gtxpro": 4821.0})
+
+    assert [(deal.won, deal.value, deal.price) for deal in found.deals] == [
+        (True, 1054.5, 4821),
+        (False, 0, 4821),
+        (None, 0, 4821),
+    ]
+
+
+def test_a_deal_may_end_on_the_day_on_which_it_began() -> None:
+    found = past_deals(HEADERS, [row("2025-01-02", "2025-01-02", "7", "Won", "")], COLUMNS, {})
+
+    assert found.deals[0].ended == date(2025, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("broken", "sentence"),
+    [
+        (
+            row("2 Jan", "", "", "Won", ""),
+            "Row 3: “2 Jan” in “engage_date” is no date. Write it as 2017-03-01.",
+        ),
+        (
+            row("2025-01-02", "3 Feb", "1", "Won", ""),
+            "Row 3: “3 Feb” in “close_date” is no date. Write it as 2017-03-01.",
+        ),
+        (row("2025-01-02", " ", "", "Lost", ""), "Row 3: the deal is closed, but “close_date” is empty."),
+        (
+            row("2025-02-02", "2025-02-01", "1", "Won", ""),
+            "Row 3: the deal ended on 2025-02-01 before it began on 2025-02-02.",
+        ),
+        (row("2025-02-02", "2025-02-03", "-1", "Won", ""), "Row 3: -1 in “close_value” is not 0 or more."),
+        (
+            row("2025-02-02", "2025-02-03", "lots", "Won", ""),
+            "Row 3, “close_value”: “lots” is not an amount, such as 1250000 or 1250.50.",
+        ),
+    ],
+)
+def test_a_broken_row_says_what_is_wrong_with_which_cell(broken: dict[str, str], sentence: str) -> None:
+    with pytest.raises(UnusableError) as refused:
+        past_deals(HEADERS, [WON, broken], COLUMNS, {})
+
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("headers", "prices", "sentence"),
+    [
+        (["product", "price"], [], "--prices: there is no column “sales_price”. There are: product, price."),
+        (
+            ["item", "sales_price"],
+            [],
+            "--prices: there is no column “product”. There are: item, sales_price.",
+        ),
+        (
+            ["product", "sales_price"],
+            [{"product": "a", "sales_price": "5"}, {"product": "b", "sales_price": "cheap"}],
+            "Row 3, “sales_price”: “cheap” is not an amount, such as 1250000 or 1250.50.",
+        ),
+        (
+            ["product", "sales_price"],
+            [{"product": "a", "sales_price": "-5"}],
+            "Row 2: -5 in “sales_price” is not 0 or more.",
+        ),
+    ],
+)
+def test_a_table_of_prices_that_cannot_be_read_says_why(headers, prices, sentence: str) -> None:
+    with pytest.raises(UnusableError) as refused:
+        list_prices(headers, prices)
+
+    assert str(refused.value) == sentence
+
+
+def test_the_column_of_the_products_may_have_another_name() -> None:
+    assert list_prices(["what", "sales_price"], [{"what": "GTX Pro", "sales_price": "5"}], "what") == {
+        "gtxpro": 5
+    }
+
+
+def test_a_table_without_wins_names_the_word_it_looked_for() -> None:
+    with pytest.raises(UnusableError) as refused:
+        past_deals(HEADERS, [WON], Columns(won="Gewonnen", lost="Won"), {})
+
+    assert str(refused.value) == "--won: no row has “Gewonnen” in “deal_stage”: nothing to learn."

@@ -15,8 +15,11 @@ from revops.forecast.domain.backtest.trials import (
     run_trials,
     summarize,
 )
+from revops.forecast.domain.methods import Known, Newcomers, OpenDeals
 from revops.forecast.domain.periods import Period
+from revops.forecast.domain.probabilities import WinCurve
 from revops.forecast.domain.simulation import Outlook
+from revops.forecast.domain.won import WonByDay
 
 
 def test_a_bias_above_zero_is_a_forecast_of_too_much_and_nothing_cannot_be_missed_by_a_share() -> None:
@@ -72,3 +75,107 @@ def test_a_trial_learns_from_those_before_it_and_from_nothing_later() -> None:
     assert whole[:4] == changed[:4]
     assert whole[4].outlook == changed[4].outlook
     assert whole[5].outlook != changed[5].outlook
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([(1, 0.5)], Figures(1.0, 1.0, 1)),
+        ([(0, 4)], Figures(1.0, -1.0, 1)),
+        ([(3, 4), (5, 4)], Figures(0.25, 0.0, 2)),
+        ([(7, 0), (4, 4)], Figures(0.0, 0.0, 1)),
+    ],
+)
+def test_misses_are_shares_of_the_outcome(pairs: list[tuple[float, float]], expected: Figures) -> None:
+    assert figures(pairs) == expected
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_inside"), [(89.9, False), (90, True), (100, True), (110, True), (110.1, False)]
+)
+def test_both_ends_of_a_band_belong_to_it(outcome: float, is_inside: bool) -> None:
+    assert trial(100, outcome).is_inside is is_inside
+
+
+FEBRUARY = Period.parse("2025-02")
+# 100 in each month for a year: all ways that look back say 100.
+EVEN = {date(2024, month, 20): 100.0 for month in range(1, 13)} | {date(2025, 1, 20): 100.0}
+
+
+def known(on: date, deals: tuple[OpenDeals, ...] = ()) -> Known:
+    return Known(
+        on=on,
+        won=WonByDay(EVEN, on),
+        open_deals=deals,
+        curves={"demo": WinCurve([], 0.5)},
+        newcomers=Newcomers(0, 0, WinCurve([], 0.5)),
+        stage_weights={"demo": 0.5},
+    )
+
+
+def test_a_trial_holds_what_each_method_said_and_nothing_of_the_open_deals_where_there_are_none() -> None:
+    (found,) = run_trials([(known(FEBRUARY.first), FEBRUARY, 130.0)])
+
+    assert (found.period, found.outcome, found.weighted) == (FEBRUARY, 130, 0)
+    assert found.amounts == {
+        "naive": 100,
+        "mean_of_last_3": 100,
+        "seasonal_naive": 100,
+        "seasonal_mean": 100,
+    }
+    assert found.outlook.expected == pytest.approx(100)
+    assert found.outlook.low < 100 < found.outlook.high
+
+
+def test_a_trial_weighs_open_deals_by_their_stage_for_comparison_alone() -> None:
+    deals = (OpenDeals("demo", 5, 2, 1000, 500_000),)
+    (found,) = run_trials([(known(FEBRUARY.first, deals), FEBRUARY, 130.0)])
+
+    assert found.weighted == 500
+    # Half of 1,000 in the long run; of these what a curve of 60 days brings in 28.
+    assert found.amounts["pipeline"] == pytest.approx(500 * (1 - math.exp(-28 / 60)))
+    assert set(found.amounts) == {"naive", "mean_of_last_3", "seasonal_naive", "seasonal_mean", "pipeline"}
+
+
+def test_a_trial_says_how_many_times_as_wide_its_band_should_have_been() -> None:
+    exact, beyond = (
+        run_trials([(known(FEBRUARY.first), FEBRUARY, outcome)])[0] for outcome in (100.0, 130.0)
+    )
+    room = beyond.outlook.high - beyond.outlook.expected
+
+    assert exact.need == pytest.approx(0)
+    assert beyond.need == pytest.approx(30 / room)
+    assert not beyond.is_inside
+
+
+def test_after_bands_that_were_too_narrow_the_next_is_wider() -> None:
+    one = run_trials([(known(FEBRUARY.first), FEBRUARY, 100.0)] * 4)
+    other = run_trials([(known(FEBRUARY.first), FEBRUARY, 200.0)] * 4)
+
+    widths = [[each.outlook.high - each.outlook.low for each in trials] for trials in (one, other)]
+    assert widths[0][0] == widths[1][0]
+    assert widths[1][3] > widths[0][3]
+
+
+def test_the_backtest_judges_all_methods_the_fixed_weights_and_the_learned_one() -> None:
+    found = summarize(TRIALS)
+
+    assert list(found.by_method) == [
+        "naive",
+        "mean_of_last_3",
+        "seasonal_naive",
+        "seasonal_mean",
+        "pipeline",
+        "fixed_stage_weights",
+        "learned",
+    ]
+    # The fixed weights said 200 for 110, for 80 and for 50.
+    assert found.by_method["fixed_stage_weights"].mape == pytest.approx((90 / 110 + 120 / 80 + 150 / 50) / 3)
+    assert (found.trials, found.coverage) == (TRIALS, pytest.approx(2 / 3))
+
+
+def test_a_backtest_of_nothing_has_no_figures() -> None:
+    found = summarize([])
+
+    assert (found.trials, found.coverage) == ([], None)
+    assert set(found.by_method.values()) == {Figures(None, None, 0)}
