@@ -31,3 +31,25 @@ def test_keys_without_end_take_no_memory_without_end():
         limiter.admit(str(number))
 
     assert len(limiter._admitted) <= MAX_KEYS
+
+
+def test_a_line_is_written_again_after_a_minute(monkeypatch):
+    seconds = [1_000.0]
+    monkeypatch.setattr("time.monotonic", lambda: seconds[0])
+    limiter = LogLimiter()
+
+    answers = []
+    for passed in (0, 30, 29.9, 0.1, 60, 1):
+        seconds[0] += passed
+        answers.append(limiter.admit("a"))
+    assert answers == [0, None, None, 2, 0, None]
+
+
+def test_a_thousand_keys_are_remembered_and_one_more_forgets_them():
+    limiter = LogLimiter()
+    for number in range(1_000):
+        limiter.admit(str(number))
+    assert limiter.admit("0") is None
+
+    assert limiter.admit("one more") == 0
+    assert limiter.admit("0") == 0

@@ -16,3 +16,17 @@ from mauntic.kernel.words import counted
 )
 def test_a_count_takes_the_word_that_fits_it(count, words, shown):
     assert counted(count, *words) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [
+        (1.0, "1 day"),
+        (0.5, "0.5 days"),
+        (1.04, "1 days"),
+        (-1, "-1 days"),
+        (1_234_567.89, "1,234,567.9 days"),
+    ],
+)
+def test_a_part_is_shown_to_a_tenth(count, shown):
+    assert counted(count, "day") == shown

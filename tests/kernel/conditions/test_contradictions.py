@@ -1,6 +1,10 @@
-import pytest
+from datetime import UTC, datetime
 
-from mauntic.kernel.conditions import All, Any, Leaf, Not, Operator, contradictions
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mauntic.kernel.conditions import All, Any, Leaf, Not, Operator, contradictions, holds
 from mauntic.kernel.conditions.contradictions import exclude_each_other
 
 
@@ -87,3 +91,135 @@ def test_conditions_with_too_many_ways_to_hold_are_taken_to_be_satisfiable():
     either = Any((country("equals", "US"), country("equals", "DE")))
 
     assert contradictions(All((either,) * 10)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (size("at_least", 10), Not(size("at_least", 10))),
+        (Not(size("is_not_set")), size("is_not_set")),
+        (size("is_not_set"), size("is_set")),
+        (size("is_not_set"), size("below", 5)),
+        (Not(size("is_set")), size("is_set")),
+        (size("below", 5), Not(size("below", 6))),
+        (size("at_most", 5), Not(size("at_most", 5))),
+        (size("at_most", 5), Not(size("at_most", 6))),
+        (size("between", (1, 5)), size("at_least", 6)),
+        (size("between", (6, 9)), size("below", 6)),
+        (size("in", (1, 2)), size("at_least", 3)),
+        (size("at_least", 3), size("in", (1, 2))),
+        (size("equals", 3), size("not_in", (3, 4))),
+        (Not(size("not_equals", 3)), size("equals", 4)),
+        (Not(size("not_in", (3, 4))), size("equals", 5)),
+        (Not(country("not_equals", "US")), country("equals", "DE")),
+        (country("in", ("US", "DE")), country("starts_with", "F")),
+        (country("starts_with", "Us"), country("starts_with", "De")),
+        (country("starts_with", "US"), country("starts_with", "D")),
+        (seen("before_days", 30), Not(seen("before_days", 30))),
+        (seen("before_days", 40), Not(seen("before_days", 30))),
+    ],
+)
+def test_more_of_what_can_never_hold_together(first, second):
+    assert len(contradictions(All((first, second)))) == 1
+    assert exclude_each_other(first, second)
+    assert exclude_each_other(second, first)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (size("at_least", 10), size("at_least", 10)),
+        (size("at_least", 10), Not(size("below", 10))),
+        (size("at_most", 10), Not(size("at_least", 11))),
+        (size("between", (1, 5)), size("between", (5, 9))),
+        (size("between", (1, 5)), size("at_least", 5)),
+        (size("below", 5), Not(size("at_least", 5))),
+        (size("at_most", 5), Not(size("at_most", 4))),
+        (size("in", (1, 2)), size("in", (2, 3))),
+        (size("in", (1, 2)), size("not_in", (2, 3))),
+        (size("equals", 3), size("not_equals", 4)),
+        (size("not_equals", 3), size("not_equals", 4)),
+        (Not(size("equals", 3)), Not(size("equals", 4))),
+        (Not(size("equals", 3)), size("is_not_set")),
+        (Not(size("is_not_set")), size("at_least", 3)),
+        (size("is_set"), size("at_least", 3)),
+        (country("starts_with", "us"), country("starts_with", "USA")),
+        (country("starts_with", "U"), Not(country("starts_with", "D"))),
+        (country("starts_with", "U"), country("contains", "D")),
+        (seen("within_days", 7), seen("within_days", 30)),
+        (seen("before_days", 7), seen("before_days", 30)),
+        (seen("before_days", 7), Not(seen("before_days", 30))),
+        (seen("within_days", 7), Not(seen("before_days", 30))),
+        (All(()), All(())),
+    ],
+)
+def test_more_of_what_may_hold_together(first, second):
+    assert contradictions(All((first, second))) == []
+    assert not exclude_each_other(first, second)
+
+
+def test_a_contradiction_is_told_once_and_in_words():
+    clash = All((country("equals", "US"), Not(country("equals", "US"))))
+
+    assert list(map(str, contradictions(Any((clash, clash))))) == [
+        "“country is US” and “not: country is US” can never hold together. Change or remove one of them."
+    ]
+
+
+def test_each_way_that_can_never_hold_is_told():
+    first = Any((country("equals", "US"), country("equals", "DE")))
+
+    found = contradictions(All((first, country("equals", "FR"))))
+    assert [(each.first, each.second) for each in found] == [
+        ("country is US", "country is FR"),
+        ("country is DE", "country is FR"),
+    ]
+
+
+def test_a_negated_choice_is_all_of_its_parts_negated():
+    neither = Not(Any((size("at_least", 5), size("below", 5))))
+
+    assert contradictions(All((neither, size("is_set")))) == []  # each alone may hold of the unknown
+    assert contradictions(All((neither, size("equals", 3)))) != []
+    both = Not(All((size("at_least", 5), country("is_set"))))
+    assert contradictions(All((both, size("equals", 7)))) == []
+
+
+@pytest.mark.parametrize(("choices", "is_found"), [(8, True), (9, False)])
+def test_up_to_256_ways_are_looked_at(choices, is_found):
+    either = Any((country("equals", "US"), country("equals", "DE")))
+    tree = All((*(either,) * choices, size("at_least", 2), size("below", 1)))
+
+    # Beyond that, only the parts that it could do without are looked at.
+    assert bool(contradictions(tree)) is is_found
+    assert exclude_each_other(tree, All(())) is is_found
+    alternatives = Any(tuple(size("equals", number) for number in range(256)))
+    assert exclude_each_other(alternatives, size("equals", 999))
+    assert not exclude_each_other(Any((*alternatives.parts, size("equals", 256))), size("equals", 999))
+
+
+sizes = st.integers(0, 4)
+leaves = st.one_of(
+    st.builds(size, st.sampled_from(["equals", "not_equals", "at_least", "at_most", "below"]), sizes),
+    st.builds(size, st.sampled_from(["in", "not_in"]), st.lists(sizes, min_size=1, max_size=3).map(tuple)),
+    st.builds(size, st.just("between"), st.tuples(sizes, sizes).map(sorted).map(tuple)),
+    st.builds(size, st.sampled_from(["is_set", "is_not_set"])),
+)
+trees = st.recursive(
+    leaves,
+    lambda part: st.one_of(
+        st.builds(Not, part),
+        st.lists(part, min_size=1, max_size=3)
+        .map(tuple)
+        .flatmap(lambda parts: st.sampled_from([All(parts), Any(parts)])),
+    ),
+    max_leaves=4,
+)
+
+
+@given(trees, trees, st.one_of(st.none(), sizes, st.just(2.5)))
+def test_nobody_satisfies_two_trees_that_exclude_each_other(first, second, fact):
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+
+    if exclude_each_other(first, second):
+        assert not (holds(first, {"employees": fact}, now) and holds(second, {"employees": fact}, now))

@@ -122,3 +122,125 @@ def test_trees_have_bounds():
 )
 def test_a_condition_reads_as_a_sentence(condition, words):
     assert str(condition) == words
+
+
+def refusals(said: object) -> dict[str, str]:
+    with pytest.raises(Invalid) as refused:
+        parse(said, FIELDS)
+    return {path: " ".join(why) for path, why in refused.value.fields.items()}
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (leaf("contact.contry", "is_set"), "There is no field “contact.contry”. Did you mean contact."),
+        (leaf("zzz", "is_set"), "There is no field “zzz”. Did you mean contact.country or contact.stage or "),
+        (
+            leaf("contact.has_owner", "in", [True]),
+            "“in” does not fit Has an owner. Use one of equals, is_set, is_not_set.",
+        ),
+        (leaf("contact.country", "is_set", 1), "“is_set” takes no value. Leave it out."),
+        (leaf("contact.country", "in", "DE"), "“in” needs a list of values, with at least one in it."),
+        (
+            leaf("company.employees", "between", [50, 10]),
+            "50 is above 10: nothing is between them. Swap the two.",
+        ),
+        (
+            leaf("company.employees", "between", [1, 2, 3]),
+            "“between” needs the lowest and the highest value: [10, 50].",
+        ),
+        (leaf("contact.has_owner", "equals", 1), "Has an owner is true or false."),
+        (leaf("company.employees", "at_least", "1"), "A number is needed, such as 200."),
+        (
+            leaf("contact.created_at", "within_days", True),
+            "A whole number of days is needed, from 1 to 36,500.",
+        ),
+        (
+            leaf("contact.country", "equals", 7),
+            "Country is compared with a text of 1 to 200 characters. For what is empty use “is_not_set”.",
+        ),
+        (
+            leaf("contact.stage", "in", ["lead", "boss"]),
+            "“boss” is not among the values. Use one of lead, customer.",
+        ),
+        ({"all": "x"}, "This must be a list of conditions."),
+        ({"any": "x"}, "This must be a list of conditions."),
+        ({**leaf("contact.country", "is_set"), "note": 1}, "This is no condition. Write "),
+        ({"not": {}, "all": []}, "This is no condition. Write "),
+    ],
+)
+def test_a_refusal_says_how_to_write_it(said, why):
+    [found] = refusals(said).values()
+    assert found.startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("field", "operator", "value", "kept"),
+    [
+        ("company.employees", "between", [10, 10], (10, 10)),
+        ("company.employees", "in", [1, 2.5], (1, 2.5)),
+        ("company.employees", "at_least", 0, 0),
+        ("company.employees", "at_least", -1e18, -1e18),
+        ("company.employees", "at_most", 10**18, 10**18),
+        ("contact.country", "equals", "x" * 200, "x" * 200),
+        ("contact.country", "starts_with", "x", "x"),
+        ("contact.stage", "not_equals", "lead", "lead"),
+        ("contact.has_owner", "equals", True, True),
+        ("contact.created_at", "within_days", 1, 1),
+        ("contact.created_at", "before_days", 36_500, 36_500),
+        ("company.tech_stack", "contains", "Vue.js", "Vue.js"),
+        ("contact.country", "is_not_set", None, None),
+    ],
+)
+def test_a_value_at_its_bounds_is_taken(field, operator, value, kept):
+    assert parse(leaf(field, operator, value), FIELDS) == Leaf(field, Operator(operator), kept)
+
+
+@pytest.mark.parametrize(
+    ("field", "operator", "value"),
+    [
+        ("company.employees", "at_most", 10**18 + 1),
+        ("company.employees", "at_least", float("nan")),
+        ("company.employees", "at_least", None),
+        ("contact.country", "equals", "x" * 201),
+        ("contact.country", "equals", None),
+        ("contact.created_at", "within_days", 36_501),
+        ("contact.created_at", "before_days", -1),
+        ("contact.created_at", "before_days", None),
+        ("company.tech_stack", "contains", ["Vue.js"]),
+    ],
+)
+def test_a_value_beyond_its_bounds_is_refused_at_its_place(field, operator, value):
+    assert list(refusals(leaf(field, operator, value))) == ["conditions.value"]
+
+
+def test_eight_levels_and_200_conditions_are_taken():
+    deep: dict = leaf("contact.country", "is_set")
+    for _ in range(7):
+        deep = {"not": deep}
+    many = {"all": [{"any": [leaf("contact.country", "is_set")] * 100}] * 2}
+
+    assert parse(deep, FIELDS)
+    assert parse(many, FIELDS)
+    [(path, why)] = refusals({"not": deep}).items()
+    assert (path, why) == (f"conditions{'.not' * 8}", "Groups stand at most 8 deep.")
+    many["all"].append(leaf("contact.country", "is_set"))
+    assert refusals(many) == {"conditions": "There are 201 conditions; 200 are the most."}
+
+
+def test_problems_are_named_below_the_path_of_the_caller():
+    said = {"any": [{"all": [leaf("contact.country", "is_set"), leaf("contact.country", "equals", "")]}]}
+
+    with pytest.raises(Invalid) as refused:
+        parse(said, FIELDS, path="rules[2].when")
+    assert list(refused.value.fields) == ["rules[2].when.any[0].all[1].value"]
+
+
+def test_a_wrong_part_does_not_hide_another_one_beside_it():
+    said = {"all": [{"not": leaf("contact.country", "equals", 1)}, {"any": []}, "x"]}
+
+    assert list(refusals(said)) == [
+        "conditions.all[0].not.value",
+        "conditions.all[1].any",
+        "conditions.all[2]",
+    ]

@@ -49,3 +49,28 @@ def test_a_network_that_is_none_is_named_at_the_start(settings):
     settings.MAUNTIC_TRUSTED_PROXIES = ["proxy.example"]
     with pytest.raises(ImproperlyConfigured, match="MAUNTIC_TRUSTED_PROXIES"):
         TrustedProxyMiddleware(lambda _: HttpResponse())
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "forwarded", "client"),
+    [
+        ([" 10.0.0.0/8 ", ""], "10.0.0.2", "203.0.113.9", "203.0.113.9"),
+        (["10.0.0.5/8"], "10.200.0.2", "203.0.113.9", "203.0.113.9"),  # a host stands for its network
+        (["10.0.0.2"], "10.0.0.2", "203.0.113.9", "203.0.113.9"),
+        (["10.0.0.2"], "10.0.0.3", "203.0.113.9", "10.0.0.3"),
+        (["socket", "10.0.0.0/8"], "", "203.0.113.9, 10.0.0.2", "203.0.113.9"),
+        (["socket"], "", "", ""),
+        (["socket"], "", "10.0.0.2", "10.0.0.2"),
+        (["10.0.0.0/8"], "10.0.0.2", "10.1.1.1, 10.2.2.2", "10.1.1.1"),  # the farthest that is trusted
+        (["10.0.0.0/8"], "10.0.0.2", " 203.0.113.9 ,10.1.1.1", "203.0.113.9"),
+        (["10.0.0.0/8"], "10.0.0.2", "[2001:db8::5]", "2001:db8::5"),
+        (["10.0.0.0/8"], "10.0.0.2", "::ffff:203.0.113.9", "203.0.113.9"),
+        (["10.0.0.0/8"], "10.0.0.2", "203.0.113.9:", "10.0.0.2"),
+        (["10.0.0.0/8"], "nonsense", "203.0.113.9", "nonsense"),
+        (["10.0.0.0/8"], "10.0.0.2:51234", "203.0.113.9", "203.0.113.9"),
+    ],
+)
+def test_addresses_are_read_in_the_forms_in_which_proxies_write_them(
+    settings, trusted, peer, forwarded, client
+):
+    assert client_of(settings, trusted, peer, forwarded) == client

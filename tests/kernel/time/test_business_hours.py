@@ -9,6 +9,7 @@ from mauntic.kernel.time.business_hours import (
     AROUND_THE_CLOCK,
     BusinessHours,
     ClosedDays,
+    countries,
     format_openings,
     parse_openings,
 )
@@ -162,3 +163,118 @@ def test_odd_opening_hours_are_refused_in_words(text, said):
 def test_an_office_is_open_from_its_first_minute_to_before_its_last(moment, is_open):
     assert office().is_open(at(moment)) is is_open
     assert AROUND_THE_CLOCK.is_open(at(moment))
+
+
+@pytest.mark.parametrize("week", [NINE_TO_FIVE[:6], [*NINE_TO_FIVE, []], [[]] * 7])
+def test_a_week_has_seven_days_and_is_open_on_one_of_them(week):
+    with pytest.raises(ValueError, match="A week has seven days, and is open on one of them at least"):
+        BusinessHours(BERLIN, week)
+
+
+def test_no_time_and_less_is_due_at_once():
+    start = at("2026-11-28 12:00")  # a Saturday
+
+    for hours in (office(), AROUND_THE_CLOCK):
+        assert hours.due(start, timedelta(0)) == hours.due(start, timedelta(hours=-5)) == start
+        assert hours.due(start, timedelta(0)).utcoffset() == timedelta(0)
+
+
+def test_an_end_before_its_start_has_no_time_between():
+    for hours in (office(), AROUND_THE_CLOCK):
+        assert hours.between(at("2026-11-24 12:00"), at("2026-11-24 10:00")) == timedelta(0)
+        assert hours.between(at("2026-11-24 12:00"), at("2026-11-24 12:00")) == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        ("2026-11-24 08:00", "2026-11-24 09:00", 0),
+        ("2026-11-24 08:00", "2026-11-24 09:01", 1),
+        ("2026-11-24 16:59", "2026-11-25 09:01", 2),
+        ("2026-11-24 10:00", "2026-11-24 11:00", 60),
+        ("2026-11-27 17:00", "2026-11-30 09:00", 0),
+        ("2026-11-23 00:00", "2026-11-30 00:00", 5 * 8 * 60),
+    ],
+)
+def test_only_open_minutes_are_counted(start, end, minutes):
+    assert office().between(at(start), at(end)) == timedelta(minutes=minutes)
+
+
+def test_a_break_does_not_count_and_openings_may_come_in_any_order():
+    split = BusinessHours(BERLIN, [[(13 * 60, 17 * 60), (9 * 60, 12 * 60)]] * 7)
+
+    assert split.due(at("2026-11-24 11:00"), timedelta(hours=2)) == at("2026-11-24 14:00")
+    assert split.due(at("2026-11-24 11:00"), timedelta(hours=1)) == at("2026-11-24 12:00")
+    assert not split.is_open(at("2026-11-24 12:30"))
+
+
+def test_what_the_clock_skips_is_no_open_time():
+    early = BusinessHours(BERLIN, [[(2 * 60, 3 * 60)]] * 7)
+
+    # On 29 March 2026 the clock goes from 02:00 to 03:00.
+    assert early.between(at("2026-03-29 00:00"), at("2026-03-29 12:00")) == timedelta(0)
+    assert early.between(at("2026-03-28 00:00"), at("2026-03-28 12:00")) == timedelta(hours=1)
+
+
+def test_a_day_that_begins_the_evening_before_in_utc_counts():
+    tokyo = BusinessHours(ZoneInfo("Asia/Tokyo"), [[(0, 24 * 60)], *[[]] * 6])  # Mondays
+
+    assert tokyo.between(
+        datetime(2026, 11, 29, 0, tzinfo=UTC), datetime(2026, 11, 30, 0, tzinfo=UTC)
+    ) == timedelta(hours=9)
+
+
+def test_closed_days_are_those_of_the_country_and_further_ones():
+    further = ClosedDays(further=frozenset({date(2026, 5, 4)}))
+
+    assert date(2026, 5, 4) in further
+    assert date(2026, 12, 25) not in further
+    assert date(2026, 12, 25) in ClosedDays("DE")
+    assert ClosedDays("DE") == ClosedDays("DE")
+    assert ClosedDays("DE") != ClosedDays("AT")
+
+
+def test_countries_are_listed_with_their_parts():
+    known = countries()
+
+    assert "BY" in known["DE"]
+    assert "UK" not in known  # another name of GB
+
+
+@pytest.mark.parametrize(
+    ("text", "openings"),
+    [
+        ("9-12,12-17", [(540, 720), (720, 1020)]),
+        (" 9:05 - 9:06 ,, ", [(545, 546)]),
+        ("0-24", [(0, 1440)]),
+        ("23:59-24:00", [(1439, 1440)]),
+        ("   ", []),
+    ],
+)
+def test_openings_may_touch_and_fill_the_day(text, openings):
+    assert parse_openings(text) == openings
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("9", "“9” is no span of time. Write it as 09:00-17:00."),
+        ("9-9", "“9-9” ends before it begins. What goes past midnight belongs to two days."),
+        ("9-24:01", "“24:01” is no time of day. Write hours and minutes, from 00:00 to 24:00."),
+        ("9:60-10", "“9:60” is no time of day. Write hours and minutes, from 00:00 to 24:00."),
+        ("9:1x-10", "“9:1x” is no time of day. Write hours and minutes, from 00:00 to 24:00."),
+        ("x-10", "“x” is no time of day. Write hours and minutes, from 00:00 to 24:00."),
+        ("-10", "“” is no time of day. Write hours and minutes, from 00:00 to 24:00."),
+        ("9-17, 16:59-18", "Two of the times overlap."),
+        ("9-17, 9-17", "Two of the times overlap."),
+    ],
+)
+def test_what_is_no_opening_is_told_in_a_sentence(text, said):
+    with pytest.raises(ValueError, match=r"\.$") as refused:
+        parse_openings(text)
+    assert str(refused.value) == said
+
+
+def test_openings_are_written_with_two_digits():
+    assert format_openings([(0, 65), (545, 1440)]) == "00:00-01:05, 09:05-24:00"
+    assert format_openings([]) == ""

@@ -1,12 +1,13 @@
 """Dates at the ends of the calendar are refused at the doors, and shown where they are stored."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from mauntic.kernel.pages.forms import DayField, MomentField
-from mauntic.kernel.time.calendar import time_zone
+from mauntic.kernel.time.calendar import EARLIEST, OUT_OF_RANGE, is_in_range, time_zone
 
 FIRST, LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 ZONES = ["America/Los_Angeles", "Pacific/Auckland", "Pacific/Kiritimati", "UTC"]
@@ -30,3 +31,31 @@ def test_forms_take_dates_from_1970_to_2200(text):
         with pytest.raises(ValidationError) as refused:
             field.clean(value)
         assert "between 1970 and 2200" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_taken"),
+    [
+        (date(1969, 12, 31), False),
+        (date(1970, 1, 1), True),
+        (date(2200, 12, 31), True),
+        (date(2201, 1, 1), False),
+        (datetime(2026, 11, 30, tzinfo=UTC), True),
+        (FIRST, False),
+        (LAST, False),
+    ],
+)
+def test_the_product_takes_the_dates_of_1970_to_2200(day, is_taken):
+    assert is_in_range(day) is is_taken
+    assert datetime(1970, 1, 1, tzinfo=UTC) == EARLIEST
+    assert OUT_OF_RANGE == "Enter a date between 1970 and 2200."
+
+
+def test_a_zone_that_there_is_not_is_an_error():
+    with pytest.raises(ZoneInfoNotFoundError):
+        time_zone("Europe/Atlantis")
+
+
+def test_at_the_end_of_the_calendar_a_zone_stays_at_the_hour_of_utc():
+    shown = LAST.astimezone(time_zone("Pacific/Auckland"))
+    assert (shown.hour, shown.minute) == (23, 59)

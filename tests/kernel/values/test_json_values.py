@@ -1,5 +1,7 @@
 """Values of JSON that can be kept."""
 
+from datetime import date
+
 import pytest
 
 from mauntic.kernel.values.json_values import DEEPEST, NO_NUMBER, NO_TEXT, TOO_DEEP, problem_of, size_of
@@ -36,3 +38,33 @@ def test_what_cannot_be_kept_says_why(value, problem):
 
 def test_size_is_counted_in_bytes_of_json():
     assert size_of({"a": "ä"}) == len('{"a":"ä"}'.encode())
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        (10**30 - 1, ""),
+        (-(10**30) + 1, ""),
+        (-(10**30), NO_NUMBER),
+        (1e300, ""),
+        (float("-inf"), NO_NUMBER),
+        ((1, ("a", float("nan"))), NO_NUMBER),
+        ({"a": {"b": {"c\0": 1}}}, NO_TEXT),
+        ({1: "a"}, ""),
+        ("\udfff", NO_TEXT),
+        (nested(32), ""),
+        (nested(33), TOO_DEEP),
+    ],
+)
+def test_the_limits_are_30_digits_and_32_levels(value, problem):
+    assert problem_of(value) == problem
+
+
+def test_the_first_problem_from_the_outside_is_told():
+    assert problem_of([["a\0"], 10**30]) == NO_NUMBER
+    assert problem_of({"a": {"b": nested(50)}, "c": "x\0"}) == NO_TEXT
+
+
+def test_the_size_of_what_json_has_no_form_for_is_that_of_its_text():
+    assert size_of({"at": date(2026, 11, 30)}) == len('{"at":"2026-11-30"}')
+    assert size_of([1, 2]) == 5

@@ -1,0 +1,44 @@
+"""What can be asked of each kind of fact."""
+
+import pytest
+
+from mauntic.kernel.conditions import OPERATORS, Field, Kind, Operator
+from mauntic.kernel.conditions.holding import holds_of
+from mauntic.kernel.conditions.tree import Leaf
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "operators"),
+    [
+        (
+            Kind.TEXT,
+            "equals",
+            "equals not_equals in not_in contains starts_with is_set is_not_set",
+        ),
+        (Kind.CHOICE, "equals", "equals not_equals in not_in is_set is_not_set"),
+        (
+            Kind.NUMBER,
+            "at_least",
+            "at_least at_most below between equals not_equals in not_in is_set is_not_set",
+        ),
+        (Kind.MOMENT, "within_days", "within_days before_days is_set is_not_set"),
+        (Kind.BOOLEAN, "equals", "equals is_set is_not_set"),
+        (Kind.LIST, "contains", "contains is_set is_not_set"),
+    ],
+)
+def test_a_form_begins_with_the_question_that_is_asked_most(kind, first, operators):
+    field = Field("key", "Label", kind)
+
+    assert field.operators == tuple(map(Operator, operators.split()))
+    assert field.operators[0] is Operator(first)
+
+
+def test_of_every_fact_can_be_asked_whether_it_is_known():
+    assert set(OPERATORS) == set(Kind)
+    for operators in OPERATORS.values():
+        assert operators[-2:] == (Operator.IS_SET, Operator.IS_NOT_SET)
+        assert not any(holds_of(Leaf("key", operator), None, None) for operator in operators[:-1])
+
+
+def test_every_operator_can_be_asked_of_something():
+    assert {operator for operators in OPERATORS.values() for operator in operators} == set(Operator)
