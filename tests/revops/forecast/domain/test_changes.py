@@ -237,6 +237,7 @@ WON_BEFORE = {"stage": "closed_won", "category": "closed", "closed_on": date(202
         ({"amount": None}, {"amount": None}, {}),
         ({"amount": Decimal(1000)}, {"amount": Decimal(1001)}, {"grown": 1}),
         ({"amount": Decimal(1000)}, {"amount": Decimal(999)}, {"shrunk": -1}),
+        ({"amount": Decimal(1000)}, {"amount": Decimal("999.99")}, {"shrunk": Decimal("-0.01")}),
         # A change of the category, the owner or the day within the period moves nothing.
         ({}, {"category": "commit", "owner_id": UUID(int=7), "expected_close_on": date(2026, 12, 31)}, {}),
         (WON_NOW, LOST_NOW, {}),

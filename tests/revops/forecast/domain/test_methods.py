@@ -7,6 +7,7 @@ import pytest
 from revops.forecast.domain import methods
 from revops.forecast.domain.methods import METHODS, Chance, Known, Newcomers, OpenDeals
 from revops.forecast.domain.periods import Period
+from revops.forecast.domain.probabilities import Spell, WinCurve
 from revops.forecast.domain.won import WonByDay
 
 JANUARY = Period.parse("2026-01")
@@ -185,3 +186,13 @@ def test_newcomers_of_a_later_period_are_those_won_in_it() -> None:
     by_the_end, before = 55 / 20 + 22 * 0.5, (1 + 2 + 3 + 4) / 20
 
     assert methods.pipeline(found, Period.parse("2026-02")) == pytest.approx(30 * (by_the_end - before))
+
+
+def test_newcomers_begin_at_no_age() -> None:
+    # All deals are won on their tenth day, and hardly any is expected beforehand.
+    curve = WinCurve([Spell(10, True, 10**9)], 0.0)
+
+    assert Newcomers(1, 100, curve).won_within(10) == pytest.approx(0)
+    # Within eleven days the deals of the first are won, within thirteen those of the first three.
+    assert Newcomers(1, 100, curve).won_within(11) == pytest.approx(100)
+    assert Newcomers(1, 100, curve).won_within(13) == pytest.approx(300)

@@ -194,3 +194,15 @@ def test_large_deals_of_other_people_are_not_drawn() -> None:
     others = [LargeRow(BOB, "demo", 1, 90_000), LargeRow(ANN, "demo", 1, 1000)]
 
     assert with_open_deals(SURE, 1000, large=others) == with_open_deals(SURE, 1000)
+
+
+@pytest.mark.parametrize(
+    ("closed", "numbers"),
+    [(79, (80, 100, 130)), (90, (90, 100, 130)), (120, (120, 120, 130)), (131, (131, 131, 131))],
+)
+def test_no_number_of_an_outlook_is_below_what_is_closed(closed: float, numbers) -> None:
+    raised = at_least(PeriodOutlook(JANUARY.first, 7, 100, 80, 130, [], 0.75, 8), closed)
+
+    assert (raised.low, raised.expected, raised.high) == numbers
+    # What the methods said in the morning stays as it was.
+    assert (raised.won, raised.coverage, raised.trials) == (7, 0.75, 8)

@@ -288,3 +288,24 @@ def test_a_closed_deal_is_sure_and_needs_no_settings(stage, ended):
 
     assert (health.confidence, health.flags, health.ended) == (1.0, [], f"The deal is {ended}.")
     assert health.level == (Level.HEALTHY if ended == "won" else Level.CRITICAL)
+
+
+def test_one_of_several_warnings_is_enough_to_have_it():
+    signals = tuple(signal(key, 5, Impact.NEGATIVE) for key in ("quiet", "late", "lone"))
+
+    assert Health(80, signals).has("late")
+    assert not Health(80, signals).has("gone", "cut")
+
+
+def test_a_signal_that_says_nothing_is_stored_as_neutral_and_its_facts_are_known():
+    plain = Signal(key="fine", label="Fine", value=3, impact=Impact.NEUTRAL, weight=0, reason="It is fine.")
+
+    assert plain.as_json() == {
+        "key": "fine",
+        "label": "Fine",
+        "value": 3,
+        "impact": "neutral",
+        "weight": 0,
+        "reason": "It is fine.",
+    }
+    assert plain.is_known

@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from revops.deals.domain.stages import OPEN, Stage
-from revops.health.domain.facts import USUAL_STAGE_DAYS, DealFacts, Person, Usual
+from revops.health.domain.facts import (
+    ENGAGEMENT_DAYS,
+    LEAST_MEASURED,
+    USUAL_STAGE_DAYS,
+    DealFacts,
+    Person,
+    Usual,
+)
 from tests.revops.health.facts import ANN, BOB, NOW, SOUND
 
 
@@ -71,3 +78,7 @@ def test_a_deal_of_which_only_the_basics_are_known_has_no_people_no_plans_and_no
 def test_a_person_is_there_and_a_median_is_a_default_until_the_data_says_otherwise():
     assert Person("Cy", "legal").gone == ""
     assert (Usual(3.0).count, Usual(3.0).whose) == (0, "")
+
+
+def test_intent_is_measured_over_thirty_days_and_a_median_over_five_deals_or_more():
+    assert (ENGAGEMENT_DAYS, LEAST_MEASURED) == (30, 5)
