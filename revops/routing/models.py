@@ -26,7 +26,7 @@ class Strategy(models.TextChoices):
 
 
 class DecidedBy(models.TextChoices):
-    """What made a decision: the strategy of a rule, or one of the exceptions."""
+    """The cause of a decision: the strategy of a rule, or an exception."""
 
     ROUND_ROBIN = Strategy.ROUND_ROBIN.value, Strategy.ROUND_ROBIN.label
     WEIGHTED = Strategy.WEIGHTED.value, Strategy.WEIGHTED.label
@@ -39,7 +39,7 @@ class DecidedBy(models.TextChoices):
 
 
 class Trigger(models.TextChoices):
-    """What triggered a decision."""
+    """The trigger of a decision."""
 
     CREATED = "created", _("New lead")
     THRESHOLD = "threshold", _("Score rose")

@@ -1,4 +1,4 @@
-"""When the jobs of routing run."""
+"""Schedules of routing."""
 
 from mauntic.broker.schedules import Schedule, declare
 from revops import jobs

@@ -36,7 +36,7 @@ MOST_UNTRANSLATED = {
     "scoring/alerts": 0,
     "scoring/detection": 0,
     "scoring/learning": 0,
-    "scoring/model_page": 16,
+    "scoring/model_page": 2,
     "scoring/recalculation": 0,
     "scoring/scores": 0,
     "scoring/thresholds": 0,

@@ -7,11 +7,13 @@ is nested deeper came by the API; it is kept as it is and only told in words.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 from django.utils.functional import Promise
 
 from mauntic.kernel.conditions.fields import Field, Kind
-from mauntic.kernel.conditions.tree import All, Any, Leaf, Operator, Tree
+from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Operator, Tree
+from mauntic.kernel.translation import gettext as _
 
 _MANY = (Operator.IN, Operator.NOT_IN, Operator.BETWEEN)
 _DAYS = (Operator.WITHIN_DAYS, Operator.BEFORE_DAYS)
@@ -41,7 +43,7 @@ class ConditionRow:
         if self.operator in _MANY or not self.known:
             return ()
         if self.known.kind is Kind.BOOLEAN:
-            return (("true", "Yes"), ("false", "No"))
+            return (("true", _("Yes")), ("false", _("No")))
         return self.known.choices
 
     @property
@@ -53,9 +55,9 @@ class ConditionRow:
     def hint(self) -> str:
         """How several values are typed."""
         if self.operator == Operator.BETWEEN:
-            return "from, to"
+            return _("from, to")
         if self.operator in (Operator.IN, Operator.NOT_IN):
-            return "one, another, …"
+            return _("one, another, …")
         return ""
 
     @property
@@ -207,11 +209,12 @@ def words(tree: Tree, fields: Mapping[str, Field]) -> str:
             return str(tree).replace(tree.field, str(known.label) if known else tree.field, 1)
         case All(parts) | Any(parts):
             if not parts:
-                return "everybody"
-            joint = " and " if isinstance(tree, All) else " or "
-            return joint.join(_bracketed(part, fields) for part in parts)
-        case _:
-            return f"not ({words(tree.part, fields)})"
+                return _("everybody")
+            joined = _("{first} and {second}") if isinstance(tree, All) else _("{first} or {second}")
+            each = (_bracketed(part, fields) for part in parts)
+            return reduce(lambda first, second: joined.format(first=first, second=second), each)
+        case Not(part):
+            return _("not ({condition})").format(condition=words(part, fields))
 
 
 def _bracketed(tree: Tree, fields: Mapping[str, Field]) -> str:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from mauntic.kernel.translation import gettext
+from mauntic.kernel.translation import gettext_lazy as _
+
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | tuple[float, ...] | None
 
@@ -28,24 +31,24 @@ class Operator(StrEnum):
     @property
     def label(self) -> str:
         """As it is read between field and value, or around it: `is at least`, `was in the last … days`."""
-        return _LABELS[self]
+        return str(_LABELS[self])
 
 
 _LABELS = {
-    Operator.IS_SET: "is known",
-    Operator.IS_NOT_SET: "is not known",
-    Operator.EQUALS: "is",
-    Operator.NOT_EQUALS: "is not",
-    Operator.IN: "is one of",
-    Operator.NOT_IN: "is none of",
-    Operator.CONTAINS: "contains",
-    Operator.STARTS_WITH: "starts with",
-    Operator.AT_LEAST: "is at least",
-    Operator.AT_MOST: "is at most",
-    Operator.BELOW: "is below",
-    Operator.BETWEEN: "is between",
-    Operator.WITHIN_DAYS: "was in the last … days",
-    Operator.BEFORE_DAYS: "was longer ago than … days",
+    Operator.IS_SET: _("is known"),
+    Operator.IS_NOT_SET: _("is not known"),
+    Operator.EQUALS: _("is"),
+    Operator.NOT_EQUALS: _("is not"),
+    Operator.IN: _("is one of"),
+    Operator.NOT_IN: _("is none of"),
+    Operator.CONTAINS: _("contains"),
+    Operator.STARTS_WITH: _("starts with"),
+    Operator.AT_LEAST: _("is at least"),
+    Operator.AT_MOST: _("is at most"),
+    Operator.BELOW: _("is below"),
+    Operator.BETWEEN: _("is between"),
+    Operator.WITHIN_DAYS: _("was in the last … days"),
+    Operator.BEFORE_DAYS: _("was longer ago than … days"),
 }
 
 
@@ -67,8 +70,10 @@ class Leaf:
             return said
         if not isinstance(self.value, tuple):
             return said.replace("…", str(self.value)) if "…" in said else f"{said} {self.value}"
-        joint = " and " if self.operator is Operator.BETWEEN else ", "
-        return f"{said} {joint.join(map(str, self.value))}"
+        if self.operator is Operator.BETWEEN:
+            low, high = self.value
+            return f"{said} {gettext('{low} and {high}').format(low=low, high=high)}"
+        return f"{said} {', '.join(map(str, self.value))}"
 
 
 @dataclass(frozen=True, slots=True)

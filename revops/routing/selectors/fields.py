@@ -1,39 +1,44 @@
 """The fields for conditions of rules. All are plain columns, so that one query evaluates all rules."""
 
+from django.utils.translation import gettext_lazy as _
+
 from mauntic.crm.models import LifecycleStage
 from mauntic.kernel.conditions import Field, Kind
 from mauntic.kernel.conditions.sql import Column
 from mauntic.kernel.grades import LETTERS
 
 _GRADES = tuple((letter, letter) for letter in LETTERS)
-_SENIORITY = tuple(
-    (level, level.replace("_", " ").capitalize())
-    for level in ("c_level", "vp", "director", "manager", "other")
+_SENIORITY = (
+    ("c_level", _("C level")),
+    ("vp", _("Vice president")),
+    ("director", _("Director")),
+    ("manager", _("Manager")),
+    ("other", _("Other")),
 )
 
 FIELDS = {
     field.key: field
     for field in (
-        Field("company.industry", "Industry", Kind.TEXT),
-        Field("company.employees", "Employees", Kind.NUMBER),
-        Field("contact.country", "Country (two letters)", Kind.TEXT),
-        Field("contact.region", "Region", Kind.TEXT),
-        Field("contact.lead_score", "Score (0–100)", Kind.NUMBER),
-        Field("contact.lead_grade", "Grade", Kind.CHOICE, _GRADES),
-        Field("contact.intent_score", "Intent score (0–100)", Kind.NUMBER),
-        Field("contact.source", "Source", Kind.TEXT),
-        Field("contact.title", "Job title", Kind.TEXT),
-        Field("contact.seniority", "Seniority", Kind.CHOICE, _SENIORITY),
-        Field("contact.lifecycle_stage", "Stage", Kind.CHOICE, tuple(LifecycleStage.choices)),
-        Field("contact.referrer", "Referrer", Kind.TEXT),
-        Field("contact.email", "E-mail address", Kind.TEXT),
-        Field("contact.data_quality_score", "Data quality (0–1)", Kind.NUMBER),
-        Field("contact.created_at", "Created", Kind.MOMENT),
-        Field("company.name", "Company", Kind.TEXT),
-        Field("company.domain", "Company's domain", Kind.TEXT),
-        Field("company.revenue", "Revenue a year", Kind.NUMBER),
-        Field("company.country", "Company's country (two letters)", Kind.TEXT),
-        Field("company.tech_stack", "Technologies", Kind.LIST),
+        Field("company.industry", _("Industry"), Kind.TEXT),
+        Field("company.employees", _("Employees"), Kind.NUMBER),
+        Field("contact.country", _("Country (two letters)"), Kind.TEXT),
+        Field("contact.region", _("Region"), Kind.TEXT),
+        Field("contact.lead_score", _("Score (0–100)"), Kind.NUMBER),
+        Field("contact.lead_grade", _("Grade"), Kind.CHOICE, _GRADES),
+        Field("contact.intent_score", _("Intent score (0–100)"), Kind.NUMBER),
+        Field("contact.source", _("Source"), Kind.TEXT),
+        Field("contact.title", _("Job title"), Kind.TEXT),
+        Field("contact.seniority", _("Seniority"), Kind.CHOICE, _SENIORITY),
+        Field("contact.lifecycle_stage", _("Stage"), Kind.CHOICE, tuple(LifecycleStage.choices)),
+        Field("contact.referrer", _("Referrer"), Kind.TEXT),
+        Field("contact.email", _("Email address"), Kind.TEXT),
+        Field("contact.data_quality_score", _("Data quality (0–1)"), Kind.NUMBER),
+        Field("contact.created_at", _("Created"), Kind.MOMENT),
+        Field("company.name", _("Company"), Kind.TEXT),
+        Field("company.domain", _("Company domain"), Kind.TEXT),
+        Field("company.revenue", _("Annual revenue"), Kind.NUMBER),
+        Field("company.country", _("Company country (two letters)"), Kind.TEXT),
+        Field("company.tech_stack", _("Technologies"), Kind.LIST),
     )
 }
 COLUMNS = {

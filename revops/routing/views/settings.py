@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mauntic.accounts.context import ops_required, signed_in
 from mauntic.kernel.clock import now
-from mauntic.kernel.conditions import from_json
+from mauntic.kernel.conditions import All, from_json
 from mauntic.kernel.conditions.builder import words
 from mauntic.kernel.errors import Conflict, Invalid, NotAllowed
 from mauntic.kernel.pages.forms import add_errors
@@ -33,7 +33,7 @@ _PLACE = re.compile(r"-?[0-9]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class RuleShown:
-    """A rule with its conditions as text and the names of its reps."""
+    """A rule with its conditions as text (empty if it matches every lead) and the names of its reps."""
 
     rule: RoutingRule
     when: str
@@ -118,4 +118,5 @@ def _shown(rule: RoutingRule) -> RuleShown:
         str(target.rep) if is_even or target.weight == 1 else f"{target.rep} ×{target.weight}"
         for target in rule.targets.all()
     ]
-    return RuleShown(rule, words(from_json(rule.conditions), FIELDS), people)
+    tree = from_json(rule.conditions)
+    return RuleShown(rule, "" if tree == All() else words(tree, FIELDS), people)
