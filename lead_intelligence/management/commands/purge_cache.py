@@ -47,8 +47,8 @@ class Command(OrganizationCommand):
         if as_json:
             self.stdout.write(json.dumps({"answers": count, "dryRun": dry_run}))
             return
-        values = f"{count} cached value{'' if count == 1 else 's'}"
-        self.stdout.write(f"{values} would be deleted." if dry_run else f"{values} deleted.")
+        done = "Cached values that would be deleted" if dry_run else "Deleted cached values"
+        self.stdout.write(f"{done}: {count:,}.")
 
 
 def _contact_id(text: str | None) -> UUID | None:

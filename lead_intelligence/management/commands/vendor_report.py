@@ -19,7 +19,7 @@ from mauntic.tenants.management.base import OrganizationCommand, refuse
 MOST_DAYS = 3650
 WIDTH = 140
 """Minimum width of the table, in characters."""
-COLUMNS = ("Calls", "Leads", "Hits", "Median", "95%", "Cost (USD)", "Values", "Cost per value")
+COLUMNS = ("Calls", "Leads", "Hits", "Median", "95th percentile", "Cost (USD)", "Values", "USD per value")
 
 
 class Command(OrganizationCommand):

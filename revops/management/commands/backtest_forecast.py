@@ -1,4 +1,4 @@
-"""How good the forecast would have been on deals of the past."""
+"""Measure the accuracy of the forecast on past deals."""
 
 import json
 from pathlib import Path
@@ -22,33 +22,43 @@ from revops.forecast.services.backtest import Past, backtest_months
 BAD_ARGUMENTS, WIDTH = 2, 110
 PRICES = "products.csv"
 NAMES = {
-    "naive": "Naive: as in the last month",
-    "seasonal_naive": "Seasonal naive: same month of the previous quarter",
+    "naive": "Naive: the last month",
+    "seasonal_naive": "Seasonal naive: the same month of the previous quarter",
     "mean_of_last_3": "Mean of the last 3 months",
-    "seasonal_mean": "Mean of all such months of quarters before",
-    "pipeline": "Open deals by learned chance and time",
-    "fixed_stage_weights": "Fixed stage weights over all open deals",
-    "learned": "Learned: these (but the fixed weights) by how good they were before",
+    "seasonal_mean": "Mean of the same months of all previous quarters",
+    "pipeline": "Pipeline: open deals by learned probability and time",
+    "fixed_stage_weights": "Fixed stage weights of all open deals",
+    "learned": "Learned: all methods except fixed weights, weighted by past accuracy",
 }
 
 
 class Command(BaseCommand):
     help = (
-        "Forecast each month on its first morning from what was known then, and print how far off that was: "
-        "on the deals of a CSV or XLSX file, or with --org on an organization's own."
+        "Forecast each past month with the facts of its first morning, and print the errors. Reads the deals "
+        "of a CSV or XLSX file, or with --org those of an organization."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="CSV", type=Path, nargs="?", help="one row per deal")
-        parser.add_argument("--org", metavar="SCHEMA", help="instead of a file: an organization")
-        parser.add_argument("--from", dest="first", metavar="MONTH", help="e.g. 2017-06; default: the first")
-        parser.add_argument("--to", dest="last", metavar="MONTH", help="e.g. 2017-12; default: the last")
-        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+        parser.add_argument("file", metavar="CSV", type=Path, nargs="?", help="file with one row per deal")
+        parser.add_argument("--org", metavar="SCHEMA", help="schema name, instead of a file")
+        parser.add_argument(
+            "--from",
+            dest="first",
+            metavar="MONTH",
+            help="first month, such as 2017-06; default: the first possible",
+        )
+        parser.add_argument(
+            "--to",
+            dest="last",
+            metavar="MONTH",
+            help="last month, such as 2017-12; default: the last whole month",
+        )
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
         parser.add_argument(
             "--prices",
             metavar="FILE",
             type=Path,
-            help=f"columns product and sales_price; default: {PRICES} beside the file, if there is one",
+            help=f"price list with the columns product and sales_price; default: {PRICES} next to the file",
         )
         columns = Columns()
         for option in ("opened", "closed", "value", "stage", "product"):
@@ -60,7 +70,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         if bool(options["file"]) == bool(options["org"]):
-            _refuse("Give a file of deals, or --org with the schema name of an organization.")
+            _refuse("Enter either a file of deals, or --org with the schema name of an organization.")
         try:
             if options["org"]:
                 summary, found = _of_organization(options)
@@ -77,7 +87,7 @@ class Command(BaseCommand):
         console = Console(file=self.stdout, width=WIDTH, highlight=False)  # type: ignore[arg-type]  # it writes
         first, last = found.trials[0].period, found.trials[-1].period
         left_out = summary.get("leftOut", 0)
-        note = f" {left_out:,} rows do not say when they began." if left_out else ""
+        note = f" Rows without a start date, left out: {left_out:,}." if left_out else ""
         console.print(f"Months {first} to {last}, each forecast on its first morning.{note}", soft_wrap=True)
         console.print(_methods(found))
         console.print(_months(found))
@@ -88,7 +98,7 @@ def _of_organization(options: dict[str, Any]) -> tuple[dict[str, Any], Backtest]
         with entered(options["org"]):
             return {"organization": options["org"]}, _backtest(options, organization_past())
     except Organization.DoesNotExist:
-        _refuse(f"--org: there is no organization with the schema “{options['org']}”.")
+        _refuse(f'--org: unknown organization "{options["org"]}".')
 
 
 def _of_file(options: dict[str, Any]) -> tuple[dict[str, Any], Backtest]:
@@ -102,7 +112,7 @@ def _backtest(options: dict[str, Any], past: Past) -> Backtest:
 
 
 def _deals(options: dict[str, Any]) -> PastDeals:
-    """The deals of the file; `UnusableError` says what is wrong with it or the options."""
+    """Return the deals of the file. Raises `UnusableError` for a wrong file or option."""
     names = ("opened", "closed", "value", "stage", "product", "won", "lost")
     beside = options["file"].parent / PRICES
     prices = options["prices"] or (beside if beside.exists() and beside != options["file"] else None)
@@ -112,7 +122,7 @@ def _deals(options: dict[str, Any]) -> PastDeals:
             columns = Columns(**{name: options[name] for name in names})
             return past_deals(table.headers, table.rows, columns, by_product)
     except OSError as error:
-        raise UnusableError(f"CSV: “{options['file']}” cannot be read: {error.strerror}.") from error
+        raise UnusableError(f'CSV: cannot read "{options["file"]}": {error.strerror}.') from error
     except UnreadableError as error:
         raise UnusableError(f"CSV: {error}") from error
 
@@ -122,7 +132,7 @@ def _prices(path: Path) -> dict[str, float]:
         with path.open("rb") as stream, open_table(stream, strict=True) as table:
             return list_prices(table.headers, table.rows)
     except OSError as error:
-        raise UnusableError(f"--prices: “{path}” cannot be read: {error.strerror}.") from error
+        raise UnusableError(f'--prices: cannot read "{path}": {error.strerror}.') from error
     except UnreadableError as error:
         raise UnusableError(f"--prices: {error}") from error
 
@@ -136,12 +146,12 @@ def _month(options: dict[str, Any], name: str) -> Period | None:
     except NotFound as error:
         _refuse(f"{option}: {error}")
     if month.is_quarter:
-        _refuse(f"{option}: months are forecast. Write one as 2017-06.")
+        _refuse(f"{option}: enter a month, such as 2017-06.")
     return month
 
 
-def _refuse(sentence: str) -> NoReturn:
-    raise CommandError(sentence, returncode=BAD_ARGUMENTS)
+def _refuse(message: str) -> NoReturn:
+    raise CommandError(message, returncode=BAD_ARGUMENTS)
 
 
 def _as_json(found: Backtest) -> dict[str, Any]:
@@ -182,7 +192,7 @@ def _methods(found: Backtest) -> Grid:
 
 
 def _months(found: Backtest) -> Grid:
-    title = f"Learned, month by month; {_percent(found.coverage)} lay in the 80% band"
+    title = f"Learned method by month. Outcomes inside the 80% band: {_percent(found.coverage)}"
     grid = Grid(title=title, title_justify="left")
     grid.add_column("Month")
     for heading in ("Actual", "Expected", "Low", "High"):

@@ -1,4 +1,4 @@
-"""Look at the open deals of an organization, and say which are not well and why."""
+"""List the unhealthy deals of an organization, with reasons."""
 
 import json
 from collections.abc import Sequence
@@ -19,12 +19,13 @@ from mauntic.kernel import clock
 from mauntic.kernel.display import moment
 from mauntic.kernel.time.calendar import is_in_range
 from mauntic.tenants.management.base import OrganizationCommand, refuse
+from revops.deals.models.choices import DealStage
 from revops.deals.models.deals import Deal
 from revops.health.selectors.deals import Inspection, inspect_all
 from revops.health.selectors.past import open_at
 
 WIDTH = 140
-"""Narrower, the reasons would be columns of single words."""
+"""Minimum width of the table, in characters."""
 
 
 class Command(OrganizationCommand):
@@ -35,7 +36,7 @@ class Command(OrganizationCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--deal", metavar="ID", help="only this deal")
-        parser.add_argument("--now", metavar="ISO", help="assess as known at this time")
+        parser.add_argument("--now", metavar="TIME", help="assess as known at this time")
 
     def work(self, **options: Any) -> None:
         at = _moment(options["now"])
@@ -64,7 +65,7 @@ def _moment(text: str | None) -> datetime:
     except ValueError:
         at = None
     if at is None or not is_in_range(at):
-        refuse("--now", f"“{text}” is no time. Write it as 2026-11-25T09:30:00Z.")
+        refuse("--now", f'"{text}" is not a time. Enter one such as 2026-11-25T09:30:00Z.')
     return at if timezone.is_aware(at) else timezone.make_aware(at)
 
 
@@ -72,13 +73,13 @@ def _one(text: str, at: datetime) -> QuerySet[Deal]:
     try:
         deals = Deal.objects.filter(pk=UUID(text))
     except ValueError:
-        refuse("--deal", f"“{text}” is no id of a deal. Give a UUID.")
+        refuse("--deal", f'"{text}" is not the id of a deal. Copy it from the URL of the deal.')
     deal = deals.first()
     if deal is None:
-        refuse("--deal", f"there is no deal {text} in this organization.")
+        refuse("--deal", f"unknown deal: {text}")
     if at < deal.created_at:
-        made = deal.created_at.isoformat(timespec="seconds")
-        refuse("--now", f"the deal was created at {made}. Use that time or a later one.")
+        created = deal.created_at.isoformat(timespec="seconds")
+        refuse("--now", f"the deal was created at {created}. Enter that time or a later one.")
     return deals
 
 
@@ -109,8 +110,8 @@ def _table(found: Sequence[Inspection], title: str) -> Table:
     for each in found:
         table.add_row(
             each.facts.name,
-            each.facts.stage.value,
-            each.facts.owner or "unassigned",
+            str(DealStage(each.facts.stage).label),
+            each.facts.owner or "Unassigned",
             str(each.health.score),
             each.health.level.value.replace("_", " "),
             " ".join(flag.reason for flag in each.health.warnings) or "No warnings.",

@@ -24,9 +24,7 @@ CHUNK = 500
 
 
 class Command(BaseCommand):
-    help = (
-        "Route leads of an organization: all unassigned ones, or the named ones even if they have an owner."
-    )
+    help = "Route leads of an organization: all unassigned leads, or given leads even if they have an owner."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--org", required=True, metavar="SCHEMA", help="schema name of the organization")
@@ -43,7 +41,7 @@ class Command(BaseCommand):
             with entered(options["org"]), caused_by(Cause("command", "route_leads")):
                 self._route(options)
         except Organization.DoesNotExist:
-            message = f"--org: there is no organization with the schema “{options['org']}”."
+            message = f'--org: unknown organization "{options["org"]}".'
             raise CommandError(message, returncode=BAD_ARGUMENTS) from None
 
     def _route(self, options: dict[str, Any]) -> None:
@@ -80,14 +78,14 @@ def _unowned() -> list[UUID]:
 def _known(ids: Sequence[UUID]) -> list[UUID]:
     known = set(Contact.objects.filter(pk__in=ids).values_list("pk", flat=True))
     if missing := [str(pk) for pk in ids if pk not in known]:
-        raise CommandError(f"--contact: there is no lead {', '.join(missing)}.", returncode=BAD_ARGUMENTS)
+        raise CommandError(f"--contact: unknown leads: {', '.join(missing)}", returncode=BAD_ARGUMENTS)
     return sorted(known)
 
 
 def _decisions(ids: Sequence[UUID], *, reassign: bool, is_dry: bool) -> Iterator[RoutingDecision]:
-    """Route chunk by chunk, each in a transaction; for a dry run all in one that is rolled back.
+    """Route in chunks with a transaction each; a dry run has one transaction that is rolled back.
 
-    So what a dry run tells is what a real one would do: earlier chunks count for the later ones.
+    The result of a dry run is that of a real run: earlier chunks count for later ones.
     """
     if not is_dry:
         yield from _in_chunks(ids, reassign=reassign)

@@ -1,4 +1,4 @@
-"""Keep what the forecast of a day was."""
+"""Take the forecast snapshots of a day."""
 
 import json
 from datetime import date
@@ -22,7 +22,7 @@ class Command(OrganizationCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.add_argument("--on", metavar="DATE", help="e.g. 2026-11-25; default: today")
+        parser.add_argument("--on", metavar="DATE", help="a day such as 2026-11-25; default: today")
 
     def work(self, **options: Any) -> None:
         day = _day(options["on"]) if options["on"] else today()
@@ -35,7 +35,7 @@ class Command(OrganizationCommand):
             self.stdout.write(json.dumps({"on": day.isoformat(), "new": new}))
             return
         self.stdout.write(
-            f"{new} new snapshots of {day}." if new else f"The snapshots of {day} exist already."
+            f"New snapshots of {day}: {new}." if new else f"The snapshots of {day} already exist."
         )
 
 
@@ -43,7 +43,7 @@ def _day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        refuse("--on", f"“{text}” is no date. Write it as 2026-11-25.")
+        refuse("--on", f'"{text}" is not a date. Enter one such as 2026-11-25.')
     if not is_in_range(day):
         refuse("--on", OUT_OF_RANGE)
     return day

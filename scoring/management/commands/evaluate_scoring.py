@@ -1,4 +1,4 @@
-"""Learn from any labelled file, and tell how good that is."""
+"""Learn from a file with outcomes, and measure the accuracy."""
 
 import json
 from pathlib import Path
@@ -20,19 +20,22 @@ NAMES = {"scorecard": "Scorecard", "logistic": "Logistic regression", "naive_bay
 
 class Command(BaseCommand):
     help = (
-        "Fit the scorecard, plain logistic regression and naive Bayes to a CSV or XLSX file whose column "
-        "--target says how each row ended, and print how well they predict rows that they have not seen."
+        "Fit a scorecard, a logistic regression and naive Bayes to a CSV or XLSX file with the outcome of "
+        "each row in the column --target, and print how well they predict unseen rows."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="CSV", type=Path)
-        parser.add_argument("--target", required=True, metavar="COLUMN", help="the column with the outcome")
-        parser.add_argument("--positive", default="", metavar="VALUE", help="the outcome that counts as won")
-        parser.add_argument("--drop", default="", metavar="A,B", help="columns that are not learned from")
+        parser.add_argument("--target", required=True, metavar="COLUMN", help="column with the outcome")
+        parser.add_argument("--positive", default="", metavar="VALUE", help="outcome that counts as won")
+        parser.add_argument("--drop", default="", metavar="A,B", help="columns to leave out")
         parser.add_argument(
-            "--time", default="", metavar="COLUMN", help="sort by it; default: the file's order"
+            "--time",
+            default="",
+            metavar="COLUMN",
+            help="column to sort by; default: the order of the file",
         )
-        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, **options: Any) -> None:
         try:
@@ -49,31 +52,31 @@ class Command(BaseCommand):
         console = Console(file=self.stdout, width=110, highlight=False)  # type: ignore[arg-type]  # it writes
         share = found.wins / found.n
         console.print(
-            f"{found.n:,} rows, {found.wins:,} of them “{rows.positive}” ({share:.1%}).", soft_wrap=True
+            f'Rows: {found.n:,}, of which "{rows.positive}": {found.wins:,} ({share:.1%}).', soft_wrap=True
         )
         for note in rows.notes:
             console.print(note, soft_wrap=True)
         for warning in found.warnings:
-            done = " It is left out." if warning.left_out else ""
-            console.print(f"Warning: “{warning.column}” {warning.message}.{done}", soft_wrap=True)
+            done = " The column is left out." if warning.left_out else ""
+            console.print(f'Warning: "{warning.column}" {warning.message}.{done}', soft_wrap=True)
         console.print(_grid("Cross-validated, 5 folds", found.cross_validated))
         if found.out_of_time:
             before, after = found.base_rates
             console.print(_grid("Learned from the first 70%, tested on the rest", found.out_of_time))
             console.print(
-                f"Win rate of the first 70%: {before:.1%}; of the rest: {after:.1%}.", soft_wrap=True
+                f"Win rate of the first 70%: {before:.1%}. Win rate of the rest: {after:.1%}.", soft_wrap=True
             )
 
 
 def _read(options: dict[str, Any]) -> Labelled:
-    """The rows of the file; `UnusableError` says what is wrong with it or the arguments."""
+    """Return the rows of the file. Raises `UnusableError` for a wrong file or argument."""
     drop = [name.strip() for name in options["drop"].split(",") if name.strip()]
     names = {"target": options["target"], "time": options["time"], "positive": options["positive"]}
     try:
         with options["file"].open("rb") as stream, open_table(stream, strict=True) as table:
             return read_labelled(table.headers, table.rows, drop=drop, **names)
     except OSError as error:
-        raise UnusableError(f"CSV: “{options['file']}” cannot be read: {error.strerror}.") from error
+        raise UnusableError(f'CSV: cannot read "{options["file"]}": {error.strerror}.') from error
     except UnreadableError as error:
         raise UnusableError(f"CSV: {error}") from error
 
@@ -96,7 +99,7 @@ def _as_json(rows: Labelled, found: Evaluation) -> dict[str, Any]:
 def _grid(title: str, by_model: dict[str, Figures]) -> Grid:
     grid = Grid(title=title, title_justify="left")
     grid.add_column("")
-    for heading in ("AUC", "ECE", "Brier", "Lift of the top 10%", "n"):
+    for heading in ("AUC", "ECE", "Brier", "Lift of the top 10%", "Rows"):
         grid.add_column(heading, justify="right")
     for name, each in by_model.items():
         numbers = (

@@ -19,11 +19,11 @@ BAD_ARGUMENTS = 2
 
 
 class Command(BaseCommand):
-    help = "Score all contacts of the organization --org; those that have not changed are left alone."
+    help = "Score all contacts of an organization. Only changed scores are written."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--org", required=True, metavar="SCHEMA", help="schema name of the organization")
-        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, **options: Any) -> None:
         started = time.perf_counter()
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             with entered(options["org"]), caused_by(Cause("command", "rescore")):
                 done = _rescore()
         except Organization.DoesNotExist:
-            message = f"--org: there is no organization with the schema “{options['org']}”."
+            message = f'--org: unknown organization "{options["org"]}".'
             raise CommandError(message, returncode=BAD_ARGUMENTS) from None
         self._report(done, time.perf_counter() - started, as_json=options["json"])
 
@@ -46,10 +46,10 @@ class Command(BaseCommand):
             }
             self.stdout.write(json.dumps(answer))
             return
-        by_model = f", {done.reweighed} by the change of the model" if done.reweighed else ""
+        by_model = f" (by a change of the model: {done.reweighed:,})" if done.reweighed else ""
         self.stdout.write(
-            f"{done.contacts} contacts scored in {seconds:.1f} s: {done.changed} changed, "
-            f"{done.crossings} thresholds crossed{by_model}."
+            f"Scored contacts: {done.contacts:,} in {seconds:.1f} s. Changed scores: {done.changed:,}. "
+            f"Crossed thresholds: {done.crossings:,}{by_model}."
         )
 
 

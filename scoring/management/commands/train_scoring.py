@@ -1,4 +1,4 @@
-"""Learn a scoring model from the outcomes of an organization."""
+"""Train a scoring model with the outcomes of an organization."""
 
 import json
 from typing import Any
@@ -29,20 +29,20 @@ MODELS = {
 
 class Command(BaseCommand):
     help = (
-        "Learn a scorecard from the outcomes of the organization --org, print how good it is beside the "
-        "model in force, and keep it in the shadow. It is put in force on the page Scoring > Learning."
+        "Train a scorecard with the outcomes of an organization, compare its accuracy with the model in "
+        "force, and store it in shadow. Put it in force on the page Scoring, Learning."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--org", required=True, metavar="SCHEMA", help="schema name of the organization")
-        parser.add_argument("--json", action="store_true", help="answer as one JSON object")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, **options: Any) -> None:
         try:
             with entered(options["org"]), caused_by(Cause("command", "train_scoring")):
                 self._train(as_json=options["json"])
         except Organization.DoesNotExist:
-            message = f"--org: there is no organization with the schema “{options['org']}”."
+            message = f'--org: unknown organization "{options["org"]}".'
             raise CommandError(message, returncode=BAD_ARGUMENTS) from None
         except Conflict as error:
             raise CommandError(error.message, returncode=FAILED) from error
@@ -59,13 +59,14 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(_as_json(run, drift_text(moved) if moved else "")))
             return
         if moved:
-            self.stdout.write(f"The last model: {drift_text(moved)}")
+            self.stdout.write(f"Drift since the last model: {drift_text(moved)}")
         self._print(run)
 
     def _print(self, run: TrainingRun) -> None:
         console = Console(file=self.stdout, width=110, highlight=False)  # type: ignore[arg-type]  # it writes
         console.print(
-            f"{number(run.n)} leads, {number(run.wins)} won ({percent(run.base_rate, 1)}). {run.rule}"
+            f"Leads: {number(run.n)}, of which won: {number(run.wins)} ({percent(run.base_rate, 1)}). "
+            f"{run.rule}"
         )
         for warning in run.warnings:
             console.print(f"Warning: {warning}.", soft_wrap=True)
@@ -73,7 +74,7 @@ class Command(BaseCommand):
             console.print(_figures(TESTS[test], by_model))
         console.print(_bands(run))
         console.print(
-            f"Version {run.version} is in shadow now. It scores leads for comparison only.", soft_wrap=True
+            f"Version {run.version} is now in shadow. It scores leads for comparison only.", soft_wrap=True
         )
 
 
@@ -94,7 +95,7 @@ def _as_json(run: TrainingRun, moved: str) -> dict[str, Any]:
 def _figures(title: str, by_model: dict[str, dict[str, float]]) -> Grid:
     grid = Grid(title=title, title_justify="left")
     grid.add_column("")
-    for heading in ("AUC", "ECE", "Brier", "Lift of the top 10%", "n"):
+    for heading in ("AUC", "ECE", "Brier", "Lift of the top 10%", "Leads"):
         grid.add_column(heading, justify="right")
     for name, each in by_model.items():
         shown = (_decimals(each, "auc", 3), _decimals(each, "ece", 3), _decimals(each, "brier", 3))

@@ -65,8 +65,8 @@ def test_answers_that_meet_all_that_is_given_are_thrown_away(leads, arguments, c
 
 def test_a_contacts_answers_are_its_own_and_its_companys(leads):
     ada, bob = leads
-    assert purge("--contact", str(ada.pk)) == "4 cached values deleted.\n"
-    assert purge("--contact", str(bob.pk), "--dry-run") == "1 cached value would be deleted.\n"
+    assert purge("--contact", str(ada.pk)) == "Deleted cached values: 4.\n"
+    assert purge("--contact", str(bob.pk), "--dry-run") == "Cached values that would be deleted: 1.\n"
 
 
 @pytest.mark.parametrize(

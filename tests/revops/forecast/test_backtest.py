@@ -46,7 +46,7 @@ def test_the_real_pipeline_is_forecast_better_than_by_its_best_known_method() ->
 @needs_data
 def test_the_table_shows_every_method_and_month() -> None:
     printed = command(str(PIPELINE), "--from", "2017-11", "--to", "2017-12")
-    assert "Seasonal naive: same month of the previous quarter" in printed
+    assert "Seasonal naive: the same month of the previous quarter" in printed
     assert [line.split()[1] for line in printed.splitlines() if "│ 2017" in line] == ["2017-11", "2017-12"]
 
 
@@ -111,13 +111,13 @@ def test_an_organization_is_forecast_from_its_own_deals(acme) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "Give a file of deals"),
-        (("{file}", "--org", "acme"), "Give a file of deals, or --org"),
-        (("missing.csv",), "“missing.csv” cannot be read"),
+        ((), "Enter either a file of deals"),
+        (("{file}", "--org", "acme"), "Enter either a file of deals, or --org"),
+        (("missing.csv",), 'cannot read "missing.csv"'),
         (("{file}", "--value", "amount"), "--value: there is no column “amount”"),
-        (("{file}", "--from", "2017-Q2"), "--from: months are forecast"),
+        (("{file}", "--from", "2017-Q2"), "--from: enter a month"),
         (("{file}", "--to", "June"), '--to: "June" is not a period'),
-        (("{file}", "--prices", "missing.csv"), "--prices: “missing.csv” cannot be read"),
+        (("{file}", "--prices", "missing.csv"), '--prices: cannot read "missing.csv"'),
     ],
 )
 def test_wrong_arguments_are_named(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -136,14 +136,14 @@ def command(*arguments: str) -> str:
 
 
 def test_the_command_tells_what_is_new(history) -> None:
-    assert command("--on", "2026-11-10") == "6 new snapshots of 2026-11-10.\n"
-    assert command("--on", "2026-11-10") == "The snapshots of 2026-11-10 exist already.\n"
+    assert command("--on", "2026-11-10") == "New snapshots of 2026-11-10: 6.\n"
+    assert command("--on", "2026-11-10") == "The snapshots of 2026-11-10 already exist.\n"
     assert command("--json") == '{"on": "2026-11-20", "new": 6}\n'
 
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [("2026-11-21", "--on: 2026-11-21 is in the future"), ("soon", "--on: “soon” is no date")],
+    [("2026-11-21", "--on: 2026-11-21 is in the future"), ("soon", '--on: "soon" is not a date')],
 )
 def test_days_that_cannot_be_kept_are_refused(acme, day: str, said: str) -> None:
     with pytest.raises(CommandError, match=said):

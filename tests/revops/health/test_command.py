@@ -62,10 +62,10 @@ def test_the_answer_in_json_is_for_one_deal_or_all_and_for_any_moment(deals, cap
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--now=soon"], "--now: “soon” is no time. Write it as 2026-11-25T09:30:00Z."),
-        (["--now=2026-13-40T00:00:00Z"], "--now: “2026-13-40T00:00:00Z” is no time."),
-        (["--deal=7"], "--deal: “7” is no id of a deal. Give a UUID."),
-        ([f"--deal={uuid4()}"], "in this organization."),
+        (["--now=soon"], '--now: "soon" is not a time. Enter one such as 2026-11-25T09:30:00Z.'),
+        (["--now=2026-13-40T00:00:00Z"], '--now: "2026-13-40T00:00:00Z" is not a time.'),
+        (["--deal=7"], '--deal: "7" is not the id of a deal. Copy it from the URL of the deal.'),
+        ([f"--deal={uuid4()}"], "--deal: unknown deal: "),
     ],
 )
 def test_odd_arguments_are_told_how_to_be_mended(deals, arguments, said):

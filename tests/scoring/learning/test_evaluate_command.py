@@ -60,8 +60,8 @@ def test_leaks_and_ids_are_warned_of(deals, capsys):
 def test_the_table_says_what_was_counted_as_won(deals, capsys):
     call_command("evaluate_scoring", str(deals), "--target", "stage")
     said = capsys.readouterr().out
-    assert "of them “Won”" in said
-    assert "Warning: “lead_id” counts the rows, like an id. It is left out." in said
+    assert 'of which "Won": ' in said
+    assert 'Warning: "lead_id" counts the rows, like an id. The column is left out.' in said
     assert "Naive Bayes" in said
 
 
@@ -73,7 +73,7 @@ def test_the_rarer_outcome_can_be_turned_round(deals, capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["nowhere.csv", "--target", "stage"], "CSV: “nowhere.csv” cannot be read: No such file"),
+        (["nowhere.csv", "--target", "stage"], 'CSV: cannot read "nowhere.csv": No such file'),
         (["{deals}", "--target", "stages"], "--target: there is no column “stages”. Did you mean stage"),
         (["{deals}", "--target", "stage", "--time", "stage"], "--time: the outcome itself is no time"),
         (["{deals}", "--target", "stage", "--drop", "a"], "--drop: there is no column “a”"),
@@ -91,7 +91,7 @@ def test_a_file_whose_columns_say_nothing_is_refused(tmp_path):
     path = tmp_path / "same.csv"
     path.write_text("size,won\n" + "7,1\n7,0\n" * 50)
 
-    with pytest.raises(CommandError, match="No column is left to learn from: “size” has") as bad:
+    with pytest.raises(CommandError, match='No column is left to learn from: "size" has') as bad:
         call_command("evaluate_scoring", str(path), "--target", "won", "--json")
 
     assert bad.value.returncode == 2
