@@ -1,1 +1,1 @@
-"""Who a lead is: values from vendors, with their cost, confidence and undo."""
+"""Enrichment of leads: values from vendors, with cost, confidence and undo."""

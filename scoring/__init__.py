@@ -1,1 +1,1 @@
-"""How good and how urgent a lead is, and why."""
+"""Scores, signals and alerts of leads."""

@@ -1,7 +1,7 @@
 """The receivers of scoring, by topic."""
 
-# Receivers are told in this order: an alert is what somebody waits for, and a lead has a score from its first
-# day on, whatever else it is looked at for.
+# The order of the receivers of an event: alerts first, since people wait for them, and scores before
+# detection, so that each new lead has a score.
 # isort: off
 from scoring.alerts import handlers as alerts
 from scoring.scores import handlers as scores

@@ -6,5 +6,5 @@ from lead_intelligence.cache.services import answers
 
 @jobs.CLEAN_CACHE.actor()
 def clean_cache() -> None:
-    """Drop stale answers."""
+    """Delete stale answers."""
     answers.clean_cache()

@@ -1,4 +1,4 @@
-"""When the jobs of this topic run."""
+"""Schedules of the cache."""
 
 from lead_intelligence import jobs
 from mauntic.broker.schedules import Schedule, declare

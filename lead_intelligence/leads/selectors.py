@@ -1,4 +1,4 @@
-"""What the CRM knows of a lead, in the words of enrichment."""
+"""The data of a lead in the CRM, as fields of enrichment."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -33,16 +33,16 @@ OF_COMPANY: Mapping[Field, str] = {
 }
 OF_COMPANY_IN_EVENTS: Mapping[Field, str] = {**OF_COMPANY, Field.COMPANY: "company"}
 COMPANY_FACTS = frozenset(OF_COMPANY) - {Field.COMPANY}
-"""Kept on the company's own row. Which company a contact works for is a fact about the contact."""
+"""Fields of the company. The employer of a contact is a fact about the contact."""
 
 
 def crm_names(fields: Iterable[Field]) -> list[str]:
-    """What the CRM calls these fields in its own events, each once."""
+    """Return the names of fields in the events of the CRM, without duplicates."""
     return list(dict.fromkeys(OF_CONTACT.get(each) or OF_COMPANY_IN_EVENTS[each] for each in fields))
 
 
 def lead_values(contact: Contact) -> dict[Field, Value]:
-    """The filled fields of a contact (its company loaded)."""
+    """Return the filled fields of a contact (company loaded)."""
     stored: dict[Field, Json | None] = {
         field: getattr(contact, column) for field, column in OF_CONTACT.items()
     }
@@ -52,16 +52,16 @@ def lead_values(contact: Contact) -> dict[Field, Value]:
 
 
 def value_of(contact: Contact, field: Field) -> Value | None:
-    """One field of a contact (its company loaded); None when it is empty."""
+    """Return a field of a contact (company loaded); None if it is empty."""
     holder = contact if field in OF_CONTACT else contact.company
     stored = getattr(holder, OF_CONTACT.get(field) or OF_COMPANY[field]) if holder else None
     return from_json(stored) if stored else None
 
 
 def subjects_of(contacts: Mapping[K, Contact]) -> dict[K, Subject]:
-    """The contacts as vendors are asked for them (companies loaded), by the same keys; at most one query.
+    """Return contacts (companies loaded) as input for vendors, by the same keys, in at most one query.
 
-    The address of a lead whose company has no domain may have that of another one: it says nothing then.
+    If a company has no domain, the domain of the lead's address counts, unless another company has it.
     """
     subjects = {key: subject_of(contact) for key, contact in contacts.items()}
     of_address = {
@@ -77,7 +77,7 @@ def subjects_of(contacts: Mapping[K, Contact]) -> dict[K, Subject]:
 
 
 def subject_of(contact: Contact) -> Subject:
-    """The contact as vendors are asked for it (its company loaded)."""
+    """Return a contact (company loaded) as input for vendors."""
     return Subject(
         email=contact.email,
         first_name=contact.first_name,

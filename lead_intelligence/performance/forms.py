@@ -75,7 +75,7 @@ class ProviderForm(forms.Form):
         for name, label in options.items():
             stored = bool(self.provider.config.get(name))
             self.fields[f"{OPTION}{name}"] = forms.CharField(
-                label=label,
+                label=str(label),
                 required=False,
                 max_length=4000,
                 widget=forms.PasswordInput(attrs={"autocomplete": "off"}),

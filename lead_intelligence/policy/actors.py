@@ -6,5 +6,5 @@ from lead_intelligence.policy.services import refresh
 
 @jobs.REFRESH_LEADS.actor()
 def refresh_leads() -> None:
-    """Enrich again what is old, by the policy."""
+    """Enrich leads with old data again, as the policy says."""
     refresh.refresh_leads()

@@ -1,4 +1,4 @@
-"""Keep the ledger when leads are deleted."""
+"""Keep the ledger of deleted leads."""
 
 from uuid import UUID
 
@@ -10,5 +10,5 @@ from mauntic.crm.contacts.services.removal import contacts_leaving
 
 @receiver(contacts_leaving)
 def keep_ledger(contact_ids: list[UUID], **_: object) -> None:
-    """Keep what was paid for contacts that are being deleted."""
+    """Keep the costs of contacts that are being deleted, without personal data."""
     deletion.release_contacts(contact_ids=contact_ids)

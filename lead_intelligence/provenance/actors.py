@@ -10,5 +10,5 @@ MINUTE = 60_000
 
 @jobs.REVERT_PROVIDER.actor(queue=BULK, time_limit=10 * MINUTE)
 def revert_provider(provider: str, by_id: str) -> None:
-    """Take back all of a vendor's values; a second run finds none."""
+    """Revert all values of a vendor. Safe to repeat."""
     reversals.revert_provider(provider=provider, by=User.objects.filter(pk=by_id).first())

@@ -9,5 +9,5 @@ MINUTE = 60_000
 
 @jobs.REFRESH_QUALITY.actor(queue=BULK, time_limit=5 * MINUTE)
 def refresh_quality() -> None:
-    """Let data quality fade as time goes by."""
+    """Update the data quality of leads whose data has aged."""
     quality_services.refresh_quality()

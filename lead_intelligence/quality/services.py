@@ -19,16 +19,18 @@ from mauntic.events.catalog import DataQualityChanged
 from mauntic.events.services import publish_many
 from mauntic.kernel.errors import Conflict, Invalid
 
-WORTH_TELLING = 0.01
+LEAST_CHANGE = 0.01
 """The change of quality from which an event is published: that of three days."""
 AT_ONCE = 10_000
 
 
 @transaction.atomic
 def assess_quality(*, contact_ids: Sequence[UUID]) -> int:
-    """Compute the quality of contacts and return the number of changes.
+    """Compute the data quality of contacts.
 
-    Publishes: `DataQualityChanged` for each change.
+    Returns: the number of changed contacts.
+
+    Publishes: `DataQualityChanged` for each changed contact.
     """
     contacts = Contact.objects.filter(pk__in=contact_ids).select_related("company").order_by("pk")
     events = [event for contact in contacts if (event := quality_change(contact))]
@@ -45,11 +47,13 @@ def quality_change(contact: Contact) -> DataQualityChanged | None:
 
 
 def refresh_quality() -> int:
-    """Update the quality of leads that changed because time passed; return their number.
+    """Update the data quality of leads whose data has aged, of at most `AT_ONCE`. The next run continues.
 
-    At most `AT_ONCE` leads; the next run continues.
+    Returns: the number of changed leads.
+
+    Publishes: `DataQualityChanged` for each changed lead.
     """
-    return assess_quality(contact_ids=faded(least=WORTH_TELLING, limit=AT_ONCE))
+    return assess_quality(contact_ids=faded(least=LEAST_CHANGE, limit=AT_ONCE))
 
 
 @transaction.atomic

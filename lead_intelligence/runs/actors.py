@@ -9,17 +9,17 @@ MINUTE = 60_000
 
 @jobs.RUN_JOBS.actor(queue=ENRICHMENT, time_limit=30 * MINUTE)
 def run_jobs() -> None:
-    """Enrich the contacts whose jobs wait."""
+    """Run the pending enrichment jobs."""
     run.run_jobs()
 
 
 @jobs.RUN_URGENT_JOBS.actor(time_limit=30 * MINUTE)
 def run_urgent_jobs() -> None:
-    """Enrich the contacts that somebody waits for, past the queue of the others."""
+    """Run the urgent enrichment jobs, ahead of the queue of the others."""
     run.run_jobs(urgent_only=True)
 
 
 @jobs.RESUME_JOBS.actor()
 def resume_jobs() -> None:
-    """Send jobs again that were lost or whose worker died."""
+    """Resume jobs whose message was lost or whose worker died."""
     sweep.resume_jobs()

@@ -6,5 +6,5 @@ from lead_intelligence.spending.services import alerts
 
 @jobs.WATCH_BUDGETS.actor()
 def watch_budgets() -> None:
-    """Tell the admins of budgets that run out."""
+    """Notify admins of budgets that are almost used up."""
     alerts.watch_budgets()

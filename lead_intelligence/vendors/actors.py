@@ -7,11 +7,11 @@ from mauntic.broker.queues import DELIVERY
 
 @jobs.CHECK_PROVIDERS.actor()
 def check_providers() -> None:
-    """Ask the vendors' free endpoints how they are."""
+    """Check the health of the vendors at their free endpoints."""
     health.check_providers()
 
 
 @jobs.MAIL_ADMINS.actor(queue=DELIVERY)
 def mail_admins(subject: str, text: str) -> None:
-    """Mail the admins; a mail that fails is tried again."""
+    """Email the admins. A failed email is retried."""
     notify.mail_admins(subject=subject, text=text)

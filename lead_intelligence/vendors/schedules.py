@@ -1,4 +1,4 @@
-"""When the jobs of this topic run."""
+"""Schedules of vendors."""
 
 from lead_intelligence import jobs
 from mauntic.broker.schedules import Schedule, declare

@@ -1,4 +1,4 @@
-"""When the jobs of the forecast run."""
+"""Schedules of the forecast."""
 
 from mauntic.broker.schedules import Schedule, declare
 from revops import jobs

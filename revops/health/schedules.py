@@ -1,4 +1,4 @@
-"""When the jobs of deal health run."""
+"""Schedules of deal health."""
 
 from mauntic.broker.schedules import Schedule, declare
 from revops import jobs

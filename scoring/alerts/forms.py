@@ -41,7 +41,7 @@ class AcknowledgeForm(forms.Form):
 
 
 class SnoozeForm(forms.Form):
-    """How long to snooze, and why."""
+    """The time to snooze until, and the reason."""
 
     hours = forms.TypedChoiceField(choices=SNOOZE_HOURS, coerce=int, label=_("Snooze for"))
     reason = forms.CharField(

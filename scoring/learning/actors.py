@@ -1,4 +1,4 @@
-"""Jobs that learn a model and watch one."""
+"""Jobs of trainings and of the version in shadow."""
 
 from uuid import UUID
 
@@ -11,11 +11,11 @@ HOUR_MS = 3_600_000
 
 @jobs.TRAIN_MODEL.actor(queue=SCORING, time_limit=HOUR_MS, max_retries=0)
 def train_model(run_id: str) -> None:
-    """Learn a model from the outcomes so far."""
+    """Train a model with the outcomes so far."""
     training.train(run_id=UUID(run_id))
 
 
 @jobs.SCORE_SHADOW.actor(queue=SCORING, time_limit=HOUR_MS)
 def score_shadow() -> None:
-    """Score all contacts with the model in the shadow, so that outcomes can judge it."""
+    """Score all contacts with the version in shadow, for comparison with outcomes."""
     shadow.score_shadow()

@@ -1,4 +1,4 @@
-"""Remember what came of leads, to learn from it."""
+"""Record outcomes of leads, to train with."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,7 +14,7 @@ from scoring.scores.services.rescoring import rescore
 
 @receiver(ContactUpdated.signal, dispatch_uid="scoring.handlers.rescore_changed_contacts")
 def rescore_changed_contacts(events: list[ContactUpdated], occurred_at: datetime, **_: object) -> None:
-    """What a person or an import changed may be worth points; who became a customer is remembered before."""
+    """Record new and former customers, then score the changed contacts."""
     changed = [event.contact_id for event in events if "lifecycle_stage" in event.changed_fields]
     if changed:
         record_stages(contact_ids=changed, happened_at=occurred_at, event=_cause())
@@ -23,13 +23,13 @@ def rescore_changed_contacts(events: list[ContactUpdated], occurred_at: datetime
 
 @receiver(DealWon.signal, dispatch_uid="scoring.handlers.remember_won_deals")
 def remember_won_deals(events: list[DealWon], occurred_at: datetime, **_: object) -> None:
-    """What wins is learned from."""
+    """Record the leads of won deals."""
     _remember(OutcomeKind.WON, events, occurred_at)
 
 
 @receiver(DealLost.signal, dispatch_uid="scoring.handlers.remember_lost_deals")
 def remember_lost_deals(events: list[DealLost], occurred_at: datetime, **_: object) -> None:
-    """What loses is learned from."""
+    """Record the leads of lost deals."""
     _remember(OutcomeKind.LOST, events, occurred_at)
 
 
@@ -39,6 +39,6 @@ def _remember(kind: OutcomeKind, events: Iterable[DealWon | DealLost], occurred_
 
 
 def _cause() -> str:
-    """The stored event that is being handled."""
+    """Return the id of the stored event that is being handled."""
     cause = current_cause()
     return cause.id if cause else ""

@@ -1,4 +1,4 @@
-"""When the model in the shadow scores."""
+"""The schedule of scores by the version in shadow."""
 
 from mauntic.broker.schedules import Schedule, declare
 from scoring import jobs

@@ -1,4 +1,4 @@
-"""Answers that were paid for are used again while they are fresh."""
+"""Store answers of vendors, and use them again while they are fresh."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from mauntic.kernel.db.rows import insert_values
 def read_many(
     *, subjects: Mapping[UUID, Subject], configs: Mapping[str, WaterfallConfig], at: datetime
 ) -> dict[UUID, list[Found]]:
-    """The fresh answers for each subject, by each field's order of vendors; one query."""
+    """Return the fresh answers for each subject in the order of the waterfalls, in one query."""
     keys = {pk: _keys(subject) for pk, subject in subjects.items()}
     wanted = {key for own in keys.values() for key in own.values()}
     days = max((config.cache_ttl_days for config in configs.values()), default=0)
@@ -35,9 +35,9 @@ def read_many(
 
 
 def store_many(*, answers: Iterable[tuple[Subject, Sequence[Found]]]) -> None:
-    """Keep what vendors said of the subjects just now; of two answers to one question, the last.
+    """Store the new answers of vendors. A later answer replaces an earlier one.
 
-    Fields that no waterfall looks for come along with others and are never asked for: they are not kept.
+    Fields without a waterfall are returned along with others but never looked up, so they are not stored.
     """
     at = now()
     entries = {
@@ -54,13 +54,13 @@ def store_many(*, answers: Iterable[tuple[Subject, Sequence[Found]]]) -> None:
         for answer in found
         if not answer.from_cache and answer.field in API_FIELDS and (key := keys.get(answer.field))
     }
-    # In one order, so that jobs of colleagues never wait for each other in a circle.
+    # In one order, so that jobs of contacts of the same company cannot deadlock.
     rows = [entries[key] for key in sorted(entries)]
     insert_values(CacheEntry.objects, rows, unique=("subject", "field", "provider"))
 
 
 def _keys(subject: Subject) -> dict[Field, str]:
-    """Under which digest each field of the subject is kept; those that have one."""
+    """Return the digest under which each field of a subject is stored, without fields that have none."""
     of_person, of_company = cache_subject(subject, Field.EMAIL), cache_subject(subject, Field.COMPANY)
     keys = {field: of_company if field in COMPANY_FIELDS else of_person for field in Field}
     return {field: key for field, key in keys.items() if key}
@@ -77,7 +77,10 @@ def _found(entry: CacheEntry) -> Found:
 
 
 def clean_cache() -> int:
-    """Drop the entries that no field's waterfall takes for fresh any more; how many there were."""
+    """Delete the entries that are no longer fresh for any waterfall.
+
+    Returns: the number of deleted entries.
+    """
     configs = list(WaterfallConfig.objects.all())
     at, stale = now(), ~Q(field__in=[config.field_name for config in configs])
     for config in configs:

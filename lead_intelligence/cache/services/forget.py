@@ -1,4 +1,4 @@
-"""Dropping answers from the cache, in sets."""
+"""Delete answers from the cache, in bulk."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,10 @@ from mauntic.crm.models import Contact
 
 
 def forget_answers(answers: Iterable[tuple[Contact, Field, str]]) -> int:
-    """Drop what vendors said of these contacts (companies loaded): contact, field, slug. One statement."""
+    """Delete the answers for contacts (companies loaded), fields and vendors (slugs), in one statement.
+
+    Returns: the number of deleted entries.
+    """
     keys: dict[tuple[Field, str], set[str]] = defaultdict(set)
     for contact, field, provider in answers:
         keys[field, provider] |= _subjects(contact, field)
@@ -25,19 +28,25 @@ def forget_answers(answers: Iterable[tuple[Contact, Field, str]]) -> int:
 
 
 def forget_people(contacts: Sequence[Contact]) -> int:
-    """Drop everything that is kept of these people; facts about their employers stay."""
+    """Delete all answers about people. Facts about their employers stay.
+
+    Returns: the number of deleted entries.
+    """
     subjects = frozenset[str]().union(*(person_digests(subject_of(contact)) for contact in contacts))
     return CacheEntry.objects.filter(subject__in=subjects, field__in=PERSON_FIELDS).delete()[0]
 
 
 def forget_older(contacts: Sequence[Contact], before: datetime) -> int:
-    """Drop what was answered before that time of these contacts and their employers."""
+    """Delete the answers about contacts and their employers from before a time.
+
+    Returns: the number of deleted entries.
+    """
     subjects = {key for each in contacts for field in Field for key in _subjects(each, field)}
     return CacheEntry.objects.filter(subject__in=subjects, fetched_at__lt=before).delete()[0]
 
 
 def _subjects(contact: Contact, field: Field) -> set[str]:
-    # The answer may have come when less was known of the person, and lie under another key than today's.
+    # When the answer was stored, less may have been known about the person, so that its key differs.
     subject = subject_of(contact)
     if field in COMPANY_FIELDS:
         return {cache_subject(subject, field)} - {""}

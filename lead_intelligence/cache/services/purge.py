@@ -1,4 +1,4 @@
-"""Throwing away kept answers, so that vendors are asked afresh."""
+"""Delete cached answers, so that vendors are called again."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -27,10 +27,15 @@ def purge_cache(
     contact_id: UUID | None = None,
     dry_run: bool = False,
 ) -> int:
-    """Drop the answers that meet all that is given, or only count them; how many there are.
+    """Delete the cached answers that meet all conditions.
 
-    `contact_id` means what is kept of the contact and of its company, by what is known of them now.
-    `Invalid` names an unknown vendor, field or contact, and days that are negative.
+    Args:
+        contact_id: answers about the contact and its company, found by their current data.
+        dry_run: only count.
+
+    Returns: the number of answers.
+
+    Raises: `Invalid` for an unknown vendor, field or contact, and for negative days.
     """
     entries = CacheEntry.objects.all()
     if provider is not None:

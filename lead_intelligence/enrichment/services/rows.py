@@ -63,7 +63,7 @@ def insert_jobs(jobs: Sequence[EnrichmentJob]) -> list[EnrichmentJob]:
 
 
 def total_jobs(job_ids: Sequence[UUID]) -> None:
-    """Sum up cost and duration of the calls of jobs that no worker closes; one statement."""
+    """Set cost and duration of jobs that no worker closes from their calls, in one statement."""
     if job_ids:
         with connection.cursor() as cursor:
             cursor.execute(_TOTAL, [list(job_ids)])

@@ -1,4 +1,4 @@
-"""The ledger of the last months, as the learning waterfall reads it; in a constant number of queries."""
+"""The ledger of the last 90 days for the learning waterfall, in a constant number of queries."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -22,10 +22,10 @@ from mauntic.kernel.clock import now
 
 WINDOW = timedelta(days=90)
 MOST_JOBS, MOST_EXPLORED = 4000, 1000
-"""The newest jobs are enough, and those that asked in a chance order are worth more than others."""
+"""The newest jobs are enough. Those with a random order say more than others."""
 PROVEN_AFTER = timedelta(days=30)
 SURE_ADDRESS = 0.9
-"""An address of this confidence that has stood for `PROVEN_AFTER` without a bounce is a right one."""
+"""An address of this confidence without a bounce for `PROVEN_AFTER` counts as correct."""
 CHANGES_SHOWN = 20
 DONE = (EnrichmentJob.Status.COMPLETED, EnrichmentJob.Status.EXHAUSTED)
 
@@ -33,7 +33,7 @@ Proofs = dict[tuple[str, Field], bool]
 
 
 def past_jobs() -> list[PastJob]:
-    """Finished jobs that asked somebody, the newest first; four queries."""
+    """Return the finished jobs that called a vendor, newest first, in four queries."""
     rows = _job_rows()
     ids = [row["id"] for row in rows]
     calls, cached, proofs = _calls(ids), _cached(ids), _proofs(ids)
@@ -51,7 +51,7 @@ def past_jobs() -> list[PastJob]:
 
 
 def vendor_states() -> dict[str, ProviderState]:
-    """The vendors as they stand for a lead of whom enough is known; one query."""
+    """Return the states of the vendors for a lead with enough data, in one query."""
     return {
         each.slug: ProviderState(
             slug=each.slug, supports=each.fields, cost=each.cost_per_lookup, unavailable=_obstacle(each)
@@ -61,7 +61,7 @@ def vendor_states() -> dict[str, ProviderState]:
 
 
 def changes() -> Sequence[WaterfallChange]:
-    """The latest suggestions that were applied, the newest first."""
+    """Return the latest applied suggestions, newest first."""
     return list(WaterfallChange.objects.select_related("config", "by")[:CHANGES_SHOWN])
 
 
@@ -84,7 +84,7 @@ def _job_rows() -> list[dict[str, Any]]:
 
 
 def _calls(ids: Sequence[UUID]) -> dict[UUID, dict[str, PastCall]]:
-    """The last word of each vendor in each job, with the cost of all its attempts."""
+    """Return the last call to each vendor per job, with the cost of all its attempts."""
     found: dict[UUID, dict[str, PastCall]] = {}
     rows = VendorCall.objects.filter(job__in=ids, finished_at__isnull=False).order_by("started_at", "id")
     columns = ("job_id", "provider_id", "outcome", "fields", "cost", "answer")
@@ -112,7 +112,7 @@ def _cached(ids: Sequence[UUID]) -> Mapping[UUID, list[Found]]:
 
 
 def _proofs(ids: Sequence[UUID]) -> Mapping[UUID, Proofs]:
-    """What people and bounces said of the values that these jobs wrote or offered."""
+    """Return which values of the jobs proved correct or wrong, by people and bounces."""
     found: defaultdict[UUID, Proofs] = defaultdict(dict)
     for write in FieldWrite.objects.filter(job__in=ids).only(
         "job_id",
@@ -132,10 +132,10 @@ def _proofs(ids: Sequence[UUID]) -> Mapping[UUID, Proofs]:
 
 
 def _verdict(write: FieldWrite, at: datetime) -> bool | None:
-    """Whether a value was right; None when nobody knows."""
+    """Return whether a value was correct; None if unknown."""
     if write.refuted_at or (write.status == FieldWrite.Status.REVERTED and write.reverted_by_id):
         return False
     if write.status != FieldWrite.Status.APPLIED:
         return None
-    stood = write.field == Field.EMAIL and write.confidence >= SURE_ADDRESS and write.at <= at - PROVEN_AFTER
-    return True if write.accepted_by_id or stood else None
+    lasted = write.field == Field.EMAIL and write.confidence >= SURE_ADDRESS and write.at <= at - PROVEN_AFTER
+    return True if write.accepted_by_id or lasted else None

@@ -35,10 +35,12 @@ KEYS = {
 
 @transaction.atomic
 def refresh_leads() -> int:
-    """Request the enrichment of due leads in one batch with low priority; return their number.
+    """Request the enrichment of due leads in one batch with low priority.
 
     Empty and enriched fields are requested. Cached values older than the policy allows are deleted.
     Concurrent runs wait for each other (lock), so that the daily limit holds.
+
+    Returns: the number of leads.
     """
     policy = EnrichmentPolicy.objects.select_for_update(of=("self",)).get(pk=1)
     if obstacle_to_refresh(policy):

@@ -1,4 +1,4 @@
-"""People who asked not to be processed are let alone."""
+"""Block people who opted out of processing."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -19,17 +19,22 @@ from mauntic.crm.contacts.services.consent import suppress_contacts
 from mauntic.crm.models import Contact
 
 PERSONAL = (*PERSON_FIELDS, Field.COMPANY)
-"""What is told of the person; facts about an employer are nobody's personal data."""
+"""Personal data. Facts about an employer are not."""
 
 
 @transaction.atomic
 def block_people(*, contacts: Sequence[Contact], provider: str) -> int:
-    """Let these people (companies loaded) alone from now on, because a vendor (slug) told that they asked so.
+    """Block people who opted out of processing, as a vendor reported.
 
-    In order: the blocks are kept, by digest, so that they outlive the contacts; cached answers are dropped;
-    enriched personal values go back, and what was told of the person goes from the records of calls, jobs and
-    writes, whose costs stay; nobody may write to them any more. The rows change, the given objects do not.
-    Done twice it changes nothing. The count of new blocks.
+    In order: the blocks are stored by digest, so that they outlive the contacts. Cached answers are deleted.
+    Enriched personal values are reverted, and deleted from calls, jobs and writes, whose costs stay. The
+    contacts are suppressed. Safe to repeat. The given objects are not updated.
+
+    Args:
+        contacts: with companies loaded.
+        provider: the slug of the vendor.
+
+    Returns: the number of new blocks.
     """
     ids = sorted(contact.pk for contact in contacts)
     before = set(
@@ -51,7 +56,7 @@ def block_people(*, contacts: Sequence[Contact], provider: str) -> int:
 
 
 def _key(contact: Contact) -> str:
-    """The digest that the person is best known by; of the contact when nothing else tells who it is."""
+    """Return the digest of the person; that of the contact if nothing identifies the person."""
     return (
         cache_subject(subject_of(contact), Field.EMAIL)
         or sha256(f"contact:{contact.pk}".encode()).hexdigest()

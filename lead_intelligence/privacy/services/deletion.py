@@ -1,4 +1,4 @@
-"""What was paid for outlives its contact, without personal data; what was bought stays in the cache."""
+"""Remove personal data of deleted contacts from the ledger. Costs stay, and paid answers are cached."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -19,7 +19,7 @@ from mauntic.kernel.clock import now
 from mauntic.tenants.context import current_schema
 
 DELETED = gettext_lazy("Lead deleted.")
-# Which fields were found, and how surely, stays for the figures of the vendors; the values go.
+# The names and confidences of found fields stay for the statistics of vendors. The values are deleted.
 _REDACT_JOBS = """
     UPDATE lead_intelligence_enrichmentjob AS job
     SET subject = person.subject,
@@ -51,9 +51,9 @@ _REDACT_CALLS = """
 
 
 def release_contacts(*, contact_ids: Sequence[UUID]) -> None:
-    """Let go of contacts that are about to be deleted; in the caller's transaction, which has them locked.
+    """Prepare contacts for their deletion. Runs in the caller's transaction, which has locked them.
 
-    In order: answers that no job has used yet go to the cache, open jobs are cancelled, and the values go
+    In order: answers that no job has used yet are cached, open jobs are canceled, and the values are deleted
     from all jobs and calls. Costs, times and outcomes stay, under a keyed hash of the person.
     """
     contacts = list(Contact.objects.filter(pk__in=contact_ids).select_related("company"))
@@ -61,7 +61,7 @@ def release_contacts(*, contact_ids: Sequence[UUID]) -> None:
     # Locked before their calls, as everywhere.
     jobs = EnrichmentJob.objects.filter(contact__in=contact_ids).order_by("pk")
     unfinished = list(jobs.open().select_for_update().values_list("pk", flat=True))
-    _keep_answers(contacts, unfinished)
+    _cache_answers(contacts, unfinished)
     with connection.cursor() as cursor:
         cursor.execute(_REDACT_JOBS, [str(DELETED), now(), list(subjects), list(subjects.values())])
         cursor.execute(_REDACT_CALLS, [list(subjects)])
@@ -69,7 +69,7 @@ def release_contacts(*, contact_ids: Sequence[UUID]) -> None:
 
 
 def person_hash(contact: Contact) -> str:
-    """Return the keyed hash under which the ledger knows a deleted person (its company loaded).
+    """Return the keyed hash of a deleted person in the ledger (company loaded).
 
     The key is the installation's secret and the organization is part of it: nobody can look up an address by
     hashing it, and two organizations hash one person differently.
@@ -79,11 +79,11 @@ def person_hash(contact: Contact) -> str:
     return salted_hmac(salt, known, algorithm="sha256").hexdigest()
 
 
-def _keep_answers(contacts: Sequence[Contact], job_ids: Sequence[UUID]) -> None:
-    """Cache what jobs in the middle have bought: it would be paid for twice when the person comes back."""
+def _cache_answers(contacts: Sequence[Contact], job_ids: Sequence[UUID]) -> None:
+    """Cache the paid answers of open jobs: otherwise they are paid for again if the person comes back."""
     if not job_ids:
         return
-    # Locked first: a worker may be writing an answer down, which the read below sees once it is committed.
+    # Locked first: a worker may be storing an answer, which the query below sees once it is committed.
     under_way = VendorCall.objects.filter(job__in=job_ids).order_by("pk").select_for_update(of=("self",))
     list(under_way.values_list("pk"))
     by_contact = {contact.pk: subject_of(contact) for contact in contacts}

@@ -84,7 +84,10 @@ def undo_writes(copy: WorkingCopy, writes: Sequence[FieldWrite]) -> list[FieldWr
 
 
 def redo_writes(copy: WorkingCopy, writes: Sequence[FieldWrite]) -> list[FieldWrite]:
-    """Apply writes again, oldest first, where the field still has its previous value; return those writes."""
+    """Apply writes again, oldest first, where the field still has its previous value.
+
+    Returns: the applied writes.
+    """
     redone = []
     for write in sorted(writes, key=_age):
         if copy.shows(write, write.old_value):

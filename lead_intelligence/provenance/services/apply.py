@@ -113,7 +113,7 @@ def _share_companies(offers: Iterable[Offer]) -> None:
 
 
 def _take_employers(offers: Sequence[Offer], history: Mapping[UUID, Histories]) -> list[Offer]:
-    """Decide about employers and set them; return the offers whose contact has a new employer."""
+    """Decide about employers and set them. Return the offers whose contact has a new employer."""
     hired = list[Offer]()
     for offer in offers:
         for answer in offer.found:
@@ -193,7 +193,7 @@ def fits(field: Field, value: Value) -> bool:
 
 
 def _stage(offer: Offer, field: Field, value: Value) -> None:
-    """Set the value on the contact in memory and stage it for the CRM; an employer by name."""
+    """Set the value on the contact in memory, and stage it for the CRM. An employer is staged by name."""
     if field is Field.COMPANY:
         offer.values["company"] = value
     elif field in COMPANY_FACTS:

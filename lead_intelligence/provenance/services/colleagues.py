@@ -12,7 +12,7 @@ from mauntic.events.services import publish_many
 
 
 def notify_colleagues(*, changed: Iterable[tuple[Contact, Iterable[Field]]]) -> None:
-    """Publish changed facts about companies for the other contacts there; one query.
+    """Publish changed facts about companies for their other contacts, in one query.
 
     Publishes: `ContactUpdated` for each colleague.
     """

@@ -20,7 +20,10 @@ EMPTY: Mapping[Field, object] = {Field.COMPANY_SIZE: None, Field.TECH_STACK: []}
 
 
 def save_working_copy(copy: WorkingCopy) -> set[UUID]:
-    """Write the changes in bulk; return the contacts whose address another lead has, which is left out."""
+    """Write the changes in bulk. Addresses that another lead has are left out.
+
+    Returns: the contacts whose address was left out.
+    """
     employers = _employers(copy)
     contacts: dict[UUID, dict[str, Any]] = defaultdict(dict)
     companies: dict[UUID, dict[str, Any]] = defaultdict(dict)
@@ -36,7 +39,7 @@ def save_working_copy(copy: WorkingCopy) -> set[UUID]:
 
 
 def publish_changes(writes: Iterable[FieldWrite]) -> None:
-    """Publish `ContactUpdated` once per contact; facts about a company for all its contacts."""
+    """Publish `ContactUpdated` once per contact. A changed company counts for all its contacts."""
     own: dict[UUID, list[Field]] = defaultdict(list)
     shared: dict[UUID, list[Field]] = defaultdict(list)
     for write in writes:

@@ -1,4 +1,4 @@
-"""Calls to vendors: paid for from the budget, on record before they are made, and never made twice."""
+"""Calls to vendors: reserved in the budget, recorded before they are made, and never made twice."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -50,10 +50,12 @@ WRITTEN = frozenset(
 
 
 def begin(*, wanted: Sequence[Wanted], lease: datetime) -> list[Request]:
-    """Reserve the money and put the calls on record; those that may be made, leads of one kind together.
+    """Reserve the prices of calls and record the calls.
 
-    A search whose call was not let through is told why, and can ask the next vendor; a look for a promised
-    answer is made later instead. One whose job is another worker's by now is lost.
+    A search whose call is refused gets the reason, and can call the next vendor. A refused poll is postponed.
+    A search whose job another worker has taken over is marked as lost.
+
+    Returns: the requests to send. Leads that can share a request are in one.
     """
     begun = _begin(wanted, lease)
     ours = set(begun.ours)
@@ -68,7 +70,7 @@ def begin(*, wanted: Sequence[Wanted], lease: datetime) -> list[Request]:
 
 @dataclass(slots=True)
 class _Begun:
-    """What became of wanted calls: those of this worker's jobs, and of these the ones that are not made."""
+    """The wanted calls of this worker's jobs, the refused ones among them, and the requests to send."""
 
     ours: Sequence[Wanted]
     refused: dict[Wanted, str] = field(default_factory=dict)
@@ -84,11 +86,11 @@ def _begin(wanted: Sequence[Wanted], lease: datetime) -> _Begun:
     begun.refused = {each: reason for each, reason in zip(begun.ours, reasons, strict=True) if reason}
     begun.unpaid = list(begun.refused)
     paid = [each for each in begun.ours if each not in begun.refused]
-    let_through = health.admit(wanted=Counter(each.slug for each in paid), until=lease)
+    admitted = health.admit(wanted=Counter(each.slug for each in paid), until=lease)
     going, staying = list[Wanted](), list[Wanted]()
     for each in paid:
-        let_through[each.slug] -= 1
-        (going if let_through[each.slug] >= 0 else staying).append(each)
+        admitted[each.slug] -= 1
+        (going if admitted[each.slug] >= 0 else staying).append(each)
     _keep_back(staying, begun, at)
     begun.requests = requests_for(going, at)
     insert_rows(VendorCall.objects, [row for request in begun.requests for row in request.rows])
@@ -96,7 +98,7 @@ def _begin(wanted: Sequence[Wanted], lease: datetime) -> _Begun:
 
 
 def _keep_back(staying: Sequence[Wanted], begun: _Begun, at: datetime) -> None:
-    """Release the money of calls that the circuit does not let through; promises are still waited for."""
+    """Release the money of calls that the circuit breaker refuses, and postpone polls among them."""
     reservations.settle(bills=[Bill(each.slug, each.price, Decimal(0), at) for each in staying])
     put_off = {each for each in staying if each.is_poll and pending_answers.put_off(each, at)}
     rows = [each.again for each in put_off if each.again is not None]
@@ -110,7 +112,7 @@ def _keep_back(staying: Sequence[Wanted], begun: _Begun, at: datetime) -> None:
 
 
 def send(request: Request) -> list[Answer]:
-    """Make the call, without a database; an answer for each row."""
+    """Make a call without using the database. Return an answer for each row."""
     first = request.wanted[0]
     vendor = first.account.vendor
     try:
@@ -128,13 +130,13 @@ def send(request: Request) -> list[Answer]:
 
 
 def finish(*, done: Sequence[tuple[Request, Sequence[Answer]]]) -> None:
-    """Keep the answers, settle the bills and count how the calls ended, each once.
+    """Store answers, settle bills and count outcomes, each once.
 
-    An answer that comes after its job was given to another worker has been counted as lost already. The
-    searches hear of it only when everything is on record, so that this can be tried again. A search whose
-    lead was deleted meanwhile ends here: its answer is paid for and cached, and nothing of it is on the row.
+    An answer that arrives after another worker took over the job was counted as lost before. Searches are
+    updated after the transaction, so that it can be retried. The search of a deleted lead ends here: its
+    answer is paid for and cached, and the row keeps no value of it.
     """
-    ours = _write_down(done)
+    ours = _store_answers(done)
     for wanted, row, _answer in _each(done):
         wanted.search.is_lost = row.pk not in ours
         if row.pk in ours:
@@ -143,19 +145,19 @@ def finish(*, done: Sequence[tuple[Request, Sequence[Answer]]]) -> None:
 
 
 @transaction.atomic
-def _write_down(done: Sequence[tuple[Request, Sequence[Answer]]]) -> set[UUID]:
-    """Record answers and bills; the ids of the rows whose searches go on."""
+def _store_answers(done: Sequence[tuple[Request, Sequence[Answer]]]) -> set[UUID]:
+    """Store answers and bills. Return the ids of the rows whose searches go on."""
     at = now()
     ids = [row.pk for request, _answers in done for row in request.rows]
     known = VendorCall.objects.filter(pk__in=ids).order_by("pk").select_for_update()
     finished = dict(known.values_list("pk", "finished_at"))
     ours = {pk for pk, ended in finished.items() if ended is None}
-    # Asked for with the rows locked: a delete of the lead has redacted them by now, or does so after this.
+    # Read with the rows locked: the deletion of a lead has redacted them before, or waits until after this.
     orphans = _of_deleted_leads(ours)
     bills, changed, bought = list[Bill](), list[VendorCall](), list[tuple[Subject, list[Found]]]()
     for wanted, row, answer in _each(done):
         if row.pk in ours:
-            bills.append(_keep(wanted, row, answer, at))
+            bills.append(_store(wanted, row, answer, at))
             changed.append(row)
             if row.pk in orphans:
                 bought.append((wanted.search.subject, _found(wanted.slug, answer)))
@@ -182,25 +184,27 @@ def _found(slug: str, answer: Answer) -> list[Found]:
 
 
 def _redact(row: VendorCall) -> None:
-    """Keep of an answer only which fields it gave: nothing of a deleted person stays in the ledger."""
+    """Delete the values of an answer, so that the ledger keeps no data of a deleted person."""
     row.answer = {name: [None, confidence] for name, (_value, confidence) in row.answer.items()}
     row.detail, row.reference, row.poll_at = "", "", None
 
 
 @transaction.atomic
 def close_lost(*, jobs: Sequence[EnrichmentJob]) -> None:
-    """Count the calls whose answers died with a worker as billed, and ask none of them twice.
+    """Close the calls whose answers were lost with a worker. They count as billed and are not retried.
 
-    A lost look for a pending answer cost nothing, and is made again.
+    A lost poll costs nothing and is repeated.
     """
     _close_lost(VendorCall.objects.filter(job__in=jobs, finished_at=None))
 
 
 @transaction.atomic
 def close_abandoned(*, before: datetime) -> int:
-    """Count calls for deleted leads that began before that time as billed; how many.
+    """Close the calls for deleted leads that started before a time. They count as billed.
 
-    Nobody claims the job of a deleted lead again, so nobody else finds that its worker died.
+    The job of a deleted lead is not claimed again, so `close_lost` does not find its calls.
+
+    Returns: the number of closed calls.
     """
     abandoned = VendorCall.objects.filter(finished_at=None, started_at__lt=before, job__contact=None)
     lost = _close_lost(abandoned)
@@ -223,7 +227,7 @@ def _close_lost(calls: QuerySet[VendorCall]) -> list[VendorCall]:
 
 
 def _still_ours(wanted: Sequence[Wanted], lease: datetime) -> list[Wanted]:
-    """The calls of jobs that this worker has; they stay so until the transaction ends."""
+    """Return the calls of jobs that this worker holds, and lock those jobs until the transaction ends."""
     held = EnrichmentJob.objects.filter(
         pk__in=[each.search.job.pk for each in wanted],
         status=EnrichmentJob.Status.RUNNING,
@@ -238,8 +242,8 @@ def _each(done: Iterable[tuple[Request, Sequence[Answer]]]) -> Iterator[tuple[Wa
         yield from zip(request.wanted, request.rows, answers, strict=True)
 
 
-def _keep(wanted: Wanted, row: VendorCall, answer: Answer, at: datetime) -> Bill:
-    """Write the answer on its row; called twice, it writes the same."""
+def _store(wanted: Wanted, row: VendorCall, answer: Answer, at: datetime) -> Bill:
+    """Store an answer in its row. Safe to repeat. Return the bill."""
     row.outcome, row.http_status, row.duration_ms = answer.outcome, answer.http_status, answer.latency_ms
     row.cost = pending_answers.counted_cost(answer, row.reserved)
     row.request_id = without_unstorable(answer.request_id)[:100]
@@ -258,13 +262,15 @@ def _report(done: Sequence[tuple[Request, Sequence[Answer]]], at: datetime) -> N
 
 
 def _in_words(request: Request, answers: Sequence[Answer]) -> str:
-    """`apollo found`: a line for the calls that landed together is enough, each has its row."""
-    told = _ended(request, answers)
-    return f"{told.slug} {told.outcome.value}"
+    """Return `apollo found`. One log line for many calls is enough, since each call has its row."""
+    end = _ended(request, answers)
+    return f"{end.slug} {end.outcome.value}"
 
 
 def _ended(request: Request, answers: Sequence[Answer]) -> CallEnd:
-    """How the outside call ended: of several leads, the one whose answer tells most of the vendor."""
-    told = max(answers, key=lambda each: (each.outcome.resets_circuit, each.outcome.counts_towards_circuit))
+    """Return how a request ended: the answer for several leads that says most about the vendor's health."""
+    decisive = max(
+        answers, key=lambda each: (each.outcome.resets_circuit, each.outcome.counts_towards_circuit)
+    )
     slug = request.wanted[0].slug
-    return CallEnd(slug, told.outcome, told.latency_ms, told.retry_after, told.detail)
+    return CallEnd(slug, decisive.outcome, decisive.latency_ms, decisive.retry_after, decisive.detail)

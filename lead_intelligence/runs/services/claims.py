@@ -1,4 +1,4 @@
-"""Whose turn a job is: claimed from the database by one worker at a time, and kept by a lease."""
+"""Claims of jobs: one worker at a time holds a job, until its lease expires."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -17,21 +17,23 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.db.rows import update_rows
 
 LEASE = timedelta(seconds=20)
-"""How long a job stays with a worker that gives no sign of life. The worker renews it while calls are out."""
+"""How long a worker holds a job. It renews the lease while calls are running."""
 LONGEST_CALL = timedelta(minutes=2)
-"""A call that has not ended by then lost its worker: vendors are given 30 seconds at most."""
+"""A call that takes longer has lost its worker: the longest timeout of a vendor is 30 seconds."""
 
 
 def is_stopped() -> bool:
-    """Whether all paid look-ups are stopped."""
+    """Return whether all paid lookups are stopped."""
     return EnrichmentPolicy.objects.filter(stopped_at__isnull=False).exists()
 
 
 @transaction.atomic
 def claim(*, limit: int, lease: datetime, urgent_only: bool = False) -> list[EnrichmentJob]:
-    """Take up to `limit` jobs that wait or whose worker has died, the most urgent first; the taken ones.
+    """Claim up to `limit` jobs that are pending or whose worker has died, most urgent first.
 
-    Calls whose answers died with a worker are closed. Contacts and companies are loaded.
+    Calls whose answers were lost with a worker are closed.
+
+    Returns: the claimed jobs, with contacts and companies loaded.
     """
     at = now()
     open_jobs = EnrichmentJob.objects.claimable(at).order_by("urgency", "created_at", "id")
@@ -59,7 +61,10 @@ def claim(*, limit: int, lease: datetime, urgent_only: bool = False) -> list[Enr
 
 
 def renew(*, job_ids: Collection[UUID], old: datetime, new: datetime) -> set[UUID]:
-    """Keep jobs for longer; those that are still this worker's."""
+    """Renew the lease of jobs.
+
+    Returns: the ids of the jobs that this worker still holds.
+    """
     held = EnrichmentJob.objects.filter(pk__in=job_ids, status=EnrichmentJob.Status.RUNNING, lease_until=old)
     if held.update(lease_until=new) == len(job_ids):
         return set(job_ids)
@@ -68,7 +73,7 @@ def renew(*, job_ids: Collection[UUID], old: datetime, new: datetime) -> set[UUI
 
 @transaction.atomic
 def put_back(*, jobs: Sequence[EnrichmentJob], lease: datetime) -> None:
-    """Let jobs wait, each until its `not_before` and with its `reason`; a worker is woken for the first."""
+    """Release jobs until their `not_before`, with their `reason`. Wakes a worker for the first one."""
     held = EnrichmentJob.objects.filter(
         pk__in=[job.pk for job in jobs], status=EnrichmentJob.Status.RUNNING, lease_until=lease
     )

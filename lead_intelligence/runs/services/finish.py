@@ -1,4 +1,4 @@
-"""The end of jobs: results, values on the leads, quality and events, all in one transaction."""
+"""Finish jobs: results, values of leads, data quality and events, in one transaction."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -30,8 +30,8 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.db.rows import update_rows
 from mauntic.kernel.money import to_amount
 
-NOBODY = "waterfall"
-"""Stands for a vendor in the event of a job that found nobody to ask."""
+NO_VENDOR = "waterfall"
+"""The `provider` in the event of a job that could not call any vendor."""
 CLOSED = frozenset(
     {
         "status",
@@ -48,7 +48,7 @@ CLOSED = frozenset(
 
 @dataclass(slots=True, eq=False)
 class EndedSearch:
-    """A search that is at its end, and where it stands."""
+    """A search that has ended, with its final plan."""
 
     search: Search
     plan: Plan
@@ -61,17 +61,19 @@ class EndedSearch:
 
 @transaction.atomic
 def finish_jobs(*, ended: Sequence[EndedSearch], lease: datetime) -> None:
-    """Write what was found and close the jobs, completed or exhausted; those of other workers are left out.
+    """Write the found values, and close the jobs as completed or exhausted.
 
-    In order: the contacts are locked, the jobs closed, the values written, the answers cached, the events
-    published. Jobs whose contact was deleted are left out: `leaving` closed them.
+    Jobs that another worker has taken over, and jobs of deleted contacts, are skipped.
+
+    Publishes: LeadEnriched for changed leads, EnrichmentFailed for exhausted jobs, DataQualityChanged, then
+    LeadEnriched for the other contacts of changed companies.
     """
-    # Contacts before jobs: whoever deletes a contact locks it first, and then lets go of its jobs.
+    # Contacts before jobs, like the deletion of a contact: another order could deadlock.
     contacts = _locked([each.job.contact_id for each in ended])
     ours = _ours([each.job for each in ended], lease)
     ended = [each for each in ended if each.job.pk in ours and each.job.contact_id in contacts]
     for each in ended:
-        _keep_from_blocked(each)
+        _discard_blocked(each)
         _close(each)
     update_rows(EnrichmentJob.objects, [each.job for each in ended], CLOSED)
     _block(ended)
@@ -86,12 +88,15 @@ def finish_jobs(*, ended: Sequence[EndedSearch], lease: datetime) -> None:
     answers.store_many(
         answers=[(each.search.subject, [*each.plan.found.values(), *each.plan.candidates]) for each in ended]
     )
-    _tell(ended, offers)
+    _publish(ended, offers)
 
 
 @transaction.atomic
 def fail_jobs(*, jobs: Sequence[EnrichmentJob], lease: datetime, reason: str) -> None:
-    """Close jobs that broke. What their calls answered and cost stays on record."""
+    """Close jobs as failed. The answers and costs of their calls are kept.
+
+    Publishes: EnrichmentFailed for each job with a contact.
+    """
     ours = _ours(jobs, lease)
     broken = [job for job in jobs if job.pk in ours]
     for job in broken:
@@ -106,7 +111,7 @@ def fail_jobs(*, jobs: Sequence[EnrichmentJob], lease: datetime, reason: str) ->
 
 
 def _ours(jobs: Sequence[EnrichmentJob], lease: datetime) -> set[UUID]:
-    """The jobs that this worker still has; locked."""
+    """Lock the jobs that this worker still holds, and return their ids."""
     held = EnrichmentJob.objects.filter(
         pk__in=[job.pk for job in jobs], status=EnrichmentJob.Status.RUNNING, lease_until=lease
     )
@@ -114,12 +119,12 @@ def _ours(jobs: Sequence[EnrichmentJob], lease: datetime) -> set[UUID]:
 
 
 def _locked(contact_ids: Sequence[UUID | None]) -> dict[UUID | None, Contact]:
-    """Lock the contacts and return them as they are now; those that were deleted are missing."""
+    """Lock contacts, and return them without the deleted ones."""
     return {contact.pk: contact for contact in lock_contacts([pk for pk in contact_ids if pk])}
 
 
 def _lock_employers(contacts: Collection[Contact]) -> None:
-    """Load the companies as they are now, locked: colleagues may be another worker's just then."""
+    """Lock and reload the companies: another worker may be enriching other contacts of theirs."""
     employers = {contact.company_id for contact in contacts if contact.company_id}
     locked = Company.objects.filter(pk__in=employers).order_by("pk").select_for_update(no_key=True)
     companies = locked.in_bulk()
@@ -127,16 +132,16 @@ def _lock_employers(contacts: Collection[Contact]) -> None:
         contact.company = companies.get(contact.company_id) if contact.company_id else None
 
 
-def _keep_from_blocked(each: EndedSearch) -> None:
-    """Of a person who must not be processed nothing is kept, whoever had answered before."""
+def _discard_blocked(each: EndedSearch) -> None:
+    """Discard all values of a person who opted out, whichever vendor returned them."""
     if each.search.blocked_by:
         each.search.is_blocked = True
         each.plan = Plan({}, [], [], None)
 
 
 def _block(ended: Sequence[EndedSearch]) -> None:
-    told = {each.search.blocked_by for each in ended} - {""}
-    for provider in sorted(told):
+    vendors = {each.search.blocked_by for each in ended} - {""}
+    for provider in sorted(vendors):
         people = [
             each.job.contact for each in ended if each.job.contact and each.search.blocked_by == provider
         ]
@@ -169,7 +174,7 @@ def _reason(search: Search, missing: Sequence[Field]) -> str:
 
 
 def _costs(calls: Sequence[VendorCall]) -> Costs:
-    """What each value cost: an even share of its call."""
+    """Return the cost of each value: an equal share of its call."""
     return {
         (call.provider_id, Field(name)): to_amount(call.cost / len(call.answer))
         for call in calls
@@ -199,8 +204,8 @@ def _result(each: EndedSearch, costs: Costs, answer: Found, *, is_taken: bool) -
     )
 
 
-def _tell(ended: Sequence[EndedSearch], offers: Sequence[Offer]) -> None:
-    """Publish what happened; facts of one kind together, the change of a lead before its quality."""
+def _publish(ended: Sequence[EndedSearch], offers: Sequence[Offer]) -> None:
+    """Publish the events by type: the change of a lead before its data quality."""
     both = list(zip(ended, offers, strict=True))
     publish_many(event for each, offer in both if (event := _enriched(each, offer)))
     publish_many(
@@ -235,7 +240,7 @@ def _enriched(each: EndedSearch, offer: Offer) -> LeadEnriched | None:
 
 
 def _technologies(applied: Sequence[Draft], *, gained: bool) -> list[str]:
-    """What the stack gained or lost; one that was not known before has done neither."""
+    """Return the technologies added or removed; none if the stack was unknown before."""
     for write in applied:
         if write.field is Field.TECH_STACK and isinstance(write.old_value, list) and write.old_value:
             before, after = set(map(str, write.old_value)), set(map(str, cast("list[Json]", write.new_value)))
@@ -249,4 +254,4 @@ def _applied(offer: Offer) -> list[Draft]:
 
 def _last_asked(job: EnrichmentJob) -> str:
     passed_over = [str(note["provider"]) for note in job.notes if note["provider"]]
-    return (job.providers_tried or passed_over or [NOBODY])[-1]
+    return (job.providers_tried or passed_over or [NO_VENDOR])[-1]

@@ -1,7 +1,7 @@
-"""Answers that a vendor promised for later: when they are looked for again, and what they cost in the end.
+"""Pending results of vendors: when to poll them, and their final costs.
 
-A promise counts as billed from the start, because the vendor may bill it whenever it is ready. A look for it
-that fails changes nothing: only an answer about the lead, or the last look, ends the wait.
+A pending result counts as billed from the start, because the vendor may bill it as soon as it is ready. A
+failed poll changes nothing. The wait ends with an answer about the lead, or with the last poll.
 """
 
 from datetime import datetime, timedelta
@@ -14,20 +14,20 @@ from lead_intelligence.vendors.domain.answers import Answer
 from lead_intelligence.vendors.domain.outcomes import FAILURES, HITS, Outcome
 
 MOST_ATTEMPTS = 3
-"""Calls for one lead to a vendor that asks to slow down."""
-TELLING = HITS | {Outcome.NOT_FOUND, Outcome.LEGAL_BLOCK}
-"""What a vendor says of the lead itself: the promise is kept, and its bill is known."""
-SAYS_NOTHING = FAILURES | {Outcome.RATE_LIMITED}
-"""A look that ended so tells nothing of the promise."""
-PUT_OFF = timedelta(seconds=30)
-"""How much later a look is made that the vendor's circuit does not let through now."""
+"""Calls for one lead to a vendor that limits the rate."""
+FINAL = HITS | {Outcome.NOT_FOUND, Outcome.LEGAL_BLOCK}
+"""Outcomes about the lead itself: the result is no longer pending, and its bill is known."""
+INCONCLUSIVE = FAILURES | {Outcome.RATE_LIMITED}
+"""Outcomes of a poll that say nothing about the pending result."""
+POSTPONED_BY = timedelta(seconds=30)
+"""The delay of a poll that the circuit breaker refuses."""
 GIVEN_UP_AFTER = timedelta(hours=1)
 
 
 def ask_again_at(wanted: Wanted, answer: Answer, at: datetime) -> datetime | None:
-    """When the vendor is asked again: for an answer to come, or after a short wait that it asked for."""
-    if answer.outcome is Outcome.PENDING or (wanted.is_poll and answer.outcome in SAYS_NOTHING):
-        return _next_look(wanted, answer, at)
+    """Return when to poll a pending result, or to call again after a short rate limit; else None."""
+    if answer.outcome is Outcome.PENDING or (wanted.is_poll and answer.outcome in INCONCLUSIVE):
+        return _next_poll(wanted, answer, at)
     if answer.outcome is not Outcome.RATE_LIMITED or answer.retry_after is None:
         return None
     attempts = len(wanted.search.calls_to(wanted.slug)) + 1
@@ -37,40 +37,42 @@ def ask_again_at(wanted: Wanted, answer: Answer, at: datetime) -> datetime | Non
 
 
 def counted_cost(answer: Answer, reserved: Decimal) -> Decimal:
-    """What the answer counts for, in US dollars: a promise as much as was held back for it."""
+    """Return the cost of an answer in US dollars; for a pending result, at least the reserved amount."""
     return max(answer.cost, reserved) if answer.outcome is Outcome.PENDING else answer.cost
 
 
 def correct(wanted: Wanted, answer: Answer) -> tuple[VendorCall, Bill] | None:
-    """The promise's row and bill, once the vendor has told what it really bills; None when nothing changes.
+    """Return the corrected call and bill of a pending result whose real cost is known now.
 
-    A vendor that bills the promise itself has billed it. Called twice, it says the same.
+    Safe to repeat.
+
+    Returns: None if nothing changes, such as for a vendor that bills pending results at once.
     """
-    if not wanted.is_poll or answer.outcome not in TELLING or wanted.account.vendor.bills_promises:
+    if not wanted.is_poll or answer.outcome not in FINAL or wanted.account.vendor.bills_promises:
         return None
-    promise = _promise(wanted)
-    promise.cost = Decimal(0)
-    return promise, Bill(wanted.slug, Decimal(0), -promise.reserved, promise.started_at)
+    pending = _pending_call(wanted)
+    pending.cost = Decimal(0)
+    return pending, Bill(wanted.slug, Decimal(0), -pending.reserved, pending.started_at)
 
 
 def put_off(wanted: Wanted, at: datetime) -> bool:
-    """Look later than was planned; False when the promise is too old to wait for any longer."""
-    if wanted.again is None or at - _promise(wanted).started_at > GIVEN_UP_AFTER:
+    """Postpone a poll. Return False if the pending result is too old to wait for."""
+    if wanted.again is None or at - _pending_call(wanted).started_at > GIVEN_UP_AFTER:
         return False
-    wanted.again.poll_at = at + PUT_OFF
+    wanted.again.poll_at = at + POSTPONED_BY
     return True
 
 
-def _next_look(wanted: Wanted, answer: Answer, at: datetime) -> datetime | None:
+def _next_poll(wanted: Wanted, answer: Answer, at: datetime) -> datetime | None:
     pauses = wanted.account.vendor.poll_after
-    looks = sum(call.is_poll for call in wanted.search.calls_to(wanted.slug)) + wanted.is_poll
-    if looks >= len(pauses):
+    polls = sum(call.is_poll for call in wanted.search.calls_to(wanted.slug)) + wanted.is_poll
+    if polls >= len(pauses):
         return None
     asked_for = (answer.retry_after or 0.0) if answer.outcome is Outcome.RATE_LIMITED else 0.0
-    return at + timedelta(seconds=max(pauses[looks], asked_for))
+    return at + timedelta(seconds=max(pauses[polls], asked_for))
 
 
-def _promise(wanted: Wanted) -> VendorCall:
-    """The call whose answer is looked for."""
+def _pending_call(wanted: Wanted) -> VendorCall:
+    """Return the call whose result is pending."""
     made = wanted.search.calls_to(wanted.slug)
     return next(call for call in reversed(made) if call.outcome == Outcome.PENDING and not call.is_poll)

@@ -1,8 +1,8 @@
-"""Running jobs: many at once, so that calls overlap and everything between them is written in sets.
+"""Run many jobs at once, so that calls overlap and rows are written in batches.
 
-One thread speaks with the database; the others only make calls. While they wait for vendors it writes
-down what came and plans what is next. What came is on record before anything else is begun: an answer that
-dies with the worker was paid for, and is never asked for again.
+Only the main thread uses the database. The others make calls. While they wait for vendors, the main thread
+stores answers and plans the next calls. Answers are stored before new calls start: an answer that is lost
+with its worker was paid for, and the vendor is not called again.
 """
 
 import time
@@ -33,30 +33,32 @@ from mauntic.kernel.db.conflicts import CONFLICTS
 log = structlog.get_logger(__name__)
 
 AT_WORK = 250
-"""Jobs that one run has in hand."""
+"""Jobs that a run works on at the same time."""
 CLAIMED_TOGETHER = 100
-"""Few enough that the first calls are out at once, and that other workers get a share of the last ones."""
+"""Few, so that the first calls start at once and other workers get a share of the last jobs."""
 ONE_RUN = 1000
-"""Jobs after which a run leaves the rest to the next one, so that no message lasts for hours."""
+"""Jobs after which a run leaves the rest to the next run, so that no message takes hours."""
 WRITTEN_TOGETHER = 75
 PLANNED_TOGETHER = 25
-"""Steps that are planned before answers are written down again."""
+"""Steps that are planned before answers are stored again."""
 BEGUN_AHEAD = 2
-"""Calls on record for each thread that makes them: one is made, the next waits, so that no thread idles.
-Those that wait when a worker dies count as billed though nobody made them, so there are no more."""
+"""Recorded calls per thread: one is running and one waits, so that no thread idles.
+Waiting calls count as billed if the worker dies, although they were never made. So there are no more."""
 RENEW_EVERY = timedelta(seconds=5)
 GATHER_SECONDS = 0.02
-"""How long answers are gathered, so that they are written down together."""
+"""Time to collect answers, so that they are stored together."""
 HELD_SECONDS = 5.0
-"""Waits up to this are sat out; for longer ones the job is put back."""
+"""The longest time to wait within a run. For longer ones the job is put back."""
 
 
 def run_jobs(*, urgent_only: bool = False) -> int:
-    """Do the jobs that wait or whose worker has died, the most urgent first; how many were taken.
+    """Run the jobs that are pending or whose worker has died, most urgent first.
 
-    Safe to be called any number of times and at once. Vendors are called outside of any transaction, and
-    everything is on record before and after each call: answers that came are taken as they stand when a
-    worker dies. While look-ups are stopped nothing is taken.
+    Safe to repeat and to run in parallel. Vendors are called outside of transactions. Each call is recorded
+    before and after it, so that stored answers survive a worker that dies. No job starts while lookups are
+    stopped.
+
+    Returns: the number of jobs that were claimed.
     """
     run = Run(urgent_only=urgent_only)
     run.work()
@@ -67,7 +69,7 @@ def run_jobs(*, urgent_only: bool = False) -> int:
 
 @dataclass(slots=True)
 class Run:
-    """The jobs in hand: ready for their next step, waiting for a time, out for an answer, or at their end."""
+    """The jobs of a run: ready for the next step, sleeping, waiting for an answer (`flying`), or ended."""
 
     urgent_only: bool
     lease: datetime = field(default_factory=lambda: now() + claims.LEASE)
@@ -80,7 +82,7 @@ class Run:
     put_off: list[EnrichmentJob] = field(default_factory=list)
 
     def work(self) -> None:
-        """Until nothing is left to be done."""
+        """Work until no job is left."""
         while self._take() or self.ready or self.sleeping or self.flying or self.ended:
             self._renew()
             self._wake()
@@ -94,7 +96,7 @@ class Run:
         return [*self.ready, *(search for _, search in self.sleeping), *out, *(e.search for e in self.ended)]
 
     def _take(self) -> bool:
-        """Claim more jobs while there is room; whether there were some."""
+        """Claim more jobs while there is room. Return whether there were some."""
         self._record()
         room = min(AT_WORK - len(self._in_hand()), ONE_RUN - self.taken, CLAIMED_TOGETHER)
         if self.is_drained or room < CLAIMED_TOGETHER or claims.is_stopped():
@@ -106,7 +108,7 @@ class Run:
         return bool(jobs)
 
     def _renew(self) -> None:
-        """Keep the jobs in hand, and let go of those that another worker has taken over."""
+        """Renew the lease of the jobs, and drop those that another worker has taken over."""
         at = now()
         if self.lease - claims.LEASE + RENEW_EVERY > at:
             return
@@ -118,7 +120,7 @@ class Run:
         self.ended = [each for each in self.ended if each.job.pk in kept]
 
     def _wake(self) -> None:
-        """Ready those whose time has come; with nothing else to do, sleep until the first of them."""
+        """Wake sleeping jobs whose time has come. With nothing else to do, sleep until the first one."""
         if self.sleeping and not (self.ready or self.flying):
             time.sleep(max(0.0, (min(at for at, _ in self.sleeping) - now()).total_seconds()))
         at = now()
@@ -126,11 +128,11 @@ class Run:
         self.sleeping = [each for each in self.sleeping if each[0] > at]
 
     def _start(self) -> None:
-        """Plan the next step of all that are ready, and make the calls that they want."""
+        """Plan the next step of the ready jobs, and start their calls."""
         if not self.ready:
             return
         if claims.is_stopped():
-            self._put_off(list(self.ready), until=now(), reason="Look-ups are stopped.")
+            self._put_off(list(self.ready), until=now(), reason=_("Enrichment is stopped."))
             self.ready.clear()
         wanted = self._plan()
         claims.put_back(jobs=self.put_off, lease=self.lease)
@@ -143,7 +145,7 @@ class Run:
         self.flying |= {_pool().submit(calls.send, request): request for request in requests}
 
     def _plan(self) -> list[Wanted]:
-        """The next calls of those that are ready, as many as threads can take on."""
+        """Return the next calls of the ready jobs, as many as the threads can take."""
         known, wanted = open_accounts(), list[Wanted]()
         room = float(BEGUN_AHEAD * settings.MAUNTIC_ENRICHMENT_CALLS - len(self.flying))
         planned = 0
@@ -157,7 +159,7 @@ class Run:
         return wanted
 
     def _step_safely(self, search: Search, known: Mapping[str, Account]) -> Wanted | None:
-        """`_step`; a job that breaks fails alone."""
+        """Return the next call of a job. A job that raises an error fails without affecting others."""
         try:
             return self._step(search, known)
         except Exception as error:
@@ -166,7 +168,7 @@ class Run:
             return None
 
     def _step(self, search: Search, known: Mapping[str, Account]) -> Wanted | None:
-        """The call that the search wants; None when it waits or is at its end."""
+        """Return the next call of a search; None if it waits or has ended."""
         at = now()
         step, subject = search.next_step(known, at)
         if step.call is not None:
@@ -200,7 +202,7 @@ class Run:
             self.put_off.append(search.job)
 
     def _land(self) -> None:
-        """Write down the answers that have come, and ready their searches for the next step."""
+        """Store the answers that have arrived, and make their searches ready for the next step."""
         if not self.flying:
             return
         seconds = min([1.0, *((at - now()).total_seconds() for at, _ in self.sleeping)])
@@ -209,16 +211,16 @@ class Run:
         self._record()
 
     def _record(self) -> None:
-        """Write down the answers that are there, without waiting for others."""
+        """Store the answers that are there, without waiting for others."""
         landed = [future for future in self.flying if future.done()]
         done = [(self.flying.pop(future), future.result()) for future in landed]
         if done:
             CONFLICTS(calls.finish, done=done)
-            came = [each.search for request, _ in done for each in request.wanted]
-            self.ready.extend(search for search in came if not search.is_lost)
+            answered = [each.search for request, _ in done for each in request.wanted]
+            self.ready.extend(search for search in answered if not search.is_lost)
 
     def _close(self) -> None:
-        """Write the ends; where the set breaks, each alone, so that one broken job harms no other."""
+        """Finish the ended searches together; on an error one by one, so that one cannot block others."""
         self._record()
         self._renew()
         ended, self.ended = self.ended, []
@@ -227,11 +229,11 @@ class Run:
                 self._finish([each], is_last_chance=True)
 
     def _finish(self, ended: Sequence[EndedSearch], *, is_last_chance: bool = False) -> bool:
-        """Whether the ends are written; the last chance is for one job, which fails when it breaks."""
+        """Finish searches and return True; False on an error, unless `is_last_chance`: the job fails then."""
         try:
             CONFLICTS(finish_jobs, ended=ended, lease=self.lease)
         except InterfaceError:
-            raise  # the database went away: the message is sent again, and what came is on record
+            raise  # the database went away: the message is sent again, and the answers are stored
         except OperationalError:
             if is_last_chance:
                 raise
@@ -250,5 +252,5 @@ def _broke(error: Exception) -> str:
 
 @cache
 def _pool() -> ThreadPoolExecutor:
-    """The threads that make the calls, shared by all runs of this process."""
+    """Return the threads that make the calls, shared by all runs of this process."""
     return ThreadPoolExecutor(settings.MAUNTIC_ENRICHMENT_CALLS, thread_name_prefix="vendors")

@@ -1,4 +1,4 @@
-"""Jobs at work: what each knows of its lead, and which call it wants next."""
+"""Running jobs: the state of each, and its next call."""
 
 import random
 from collections import defaultdict
@@ -27,9 +27,9 @@ BLOCKED = gettext_lazy("The person opted out of processing.")
 
 @dataclass(slots=True, eq=False)
 class Search:
-    """A job at work. `refused` says why vendors are out of this job, `notes` why they were not asked.
+    """A running job. `refused` has the vendors that it may not call, with reasons, `notes` the skipped ones.
 
-    `is_lost`: another worker has taken it over, because this one gave no sign of life.
+    `is_lost` is true once another worker has taken over the job, because the lease of this one expired.
     """
 
     job: EnrichmentJob
@@ -46,30 +46,30 @@ class Search:
 
     @property
     def blocked_by(self) -> str:
-        """The vendor who told just now that the person must not be processed; empty when nobody did."""
-        told = (each.slug for each in self.tries.values() if each.outcome is Outcome.LEGAL_BLOCK)
-        return next(told, "")
+        """The vendor that reported in this run that the person opted out; empty if none did."""
+        blocking = (each.slug for each in self.tries.values() if each.outcome is Outcome.LEGAL_BLOCK)
+        return next(blocking, "")
 
     def last_call(self, slug: str) -> VendorCall:
-        """The last call to the vendor, who was asked."""
+        """Return the last call to a vendor that was called."""
         return next(call for call in reversed(self.calls) if call.provider_id == slug)
 
     def calls_to(self, slug: str) -> list[VendorCall]:
-        """All calls to the vendor, in order."""
+        """Return all calls to a vendor, in order."""
         return [call for call in self.calls if call.provider_id == slug]
 
     def refuse(self, slug: str, reason: str) -> None:
-        """Leave the vendor out of this job; one whose answer was awaited is waited for no longer."""
+        """Exclude a vendor from this job, and do not wait for its pending result."""
         self.refused[slug] = reason
-        self.take_stock()
+        self.update_tries()
 
     def note(self, call: VendorCall) -> None:
-        """Take a finished call into account."""
+        """Add a finished call."""
         self.calls.append(call)
-        self.take_stock()
+        self.update_tries()
 
-    def take_stock(self) -> None:
-        """Tell what was tried of the calls: the last word of a vendor counts, and all that it cost."""
+    def update_tries(self) -> None:
+        """Set `tries` from the calls: the last outcome of each vendor, and the sum of its costs."""
         cost: dict[str, Decimal] = defaultdict(Decimal)
         for call in self.calls:
             cost[call.provider_id] += call.cost
@@ -85,7 +85,7 @@ class Search:
         }
 
     def next_step(self, accounts: Mapping[str, Account], at: datetime) -> tuple[Plan, Subject]:
-        """Where the job stands, and the lead as the next vendor is asked for it."""
+        """Return the plan of the job, and the lead with the values found so far for the next lookup."""
         if self.is_blocked or self.blocked_by:
             return Plan({}, [], [], None), self.subject
         tries = list(self.tries.values())
@@ -99,7 +99,7 @@ class Search:
     def _states(
         self, accounts: Mapping[str, Account], subject: Subject, at: datetime
     ) -> dict[str, ProviderState]:
-        """The vendors of the orders as they stand for this lead."""
+        """Return the states of the vendors of the waterfalls for this lead."""
         slugs = dict.fromkeys(slug for rule in self.rules for slug in rule.order if slug in accounts)
         states = {slug: accounts[slug].state(subject, at) for slug in slugs}
         for slug in self.refused.keys() & states.keys():
@@ -108,15 +108,18 @@ class Search:
 
 
 def open_searches(jobs: Sequence[EnrichmentJob], at: datetime) -> list[Search]:
-    """The searches of claimed jobs (contacts and companies loaded); a constant number of queries.
+    """Return the searches of claimed jobs in a constant number of queries.
 
-    Answers that came before a worker died, or while the job waited, are taken as they stand.
+    Earlier answers of a job, such as those from before its worker died, are used again.
+
+    Args:
+        jobs: with contacts and companies loaded.
     """
     configs = {config.field_name: config for config in WaterfallConfig.objects.all()}
     # A claimed job has its contact: `claimable` leaves those of deleted ones out.
     contacts = {job.pk: job.contact for job in jobs if job.contact}
     jobs = [job for job in jobs if job.pk in contacts]
-    shy = blocked(list(contacts.values()))
+    opted_out = blocked(list(contacts.values()))
     done: dict[object, list[VendorCall]] = defaultdict(list)
     for call in VendorCall.objects.filter(job__in=jobs).order_by("started_at", "id"):
         done[call.job_id].append(call)
@@ -132,15 +135,15 @@ def open_searches(jobs: Sequence[EnrichmentJob], at: datetime) -> list[Search]:
             rules=[_rule(job, config) for config in own],
             cached=[each for each in cached[job.pk] if each.field in wanted],
             calls=done[job.pk],
-            is_blocked=job.contact_id in shy,
+            is_blocked=job.contact_id in opted_out,
         )
-        search.take_stock()
+        search.update_tries()
         found.append(search)
     return found
 
 
 def _rule(job: EnrichmentJob, config: WaterfallConfig) -> Rule:
-    """The field's rule; a job that explores asks in a chance order, the same one whenever it is resumed."""
+    """Return the rule of a field. A job that explores has a random order, the same after each resume."""
     if not job.explores:
         return config.rule
     order = list(config.provider_order)
@@ -149,5 +152,5 @@ def _rule(job: EnrichmentJob, config: WaterfallConfig) -> Rule:
 
 
 def missing_fields(search: Search, found: Mapping[Field, Found]) -> list[Field]:
-    """The fields that were asked for and have no value."""
+    """Return the requested fields without a value."""
     return [field for field in search.job.fields if field not in found]

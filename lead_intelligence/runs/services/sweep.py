@@ -1,4 +1,4 @@
-"""The sweep over jobs that nobody works on."""
+"""Resume jobs that no worker holds."""
 
 from lead_intelligence.enrichment.models.jobs import EnrichmentJob
 from lead_intelligence.enrichment.services.requests import nudge
@@ -8,9 +8,11 @@ from mauntic.kernel.clock import now
 
 
 def resume_jobs() -> int:
-    """The sweep: wake workers for jobs whose message was lost or whose worker died; how many jobs wait.
+    """Wake workers for jobs whose message was lost or whose worker died.
 
-    Money that is held for calls which nobody makes any more is given back.
+    Releases the money that is reserved for calls that are no longer made.
+
+    Returns: the number of waiting jobs.
     """
     calls.close_abandoned(before=now() - claims.LONGEST_CALL)
     reservations.recount(at=now())

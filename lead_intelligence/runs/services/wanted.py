@@ -1,4 +1,4 @@
-"""Calls that searches want, and the outside calls that are made of them."""
+"""The calls that searches want, and the requests that combine them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ from mauntic.kernel.ids import new_id
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wanted:
-    """A call that a search wants; `again` is the earlier one whose answer is awaited, or was put off."""
+    """A call that a search wants. `again` is the earlier call that it polls or repeats."""
 
     search: Search
     account: Account
@@ -29,27 +29,27 @@ class Wanted:
 
     @property
     def slug(self) -> str:
-        """The vendor."""
+        """The slug of the vendor."""
         return self.account.provider.slug
 
     @property
     def is_poll(self) -> bool:
-        """Whether it only looks for an answer that was asked for: that costs nothing more."""
+        """Whether it polls a pending result, which costs nothing."""
         return self.again is not None and (self.again.is_poll or self.again.outcome == Outcome.PENDING)
 
     @property
     def price(self) -> Decimal:
-        """What must be held back for it."""
+        """The amount to reserve, in US dollars."""
         return Decimal(0) if self.is_poll else self.account.vendor.cost_per_lookup
 
     @property
     def shared_by(self) -> int:
-        """How many leads one outside call may ask for."""
+        """How many leads a request of this vendor can have."""
         return self.account.vendor.batch_size if self.kind else 1
 
     @property
     def kind(self) -> str:
-        """Leads of one kind can share a call; empty when this one is made alone."""
+        """The kind of input. Leads of one kind can share a request; empty if this call is made alone."""
         vendor = self.account.vendor
         may_share = self.account.provider.batch_supported and vendor.batch_size > 1 and not self.is_poll
         return vendor.bulk_kind(self.subject) if may_share else ""
@@ -57,19 +57,19 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Request:
-    """One outside call, for one search or for several at once, with the row of each."""
+    """One HTTP request for one or several searches, with the row of each."""
 
     wanted: Sequence[Wanted]
     rows: Sequence[VendorCall]
 
     @property
     def timeout(self) -> float:
-        """Seconds that the call may take: what the most patient of its fields allows."""
+        """The timeout in seconds: the longest of its fields."""
         return max(each.timeout_ms for each in self.wanted) / 1000
 
 
 def requests_for(wanted: Iterable[Wanted], at: datetime) -> list[Request]:
-    """The outside calls to make, leads of one kind together, each with its new rows."""
+    """Return the requests to make, with their new rows. Leads of one kind share a request."""
     return [_request(group, at) for group in _together(wanted)]
 
 

@@ -16,13 +16,13 @@ from mauntic.kernel.db.rows import update_rows
 from mauntic.kernel.display import money
 
 Key = tuple[str | None, str]
-"""Whose budget (a vendor's slug, None for the organization's), and its period."""
+"""The slug of the vendor (None for the organization), and the period."""
 IN_ORDER = (Period.MONTH, Period.DAY)
 
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What was held for a call of that vendor, and what it really cost, in US dollars."""
+    """The reserved and the billed amount of a call, in US dollars."""
 
     slug: str
     reserved: Decimal

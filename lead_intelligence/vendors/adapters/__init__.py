@@ -1,1 +1,1 @@
-"""The vendors of contact data: one file each, which maps what is asked and what is answered."""
+"""Adapters of the vendors, one file each, which map requests and responses."""

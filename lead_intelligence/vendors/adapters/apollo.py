@@ -44,7 +44,7 @@ Findings = dict[Field, FieldValue]
 
 
 class Apollo(Vendor):
-    """One credit for a person with the organization, nothing for a miss."""
+    """Apollo bills one credit for a person with the organization, and nothing for a miss."""
 
     slug = "apollo"
     name = "Apollo"
@@ -80,32 +80,32 @@ class Apollo(Vendor):
             outcome = Outcome.FOUND if employer else Outcome.PARTIAL
         else:
             outcome = Outcome.PARTIAL if employer else Outcome.NOT_FOUND
-        # A person that was not matched is free, even where the organization comes along.
+        # An unmatched person is free, even if the organization is returned.
         billed = bool(known) or (person is None and bool(employer))
         request_id = body.get("request_id") if isinstance(body, Mapping) else None
         return Reading(outcome, employer | known, Decimal(billed), str(request_id or ""))
 
     def read_many(self, body: object, subjects: Sequence[Subject]) -> list[Reading]:
-        """Map `{"matches": [person or null], "credits_consumed"}`, in the order of what was asked."""
-        matches, told = items(body, "matches"), section(body) or {}
+        """Map `{"matches": [person or null], "credits_consumed"}`, in the order of the request."""
+        matches, fields = items(body, "matches"), section(body) or {}
         if len(matches) != len(subjects):
             raise WrongShapeError(f"{len(matches)} matches for {len(subjects)} leads.")
-        request_id = told.get("request_id")
+        request_id = fields.get("request_id")
         readings = [
             by_itself(self.read, {"person": match, "request_id": request_id}, subject)
             for match, subject in zip(matches, subjects, strict=True)
         ]
-        consumed = told.get("credits_consumed")
+        consumed = fields.get("credits_consumed")
         if not isinstance(consumed, int) or isinstance(consumed, bool) or consumed < 0:
             return readings
         shares = deal_out(Decimal(consumed), [each.credits for each in readings])
         return [replace(each, credits=share) for each, share in zip(readings, shares, strict=True)]
 
     def read_health(self, body: object) -> tuple[Outcome, int | None]:
-        told = (section(body) or {}).get("is_logged_in")
-        if not isinstance(told, bool):
+        is_logged_in = (section(body) or {}).get("is_logged_in")
+        if not isinstance(is_logged_in, bool):
             raise WrongShapeError("is_logged_in is not true or false.")
-        return (Outcome.FOUND if told else Outcome.AUTH_FAILED), None
+        return (Outcome.FOUND if is_logged_in else Outcome.AUTH_FAILED), None
 
 
 def _is_person(subject: Subject) -> bool:
@@ -125,7 +125,7 @@ def _details(subject: Subject) -> dict[str, str]:
 
 
 def _read_person(person: Mapping[str, Any] | None, subject: Subject) -> Findings:
-    # A miss may come as a stub: a person without id and name, beside a real organization.
+    # A miss can be a stub: a person without id and name, with a real organization.
     if person is None or text(person, "match_confidence") == NO_MATCH:
         return {}
     if not (text(person, "id") or text(person, "name")):
@@ -158,7 +158,7 @@ def _email(person: Mapping[str, Any]) -> list[tuple[Field, str | None, float]]:
 
 
 def _phones(person: Mapping[str, Any], country: str) -> tuple[str | None, str | None]:
-    """The first number and the first direct one, also of the team's own record of the same person."""
+    """Return the first number and the first direct one, also from the team's own record of the person."""
     rows = items(person, "phone_numbers")
     if text(person, "contact", "person_id") == text(person, "id") != "":
         rows = [*rows, *items(person, "contact", "phone_numbers")]

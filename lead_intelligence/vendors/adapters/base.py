@@ -1,7 +1,7 @@
-"""What all vendors share: one call, and every way it can end told as data.
+"""The base class of vendors: one call, and each possible result as data.
 
-To add a vendor: write its file with a subclass of `Vendor`, add it to `registry`, and give it a test file
-with its traps. A vendor never raises for what the other side did or did not answer.
+To add a vendor, write a subclass of `Vendor` in a file of its own, add it to `registry`, and test its
+peculiarities. A vendor raises no error for anything that the other side responds or fails to respond.
 """
 
 import time
@@ -20,6 +20,7 @@ from lead_intelligence.vendors.domain.answers import Answer
 from lead_intelligence.vendors.domain.outcomes import Outcome
 from mauntic.kernel.errors import VendorError
 from mauntic.kernel.http import HttpAnswer, HttpClient
+from mauntic.kernel.translation import StrPromise
 
 STATUSES: Mapping[int, Outcome] = {
     202: Outcome.PENDING,
@@ -33,10 +34,10 @@ STATUSES: Mapping[int, Outcome] = {
     429: Outcome.RATE_LIMITED,
     451: Outcome.LEGAL_BLOCK,
 }
-"""What a status means where the vendor has no meaning of its own for it."""
+"""The default meaning of each status."""
 
 PAUSES: Mapping[Outcome, float] = {Outcome.RATE_LIMITED: 60.0, Outcome.PENDING: 60.0}
-"""Seconds to wait where the vendor does not say."""
+"""Seconds to wait if the vendor does not say."""
 
 OK = 200
 DETAIL_LENGTH = 200
@@ -44,9 +45,9 @@ DETAIL_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The one call of a look-up. `json` or `form` is the body; `path` may be a whole URL on another host.
+    """The request of a lookup. `json` or `form` is the body. `path` may be a URL on another host.
 
-    `headers` are those of this call alone, beside or in the place of the vendor's.
+    `headers` add to the headers of the vendor, or replace them.
     """
 
     path: str
@@ -59,9 +60,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a body says of one lead; `credits` is how many look-ups the vendor bills for it.
+    """The result for one lead. `credits` is the number of billed lookups.
 
-    `reference` is the vendor's name for an answer that is still pending: it is polled by that.
+    `reference` identifies a pending result, to poll it.
     """
 
     outcome: Outcome
@@ -74,7 +75,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What the vendor's free endpoint says of the account; `credits_left` is None when it does not tell."""
+    """The state of the account, from the vendor's free endpoint. `credits_left` is None if unknown."""
 
     outcome: Outcome
     latency_ms: int
@@ -83,7 +84,7 @@ class Health:
 
     @property
     def is_healthy(self) -> bool:
-        """A look-up made now would be served."""
+        """Whether the vendor accepts lookups."""
         return self.outcome is Outcome.FOUND
 
 
@@ -95,25 +96,25 @@ class Vendor(ABC):
     supported_fields: ClassVar[frozenset[Field]]
     default_base_url: ClassVar[str]
     default_cost: ClassVar[Decimal]
-    """US dollars for the dearest look-up; a starting point for the organization's own price."""
+    """US dollars for the most expensive lookup, until the organization sets its own price."""
     enabled_by_default: ClassVar[bool] = True
     batch_size: ClassVar[int] = 1
-    """Leads that one call can ask for; above 1 the vendor has a bulk endpoint (`ask_many`, `read_many`)."""
+    """Leads per request. Above 1 the vendor has a bulk endpoint (`ask_many`, `read_many`)."""
     poll_after: ClassVar[Sequence[float]] = (10.0, 30.0, 60.0)
-    """Seconds to wait before each further look for a pending answer; after the last it is given up."""
-    options: ClassVar[Mapping[str, str]] = {}
-    """What the account needs beside the key: name in the provider's config, and label on its form."""
+    """Seconds to wait before each poll of a pending result. The last poll ends the wait."""
+    options: ClassVar[Mapping[str, str | StrPromise]] = {}
+    """Settings of the account besides the key: the name in the config, and the label on the form."""
     address_options: ClassVar[Mapping[str, str]] = {}
-    """Those of the options that are addresses to which the key is sent, with what the vendor documents."""
+    """The options that are URLs to which the key is sent, with the documented URLs."""
     statuses: ClassVar[Mapping[int, Outcome]] = STATUSES
     bills_promises: ClassVar[bool] = False
-    """A pending answer is billed when it is promised; what comes of it, even a miss, is not billed again."""
+    """Whether a pending result is billed at once. Its final result, even a miss, is not billed again."""
     billed_statuses: ClassVar[frozenset[int]] = frozenset()
-    """Statuses that cost a look-up even when the body holds nothing."""
+    """Statuses that cost a lookup even without a result."""
     pauses: ClassVar[Mapping[Outcome, float]] = PAUSES
     health_path: ClassVar[str] = ""
     request_id_header: ClassVar[str] = ""
-    """Where the vendor tells the id of the call, if not in the body."""
+    """The header with the id of the call, if it is not in the body."""
 
     def __init__(
         self,
@@ -131,15 +132,15 @@ class Vendor(ABC):
         self.cost_per_lookup = self.default_cost if cost_per_lookup is None else cost_per_lookup
 
     def address(self, option: str) -> str:
-        """The address of that option: the account's own, or else the documented one."""
+        """Return the URL of an option: that of the account, by default the documented one."""
         return self.config.get(option) or self.address_options[option]
 
     def can_look_up(self, subject: Subject) -> bool:
-        """Whether enough is known of the lead to ask this vendor."""
+        """Return whether the lead has enough data for this vendor."""
         return self.ask(subject) is not None
 
     def look_up(self, subject: Subject, timeout: float) -> Answer:
-        """Ask for one lead with one call of at most `timeout` seconds. Nothing is raised, nor asked twice."""
+        """Look up one lead in one call of at most `timeout` seconds. Raises nothing and does not retry."""
         ask = self.ask(subject)
         if ask is None:
             return Answer(
@@ -149,14 +150,18 @@ class Vendor(ABC):
         answer = self._call(ask, timeout)
         return self._read(answer, subject, self.read) if isinstance(answer, HttpAnswer) else answer
 
-    def bulk_kind(self, subject: Subject) -> str:  # noqa: ARG002 (for vendors that tell leads apart)
-        """Leads of one kind may share a call; empty for a lead that is asked for alone."""
+    def bulk_kind(self, subject: Subject) -> str:  # noqa: ARG002 (for vendors that distinguish leads)
+        """Return the kind of input. Leads of one kind may share a request; empty for a request of its own."""
         return "lead" if self.batch_size > 1 else ""
 
     def look_up_many(self, subjects: Sequence[Subject], timeout: float) -> list[Answer]:
-        """Ask for up to `batch_size` leads with one call; an answer for each, in their order.
+        """Look up several leads in one call, at most `batch_size`.
 
-        Only for subjects that `can_look_up` accepts, and several only of the same `bulk_kind`.
+        Args:
+            subjects: accepted by `can_look_up`, and of the same `bulk_kind`.
+            timeout: in seconds.
+
+        Returns: an answer for each lead, in their order.
         """
         if len(subjects) == 1:
             return [self.look_up(subjects[0], timeout)]
@@ -166,15 +171,15 @@ class Vendor(ABC):
         return [answer] * len(subjects)
 
     def poll(self, reference: str, subject: Subject, timeout: float) -> Answer:
-        """Look whether the pending answer of that `reference` has come. A poll costs nothing by itself."""
+        """Poll a pending result by its `reference`. Polls are free."""
         answer = self._call(self.ask_again(reference, subject), timeout)
         if not isinstance(answer, HttpAnswer):
             return answer
-        told = self._read(answer, subject, lambda body, lead: self.read_again(body, lead, reference))
-        return replace(told, cost=Decimal(0)) if self.bills_promises else told
+        result = self._read(answer, subject, lambda body, lead: self.read_again(body, lead, reference))
+        return replace(result, cost=Decimal(0)) if self.bills_promises else result
 
     def check_health(self, timeout: float) -> Health | None:
-        """Ask the vendor's free endpoint; None when it has none. Never a billed look-up."""
+        """Call the vendor's free endpoint; None if it has none. Never costs a lookup."""
         if not self.health_path:
             return None
         answer = self._call(Ask(self.health_path, {}), timeout)
@@ -190,58 +195,58 @@ class Vendor(ABC):
 
     @abstractmethod
     def headers(self) -> Mapping[str, str]:
-        """The headers that carry the key."""
+        """Return the headers with the key."""
 
     @abstractmethod
     def ask(self, subject: Subject) -> Ask | None:
-        """The call for this lead, or None when too little is known."""
+        """Return the request for a lead; None if it has too little data."""
 
     @abstractmethod
     def read(self, body: object, subject: Subject) -> Reading:
-        """Map the body of a 200; `ValueError` for a shape that is not the vendor's."""
+        """Map the body of a 200. Raises `ValueError` for an undocumented shape."""
 
     def ask_many(self, subjects: Sequence[Subject]) -> Ask:
-        """The one call for several leads."""
+        """Return the request for several leads."""
         raise NotImplementedError
 
     def read_many(self, body: object, subjects: Sequence[Subject]) -> list[Reading]:
-        """Map the body of a 200 to a reading for each lead, in their order, whatever the body's order is."""
+        """Map the body of a 200 to a reading for each lead, in the order of the leads."""
         raise NotImplementedError
 
-    def ask_again(self, reference: str, subject: Subject) -> Ask:  # noqa: ARG002 (for vendors that give one)
-        """The call that looks for a pending answer: the same one again, unless the vendor has another."""
+    def ask_again(self, reference: str, subject: Subject) -> Ask:  # noqa: ARG002 (for vendors with references)
+        """Return the request that polls a pending result, by default the same as `ask`."""
         return self.ask(subject) or Ask("")
 
     def read_again(self, body: object, subject: Subject, reference: str) -> Reading:  # noqa: ARG002 (as above)
-        """Map the body of such a call."""
+        """Map the body of a poll."""
         return self.read(body, subject)
 
     def read_health(self, body: object) -> tuple[Outcome, int | None]:
-        """Map the free endpoint's body to FOUND (served) or a refusal, and the credits left."""
+        """Map the body of the free endpoint to FOUND or an error, and the credits left."""
         raise NotImplementedError
 
     def outcome_of(self, answer: HttpAnswer) -> Outcome | None:
-        """What the status alone tells; None when the body must be read."""
+        """Return the outcome of a status; None if the body decides."""
         if answer.status == OK:
             return None
         return self.statuses.get(answer.status, Outcome.PROVIDER_ERROR)
 
     def retry_after(self, answer: HttpAnswer, outcome: Outcome) -> float | None:
-        """Seconds to wait, by the vendor's word or else its documented limits; None when there is no need."""
-        told = answer.retry_after()
-        return self.pauses.get(outcome) if told is None else told
+        """Return the seconds to wait, as the vendor says or documents; None without a wait."""
+        seconds = answer.retry_after()
+        return self.pauses.get(outcome) if seconds is None else seconds
 
     def billed(self, answer: HttpAnswer, readings: list[Reading]) -> list[Reading]:  # noqa: ARG002 (as above)
-        """The readings of an answer with their bill, for vendors that tell it in a header."""
+        """Return readings with their credits, for vendors that send those in a header."""
         return readings
 
     def refused(self, answer: HttpAnswer, outcome: Outcome, detail: str = "") -> Answer:
-        """The answer of a status or body that tells nothing of the lead."""
+        """Return the answer for a status or body that says nothing about the lead."""
         billed = Decimal(answer.status in self.billed_statuses)
-        return self._told(answer, Reading(outcome, credits=billed, detail=detail or self._quote(answer)))
+        return self._answer(answer, Reading(outcome, credits=billed, detail=detail or self._quote(answer)))
 
-    def said(self, answer: HttpAnswer) -> str:
-        """The vendor's words in a refusal."""
+    def error_text(self, answer: HttpAnswer) -> str:
+        """Return the text of an error of the vendor."""
         return answer.body.decode(errors="replace")
 
     def _call(self, ask: Ask, timeout: float) -> HttpAnswer | Answer:
@@ -267,7 +272,7 @@ class Vendor(ABC):
         if outcome is None:
             try:
                 (reading,) = self.billed(answer, [read(answer.json(), subject)])
-                return self._told(answer, reading)
+                return self._answer(answer, reading)
             except ValueError as error:
                 outcome, detail = Outcome.MALFORMED, str(error)
         return self.refused(answer, outcome, detail)
@@ -277,12 +282,12 @@ class Vendor(ABC):
         if outcome is None:
             try:
                 readings = self.billed(answer, self.read_many(answer.json(), subjects))
-                return [self._told(answer, reading) for reading in readings]
+                return [self._answer(answer, reading) for reading in readings]
             except ValueError as error:
                 outcome, detail = Outcome.MALFORMED, str(error)
         return [self.refused(answer, outcome, detail)] * len(subjects)
 
-    def _told(self, answer: HttpAnswer, reading: Reading) -> Answer:
+    def _answer(self, answer: HttpAnswer, reading: Reading) -> Answer:
         return Answer(
             outcome=reading.outcome,
             values=reading.values,
@@ -296,25 +301,26 @@ class Vendor(ABC):
         )
 
     def _quote(self, answer: HttpAnswer) -> str:
-        said = self._without_key(" ".join(self.said(answer).split()))
-        return f"{self.name} answered {answer.status}: {said[:DETAIL_LENGTH]}".rstrip(": ")
+        quote = self._without_key(" ".join(self.error_text(answer).split()))[:DETAIL_LENGTH]
+        text = _("{vendor} answered {status}: {quote}") if quote else _("{vendor} answered {status}")
+        return text.format(vendor=self.name, status=answer.status, quote=quote)
 
-    def _without_key(self, said: str) -> str:
-        return said.replace(self.api_key, "(key)") if self.api_key else said
+    def _without_key(self, text: str) -> str:
+        return text.replace(self.api_key, "(key)") if self.api_key else text
 
 
 def once_billed(readings: Iterable[tuple[str, Reading]]) -> list[Reading]:
-    """Readings by what was asked for: leads that share an answer, such as colleagues, share its bill."""
+    """Return the readings, given by what was looked up. Leads with the same lookup are billed once."""
     seen: set[str] = set()
-    told = []
+    billed = []
     for asked, reading in readings:
-        told.append(replace(reading, credits=Decimal(0)) if asked in seen else reading)
+        billed.append(replace(reading, credits=Decimal(0)) if asked in seen else reading)
         seen.add(asked)
-    return told
+    return billed
 
 
 def by_itself(read: Callable[..., Reading], *parts: object) -> Reading:
-    """One lead's reading out of a bulk answer: what makes no sense for it spoils no other's."""
+    """Return the reading of one lead in a bulk answer. An unreadable part does not affect other leads."""
     try:
         return read(*parts)
     except ValueError as error:

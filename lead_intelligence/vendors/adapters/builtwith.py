@@ -1,4 +1,4 @@
-"""BuiltWith: the technologies of a company's web site. It refuses with status 200."""
+"""BuiltWith: the technologies of a company's website. Its errors have status 200."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -20,13 +20,13 @@ ERRORS: Mapping[int, Outcome] = {
 }
 DAY_MS = 24 * 60 * 60 * 1000
 GONE_AFTER = 180 * DAY_MS
-"""A technology that the site has not shown for so long before its last visit is no longer in use."""
+"""A technology that the site did not show for this long before its last visit is no longer in use."""
 STALE_AFTER = 365 * DAY_MS
 SEEN, SEEN_LONG_AGO = 0.9, 0.6
 
 
 class BuiltWith(Vendor):
-    """One credit for a domain, asked for by the domain alone."""
+    """BuiltWith bills one credit per domain. The domain is the only input."""
 
     slug = "builtwith"
     name = "BuiltWith"
@@ -43,7 +43,7 @@ class BuiltWith(Vendor):
         return self.ask_many([subject]) if subject.company_domain else None
 
     def ask_many(self, subjects: Sequence[Subject]) -> Ask:
-        # Colleagues share a domain: it is asked for once.
+        # Contacts of one company share a domain: it is looked up once.
         domains = ",".join(dict.fromkeys(subject.company_domain for subject in subjects))
         return Ask("/v22/api.json", {"LOOKUP": domains, "NOPII": "yes", "NOMETA": "yes", "NOATTR": "yes"})
 
@@ -76,15 +76,15 @@ class BuiltWith(Vendor):
     def retry_after(self, answer: HttpAnswer, outcome: Outcome) -> float | None:
         if outcome is Outcome.RATE_LIMITED:
             try:
-                told = answer.json().get("retryAfterSeconds")
+                seconds = answer.json().get("retryAfterSeconds")
             except (ValueError, AttributeError):
-                told = None
-            if isinstance(told, int | float) and told >= 0:
-                return float(told)
+                seconds = None
+            if isinstance(seconds, int | float) and seconds >= 0:
+                return float(seconds)
         return super().retry_after(answer, outcome)
 
     def _error(self, errors: Sequence[object]) -> Reading | None:
-        """The first error of the body as what it means for leads without a result."""
+        """Return the outcome of the first error of the body, for leads without a result."""
         if not errors:
             return None
         code = (section(errors[0]) or {}).get("Code")
@@ -96,7 +96,7 @@ class BuiltWith(Vendor):
 
 def _read_site(result: object, error: Reading | None) -> Reading:
     if result is None:
-        # Passed over in silence: the vendor does not know the domain, and asks a credit for looking.
+        # No result and no error: the domain is unknown, and the lookup is billed.
         return error or Reading(Outcome.NOT_FOUND, credits=Decimal(1))
     paths = items(section(result, "Result"), "Paths")
     detected = [technology for path in paths for technology in items(path, "Technologies")]
@@ -108,12 +108,12 @@ def _read_site(result: object, error: Reading | None) -> Reading:
 
 
 def _is_in_use(technology: object, last_visit: float | None) -> bool:
-    """Whether the site still showed it when it was last visited, as far as the times tell."""
+    """Return whether the site still showed the technology at the last visit, as far as known."""
     times = _times([technology], "LastDetected")
     return not times or last_visit is None or last_visit - times[0] <= GONE_AFTER
 
 
 def _times(rows: Sequence[object], name: str) -> list[float]:
-    """Milliseconds of the epoch, of the rows that have them."""
+    """Return times in milliseconds since the epoch, of the rows that have them."""
     given = (row.get(name) for row in rows if isinstance(row, Mapping))
     return [float(each) for each in given if isinstance(each, int | float) and not isinstance(each, bool)]

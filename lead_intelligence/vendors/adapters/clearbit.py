@@ -1,4 +1,4 @@
-"""Clearbit's combined API, for keys of 2023 and earlier: no new ones are sold, so it starts switched off."""
+"""Clearbit's combined API, for keys from 2023 and before. New keys are not sold, so it is off by default."""
 
 import time
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ NOT_FOUND = 404
 
 
 class Clearbit(Vendor):
-    """Asks by email address only. Found, queued and unknown are all billed, once per billing period."""
+    """Clearbit needs an email address. It bills found, queued and unknown people once per billing period."""
 
     slug = "clearbit"
     name = "Clearbit (legacy accounts)"
@@ -50,13 +50,13 @@ class Clearbit(Vendor):
         return Reading(outcome, values, credits=Decimal(1))
 
     def outcome_of(self, answer: HttpAnswer) -> Outcome | None:
-        # An unknown person and a wrong base URL are both 404; only the first is an answer.
+        # An unknown person and a wrong base URL both return 404. Only the first is an answer.
         if answer.status == NOT_FOUND and not _is_unknown_record(answer):
             return Outcome.PROVIDER_ERROR
         return super().outcome_of(answer)
 
     def retry_after(self, answer: HttpAnswer, outcome: Outcome) -> float | None:
-        # Clearbit tells the second of the epoch at which the limit is lifted.
+        # Clearbit returns the end of the limit in seconds since the epoch.
         reset = answer.headers.get("x-ratelimit-reset", "")
         if outcome is Outcome.RATE_LIMITED and reset.isascii() and reset.isdigit():
             return max(0.0, int(reset) - time.time())

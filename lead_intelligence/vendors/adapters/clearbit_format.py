@@ -1,4 +1,4 @@
-"""The combined person-and-company format that Clearbit made and Hunter speaks as well."""
+"""The combined format for a person and a company, of Clearbit and Hunter."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +20,7 @@ from mauntic.kernel.normalize import (
     technology_names,
 )
 
-# The format gives no scores: what matched exactly is trusted more than what was matched by likeness.
+# The format has no scores. Exact matches get a higher confidence than fuzzy ones.
 EXACT = 0.9
 FUZZY = 0.6
 COMPANY = 0.85
@@ -33,20 +33,20 @@ Findings = dict[Field, FieldValue]
 
 
 def read_combined(body: object, subject: Subject) -> tuple[Outcome, Findings]:
-    """Map `{"person": ..., "company": ...}`, where either half may be null."""
+    """Map `{"person": ..., "company": ...}`, where either may be null."""
     person = read_person(section(body, "person"), subject)
     company = read_company(section(body, "company"), subject)
     if person and company:
         outcome = Outcome.FOUND
     else:
         outcome = Outcome.PARTIAL if person or company else Outcome.NOT_FOUND
-    # The person's own country and phone are better than the company's; its own name is the better one.
+    # Country and phone of the person are better than those of the company. The name of the company is not.
     employer = {Field.COMPANY: company[Field.COMPANY]} if Field.COMPANY in company else {}
     return outcome, company | person | employer
 
 
 def read_person(person: Mapping[str, Any] | None, subject: Subject) -> Findings:
-    """The person half; empty without one."""
+    """Return the values of the person; empty without one."""
     if person is None:
         return {}
     sure = FUZZY if person.get("fuzzy") is True else EXACT
@@ -70,7 +70,7 @@ def read_person(person: Mapping[str, Any] | None, subject: Subject) -> Findings:
 
 
 def read_company(company: Mapping[str, Any] | None, subject: Subject) -> Findings:
-    """The company half; empty without one, or when it is the mail provider and not the employer."""
+    """Return the values of the company; empty without one, and for a mail provider."""
     if company is None or company.get("emailProvider") is True or shared_host(text(company, "domain")):
         return {}
     employees = section(company, "metrics") or {}

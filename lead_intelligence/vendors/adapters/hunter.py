@@ -1,6 +1,6 @@
-"""Hunter: enrichment of a known address, its finder for an unknown one, its companies for a bare domain.
+"""Hunter: enrichment of a known address, the finder for an unknown one, and companies for a domain.
 
-Its statuses are the other way round: 403 asks to slow down, 429 says that the credit is used up.
+Its statuses are unusual: 403 is a rate limit, and 429 means that the credits are used up.
 """
 
 from collections.abc import Mapping
@@ -26,12 +26,12 @@ ENRICHMENT_CREDITS = Decimal("0.2")
 VERIFIED = 0.95
 UNSCORED = 0.5
 ACCEPT_ALL_CEILING = 0.7
-"""A server that takes every address proves none."""
+"""A server that accepts all addresses confirms none."""
 FINDER_DETAIL = 0.7
 
 
 class Hunter(Vendor):
-    """Bills what it finds and nothing else; `cost_per_lookup` is the price of one finder credit."""
+    """Hunter bills hits only. `cost_per_lookup` is the price of one finder credit."""
 
     slug = "hunter"
     name = "Hunter"
@@ -108,8 +108,8 @@ def _read_finder(data: Mapping[str, Any], subject: Subject) -> tuple[Outcome, di
 
 
 def _email_confidence(data: Mapping[str, Any]) -> float:
-    told = score(data.get("score"), of=100)
-    sure = UNSCORED if told is None else told
+    given_score = score(data.get("score"), of=100)
+    sure = UNSCORED if given_score is None else given_score
     if data.get("accept_all") is True:
         return min(sure, ACCEPT_ALL_CEILING)
     return max(sure, VERIFIED) if text(data, "verification", "status") == "valid" else sure

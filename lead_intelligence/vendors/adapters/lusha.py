@@ -1,6 +1,6 @@
-"""Lusha's person enrichment (v2). Its single and its bulk endpoint spell the same things differently.
+"""Lusha's person enrichment (v2). Its single and its bulk endpoint have different formats.
 
-What a look-up reveals is billed: the request, an address, phone numbers and a company have a price each.
+It bills what a lookup reveals: the request, an address, phone numbers and a company each have a price.
 """
 
 import re
@@ -28,27 +28,27 @@ from mauntic.kernel.normalize import (
 )
 
 REQUEST, EMAIL, PHONE, COMPANY = 1, 1, 5, 1
-"""The vendor's credits; a look-up that reveals everything takes all of them."""
+"""Credits per revealed part. A lookup that reveals everything costs their sum."""
 DEAREST = Decimal(REQUEST + EMAIL + PHONE + COMPANY)
 RESULTS_PER_CREDIT = 25
-"""A bulk call takes one credit for the request per so many results."""
+"""Results per credit for the request of a bulk call."""
 
 GRADES: Mapping[str, float] = {"A+": 0.95, "A": 0.9, "B": 0.75, "C": 0.6}
 UNGRADED = 0.7
 PRIVATE_CEILING = 0.5
-"""A private mailbox is hers, but not where she works."""
+"""Confidence of a private address: it is the person's, but not at work."""
 PERSON = 0.85
 EMPLOYER = 0.8
 DIRECT_PHONES = frozenset({"direct", "mobile"})
 OPEN_ENDED = 10
-"""A size range whose ends are further apart than this is "so many and more"."""
+"""A range of sizes counts as open-ended if its upper end is more than this many times the lower."""
 RESET = re.compile(r"reset in (\d{1,6}) seconds", re.IGNORECASE)
 
 Findings = dict[Field, FieldValue]
 
 
 class Lusha(Vendor):
-    """`cost_per_lookup` is the price of a look-up that reveals everything: eight of the vendor's credits."""
+    """`cost_per_lookup` is the price of a lookup that reveals everything: eight credits."""
 
     slug = "lusha"
     name = "Lusha"
@@ -66,7 +66,7 @@ class Lusha(Vendor):
         employer = subject.company_domain or subject.company
         if not (subject.email or subject.linkedin_url or (subject.full_name and employer)):
             return None
-        # Without a word on what to reveal the plan's own choice holds; not every plan may choose.
+        # Without options the plan decides what to reveal. Not every plan may choose.
         params = {"email": subject.email, "linkedinUrl": subject.linkedin_url}
         if subject.full_name and employer:
             params |= {
@@ -92,7 +92,7 @@ class Lusha(Vendor):
         return replace(reading, credits=reading.credits + REQUEST / DEAREST)
 
     def read_many(self, body: object, subjects: Sequence[Subject]) -> list[Reading]:
-        """Map `{"contacts": {contactId: {...}}, "companies": {companyId: {...}}}`, which has no order."""
+        """Map `{"contacts": {contactId: {...}}, "companies": {companyId: {...}}}`, unordered."""
         if refusal := self._refusal(body):
             return [refusal] * len(subjects)
         contacts, companies = section(body, "contacts"), section(body, "companies")
@@ -113,19 +113,19 @@ class Lusha(Vendor):
         return (Outcome.FOUND if left > 0 else Outcome.OUT_OF_CREDIT), left
 
     def retry_after(self, answer: HttpAnswer, outcome: Outcome) -> float | None:
-        # There is no Retry-After: the wait is in the sentence.
-        told = RESET.search(self.said(answer)) if outcome is Outcome.RATE_LIMITED else None
-        return float(told[1]) if told else super().retry_after(answer, outcome)
+        # There is no Retry-After header: the wait is in the text.
+        wait = RESET.search(self.error_text(answer)) if outcome is Outcome.RATE_LIMITED else None
+        return float(wait[1]) if wait else super().retry_after(answer, outcome)
 
-    def said(self, answer: HttpAnswer) -> str:
+    def error_text(self, answer: HttpAnswer) -> str:
         try:
             _, message = _envelope(answer.json())
         except ValueError:
             message = ""
-        return message or super().said(answer)
+        return message or super().error_text(answer)
 
     def _refusal(self, body: object) -> Reading | None:
-        """A refusal whose own status is in the body, whatever the status outside says."""
+        """Return the error whose status is in the body, which counts more than the HTTP status."""
         code, message = _envelope(body)
         if code is None:
             return None
@@ -133,7 +133,7 @@ class Lusha(Vendor):
 
 
 def _envelope(body: object) -> tuple[int | None, str]:
-    """Code and message of `{"statusCode", "message"}` or `{"error": {"code", "message"}}`."""
+    """Return code and message of `{"statusCode", "message"}` or `{"error": {"code", "message"}}`."""
     error = section(body, "error")
     code = error.get("code") if error is not None else (section(body) or {}).get("statusCode")
     return (code if isinstance(code, int) else None), text(error or body, "message")
@@ -156,7 +156,7 @@ def _filled(known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _with_requests(readings: list[Reading]) -> list[Reading]:
-    """The readings with the credits for the request itself: one per 25 results, and at least one."""
+    """Return the readings with the credits for the request: one per 25 results, at least one."""
     hits = [number for number, reading in enumerate(readings) if reading.outcome.is_hit]
     payers = set(hits[::RESULTS_PER_CREDIT] or [0])
     return [
@@ -186,7 +186,7 @@ def _read_contact(contact: Mapping[str, Any], company: Mapping[str, Any] | None,
         outcome = Outcome.FOUND if employer else Outcome.PARTIAL
     else:
         outcome = Outcome.PARTIAL if employer else Outcome.NOT_FOUND
-    # What was revealed before is not charged again, and the vendor says so.
+    # Earlier reveals are not charged again, and the answer says so.
     revealed = 0 if contact.get("isCreditCharged") is False else _revealed(data, company)
     return Reading(outcome, employer | person, revealed / DEAREST)
 
@@ -219,7 +219,7 @@ def _read_person(data: Mapping[str, Any] | None, subject: Subject) -> Findings:
 
 
 def _emails(data: Mapping[str, Any] | None) -> list[tuple[Field, str | None, float]]:
-    """The addresses of either spelling, those at work first."""
+    """Return the addresses in either format, work addresses first."""
     at_work, private = [], []
     for row in items(data, "emailAddresses"):
         address = clean_email(text(row, "address") or text(row, "email"))
@@ -232,7 +232,7 @@ def _emails(data: Mapping[str, Any] | None) -> list[tuple[Field, str | None, flo
 
 
 def _phones(data: Mapping[str, Any] | None, country: str) -> tuple[str | None, str | None]:
-    """The first number and the first direct one. The bulk's bare `phones` do not say who may be called."""
+    """Return the first and the first direct number. `phones` of the bulk format lack a do-not-call flag."""
     numbers = []
     for row in items(data, "phoneNumbers"):
         called = e164(text(row, "number"), country)

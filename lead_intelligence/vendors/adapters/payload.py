@@ -1,4 +1,4 @@
-"""Reading bodies whose shape is promised by somebody else."""
+"""Read bodies of vendors without trusting their shape."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -11,15 +11,15 @@ from mauntic.kernel.normalize import as_written, is_no_company
 from mauntic.kernel.values.stored_text import without_unstorable
 
 LARGEST_NUMBER = 2_147_483_647
-"""More employees than this no firm has, and no column holds."""
+"""The largest number of employees that the column can hold."""
 
 
 class WrongShapeError(ValueError):
-    """The body is JSON, but not what the vendor documents."""
+    """The body is JSON, but not in the documented shape."""
 
 
 def section(body: object, *path: str) -> Mapping[str, Any] | None:
-    """The object at `path`, or None where it or one above it is null or absent."""
+    """Return the object at `path`; None if it or a parent is null or missing."""
     if body is None:
         return None
     if not isinstance(body, Mapping):
@@ -28,27 +28,27 @@ def section(body: object, *path: str) -> Mapping[str, Any] | None:
 
 
 def text(body: object, *path: str) -> str:
-    """The composed text (NFC) at `path`, trimmed; empty when there is none, whatever else is there."""
+    """Return the trimmed text (NFC) at `path`; empty if there is no text."""
     for step in path:
         body = body.get(step) if isinstance(body, Mapping) else None
     return as_written(body) if isinstance(body, str) else ""
 
 
 def items(body: object, *path: str) -> list[Any]:
-    """The list at `path`; empty when there is none."""
+    """Return the list at `path`; empty if there is none."""
     for step in path:
         body = body.get(step) if isinstance(body, Mapping) else None
     return body if isinstance(body, list) else []
 
 
 def key(body: object, name: str) -> str:
-    """The text or whole number at `name`, as text; empty when there is neither."""
+    """Return the text or whole number at `name`, as text; empty if there is neither."""
     value = body.get(name) if isinstance(body, Mapping) else None
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else text(body, name)
 
 
 def deal_out(total: Decimal, expected: Iterable[Decimal]) -> list[Decimal]:
-    """A bill for several leads, to each as expected as far as it goes; what is left over to the first."""
+    """Divide a bill among leads: to each its expected part while it lasts, the rest to the first lead."""
     dealt, left = [], total
     for each in expected:
         dealt.append(min(each, left))
@@ -57,16 +57,16 @@ def deal_out(total: Decimal, expected: Iterable[Decimal]) -> list[Decimal]:
 
 
 def score(raw: object, *, of: float) -> float | None:
-    """A score out of `of` as a ratio, kept within 0-1; None when it is no number."""
+    """Return a score out of `of` as a ratio within 0-1; None if it is not a number."""
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
         return None
     return min(1.0, max(0.0, raw / of))
 
 
 def findings(rows: Iterable[tuple[Field, Value | None, float]]) -> dict[Field, FieldValue]:
-    """The rows that have a value which can be kept; the first of a field stays.
+    """Return the rows with a value that can be stored, the first per field.
 
-    "Self-employed" and its like are no company: all who have none would be colleagues.
+    "Self-employed" and the like are not companies. Otherwise, all such people would share one.
     """
     found: dict[Field, FieldValue] = {}
     for name, given, confidence in rows:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from django.utils.translation import gettext as _
+
 from lead_intelligence.vendors.adapters.apollo import Apollo
 from lead_intelligence.vendors.adapters.base import Vendor
 from lead_intelligence.vendors.adapters.builtwith import BuiltWith
@@ -20,12 +22,13 @@ VENDORS: Mapping[str, type[Vendor]] = MappingProxyType(
         for vendor in (Clearbit, Apollo, Hunter, ZoomInfo, Lusha, RocketReach, BuiltWith, Wappalyzer)
     }
 )
-"""In the order in which a new organization asks them."""
+"""In the default order of a new organization."""
 
 
 def vendor_class(slug: str) -> type[Vendor]:
-    """The vendor of that slug; `NotFound` names those that exist."""
+    """Return the class of a vendor. Raises `NotFound`, which lists the known slugs."""
     try:
         return VENDORS[slug]
     except KeyError:
-        raise NotFound(f"There is no vendor {slug!r}. Choose one of {', '.join(VENDORS)}.") from None
+        text = _('There is no vendor "{slug}". Choose one of {known}.')
+        raise NotFound(text.format(slug=slug, known=", ".join(VENDORS))) from None

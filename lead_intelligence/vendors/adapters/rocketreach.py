@@ -1,4 +1,4 @@
-"""RocketReach's person look-up, which goes on after its first answer: what is not final is polled."""
+"""RocketReach: lookup of people. Unfinished profiles are polled."""
 
 import re
 from collections.abc import Mapping
@@ -29,14 +29,14 @@ EXPECTED = re.compile(r"available in (\d{1,6}) second", re.IGNORECASE)
 
 VALIDITY: Mapping[str, float] = {"valid": 0.95, "inconclusive": 0.6}
 GRADES: Mapping[str, float] = {"A": 0.85, "B": 0.7, "C": 0.5, "D": 0.4}
-"""A grade may carry a plus or minus, which changes nothing."""
+"""Grades with plus or minus count the same."""
 UNGRADED = 0.4
 INVALID = "invalid"
 PRIVATE_CEILING = 0.5
-"""A private mailbox is theirs, but not where they work."""
+"""Confidence of a private address: it is the person's, but not at work."""
 PROFILE = 0.85
 SPLIT_NAME = 0.6
-"""Where a name of three words and more is cut is a guess."""
+"""Confidence of a name of three or more words, whose split is a guess."""
 TWO_WORDS = 2
 DIRECT_PHONES = frozenset({"mobile", "direct"})
 
@@ -44,9 +44,9 @@ Findings = dict[Field, FieldValue]
 
 
 class RocketReach(Vendor):
-    """One look-up for a profile with contact data, nothing without; looking for the answer again is free.
+    """RocketReach bills one lookup for a profile with contact data. Polls are free.
 
-    There is no way to ask by domain, and a name without an employer may give somebody else: it is not asked.
+    It has no lookup by domain. A name without an employer could match another person, so it is not looked up.
     """
 
     slug = "rocketreach"
@@ -71,7 +71,7 @@ class RocketReach(Vendor):
             wanted = {"name": subject.full_name, "current_employer": subject.company}
         else:
             return None
-        # Said each time, since its default changes: cached addresses are not verified.
+        # Explicit, since the default changes: cached addresses are not verified.
         return Ask("/person/lookup", {**wanted, "return_cached_emails": "false"})
 
     def read(self, body: object, subject: Subject) -> Reading:
@@ -84,12 +84,12 @@ class RocketReach(Vendor):
         return Ask("/person/checkStatus", {"ids": reference})
 
     def read_again(self, body: object, subject: Subject, reference: str) -> Reading:
-        """Map an array of profiles, in which ours has the id that was asked for."""
+        """Map an array of profiles to the one with the requested id."""
         if not isinstance(body, list):
             raise WrongShapeError("The body is no array.")
         profile = next((each for each in body if key(each, "id") == reference), None)
         if profile is None:
-            raise WrongShapeError(f"The answer does not tell of look-up {reference}.")
+            raise WrongShapeError(f"The answer has no lookup {reference}.")
         return _read_profile(profile, subject)
 
     def read_health(self, body: object) -> tuple[Outcome, int | None]:
@@ -97,15 +97,15 @@ class RocketReach(Vendor):
         return (Outcome.FOUND if left > 0 else Outcome.OUT_OF_CREDIT), left
 
     def retry_after(self, answer: HttpAnswer, outcome: Outcome) -> float | None:
-        # Without the header the sentence tells: "Expected available in 4 seconds."
-        told = EXPECTED.search(self.said(answer)) if outcome is Outcome.RATE_LIMITED else None
-        if told and answer.retry_after() is None:
-            return float(told[1])
+        # Without the header, the text has the wait: "Expected available in 4 seconds."
+        wait = EXPECTED.search(self.error_text(answer)) if outcome is Outcome.RATE_LIMITED else None
+        if wait and answer.retry_after() is None:
+            return float(wait[1])
         return super().retry_after(answer, outcome)
 
 
 def _credits_left(usage: object) -> int:
-    """Of the look-ups bought singly, a list by type of credit, or of universal credits, one object."""
+    """Map the credits: a list by type for single lookups, one object for universal credits."""
     if isinstance(usage, Mapping):
         left = [usage.get("credits_remaining")]
     else:
@@ -124,7 +124,7 @@ def _read_profile(profile: Mapping[str, Any], subject: Subject) -> Reading:
     if status == FAILED:
         return Reading(Outcome.NOT_FOUND, reference=reference)
     if status != COMPLETE:
-        # Whatever it is called. Addresses that come along are not verified yet, so nothing is taken.
+        # Any other status is pending. Its addresses are not verified yet, so no value is taken.
         if not reference:
             raise WrongShapeError("A pending profile has no id.")
         return Reading(Outcome.PENDING, reference=reference)
@@ -158,7 +158,7 @@ def _person(profile: Mapping[str, Any]) -> Findings:
 
 
 def _names(profile: Mapping[str, Any]) -> tuple[str, str, float]:
-    """First and last name of the one name that is given, and how sure the cut is."""
+    """Return first and last name from the full name, with the confidence of the split."""
     words = text(profile, "name").split()
     first, last = " ".join(words[:1]), " ".join(words[1:])
     return clean_name(first), clean_name(last), PROFILE if len(words) == TWO_WORDS else SPLIT_NAME
@@ -170,7 +170,7 @@ def _level(profile: Mapping[str, Any]) -> str:
 
 
 def _emails(profile: Mapping[str, Any]) -> Findings:
-    """The surest address: at work rather than a private one."""
+    """Return the best address: work addresses before private ones."""
     found = []
     for row in items(profile, "emails"):
         address, state = clean_email(text(row, "email")), text(row, "smtp_valid").lower()
@@ -184,7 +184,7 @@ def _emails(profile: Mapping[str, Any]) -> Findings:
 
 
 def _phones(profile: Mapping[str, Any], subject: Subject) -> Findings:
-    """The recommended number first, then in the vendor's order."""
+    """Return the recommended number first, then the others in order."""
     country = country_code(text(profile, "country_code")) or subject.country
     rows = [row for row in items(profile, "phones") if text(row, "validity").lower() != INVALID]
     rows.sort(key=lambda row: not (isinstance(row, Mapping) and row.get("recommended") is True))

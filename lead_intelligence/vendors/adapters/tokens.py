@@ -1,4 +1,4 @@
-"""Tokens that a vendor gives for a log-in, shared by all threads of the process."""
+"""Access tokens of vendors, shared by all threads of the process."""
 
 import time
 from collections.abc import Callable
@@ -10,33 +10,33 @@ from lead_intelligence.vendors.domain.answers import Answer
 
 LEEWAY_SECONDS = 60.0
 LEEWAY_SHARE = 0.1
-"""A token is renewed so long before it runs out, and a short-lived one a tenth of its life before."""
+"""A token is renewed this long before it expires, a short-lived one a tenth of its life before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What a log-in gave; `good_until` is on the monotonic clock."""
+    """An access token. `good_until` is on the monotonic clock."""
 
     value: str = field(repr=False)
     good_until: float
 
     @classmethod
     def lasting(cls, value: str, seconds: float) -> "Token":
-        """A token received now that runs out after so many seconds."""
+        """Return a token that was received now and expires after `seconds`."""
         return cls(value, time.monotonic() + seconds - min(LEEWAY_SECONDS, LEEWAY_SHARE * seconds))
 
 
 class Tokens:
-    """The tokens by account. It logs in once at a time: calls that come meanwhile share what comes of it."""
+    """The tokens by account. Concurrent calls of an account share one login."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._log_ins: dict[str, Future[Token | Answer]] = {}
 
     def get(self, account: str, log_in: Callable[[], Token | Answer], timeout: float) -> Token | Answer:
-        """The account's token, of a new log-in if need be, or the refusal of that log-in.
+        """Return the token of an account, or the error of the login. Logs in if necessary.
 
-        `TimeoutError` when the log-in that another thread began takes longer than `timeout` seconds.
+        Raises: `TimeoutError` if the login of another thread takes longer than `timeout` seconds.
         """
         with self._lock:
             running = self._log_ins.get(account)
@@ -55,7 +55,7 @@ class Tokens:
         return running.result(timeout)
 
     def forget(self, account: str, token: Token) -> None:
-        """Log in anew next time, unless somebody has done so since that token was given."""
+        """Drop a rejected token, unless another thread has replaced it."""
         with self._lock:
             known = self._log_ins.get(account)
             if known and known.done() and known.result() is token:
@@ -65,5 +65,5 @@ class Tokens:
 def _is_of_use(log_in: "Future[Token | Answer]") -> bool:
     if not log_in.done():
         return True
-    told = log_in.result()
-    return isinstance(told, Token) and time.monotonic() < told.good_until
+    token = log_in.result()
+    return isinstance(token, Token) and time.monotonic() < token.good_until

@@ -1,7 +1,7 @@
-"""Wappalyzer: the technologies of a company's web site, known already or looked for while one waits.
+"""Wappalyzer: the technologies of a company's website, from its database or by a crawl.
 
-One answer may hold sites that are known, that are being looked at, and that failed. A 403 may mean a wrong
-key as well as an empty account: the free balance tells which.
+One answer can have known sites, sites that are being crawled, and failed ones. A 403 means a wrong key or an
+empty account. The free balance endpoint distinguishes the two.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,9 +35,9 @@ from mauntic.kernel.normalize import domain_of, technology_names
 
 FORBIDDEN = 403
 NO_SUCH_PATH = "Missing Authentication Token"
-"""What the vendor's gateway says of a path that does not exist, whatever the key."""
-UNTOLD = FAILURES | {Outcome.RATE_LIMITED}
-"""Answers of the balance that tell nothing of the account."""
+"""The gateway's error for an unknown path, with any key."""
+INCONCLUSIVE = FAILURES | {Outcome.RATE_LIMITED}
+"""Outcomes of the balance endpoint that say nothing about the account."""
 CREDITS_SPENT = "wappalyzer-credits-spent"
 BALANCE_TIMEOUT = 5.0
 DETECTED = 0.9
@@ -45,7 +45,7 @@ FIVE_MINUTES = 300.0
 
 
 class Wappalyzer(Vendor):
-    """One credit for a site, asked for by the company's domain."""
+    """Wappalyzer bills one credit per site. The input is the domain of the company."""
 
     slug = "wappalyzer"
     name = "Wappalyzer"
@@ -66,7 +66,7 @@ class Wappalyzer(Vendor):
         return self.ask_many([subject]) if subject.company_domain else None
 
     def ask_many(self, subjects: Sequence[Subject]) -> Ask:
-        # Colleagues share a site: it is asked for once.
+        # Contacts of one company share a site: it is looked up once.
         sites = dict.fromkeys(f"https://{subject.company_domain}" for subject in subjects)
         return Ask("/v2/lookup", {"urls": ",".join(sites)})
 
@@ -89,7 +89,7 @@ class Wappalyzer(Vendor):
         return (Outcome.FOUND if left > 0 else Outcome.OUT_OF_CREDIT), left
 
     def billed(self, answer: HttpAnswer, readings: list[Reading]) -> list[Reading]:
-        """The header tells the bill of the whole call; without it a site is a credit."""
+        """Return readings with the credits of the header; without it one credit per site."""
         spent = answer.headers.get(CREDITS_SPENT, "")
         if not (spent.isascii() and spent.isdigit()):
             return readings
@@ -97,8 +97,8 @@ class Wappalyzer(Vendor):
         return [replace(each, credits=share) for each, share in zip(readings, shares, strict=True)]
 
     def outcome_of(self, answer: HttpAnswer) -> Outcome | None:
-        # A wrong base URL is refused like a wrong key, but in words of its own.
-        if answer.status == FORBIDDEN and NO_SUCH_PATH in self.said(answer):
+        # A wrong base URL has the status of a wrong key, but another text.
+        if answer.status == FORBIDDEN and NO_SUCH_PATH in self.error_text(answer):
             return Outcome.PROVIDER_ERROR
         return super().outcome_of(answer)
 
@@ -108,9 +108,9 @@ class Wappalyzer(Vendor):
         return super().refused(answer, outcome, detail)
 
     def _why_forbidden(self) -> Outcome:
-        """What the balance says of a 403 whose words do not tell the key, the credits and the plan apart."""
+        """Return the cause of a 403 from the balance, since its text does not name key, credits or plan."""
         balance = self.check_health(BALANCE_TIMEOUT)
-        if balance is None or balance.outcome in UNTOLD:
+        if balance is None or balance.outcome in INCONCLUSIVE:
             return Outcome.PROVIDER_ERROR
         if not balance.is_healthy:
             return balance.outcome
@@ -119,7 +119,7 @@ class Wappalyzer(Vendor):
 
 
 def _is_home(site: object) -> bool:
-    """Whether it is the company's main site, which comes before its others."""
+    """Return whether this is the main site of the company, which precedes others."""
     url = text(site, "url").rstrip("/")
     return url.endswith((f"//{domain_of(url)}", f"//www.{domain_of(url)}"))
 

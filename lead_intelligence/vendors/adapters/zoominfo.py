@@ -1,6 +1,6 @@
-"""ZoomInfo's GTM API: enrichment of contacts, or of the company when only that is known, up to 25 at once.
+"""ZoomInfo's GTM API: enrichment of up to 25 contacts, or of companies if the contact is unknown.
 
-It speaks JSON:API and wants a log-in by client id and secret, whose token is kept until it runs out.
+It uses JSON:API, and a login by client id and secret whose token is used until it expires.
 """
 
 import base64
@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from lead_intelligence.leads.domain.fields import Field
 from lead_intelligence.leads.domain.subjects import Subject
@@ -33,11 +34,12 @@ from mauntic.kernel.normalize import (
     seniority_of,
     shared_host,
 )
+from mauntic.kernel.translation import StrPromise
 
 MEDIA_TYPE = "application/vnd.api+json"
 FORM = "application/x-www-form-urlencoded"
 TOKEN_SECONDS = 600.0
-"""How long a token is taken to last when the log-in does not tell."""
+"""The life of a token in seconds if the login does not return it."""
 REFUSED_LOG_IN = frozenset({400, 401, 403})
 UNAUTHORIZED = 401
 EXPIRED = "ZI0001"
@@ -48,7 +50,7 @@ CODES: Mapping[str, Outcome] = {
     "ZI0003": Outcome.FORBIDDEN_PLAN,
     "ZI0004": Outcome.RATE_LIMITED,
 }
-"""Codes tell more than statuses: an empty balance is a 400."""
+"""Codes are more exact than statuses: an empty balance has status 400."""
 
 CONTACT_FIELDS = (
     *("firstName", "lastName", "email", "phone", "mobilePhone", "jobTitle", "managementLevel", "country"),
@@ -66,7 +68,7 @@ COMPANY_FIELDS = ("name", "website", "phone", "country", "primaryIndustry", "emp
 
 UNSCORED = 0.8
 HAS_MOVED = 0.4
-"""Somebody who has left keeps a name and a profile; title, mailbox and numbers are of yesterday."""
+"""For a person who has left: name and profile stay valid, title, address and numbers do not."""
 ALTERNATIVE = 0.7
 EMPLOYER = 0.85
 SIZE_RANGE = 0.6
@@ -77,7 +79,7 @@ _tokens = Tokens()
 
 
 class ZoomInfo(Vendor):
-    """One bulk credit for each record, nothing for a miss. The key is the client secret."""
+    """ZoomInfo bills one bulk credit per record, and nothing for a miss. The key is the client secret."""
 
     slug = "zoominfo"
     name = "ZoomInfo"
@@ -85,9 +87,9 @@ class ZoomInfo(Vendor):
     default_base_url = "https://api.zoominfo.com/gtm"
     default_cost = Decimal("0.25")
     batch_size = 25
-    options: ClassVar[Mapping[str, str]] = {
-        "clientId": "Client ID",
-        "tokenUrl": "Token URL (empty for ZoomInfo's own)",
+    options: ClassVar[Mapping[str, str | StrPromise]] = {
+        "clientId": gettext_lazy("Client ID"),
+        "tokenUrl": gettext_lazy("Token URL (empty for ZoomInfo's own)"),
     }
     address_options: ClassVar[Mapping[str, str]] = {
         "tokenUrl": "https://okta-login.zoominfo.com/oauth2/default/v1/token"
@@ -101,13 +103,13 @@ class ZoomInfo(Vendor):
         return self.ask_many([subject]) if self.bulk_kind(subject) else None
 
     def bulk_kind(self, subject: Subject) -> str:
-        """Contacts and companies have an endpoint each."""
+        """Return the endpoint: contacts and companies have one each."""
         if _contact_input(subject):
             return "contact"
         return "company" if subject.company_domain else ""
 
     def ask_many(self, subjects: Sequence[Subject]) -> Ask:
-        # Each record once: how the vendor would match and bill the same input twice is not told.
+        # Each input once: whether duplicates are billed twice is undocumented.
         wanted = list({_fingerprint(given): given for given in map(_input, subjects)}.values())
         if self.bulk_kind(subjects[0]) == "contact":
             return _enrich("contacts", "ContactEnrich", matchPersonInput=wanted, outputFields=CONTACT_FIELDS)
@@ -120,7 +122,7 @@ class ZoomInfo(Vendor):
         return _read_row(rows[0], subject)
 
     def read_many(self, body: object, subjects: Sequence[Subject]) -> list[Reading]:
-        """Map `{"data": [{"type", "attributes", "meta": {"input"}}]}`; the input tells whose record it is."""
+        """Map `{"data": [{"type", "attributes", "meta": {"input"}}]}`; the input identifies the lead."""
         rows = {_fingerprint(_echo(row)): row for row in _rows(body)}
         asked = [_fingerprint(_input(subject)) for subject in subjects]
         readings = (
@@ -131,8 +133,8 @@ class ZoomInfo(Vendor):
 
     def read_health(self, body: object) -> tuple[Outcome, int | None]:
         usage = items(next(iter(_rows(body)), None), "attributes", "usage")
-        told = [each.get("usageRemaining") for each in usage if isinstance(each, Mapping)]
-        left = [number for number in told if isinstance(number, int)]
+        remaining = [each.get("usageRemaining") for each in usage if isinstance(each, Mapping)]
+        left = [number for number in remaining if isinstance(number, int)]
         if not left:
             raise WrongShapeError("usage does not tell what remains.")
         return (Outcome.FOUND if min(left) > 0 else Outcome.OUT_OF_CREDIT), min(left)
@@ -142,14 +144,14 @@ class ZoomInfo(Vendor):
             return None
         return CODES.get(_error(answer)[0]) or super().outcome_of(answer)
 
-    def said(self, answer: HttpAnswer) -> str:
+    def error_text(self, answer: HttpAnswer) -> str:
         code, message = _error(answer)
-        return f"{code} {message}" if code else super().said(answer)
+        return f"{code} {message}" if code else super().error_text(answer)
 
     def _call(self, ask: Ask, timeout: float) -> HttpAnswer | Answer:
         started = time.monotonic()
         answer = self._signed(ask, started + timeout)
-        # A token may end before its time; a call that is rejected for that was neither made nor billed.
+        # A token can be revoked early. The rejected call is not billed, so it is made again.
         if isinstance(answer, HttpAnswer) and answer.status == UNAUTHORIZED and _error(answer)[0] == EXPIRED:
             answer = self._signed(ask, started + timeout)
         if isinstance(answer, Answer):
@@ -221,7 +223,7 @@ def _enrich(path: str, kind: str, **attributes: Sequence[object]) -> Ask:
 
 
 def _contact_input(subject: Subject) -> dict[str, str]:
-    """What a contact is matched by: one thing that is theirs alone, or the name with the employer's."""
+    """Return the input for a contact: a unique value, or the name with the employer."""
     if subject.email:
         return {"emailAddress": subject.email}
     if subject.linkedin_url:
@@ -237,7 +239,7 @@ def _input(subject: Subject) -> dict[str, str]:
 
 
 def _fingerprint(given: Mapping[str, object]) -> str:
-    """An input as it is compared: whatever its order, spacing and capitals, and however a site is written."""
+    """Return an input for comparison, regardless of order, spaces, case and the format of URLs."""
     return repr(sorted((name, _canonical(name, str(value))) for name, value in given.items()))
 
 
@@ -246,7 +248,7 @@ def _canonical(name: str, value: str) -> str:
 
 
 def _error(answer: HttpAnswer) -> tuple[str, str]:
-    """Code and message of either envelope, `{"error": {...}}` or `{"errors": [{...}]}`; empty without one."""
+    """Return code and message of `{"error": {...}}` or `{"errors": [{...}]}`; empty without an error."""
     try:
         body = answer.json()
     except ValueError:
@@ -263,7 +265,7 @@ def _rows(body: object) -> list[Any]:
 
 
 def _echo(row: object) -> Mapping[str, object]:
-    """The input that the record answers; empty for a row that tells of none."""
+    """Return the input of a record; empty if it names none."""
     for step in ("meta", "input"):
         row = row.get(step) if isinstance(row, Mapping) else None
     return row if isinstance(row, Mapping) else {}
@@ -290,8 +292,8 @@ def _read_row(row: object, subject: Subject) -> Reading:
 
 
 def _read_person(person: Mapping[str, Any], subject: Subject) -> Findings:
-    told = score(person.get("contactAccuracyScore"), of=100)
-    sure = UNSCORED if told is None else told
+    given_score = score(person.get("contactAccuracyScore"), of=100)
+    sure = UNSCORED if given_score is None else given_score
     job = min(sure, HAS_MOVED) if text(person, "personHasMoved").lower() == "yes" else sure
     title, level = text(person, "jobTitle"), _first(person.get("managementLevel"))
     country = country_code(text(person, "country"))
@@ -316,7 +318,7 @@ def _read_person(person: Mapping[str, Any], subject: Subject) -> Findings:
 
 
 def _phones(person: Mapping[str, Any], country: str) -> tuple[str | None, str | None]:
-    """The direct line and the mobile number, without those that must not be called."""
+    """Return the direct and the mobile number, without do-not-call numbers."""
     direct = (text(person, "phone"), *_values(person, "directPhoneAlt"))
     mobile = (text(person, "mobilePhone"), *_values(person, "mobilePhoneAlt"))
     return (
@@ -356,6 +358,6 @@ def _read_company(company: Mapping[str, Any] | None, subject: Subject) -> Findin
 
 
 def _first(raw: object) -> str:
-    """The text, or the first of a list of them."""
+    """Return the text, or the first text of a list."""
     row = next(iter(raw), "") if isinstance(raw, list) else raw
     return " ".join(row.split()) if isinstance(row, str) else ""

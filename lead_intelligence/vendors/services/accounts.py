@@ -135,7 +135,7 @@ def _config_problem(provider_type: str, config: Mapping[str, Any]) -> str:
 def _merged(
     before: EnrichmentProvider | None, provider_type: str, config: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the stored config with the new values; without the key where it would go to a new origin."""
+    """Return the stored config with the new values, without the API key if the origin changes."""
     if before is None:
         return dict(config)
     merged = {**before.config, **config}

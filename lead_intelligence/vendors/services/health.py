@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 CHECK_TIMEOUT = 5.0
 LONGEST_PAUSE = 3600.0
-"""Limit of a pause in seconds, whatever the vendor requests."""
+"""The longest pause in seconds that a vendor can request."""
 COUNTED = frozenset(
     {
         "circuit_state",

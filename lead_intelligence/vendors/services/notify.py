@@ -17,7 +17,10 @@ def notify_admins(*, subject: str, text: str) -> None:
 
 
 def mail_admins(*, subject: str, text: str) -> int:
-    """Email the active admins now and return their number. The job that calls this retries on failure."""
+    """Email the active admins now. The job that calls this retries on failure.
+
+    Returns: the number of admins.
+    """
     admins = User.objects.filter(role=Role.ADMIN, is_active=True)
     addresses = list(admins.order_by("email").values_list("email", flat=True))
     if addresses:

@@ -42,7 +42,7 @@ PARTS = {
 
 
 def activities_part(deal: Deal, form: forms.Form | None = None) -> dict[str, Any]:
-    """What `_activities.html` shows."""
+    """The context of `_activities.html`."""
     return {
         "activities": later(lambda: activities_of(deal.pk)),
         "activity_form": form or ActivityForm(auto_id="activity_%s"),
@@ -51,7 +51,7 @@ def activities_part(deal: Deal, form: forms.Form | None = None) -> dict[str, Any
 
 
 def committee_part(deal: Deal, form: forms.Form | None = None) -> dict[str, Any]:
-    """What `_committee.html` shows."""
+    """The context of `_committee.html`."""
     return {
         "committee": later(lambda: committee_of(deal)),
         "roles": CommitteeRole.choices,
@@ -60,7 +60,7 @@ def committee_part(deal: Deal, form: forms.Form | None = None) -> dict[str, Any]
 
 
 def attachments_part(deal: Deal, form: forms.Form | None = None) -> dict[str, Any]:
-    """What `_attachments.html` shows."""
+    """The context of `_attachments.html`."""
     return {
         "attachments": later(lambda: attachments_of(deal.pk)),
         "attachment_form": form or AttachmentForm(auto_id="attachment_%s"),
@@ -68,7 +68,7 @@ def attachments_part(deal: Deal, form: forms.Form | None = None) -> dict[str, An
 
 
 def timeline_part(deal: Deal) -> dict[str, Any]:
-    """What `_timeline.html` shows."""
+    """The context of `_timeline.html`."""
     return {"timeline": later(lambda: timeline_of(deal.pk))}
 
 

@@ -1,4 +1,4 @@
-"""Between what a period will end, and how sure that is."""
+"""The range in which a period will end, and its confidence."""
 
 from dataclasses import dataclass
 
@@ -11,11 +11,10 @@ from revops.forecast.selectors.page import Forecast
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The amounts between which a period will end with `confidence` (0-1), and the middle.
+    """The range in which a period will end with `confidence` (0-1), and its middle.
 
-    `outlook` tells how they were found. Without it they are what is certain: all that is closed where the
-    period is over (confidence 1), or else everything between none and all of the open deals (confidence 0,
-    since nothing vouches for the weighted total in the middle).
+    `outlook` explains the range. Without it, a finished period has its closed amount (confidence 1), and an
+    open one the range from none to all of its open deals, with the weighted total as middle (confidence 0).
     """
 
     low: float
@@ -26,7 +25,7 @@ class Band:
 
 
 def band_of(forecast: Forecast) -> Band:
-    """The band of a forecast; the outlook behind it is the one of this morning."""
+    """Return the band of a forecast, from the outlook of this morning."""
     sums = forecast.total.sums
     closed = float(sums.closed)
     if forecast.period.last < today():

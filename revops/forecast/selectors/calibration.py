@@ -1,4 +1,4 @@
-"""How good past forecasts were."""
+"""The accuracy of past forecasts."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,8 +21,8 @@ _CLOSED_BY_MONTH = f"""
 
 
 def calibration_before(period: Period, owners: Owners) -> Calibration:
-    """The last periods of the same length that are over before this one, or by today; two queries."""
-    periods = _over(period)
+    """Return the calibration of the last `PERIODS` finished periods before this one, in two queries."""
+    periods = _finished(period)
     snapshots = day_snapshots(periods, owners)
     return calibrate(
         [Snapshot(each.period, each.taken_on, float(each.forecast)) for each in snapshots],
@@ -30,8 +30,8 @@ def calibration_before(period: Period, owners: Owners) -> Calibration:
     )
 
 
-def _over(period: Period) -> list[Period]:
-    """The earliest first."""
+def _finished(period: Period) -> list[Period]:
+    """Return the last finished periods of the same length, the earliest first."""
     on, latest = today(), period.shifted(-1)
     while latest.last >= on:
         latest = latest.shifted(-1)

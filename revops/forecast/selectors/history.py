@@ -1,4 +1,4 @@
-"""Deals as they were: at a moment, and between two."""
+"""Deals as of a time, and their changes between two times."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -19,7 +19,7 @@ _COLUMNS = (
     "id, name, stage, category, value, currency, amount, expected_close_on, closed_on, owner_id, created_at"
 )
 _ALL = f"{with_amounts(AS_OF)} SELECT at, {_COLUMNS} FROM valued ORDER BY id, at"  # noqa: S608 (the names are ours)
-# Deals that were or are in the period and are not now what they were then, beside the sum of those that are.
+# Changed deals that were or are in the period, next to the sum of the unchanged ones.
 _OF_PERIOD = f"""
     {with_amounts(AS_OF)},
     of_period AS (
@@ -44,13 +44,13 @@ _OF_PERIOD = f"""
 
 
 def deals_as_of(at: datetime, *, owners: Owners = EVERYBODY) -> list[DealState]:
-    """Every deal that was there at `at`, as it was then; facts of that very moment are known. One query."""
+    """Return every deal as of `at`, changes at that moment included, in one query."""
     parameters = as_of([at], owners, since=datetime.min.replace(tzinfo=at.tzinfo))
     return [_state(row) for row in rows_of(_ALL, parameters)]
 
 
 def changes_since(then: datetime, *, period: Period, owners: Owners = EVERYBODY) -> Movement:
-    """What became of the open deals of a period since then; one query."""
+    """Return the changes of the open deals of a period since a time, in one query."""
     now = clock.now()
     since = min(then, period.bounds(organization_zone())[0])
     parameters = as_of([then, now], owners, since=since)
@@ -61,17 +61,17 @@ def changes_since(then: datetime, *, period: Period, owners: Owners = EVERYBODY)
 
 
 def as_of(moments: Sequence[datetime], owners: Owners, *, since: datetime) -> dict[str, Any]:
-    """Parameters of a statement over `AS_OF`; deals closed before `since` for good are left out."""
+    """Return the parameters of a statement over `AS_OF`. Deals closed before `since` are left out."""
     return {"moments": list(moments), **_common(owners, since)}
 
 
 def at_present(owners: Owners, *, since: datetime) -> dict[str, Any]:
-    """Parameters of a statement over `NOW`."""
+    """Return the parameters of a statement over `NOW`."""
     return {"now": clock.now(), **_common(owners, since)}
 
 
 def rows_of(statement: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a statement, by the names of their columns."""
+    """Return the rows of a statement as dicts by column."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         names = [column.name for column in cursor.description or ()]

@@ -1,9 +1,9 @@
-"""The statements that tell deals as they were at any moment, and are now.
+"""SQL for deals as of any time, and as of now.
 
-`states` has a row per moment and deal, `valued` adds what the forecast makes of it: the category, the day by
-which it belongs to a period (of closing, or of the expected closing), and the amount in the organization's
-own currency by the rate of the closing day or of the moment. What the deal was is read backwards: the first
-change after the moment knows what held until then. All values are parameters; names are from this file alone.
+`states` has a row per time and deal. `valued` adds the category, the day that decides the period (closing day
+or expected closing day), and the amount in the organization's currency at the rate of the closing day or of
+the time. Past states are reconstructed backwards: the first change after a time has the value until then. All
+values are parameters. Only names of this file are interpolated.
 """
 
 from revops.deals.domain.stages import CATEGORIES, CLOSED, OPEN
@@ -14,7 +14,7 @@ _BY_STAGE = " ".join(f"WHEN '{stage}' THEN '{category}'" for stage, category in 
 
 
 def first_changes(deal: str, moment: str) -> str:
-    """A join `changed`: what each field was until a deal's first change after a moment; NULL without one."""
+    """Return a join `changed`: each field before the first change of a deal after a time, else NULL."""
     return f"""
     LEFT JOIN LATERAL (
         SELECT max(old) FILTER (WHERE field = 'value') AS value,
@@ -32,7 +32,7 @@ def first_changes(deal: str, moment: str) -> str:
 
 
 def rate_of(currency: str, day: str) -> str:
-    """A join `rate`: the exchange rate that holds on a day; NULL for the own currency, and without one."""
+    """Return a join `rate`: the exchange rate of a day; NULL for the own currency and without a rate."""
     return f"""
     LEFT JOIN LATERAL (
         SELECT known.rate FROM revops_exchangerate AS known
@@ -50,7 +50,7 @@ NOW = """
     WHERE deal.created_at <= %(now)s AND (deal.closed_at IS NULL OR deal.closed_at >= %(since)s)
 """
 
-# Deals that were closed before `since` and are not touched later stand for nothing that is asked.
+# Deals that were closed before `since` and did not change later are irrelevant.
 AS_OF = f"""
     SELECT moment.at, deal.id, deal.name, was.stage, COALESCE(entered.at, deal.created_at) AS entered_at,
         CASE WHEN was.stage IN ({_CLOSED}) THEN COALESCE(entered.at, deal.closed_at) END AS closed_at,
@@ -81,7 +81,7 @@ AS_OF = f"""
 
 
 def with_amounts(states: str) -> str:
-    """The common table expressions `states` and `valued`; `states` is `NOW` or `AS_OF`."""
+    """Return the common table expressions `states` and `valued`; `states` is `NOW` or `AS_OF`."""
     return f"""
     WITH states AS MATERIALIZED ({states}),
     valued AS (

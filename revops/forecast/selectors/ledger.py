@@ -1,4 +1,4 @@
-"""The rows of the ledger, out of the history of the deals: four queries, however many days are asked for."""
+"""The ledger of the forecast, from the history of deals, in four queries for any number of days."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from revops.forecast.selectors.history import as_of, rows_of
 from revops.forecast.selectors.ledger_sql import LARGE_DEALS, OPEN_DEALS, SPELLS, WON
 from revops.forecast.selectors.scope import EVERYBODY
 
-# Older wins and stages say little about how the organization sells today.
+# Older wins and stages say little about the present.
 REMEMBERED = timedelta(days=3 * 366)
 DAYS_PER_WEEK = 7
 
@@ -24,12 +24,12 @@ T = TypeVar("T")
 
 
 def read_ledger(days: Iterable[date]) -> Ledger:
-    """What was known on the mornings of these days, of everybody's deals."""
+    """Return what was known of all deals on the mornings of these days."""
     by_moment = {_eve(day): day for day in days}
     moments = sorted(by_moment)
     deals = as_of(moments, EVERYBODY, since=moments[0] - timedelta(days=RECENT_DAYS))
     recent = {"recent": timedelta(days=RECENT_DAYS)}
-    # Deals are drawn one by one only for the last of the days; the earlier ones are trials.
+    # Deals are drawn one by one for the last day only. The earlier days are trials.
     latest = deals | {"moments": moments[-1:], "most": DRAWN_ONE_BY_ONE}
     remembered = _remembered(moments)
     spells = _spells(rows_of(SPELLS, remembered), by_moment)
@@ -42,7 +42,7 @@ def read_ledger(days: Iterable[date]) -> Ledger:
 
 
 def spells_known(on: date) -> Mapping[str, Sequence[Spell]]:
-    """By stage how long deals were open since they came into it, and how that ended; on a morning."""
+    """Return by stage how long deals were open since they entered it, and how they ended, as of a morning."""
     moment = _eve(on)
     return _spells(rows_of(SPELLS, _remembered([moment])), {moment: on}).get(on, {})
 
@@ -57,7 +57,7 @@ def _remembered(moments: Sequence[datetime]) -> dict[str, Any]:
 
 
 def _eve(day: date) -> datetime:
-    """The last moment before a day: what happens on the day itself is not known on its morning."""
+    """Return the last moment before a day: facts of the day are unknown on its morning."""
     return datetime.combine(day, time.min, organization_zone()) - timedelta(microseconds=1)
 
 
@@ -98,5 +98,5 @@ def _won_row(row: Row) -> WonRow:
 
 
 def _age(weeks: int) -> int:
-    """Days in the middle of a week."""
+    """Return the days until the middle of the last week."""
     return weeks * DAYS_PER_WEEK + DAYS_PER_WEEK // 2

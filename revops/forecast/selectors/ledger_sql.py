@@ -25,8 +25,8 @@ LARGE_DEALS = f"""
     SELECT at, owner_id, stage, {_AGES} AS weeks, amount FROM ranked WHERE place <= %(most)s
 """  # noqa: S608 (the names are ours)
 
-# A visit to a stage ends when the deal is closed, in whatever stage it was by then; it is in the stage of its
-# beginning, too, when the deal began there.
+# A visit to a stage ends when the deal is closed, whatever its stage is by then. The first stage of a deal
+# counts as a visit, too.
 SPELLS = """
     WITH visits AS MATERIALIZED (
         SELECT visit.to_stage AS stage, visit.from_stage = '' AS is_new, visit.at AS began,
@@ -45,7 +45,7 @@ SPELLS = """
     GROUP BY 1, 2, 3, 4, 5
 """
 
-# Owner, value and currency as they were when the deal was won.
+# Owner, value and currency at the time of the win.
 WON = f"""
     SELECT won.owner_id, won.on_day, won.opened_on, sum(won.amount) AS amount, count(*) AS deals
     FROM (

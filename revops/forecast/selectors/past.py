@@ -1,4 +1,4 @@
-"""The organization's own past, month by month, for a back-test."""
+"""The past months of the organization, for a backtest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,27 +15,27 @@ from revops.forecast.selectors.scope import EVERYBODY
 
 @dataclass(frozen=True, slots=True)
 class OrganizationPast:
-    """What happened until today, looked at on the first morning of any of its months."""
+    """The history until today, as known on the first morning of each month."""
 
     ledger: Ledger
     won: WonByDay
 
     @property
     def won_days(self) -> Sequence[date]:
-        """The days on which something was won, in order."""
+        """The days with wins, in order."""
         return sorted(self.won.amounts)
 
     def outcome(self, period: Period) -> float:
-        """What was won in a period."""
+        """Return the amount won in a period."""
         return self.won.of(period)
 
     def known_on(self, on: date) -> Known:
-        """What was known on the morning of `on`."""
+        """Return what was known on the morning of `on`."""
         return self.ledger.known(on, EVERYBODY.has)
 
 
 def organization_past() -> OrganizationPast:
-    """The months since the first win that is remembered; eight queries."""
+    """Return the months since the first win of the last three years, in eight queries."""
     on = today()
     won = read_ledger([on]).won_until(on, EVERYBODY.has)
     known = read_ledger(_mornings(won, on))

@@ -1,4 +1,4 @@
-"""What the deals of a period come to by category, now or at a moment of the past."""
+"""Sums of the deals of a period by category, now or as of a past time."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -30,9 +30,9 @@ Row = Mapping[str, Any]
 def sums_by_owner(
     period: Period, *, owners: Owners = EVERYBODY, at: datetime | None = None
 ) -> dict[UUID | None, CategorySums]:
-    """The categories of a period by the owner of the deals, as they are now or were known at `at`; one query.
+    """Return the sums of a period by owner, as of now or of `at`, in one query.
 
-    Open deals belong to the period in which they are expected to close, others to the one they closed in.
+    Open deals belong to the period in which they are expected to close, closed ones to that of their closing.
     """
     since, _ = period.bounds(organization_zone())
     bounds = {"first": period.first, "last": period.last}

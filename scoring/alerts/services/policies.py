@@ -1,4 +1,4 @@
-"""What an organization promises for each priority."""
+"""The SLA of each priority."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the scorecard is held against: plain logistic regression and naive Bayes."""
+"""Baselines for the scorecard: logistic regression and naive Bayes."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ from scoring.learning.learners.scorecard import MOST_STEPS
 
 @threadpool_limits.wrap(limits=1)
 def fit_logistic(leads: TrainingSet) -> Predict:
-    """Logistic regression as it is usually done: numbers scaled, gaps filled with the mean, words one-hot."""
+    """Fit a standard logistic regression: scaled numbers, gaps filled with the mean, one-hot categories."""
     words = [cut(column) for column in leads.columns if not column.numeric]
     scales = {column.name: _scale(column) for column in leads.columns if column.numeric}
     model = LogisticRegression(max_iter=MOST_STEPS)
@@ -32,11 +32,11 @@ def fit_logistic(leads: TrainingSet) -> Predict:
 
 
 def fit_naive_bayes(leads: TrainingSet) -> Predict:
-    """Naive Bayes on the levels of the scorecard."""
+    """Fit naive Bayes on the levels of the scorecard."""
     binnings = cut_all(leads)
     levels = [len(binning.levels) + 1 for binning in binnings]
     model = CategoricalNB(min_categories=levels)
-    # The place after the last level stands for what was never seen.
+    # The index after the last level is for unseen values.
     model.fit(places(leads, binnings) % levels, list(leads.outcomes))
 
     def predict(others: TrainingSet) -> Sequence[float]:

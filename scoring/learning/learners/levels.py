@@ -1,4 +1,4 @@
-"""Rows as arrays: for each column one place per level."""
+"""Rows as arrays with one position per level of each column."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,13 @@ Places = NDArray[np.int64]
 
 
 def cut_all(leads: TrainingSet) -> list[Binning]:
-    """The levels of every column that has at least two."""
+    """Return the levels of each column with at least two."""
     binnings = (cut(column) for column in leads.columns)
     return [binning for binning in binnings if len(binning.levels) > 1]
 
 
 def places(leads: TrainingSet, binnings: Sequence[Binning]) -> Places:
-    """The index of each row's level, a column per binning; -1 for a level that was never seen."""
+    """Return the index of each row's level, one column per binning; -1 for an unseen level."""
     cells = {column.name: column.cells for column in leads.columns}
     found = np.empty((len(leads), len(binnings)), dtype=np.int64)
     for number, binning in enumerate(binnings):
@@ -30,7 +30,7 @@ def places(leads: TrainingSet, binnings: Sequence[Binning]) -> Places:
 
 
 def one_hot(found: Places, binnings: Sequence[Binning]) -> csr_array:
-    """A 0/1 column per level; sparse, as every row has one level per binning."""
+    """Return a sparse matrix with a 0/1 column per level."""
     starts = np.cumsum([0, *(len(binning.levels) for binning in binnings)])
     known = found != NOWHERE
     columns = (found + starts[:-1])[known]

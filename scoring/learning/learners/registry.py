@@ -1,4 +1,4 @@
-"""Fitting models to past leads: the only place that knows scikit-learn, which is an optional extra."""
+"""The learners. Only this package uses scikit-learn, which is an optional dependency."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,20 +15,20 @@ MISSING = (
 )
 
 Predict = Callable[[TrainingSet], Sequence[float]]
-"""Tells for each row how likely (0-1) it is won."""
+"""Returns the win probability (0-1) of each row."""
 Fit = Callable[[TrainingSet], Predict]
 Folds = Sequence[Sequence[int]]
 
 
 class Split(Protocol):
-    """Cuts rows into `parts` with the same win rate, at random but the same each time."""
+    """Splits rows into `parts` with the same win rate, randomly but reproducibly."""
 
     def __call__(self, outcomes: Sequence[bool], parts: int) -> Folds: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Learners:
-    """What can be fitted, by the names that figures are reported under, and how rows are split."""
+    """The learners by name, and the split into folds."""
 
     fits: dict[str, Fit]
     scorecard: Callable[[TrainingSet], Scorecard]
@@ -36,15 +36,15 @@ class Learners:
 
 
 def require_learners() -> None:
-    """`Misconfigured` when scikit-learn is missing; it is looked for, and not loaded."""
+    """Raise `Misconfigured` if scikit-learn is not installed. Does not import it."""
     if find_spec("sklearn") is None:
         raise Misconfigured(MISSING)
 
 
 def load_learners() -> Learners:
-    """The learners; `Misconfigured` says what to install when scikit-learn is missing."""
+    """Return the learners. Raises `Misconfigured` if scikit-learn is not installed."""
     try:
-        # Optional, and slow to load: who does not learn shall not pay for it.
+        # Imported here, since it is optional and slow to import.
         from scoring.learning.learners import baselines, scorecard, validation  # noqa: PLC0415
     except ImportError as error:
         raise Misconfigured(MISSING) from error

@@ -1,4 +1,4 @@
-"""Fitting the scorecard: regularized logistic regression on levels, rounded to whole points."""
+"""Fit the scorecard: regularized logistic regression on levels, rounded to whole points."""
 
 from collections.abc import Sequence
 
@@ -14,16 +14,16 @@ from scoring.learning.domain.training_set import TrainingSet
 from scoring.learning.learners.levels import cut_all, one_hot, places
 from scoring.learning.learners.validation import split
 
-# Weaker to stronger trust in the rows; the one that predicts best on rows held back is taken.
+# From strong to weak regularization. The best prediction of held-out rows decides.
 STRENGTHS = (0.01, 0.1, 1.0)
 PARTS = 3
 MOST_STEPS = 1_000
 
 
-# These problems are too small to share among cores, which wait for each other longer than they work.
+# The problems are too small for several cores.
 @threadpool_limits.wrap(limits=1)
 def fit_scorecard(leads: TrainingSet) -> Scorecard:
-    """The scorecard of these rows. Outcomes of both kinds are needed."""
+    """Fit a scorecard to rows with both outcomes."""
     binnings = cut_all(leads)
     found = places(leads, binnings)
     matrix = one_hot(found, binnings)
@@ -46,7 +46,7 @@ def _best_strength(matrix: csr_array, outcomes: Sequence[bool]) -> float:
 
 
 def _loss(matrix: csr_array, won: NDArray[np.bool_], strength: float, held_back: list[int]) -> float:
-    """Log loss on the rows held back of a model of the others, times their number."""
+    """Return the log loss of held-out rows times their number, of a model of the other rows."""
     others = np.ones(len(won), dtype=bool)
     others[held_back] = False
     model = _fitted(matrix[others], won[others], strength)

@@ -1,4 +1,4 @@
-"""Splitting rows for an honest test."""
+"""Split rows for tests."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,6 @@ SEED = 1
 
 
 def split(outcomes: Sequence[bool], parts: int) -> list[list[int]]:
-    """Rows in `parts` with the same win rate, at random but the same each time."""
+    """Return the rows in `parts` with the same win rate, randomly but reproducibly."""
     folds = StratifiedKFold(parts, shuffle=True, random_state=SEED)
     return [rows.tolist() for _, rows in folds.split(list(outcomes), list(outcomes))]

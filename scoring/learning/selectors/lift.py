@@ -1,4 +1,4 @@
-"""How much more often leads were won that a factor applied to."""
+"""The lift of factors: how much more often leads with a factor were won."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,30 +12,30 @@ from scoring.learning.selectors.outcomes import leads_to_learn_from, readiness
 from scoring.model.domain.points import Weighted
 from scoring.model.selectors.versions import version_in_force
 
-# The latest leads are enough for an interval, and a page waits for them.
+# The latest leads are enough for an interval, and the page waits for the result.
 MOST = 5_000
-KEPT_SECONDS = 3_600
+CACHE_SECONDS = 3_600
 
 
 def factor_lifts(*, now: datetime | None = None) -> dict[str, Lift | None]:
-    """By factor of the model in force its lift; None where too few outcomes, or kept facts, tell of it.
+    """Return the lift of each factor of the model in force; None with too few outcomes or stored facts.
 
-    The leads are those that a model would be learned from (see `Readiness.rule`), the latest 5,000. What was
-    worked out is kept for an hour, or until there is another outcome.
+    The leads are the latest 5,000 that a model would be trained with (see `Readiness.rule`). The result is
+    cached for an hour, or until there is another outcome.
     """
     version = version_in_force()
     latest = Outcome.objects.order_by("-pk").values_list("pk", flat=True).first()
     if latest is None:
         return dict.fromkeys(weighted.factor.key for weighted in version.model().factors)
     key = f"factor-lifts:{version.pk}:{latest}"
-    kept: dict[str, Lift | None] | None = cache.get(key)
-    if kept is None:
-        kept = _worked_out(version.model().factors, now)
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+    cached: dict[str, Lift | None] | None = cache.get(key)
+    if cached is None:
+        cached = _measured(version.model().factors, now)
+        cache.set(key, cached, CACHE_SECONDS)
+    return cached
 
 
-def _worked_out(factors: Sequence[Weighted], now: datetime | None) -> dict[str, Lift | None]:
+def _measured(factors: Sequence[Weighted], now: datetime | None) -> dict[str, Lift | None]:
     leads = leads_to_learn_from(readiness(now=now), most=MOST)
     outcomes = [lead.won for lead in leads]
     known = [(lead.facts, lead.at) for lead in leads]

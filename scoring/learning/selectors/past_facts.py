@@ -1,4 +1,4 @@
-"""What was known of contacts at a moment, for learning: visits and signals of later count for nothing."""
+"""Facts about contacts as of a time, for training. Later visits and signals do not count."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,11 +22,11 @@ WINDOWS = (7, 30)
 
 
 def facts_before(contact_ids: Sequence[UUID], at: datetime) -> dict[UUID, Facts]:
-    """By contact and field what was known just before `at`; three queries, whatever their number.
+    """Return the facts by contact and field just before `at`, in three queries.
 
-    What stands in the contact and its company is taken as it is now: earlier values are not kept.
+    Fields of the contact and its company have their current values, since earlier ones are not stored.
     """
-    facts = _standing(contact_ids)
+    facts = _current_fields(contact_ids)
     for contact_id, counts in _visits(contact_ids, at):
         facts[contact_id] |= counts
     for contact_id, strengths in _strengths(contact_ids, at):
@@ -34,13 +34,13 @@ def facts_before(contact_ids: Sequence[UUID], at: datetime) -> dict[UUID, Facts]
     return facts
 
 
-def _standing(contact_ids: Sequence[UUID]) -> dict[UUID, Facts]:
-    standing = [each for each in LEARNABLE if each.field.startswith(("contact.", "company."))]
-    columns = [each.field.removeprefix("contact.").replace("company.", "company__") for each in standing]
+def _current_fields(contact_ids: Sequence[UUID]) -> dict[UUID, Facts]:
+    learnable = [each for each in LEARNABLE if each.field.startswith(("contact.", "company."))]
+    columns = [each.field.removeprefix("contact.").replace("company.", "company__") for each in learnable]
     contacts = These(contact_ids).narrow(Contact.objects.order_by(), "id")
     found = {}
     for contact_id, *values in contacts.values_list("id", *columns):
-        pairs = zip(standing, values, strict=True)
+        pairs = zip(learnable, values, strict=True)
         known = {each.field: bool(value) if each.presence else value for each, value in pairs}
         found[contact_id] = {field: value for field, value in known.items() if value} | _no_visits()
     return found

@@ -1,4 +1,4 @@
-"""Telling honestly how well models predict leads that they have not seen."""
+"""Measure how well models predict unseen leads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from scoring.learning.domain.training_set import TrainingSet
 from scoring.learning.learners.registry import Fit, Learners, load_learners
 
 FOLDS = 5
-# The part of the rows, the earliest, that is learned from when the rest is the test.
+# The share of the rows, the earliest ones, to train with. The rest is the test.
 EARLIER = 0.7
 SCORECARD = "scorecard"
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Figures by model: cross-validated, and learned from the earlier rows and tested on the later ones.
+    """Figures by model: cross-validated, and trained with earlier rows and tested on later ones.
 
-    `out_of_time` is empty when one of the two parts has only one kind of outcome. `base_rates` are the win
-    rates (0-1) of the earlier and the later rows. `calibration` is of the scorecard, cross-validated.
+    `out_of_time` is empty if one of the two parts has only one outcome. `base_rates` are the win rates (0-1)
+    of the earlier and the later rows. `calibration` is of the cross-validated scorecard.
     """
 
     n: int
@@ -33,25 +33,28 @@ class Evaluation:
 
 
 def evaluate(leads: TrainingSet) -> Evaluation:
-    """How well each learner predicts; rows are in order of time.
+    """Measure how well each learner predicts.
 
-    `Misconfigured` without scikit-learn, `UnusableError` when no column tells the rows apart.
+    Args:
+        leads: in order of time.
+
+    Raises: `Misconfigured` without scikit-learn, `UnusableError` if no column is left to learn from.
     """
     kit = load_learners()
     warnings = column_warnings(leads)
     rows = usable(leads, warnings)
     if not rows.columns:
-        left_out = "; ".join(f"“{each.column}” {each.message}" for each in warnings)
+        left_out = "; ".join(f'"{each.column}" {each.message}' for each in warnings)
         raise UnusableError(f"No column is left to learn from: {left_out}.")
     cut = round(len(leads) * EARLIER)
     earlier, later = rows.rows(range(cut)), rows.rows(range(cut, len(leads)))
-    promised = {name: _cross_validated(rows, fit, kit) for name, fit in kit.fits.items()}
-    card = promised[SCORECARD]
+    predicted = {name: _cross_validated(rows, fit, kit) for name, fit in kit.fits.items()}
+    card = predicted[SCORECARD]
     return Evaluation(
         n=len(leads),
         wins=leads.wins,
         base_rates=(earlier.base_rate, later.base_rate),
-        cross_validated={name: figures(leads.outcomes, each) for name, each in promised.items()},
+        cross_validated={name: figures(leads.outcomes, each) for name, each in predicted.items()},
         out_of_time=_out_of_time(earlier, later, kit),
         calibration=bands(leads.outcomes, card, card),
         warnings=warnings,
@@ -59,19 +62,19 @@ def evaluate(leads: TrainingSet) -> Evaluation:
 
 
 def usable(leads: TrainingSet, warnings: Sequence[ColumnWarning]) -> TrainingSet:
-    """The rows without the columns that are left out."""
+    """Return the rows without the columns whose warnings exclude them."""
     return leads.without({warning.column for warning in warnings if warning.left_out})
 
 
 def _cross_validated(leads: TrainingSet, fit: Fit, kit: Learners) -> list[float]:
-    """For each row what a model promises that was fitted without it and its fold."""
-    promised = [0.0] * len(leads)
+    """Return a prediction for each row, of a model that was trained without the fold of the row."""
+    predicted = [0.0] * len(leads)
     for fold in kit.split(leads.outcomes, FOLDS):
-        held_back = set(fold)
-        predict = fit(leads.rows([row for row in range(len(leads)) if row not in held_back]))
+        fold_rows = set(fold)
+        predict = fit(leads.rows([row for row in range(len(leads)) if row not in fold_rows]))
         for row, probability in zip(fold, predict(leads.rows(fold)), strict=True):
-            promised[row] = probability
-    return promised
+            predicted[row] = probability
+    return predicted
 
 
 def _out_of_time(earlier: TrainingSet, later: TrainingSet, kit: Learners) -> dict[str, Figures]:

@@ -1,4 +1,4 @@
-"""Recording what came of leads, with what was known of them the moment before."""
+"""Record the outcomes of leads, with the facts of the moment before."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ STAGES = {LifecycleStage.CUSTOMER: OutcomeKind.CONVERTED, LifecycleStage.FORMER:
 def record_outcomes(
     *, kind: OutcomeKind, contact_ids: Sequence[UUID], happened_at: datetime, event: str
 ) -> None:
-    """Keep the outcome of these contacts; what an event told before is not kept again."""
+    """Record the outcome of contacts. Outcomes of an event that was handled before are skipped."""
     facts = facts_before(contact_ids, happened_at)
     totals = dict(LeadScore.objects.filter(pk__in=facts).values_list("pk", "total"))
     shadows = ShadowScore.objects.in_bulk(facts)
@@ -39,7 +39,7 @@ def record_outcomes(
 
 
 def record_stages(*, contact_ids: Sequence[UUID], happened_at: datetime, event: str) -> None:
-    """Keep the outcome of contacts whose stage was changed, if they became or ceased to be customers."""
+    """Record the outcome of contacts whose new stage makes them a customer or a former customer."""
     contacts = Contact.objects.filter(pk__in=contact_ids, lifecycle_stage__in=STAGES)
     stages = contacts.values_list("lifecycle_stage", "pk")
     for stage, kind in STAGES.items():

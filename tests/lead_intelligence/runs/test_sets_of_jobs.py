@@ -221,7 +221,7 @@ def test_stopping_in_the_middle_puts_the_rest_back(acme, sandbox, admin, monkeyp
     (job,) = ask(*leads(1))
     runs_run.run_jobs()
     job.refresh_from_db()
-    assert (job.status, job.reason) == ("pending", "Look-ups are stopped.")
+    assert (job.status, job.reason) == ("pending", "Enrichment is stopped.")
     assert sandbox.stats("hunter")["calls"] == 0
 
 

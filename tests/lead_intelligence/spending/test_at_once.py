@@ -134,7 +134,7 @@ def test_a_database_that_stumbles_once_loses_no_answer(acme, sandbox, monkeypatc
     set_rule("title", "hunter")
     leads = [make_lead(email=f"lead{number}@engines{number}.example") for number in range(5)]
     requests.request_enrichment(contact_ids=[lead.pk for lead in leads], fields=["title"])
-    inner = {"begin": "_begin", "finish": "_write_down"}[step]
+    inner = {"begin": "_begin", "finish": "_store_answers"}[step]
     real, times = getattr(calls, inner), []
 
     def stumbling(*arguments):
