@@ -218,3 +218,39 @@ def test_warnings_come_in_the_order_of_the_columns():
 def test_a_column_that_says_nothing_is_not_compared_with_the_others():
     ids = Column("id", [float(row) for row in range(100)], numeric=True)
     assert "the next best column 0.50" in warnings_of(ids, telling(80))["fact"]
+
+
+def test_levels_are_ordered_by_their_rates_whatever_their_sizes():
+    # Of 30 rows 20 were won, of the other 70 only 25: 20 x 45 pairs in order, and half of those on one level.
+    cells = ["few"] * 30 + ["many"] * 70
+    outcomes = [True] * 20 + [False] * 10 + [True] * 25 + [False] * 45
+    expected = (20 * 45 + (20 * 10 + 25 * 45) / 2) / (45 * 55)
+    assert column_auc(Column("fact", cells, numeric=False), outcomes) == pytest.approx(expected)
+
+
+def test_an_id_that_tells_the_outcome_by_its_order_makes_no_other_column_look_weak():
+    outcomes = [True] * 50 + [False] * 50
+    cells = ["yes" if won == (row % 10 < 8) else "no" for row, won in enumerate(outcomes)]
+    ids = Column("id", [float(row) for row in range(100)], numeric=True)
+    found = warnings_of(ids, Column("fact", cells, numeric=False), outcomes=outcomes)
+    assert found["id"] == "counts the rows, like an id"
+    assert "(AUC 0.80, the next best column 0.50)" in found["fact"]
+
+
+def test_at_the_bounds_a_column_is_warned_of():
+    assert "fact" in warnings_of(telling(70), telling(60, "next"))
+    outcomes = [True, False] * 20
+    cells = ["yes" if won == (row < 38) else "no" for row, won in enumerate(outcomes)]
+    # Two columns of 0.95 are not ahead of each other.
+    twins = [Column(name, cells, numeric=False) for name in ("one", "other")]
+    assert list(warnings_of(*twins, outcomes=outcomes)) == ["one", "other"]
+
+
+@pytest.mark.parametrize("word", sorted(AFTERWARDS))
+def test_each_word_for_the_end_is_enough_by_itself(word):
+    assert f"the {word}" in warnings_of(telling(55, f"the {word}"), telling(54, "next"))
+
+
+@pytest.mark.parametrize("name", ["reason code", "close", "invoice no"])
+def test_a_column_of_an_outcome_is_found_by_one_word(name):
+    assert name in warnings_of(telling(55, name), telling(54, "next"))

@@ -154,3 +154,7 @@ def test_leads_that_differ_only_in_the_signal_are_told_apart():
         True,
     ]
     assert matching(everybody, []) == []
+
+
+def test_a_custom_field_that_is_named_like_a_strength_is_no_signal():
+    assert totals(default_model(), [({"contact.strength": "high", "signals.note": "x"}, AT)]) == [0]

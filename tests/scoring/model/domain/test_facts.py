@@ -71,3 +71,8 @@ def test_signals_that_ended_count_among_the_recent_ones_and_for_no_intent():
 )
 def test_only_a_field_of_strength_names_a_type(key, type_):
     assert signal_type_of(key) == type_
+
+
+def test_a_signal_counts_from_its_own_moment_until_it_is_seven_days_old():
+    assert facts_of([signal(timedelta(0))], {}, NOW)["signals.count_7d"] == 1
+    assert facts_of([signal(timedelta(days=7))], {}, NOW)["signals.count_7d"] == 1

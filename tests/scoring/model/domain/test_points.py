@@ -416,3 +416,24 @@ def test_the_order_of_factors_outside_groups_makes_no_difference(found, chance):
     assert score(ContactFacts(), Model(tuple(shuffled)), NOW) == score(
         ContactFacts(), Model(tuple(factors)), NOW
     )
+
+
+def test_groups_stay_settled_while_others_come_between():
+    model = Model(
+        (
+            own("a", 1, group="g"),
+            own("b", 2, group="h"),
+            own("c", 4),
+            own("d", 8, group="g"),
+            own("e", 16, group="h"),
+        )
+    )
+
+    assert [each.factor for each in score(ContactFacts(), model, NOW).contributors] == ["c", "b", "a"]
+
+
+def test_a_model_with_caps_can_be_a_key():
+    model = Model((own("a", 1),), caps={Category.FIT: Decimal(5)})
+
+    assert {model: "found"}[Model((own("a", 1),), caps={Category.FIT: Decimal(5)})] == "found"
+    assert replace(model, caps={Category.FIT: Decimal(6)}) != model
