@@ -21,6 +21,7 @@ from mauntic.sandbox.server import Sandbox, running
 from mauntic.tenants.context import enter, entered
 from mauntic.tenants.models import Organization
 from mauntic.tenants.services import create_organization, delete_organization
+from tests.database import keep, kept_database, restore
 from tests.jobs import running_jobs
 
 ACME_HOST = "acme.localhost"
@@ -41,17 +42,22 @@ def django_db_setup(
     django_db_modify_db_settings: None,
     django_db_keepdb: bool,
     django_db_blocker: DjangoDbBlocker,
+    pytestconfig: pytest.Config,
 ) -> Iterator[None]:
     """A migrated database with two organizations, which are there outside of any test's transaction.
 
     pytest-django's own fixture makes no database where no test of the run asks for `db`: those that use
     `committed` alone would then write to the database that DATABASE_URL names.
     """
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
-        for name, host in (("acme", ACME_HOST), ("globex", GLOBEX_HOST)):
-            if not Organization.objects.filter(schema_name=name).exists():
-                create_organization(name=name.capitalize(), schema_name=name, domains=[host])
+    with django_db_blocker.unblock(), kept_database(pytestconfig.cache.mkdir("database")) as kept:
+        name = connection.creation._get_test_db_name()
+        is_restored = not django_db_keepdb and restore(kept, name)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb or is_restored)
+        for schema, host in (("acme", ACME_HOST), ("globex", GLOBEX_HOST)):
+            if not Organization.objects.filter(schema_name=schema).exists():
+                create_organization(name=schema.capitalize(), schema_name=schema, domains=[host])
+        if not is_restored:
+            keep(kept, name)
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
