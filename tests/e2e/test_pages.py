@@ -5,18 +5,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 
 from mauntic.crm.contacts.services.edit import create_contact
 from mauntic.crm.models import Company, Contact
 from scoring.scores.selectors.ranking import ranked
 from scoring.scores.services.rescoring import rescore
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
 
 pytestmark = pytest.mark.e2e
 
-LOOKS = [(1440, 900, "light"), (1440, 900, "dark"), (390, 844, "light"), (390, 844, "dark")]
 PATHS = [
     "/",
     "/leads/",
@@ -75,41 +74,6 @@ def leads(live: Live, db: None) -> Iterator[list[Contact]]:
     yield made
     with live.inside():
         Contact.objects.filter(pk__in=[contact.pk for contact in made]).delete()
-
-
-def faults_of(page: Page, path: str) -> list[str]:
-    """What is wrong with a page in all its looks."""
-    faults: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            faults.append(f"console: {message.text}")
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    for width, height, theme in LOOKS:
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        answer = page.goto(path)
-        assert answer is not None
-        assert answer.status < 500
-        look = f"{width} {theme}"
-        faults += [f"{look}: {fault}" for fault in (*_overflow(page, width), *_axe(page))]
-    return faults
-
-
-def _overflow(page: Page, width: int) -> list[str]:
-    real = page.evaluate("document.documentElement.scrollWidth")
-    return [f"{real} px wide"] if real > width else []
-
-
-def _axe(page: Page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{found['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for found in violations
-        for node in found["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -13,8 +13,8 @@ from revops.deals.models.deals import Deal, StageMove
 from revops.deals.services.create import change_deals
 from revops.health.models import DealHealth, HealthLevel
 from tests.e2e.dragging import drag_into
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
-from tests.e2e.test_pages import faults_of
 from tests.factories.crm import CompanyFactory, ContactFactory
 from tests.factories.revops import DealFactory
 

@@ -6,8 +6,8 @@ from playwright.sync_api import Page
 from mauntic.crm.imports.services import check, run, upload
 from mauntic.crm.models import Company, Contact, Import
 from tests.crm.files import csv_file
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
-from tests.e2e.test_pages import faults_of
 
 pytestmark = pytest.mark.e2e
 

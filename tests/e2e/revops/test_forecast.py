@@ -16,8 +16,8 @@ from revops.forecast.models import Commit, Quota
 from revops.forecast.services.snapshots import take_snapshots
 from revops.rates.models import ExchangeRate
 from revops.rates.services import set_rate
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
-from tests.e2e.test_pages import faults_of
 from tests.factories.forecast import Told, forget_snapshots, write_history
 
 pytestmark = pytest.mark.e2e

@@ -13,8 +13,8 @@ from revops.committee.models import CommitteeMember
 from revops.deal_imports.models import DealImport
 from revops.deal_imports.services.run import run_deal_import
 from revops.deals.models.deals import Deal
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
-from tests.e2e.test_pages import faults_of
 
 pytestmark = pytest.mark.e2e
 IMPORT = "/revops/deals/import/"

@@ -13,8 +13,8 @@ from scoring.alerts.models import SignalAlert
 from scoring.alerts.services.expiry import expire_alerts
 from scoring.alerts.services.moves import acknowledge_alerts
 from scoring.alerts.services.raising import raise_alerts
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
-from tests.e2e.test_pages import faults_of
 from tests.factories.crm import CompanyFactory
 from tests.factories.scoring import make_signal
 

@@ -10,7 +10,7 @@ from lead_intelligence.enrichment.models.jobs import EnrichmentJob, VendorCall
 from lead_intelligence.vendors.models import EnrichmentProvider
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
-from tests.e2e.test_pages import faults_of
+from tests.e2e.faults import faults_of
 from tests.factories.lead_intelligence import make_lead, set_rule
 
 pytestmark = pytest.mark.e2e

@@ -13,8 +13,8 @@ from revops.committee.models import CommitteeMember
 from revops.deals.models.deals import Deal, DealChange
 from revops.health.models import HealthWarning
 from revops.health.services.assess import assess_deals
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
-from tests.e2e.test_pages import faults_of
 
 pytestmark = pytest.mark.e2e
 

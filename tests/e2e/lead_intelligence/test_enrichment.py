@@ -12,7 +12,7 @@ from lead_intelligence.vendors.models import EnrichmentProvider, ProviderHealth
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from tests.e2e.dragging import drag_to_the_end
-from tests.e2e.test_pages import faults_of
+from tests.e2e.faults import faults_of
 from tests.factories.lead_intelligence import make_lead
 
 pytestmark = pytest.mark.e2e

@@ -11,8 +11,8 @@ from scoring.model.models import ModelVersion
 from scoring.model.selectors.versions import version_in_force
 from scoring.scores.services.rescoring import rescore
 from scoring.versions.services.publish import publish_version
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
-from tests.e2e.test_pages import faults_of
 
 pytestmark = pytest.mark.e2e
 

@@ -9,8 +9,8 @@ from mauntic.crm.models import Contact
 from mauntic.tracking.models import Visit
 from scoring.detection.models import DetectionRule
 from scoring.detection.services.types import restore_signal_type
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
-from tests.e2e.test_pages import faults_of
 from tests.factories.scoring import make_signal
 
 pytestmark = pytest.mark.e2e

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from mauntic.accounts.models import AccessPolicy, Team, User
 from mauntic.accounts.services import create_team, deactivate, move_to_team
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
-from tests.e2e.test_pages import faults_of
 
 pytestmark = pytest.mark.e2e
 

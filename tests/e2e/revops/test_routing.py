@@ -10,8 +10,8 @@ from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from revops.routing.models import Absence, RepProfile, RoutingDecision, RoutingRule
+from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
-from tests.e2e.test_pages import faults_of
 from tests.factories.routing import make_leads, make_rep, make_rule, owners_after
 
 pytestmark = pytest.mark.e2e

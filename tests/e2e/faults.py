@@ -1,0 +1,41 @@
+"""What is wrong with a page in each width and theme: the console, the width, and what axe finds."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page
+
+LOOKS = [(1440, 900, "light"), (1440, 900, "dark"), (390, 844, "light"), (390, 844, "dark")]
+
+
+def faults_of(page: Page, path: str) -> list[str]:
+    """What is wrong with a page in all its looks."""
+    faults: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            faults.append(f"console: {message.text}")
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: faults.append(f"script: {error}"))
+    for width, height, theme in LOOKS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status < 500
+        look = f"{width} {theme}"
+        faults += [f"{look}: {fault}" for fault in (*_overflow(page, width), *_axe(page))]
+    return faults
+
+
+def _overflow(page: Page, width: int) -> list[str]:
+    real = page.evaluate("document.documentElement.scrollWidth")
+    return [f"{real} px wide"] if real > width else []
+
+
+def _axe(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{found['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for found in violations
+        for node in found["nodes"]
+    ]
