@@ -63,7 +63,7 @@ def _run(program: str, *arguments: str) -> bool:
 
 
 def _fingerprint() -> str:
-    """Of all that makes the database: the migrations of every app, ours and others', and how tenants are made."""
+    """Of what makes the database: the migrations of all apps, and the code that makes tenants."""
     digest = hashlib.sha256(django.get_version().encode())
     for config in sorted(apps.get_app_configs(), key=lambda each: each.name):
         pattern = "**/*.py" if config.label == "tenants" else "migrations/*.py"

@@ -9,7 +9,7 @@ from .binaries import postgres_binary
 from .postgres import PostgresServer
 from .server import Server
 from .servers import Servers, Urls, default_data_dir, default_urls, in_use
-from .throwaway import throwaway, trial_environment
+from .trial import throwaway, trial_environment
 from .valkey import ValkeyServer
 
 __all__ = [

@@ -2,17 +2,17 @@ from django.urls import include, path
 
 from mauntic.web.companies import views as companies_views
 from mauntic.web.home import views as home_views
-from mauntic.web.leads.views import enrichment, export, index, lead
+from mauntic.web.leads.views import enrichment, export, lead, table
 from mauntic.web.operations import views as operations_views
 from mauntic.web.search import views as search_views
 from mauntic.web.settings import views as settings_views
 
 urlpatterns = [
     path("", home_views.home, name="home"),
-    path("leads/", index.index, name="leads"),
-    path("leads/new/", index.new, name="lead-new"),
-    path("leads/new/company/", index.employer, name="lead-new-company"),
-    path("leads/bulk/", index.bulk, name="leads-bulk"),
+    path("leads/", table.index, name="leads"),
+    path("leads/new/", table.new, name="lead-new"),
+    path("leads/new/company/", table.employer, name="lead-new-company"),
+    path("leads/bulk/", table.bulk, name="leads-bulk"),
     path("leads/enrich/", enrichment.enrich, name="leads-enrich"),
     path("leads/export.csv", export.export, name="leads-export"),
     path("leads/<uuid:contact_id>/", lead.show, name="lead"),

@@ -139,12 +139,12 @@ COVERED = [
         ["Simulation"],
         "What the rules would",
     ),
-    ("/leads/", "mauntic.web.leads.views.index.lead_tabs", ["Counts"], "Ann"),
+    ("/leads/", "mauntic.web.leads.views.table.lead_tabs", ["Counts"], "Ann"),
     ("/leads/", "mauntic.web.leads.selectors.rows.sparklines", [], "Ann"),
     ("/companies/{company}/", "mauntic.web.leads.selectors.rows.signal_counts", [], "Ann"),
     ("/revops/deals/", "revops.pipeline.views.table.deal_tabs", ["Counts"], "Cable"),
     ("/companies/", "mauntic.web.shell.context.unread_count", [], "Companies"),
-    ("/companies/", "mauntic.web.shell.navigation.alert_counts", [], "Companies"),
+    ("/companies/", "mauntic.web.shell.menu.alert_counts", [], "Companies"),
 ]
 
 

@@ -14,7 +14,7 @@ from lead_intelligence.enrichment.selectors import batches
 from lead_intelligence.enrichment.selectors import jobs as enrichment_jobs
 from lead_intelligence.enrichment.services.requests import request_enrichment
 from mauntic.accounts.context import signed_in
-from mauntic.kernel.pages.next_page import next_page
+from mauntic.kernel.pages.redirects import next_page
 
 PAGE_SIZE = 50
 

@@ -13,7 +13,7 @@ from lead_intelligence.leads.labels import in_words
 from lead_intelligence.provenance.services import reversals
 from mauntic.accounts.context import signed_in
 from mauntic.kernel.errors import Invalid
-from mauntic.kernel.pages.next_page import next_page
+from mauntic.kernel.pages.redirects import next_page
 
 
 @login_required

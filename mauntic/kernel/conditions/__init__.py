@@ -9,7 +9,7 @@ it, and so takes those of whom nothing is known, too. There is no third truth va
 Texts are compared without regard to case, choices as they are.
 """
 
-from mauntic.kernel.conditions.contradictions import Contradiction, contradictions
+from mauntic.kernel.conditions.contradictions import Contradiction, find_contradictions
 from mauntic.kernel.conditions.fields import OPERATORS, Field, Kind
 from mauntic.kernel.conditions.holding import holds
 from mauntic.kernel.conditions.parsing import parse
@@ -38,8 +38,8 @@ __all__ = [
     "Operator",
     "Tree",
     "as_json",
-    "contradictions",
     "fields_of",
+    "find_contradictions",
     "from_json",
     "holds",
     "leaves",

@@ -41,13 +41,13 @@ class _Literal:
 _Way = tuple[_Literal, ...]
 
 
-def contradictions(tree: Tree) -> list[Contradiction]:
+def find_contradictions(tree: Tree) -> list[Contradiction]:
     """What can never hold in the tree: in all of it, or in a part that it could do without."""
     ways = _ways(tree, wanted=True)
     clashes = [next(_clashes(way), None) for way in ways]
     if clashes and all(clashes):
         return list(dict.fromkeys(clash for clash in clashes if clash))
-    return [found for part in _parts(tree) for found in contradictions(part)]
+    return [found for part in _parts(tree) for found in find_contradictions(part)]
 
 
 @lru_cache(maxsize=4096)

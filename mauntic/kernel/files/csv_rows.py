@@ -25,7 +25,7 @@ _BOM = "\ufeff"
 NO_TEXT = "The file's encoding is unknown. Save it as CSV in UTF-8."
 
 
-def csv_rows(stream: BinaryIO, start: bytes) -> tuple[Iterator["list[str] | BrokenRow"], str]:
+def read_csv(stream: BinaryIO, start: bytes) -> tuple[Iterator["list[str] | BrokenRow"], str]:
     """Return the rows that have a cell, and a note on what had to be assumed; `start` is how the file begins.
 
     Rows are read while they are iterated over. The stream stays open.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
 
-from mauntic.kernel.files.csv_rows import SAMPLE, UTF_16, BrokenRow, csv_rows
+from mauntic.kernel.files.csv_rows import SAMPLE, UTF_16, BrokenRow, read_csv
 from mauntic.kernel.files.csv_text import without_mark
 from mauntic.kernel.files.errors import UnreadableError
 from mauntic.kernel.files.heading import EMPTY, split_heading
@@ -61,7 +61,7 @@ def read_table(stream: BinaryIO) -> Table:
         rows: Iterator[list[str] | BrokenRow] = workbook_rows(stream)
         note = ""
     else:
-        rows, note = csv_rows(stream, start)
+        rows, note = read_csv(stream, start)
     names, rows, above = split_heading(rows)
     headers, positions, doubles = _headers(names)
     skipped = f"Left out above the column names: {above} {'row' if above == 1 else 'rows'}." if above else ""

@@ -17,7 +17,7 @@ from mauntic.events.models import Delivery, StoredEvent
 from mauntic.kernel import display
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.grades import BOUNDS
-from mauntic.web.leads.selectors.next_step import NextStep, next_step
+from mauntic.web.leads.selectors.next_step import NextStep, suggest_next_step
 from mauntic.web.leads.selectors.rows import LEAD_TABS
 from scoring.scores.selectors.ranking import labels_of, ranked
 
@@ -59,7 +59,7 @@ def hot_leads(user: User) -> list[HotLead]:
     theirs = Q(contact__owner=user) | Q(contact__owner=None)
     scores = ranked().filter(theirs, total__gte=BOUNDS["B"])[:SHOWN_HOT]
     return [
-        HotLead(score.contact, ", ".join(labels_of(score)[:REASONS]), next_step(score.contact))
+        HotLead(score.contact, ", ".join(labels_of(score)[:REASONS]), suggest_next_step(score.contact))
         for score in scores
     ]
 

@@ -9,7 +9,7 @@ from mauntic.accounts.models import User
 from mauntic.kernel.pages.parts import attempt
 from mauntic.notifications.selectors import unread_count
 from mauntic.tenants.models import Organization
-from mauntic.web.shell.navigation import navigation
+from mauntic.web.shell.menu import navigation
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from mauntic.accounts.context import signed_in
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.pages.forms import add_errors
-from mauntic.kernel.pages.next_page import next_page
+from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import form_page
 from revops.activities.forms import ActivityForm, CompleteForm, ReassignForm, RescheduleForm
 from revops.activities.models import Activity

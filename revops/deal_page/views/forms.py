@@ -16,7 +16,7 @@ from mauntic.accounts.models import User
 from mauntic.crm.contacts.selectors.lists import lead
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import MaunticError
-from mauntic.kernel.pages.next_page import next_page
+from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import form_page
 from mauntic.kernel.parsing import uuids
 from revops.deal_page.views.parts import DEAL_CHANGED

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from django_htmx.http import trigger_client_event
 
 from mauntic.kernel.clock import now
-from mauntic.kernel.pages.next_page import next_page
 from mauntic.kernel.pages.once import mark_sent
 from mauntic.kernel.pages.parts import later
+from mauntic.kernel.pages.redirects import next_page
 from revops.activities.forms import ActivityForm
 from revops.activities.selectors.shown import activities_of
 from revops.attachments.forms import AttachmentForm

@@ -20,7 +20,7 @@ from mauntic.accounts.models import User
 from mauntic.accounts.selectors import posted_owner
 from mauntic.kernel import display
 from mauntic.kernel.errors import Invalid
-from mauntic.kernel.pages.next_page import next_page
+from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
 from mauntic.kernel.parsing import uuids
 from mauntic.kernel.time.calendar import OUT_OF_RANGE, is_in_range

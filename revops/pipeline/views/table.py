@@ -18,8 +18,8 @@ from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.db.paging import PAGE_SIZE, Keyset
 from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.kernel.pages.forms import checked
-from mauntic.kernel.pages.next_page import next_page
 from mauntic.kernel.pages.parts import later
+from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import page_or_part
 from revops.deals.forms import OPEN_STAGES, DealForm, edit_form, refuse, stage_form
 from revops.deals.models.deals import Deal, DealQuerySet

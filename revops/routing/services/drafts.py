@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
-from mauntic.kernel.conditions import Tree, contradictions, parse
+from mauntic.kernel.conditions import Tree, find_contradictions, parse
 from mauntic.kernel.conditions.tree import All
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.values.stored_text import is_storable
@@ -140,7 +140,7 @@ def _conditions(draft: RuleDraft) -> tuple[Tree, dict[str, str]]:
         tree = parse(draft.conditions, FIELDS)
     except Invalid as error:
         return All(), {path: " ".join(problems) for path, problems in error.fields.items()}
-    clashes = contradictions(tree)
+    clashes = find_contradictions(tree)
     return tree, {"conditions": " ".join(map(str, clashes))} if clashes else {}
 
 

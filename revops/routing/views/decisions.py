@@ -14,7 +14,7 @@ from mauntic.accounts.context import signed_in
 from mauntic.accounts.selectors import visible_people
 from mauntic.kernel.db.paging import Keyset
 from mauntic.kernel.errors import Conflict
-from mauntic.kernel.pages.next_page import next_page
+from mauntic.kernel.pages.redirects import next_page
 from revops.routing.forms.people import DecisionsForm
 from revops.routing.models import Trigger
 from revops.routing.selectors.decisions import decisions_seen_by

@@ -17,7 +17,7 @@ from mauntic.kernel import clock
 from mauntic.kernel.display import number
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.pages.forms import checked
-from mauntic.kernel.pages.next_page import next_page
+from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
 from scoring.alerts.forms import AcknowledgeForm, EscalateForm, ReassignForm, SnoozeForm
 from scoring.alerts.services import moves

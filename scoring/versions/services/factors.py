@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from mauntic.kernel.conditions import Field, Tree, contradictions, parse
+from mauntic.kernel.conditions import Field, Tree, find_contradictions, parse
 from mauntic.kernel.display import number
 from mauntic.kernel.errors import Invalid
 from scoring.model.domain.factors import EVERYBODY, Category, Factor
@@ -176,7 +176,7 @@ def _tree(spec: FactorSpec, known: Mapping[str, Field], problems: Problems) -> T
     except Invalid as error:
         problems.update(error.fields)
         return EVERYBODY
-    if clashes := contradictions(tree):
+    if clashes := find_contradictions(tree):
         problems[path] = [str(clash) for clash in clashes]
     return tree
 

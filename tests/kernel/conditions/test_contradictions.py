@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mauntic.kernel.conditions import All, Any, Leaf, Not, Operator, contradictions, holds
+from mauntic.kernel.conditions import All, Any, Leaf, Not, Operator, find_contradictions, holds
 from mauntic.kernel.conditions.contradictions import exclude_each_other
 
 
@@ -43,7 +43,7 @@ def seen(operator: str, days: int) -> Leaf:
     ],
 )
 def test_what_can_never_hold_together_is_named(first, second):
-    found = contradictions(All((first, country("is_set"), second)))
+    found = find_contradictions(All((first, country("is_set"), second)))
 
     named = {(each.first, each.second) for each in found}
     assert len(named) == 1
@@ -66,7 +66,7 @@ def test_what_can_never_hold_together_is_named(first, second):
     ],
 )
 def test_what_may_hold_together_is_left_alone(first, second):
-    assert contradictions(All((first, second))) == []
+    assert find_contradictions(All((first, second))) == []
     assert not exclude_each_other(first, second)
 
 
@@ -74,13 +74,13 @@ def test_a_choice_with_one_way_out_is_no_contradiction():
     first = Any((country("equals", "US"), country("equals", "DE")))
     second = Any((country("equals", "US"), country("equals", "FR")))
 
-    assert contradictions(All((first, second))) == []
+    assert find_contradictions(All((first, second))) == []
 
 
 def test_a_branch_that_can_never_hold_is_named_where_others_can():
     dead = All((size("at_least", 10), size("at_most", 5)))
 
-    found = contradictions(Any((country("equals", "US"), dead)))
+    found = find_contradictions(Any((country("equals", "US"), dead)))
 
     assert [(each.first, each.second) for each in found] == [
         ("employees is at least 10", "employees is at most 5")
@@ -90,7 +90,7 @@ def test_a_branch_that_can_never_hold_is_named_where_others_can():
 def test_conditions_with_too_many_ways_to_hold_are_taken_to_be_satisfiable():
     either = Any((country("equals", "US"), country("equals", "DE")))
 
-    assert contradictions(All((either,) * 10)) == []
+    assert find_contradictions(All((either,) * 10)) == []
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_conditions_with_too_many_ways_to_hold_are_taken_to_be_satisfiable():
     ],
 )
 def test_more_of_what_can_never_hold_together(first, second):
-    assert len(contradictions(All((first, second)))) == 1
+    assert len(find_contradictions(All((first, second)))) == 1
     assert exclude_each_other(first, second)
     assert exclude_each_other(second, first)
 
@@ -154,14 +154,14 @@ def test_more_of_what_can_never_hold_together(first, second):
     ],
 )
 def test_more_of_what_may_hold_together(first, second):
-    assert contradictions(All((first, second))) == []
+    assert find_contradictions(All((first, second))) == []
     assert not exclude_each_other(first, second)
 
 
 def test_a_contradiction_is_told_once_and_in_words():
     clash = All((country("equals", "US"), Not(country("equals", "US"))))
 
-    assert list(map(str, contradictions(Any((clash, clash))))) == [
+    assert list(map(str, find_contradictions(Any((clash, clash))))) == [
         "“country is US” and “not: country is US” can never hold together. Change or remove one of them."
     ]
 
@@ -169,7 +169,7 @@ def test_a_contradiction_is_told_once_and_in_words():
 def test_each_way_that_can_never_hold_is_told():
     first = Any((country("equals", "US"), country("equals", "DE")))
 
-    found = contradictions(All((first, country("equals", "FR"))))
+    found = find_contradictions(All((first, country("equals", "FR"))))
     assert [(each.first, each.second) for each in found] == [
         ("country is US", "country is FR"),
         ("country is DE", "country is FR"),
@@ -179,10 +179,10 @@ def test_each_way_that_can_never_hold_is_told():
 def test_a_negated_choice_is_all_of_its_parts_negated():
     neither = Not(Any((size("at_least", 5), size("below", 5))))
 
-    assert contradictions(All((neither, size("is_set")))) == []  # each alone may hold of the unknown
-    assert contradictions(All((neither, size("equals", 3)))) != []
+    assert find_contradictions(All((neither, size("is_set")))) == []  # each alone may hold of the unknown
+    assert find_contradictions(All((neither, size("equals", 3)))) != []
     both = Not(All((size("at_least", 5), country("is_set"))))
-    assert contradictions(All((both, size("equals", 7)))) == []
+    assert find_contradictions(All((both, size("equals", 7)))) == []
 
 
 @pytest.mark.parametrize(("choices", "is_found"), [(8, True), (9, False)])
@@ -191,7 +191,7 @@ def test_up_to_256_ways_are_looked_at(choices, is_found):
     tree = All((*(either,) * choices, size("at_least", 2), size("below", 1)))
 
     # Beyond that, only the parts that it could do without are looked at.
-    assert bool(contradictions(tree)) is is_found
+    assert bool(find_contradictions(tree)) is is_found
     assert exclude_each_other(tree, All(())) is is_found
     alternatives = Any(tuple(size("equals", number) for number in range(256)))
     assert exclude_each_other(alternatives, size("equals", 999))

@@ -10,7 +10,7 @@ from mauntic.accounts.models import User
 from mauntic.crm.contacts.services.edit import create_contact
 from mauntic.crm.models import Contact, EnrichmentStatus
 from mauntic.kernel.clock import now
-from mauntic.web.leads.selectors.next_step import next_step
+from mauntic.web.leads.selectors.next_step import suggest_next_step
 from tests.queries import queries_of
 
 PART = {"hx-request": "true", "hx-target": "lead"}
@@ -146,4 +146,4 @@ def test_the_next_step_is_the_first_that_applies(fields: dict, step: str) -> Non
     owner = User(name="Jo") if fields.pop("owner", None) else None
     enriched = now() if fields.pop("last_enriched_at", None) else None
     contact = Contact(owner=owner, last_enriched_at=enriched, **fields)
-    assert next_step(contact, advice=["Fill in: phone"]).text == step
+    assert suggest_next_step(contact, advice=["Fill in: phone"]).text == step

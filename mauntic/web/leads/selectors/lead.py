@@ -21,7 +21,7 @@ from mauntic.crm.timeline.selectors import timeline
 from mauntic.kernel.clock import now
 from mauntic.kernel.pages.parts import later
 from mauntic.web.leads.domain.charts import ScoreChart, score_chart
-from mauntic.web.leads.selectors.next_step import next_step
+from mauntic.web.leads.selectors.next_step import suggest_next_step
 from mauntic.web.leads.selectors.rows import is_settling
 from revops.activities.selectors.shown import activities_of_lead
 from revops.deal_page.selectors.page import deals_of_contact
@@ -93,7 +93,7 @@ def lead_context(
         "points": later(lambda: _points(explanation)),
         "quality": data_quality,
         "step": later(
-            lambda: next_step(contact, advice=[action_label(each) for each in data_quality.advice])
+            lambda: suggest_next_step(contact, advice=[action_label(each) for each in data_quality.advice])
         ),
         "chart": later(lambda: _chart(contact_id)),
         "signals": signals,

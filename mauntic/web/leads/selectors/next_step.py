@@ -22,7 +22,7 @@ class NextStep:
     reason: str
 
 
-def next_step(contact: Contact, *, advice: Sequence[str] = ()) -> NextStep:
+def suggest_next_step(contact: Contact, *, advice: Sequence[str] = ()) -> NextStep:
     """Return the first step that applies.
 
     Args: `advice` has the changes that would raise the data quality, the largest gain first.

@@ -25,7 +25,7 @@ from mauntic.kernel.parsing import uuids
 from mauntic.web.leads.filters import LeadFilter
 from mauntic.web.leads.forms import EnrichForm
 from mauntic.web.leads.selectors.rows import LEAD_TABS
-from mauntic.web.leads.views.index import narrowed
+from mauntic.web.leads.views.table import narrowed
 
 
 @login_required

@@ -16,7 +16,7 @@ from mauntic.kernel.files.downloads import Rows, csv_export
 from mauntic.kernel.parsing import uuids
 from mauntic.tenants.context import current_organization, entered
 from mauntic.tenants.models import Organization
-from mauntic.web.leads.views.index import in_order, narrowed
+from mauntic.web.leads.views.table import in_order, narrowed
 
 CHUNK = 1000
 

@@ -90,7 +90,7 @@ def test_bad_input_is_told_at_its_field_and_narrows_nothing(web: Client, three) 
 
 @pytest.mark.parametrize("sort", ["-score", "score", "name", "-quality", "-enriched", "new"])
 def test_every_lead_is_on_one_page_exactly(web: Client, monkeypatch, sort: str) -> None:
-    monkeypatch.setattr("mauntic.web.leads.views.index.PAGE_SIZE", 2)
+    monkeypatch.setattr("mauntic.web.leads.views.table.PAGE_SIZE", 2)
     for number in range(5):
         make(f"Lead{number}", lead_score=number // 3)
     seen, token, pages = [], "", []

@@ -4,7 +4,7 @@ import pytest
 from django.shortcuts import redirect
 from django.test import RequestFactory
 
-from mauntic.kernel.pages.next_page import next_page
+from mauntic.kernel.pages.redirects import next_page
 
 OTHERWISE = "/leads/"
 

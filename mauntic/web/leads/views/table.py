@@ -30,8 +30,8 @@ from mauntic.kernel.db.paging import PAGE_SIZE, Keyset
 from mauntic.kernel.display import number
 from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.kernel.pages.forms import add_errors
-from mauntic.kernel.pages.next_page import next_page
 from mauntic.kernel.pages.parts import later
+from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
 from mauntic.kernel.pages.rendering import form_page, page_or_part
 from mauntic.kernel.parsing import uuids
