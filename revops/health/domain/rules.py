@@ -258,9 +258,7 @@ def broad_committee(facts: DealFacts, limit: float, _now: datetime) -> Finding:
 
 def _median(usual: Usual) -> str:
     """Return `9 days (median of 14)`."""
-    return _("{days} (median of {count})").format(
-        days=days_text(round(usual.days, 1)), count=number(usual.count)
-    )
+    return _("{days} (median of {count})").format(days=days_text(usual.days), count=number(usual.count))
 
 
 def _signals(count: int) -> str:

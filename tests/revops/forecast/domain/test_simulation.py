@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from revops.forecast.domain.blend import Part, weigh_methods
 from revops.forecast.domain.methods import Chance
-from revops.forecast.domain.simulation import LargeDeal, Outlook, need, outlook, widened, widening
+from revops.forecast.domain.simulation import (
+    CONFIDENCE,
+    DRAWS,
+    LargeDeal,
+    Outlook,
+    need,
+    outlook,
+    widened,
+    widening,
+)
 
 SHARES = st.floats(0.01, 1)
 
@@ -169,3 +178,23 @@ def test_a_band_is_widened_on_both_sides_but_not_below_nothing(times: float, low
     found = widened(Outlook(100, 90, 140, [pipeline_part(100)]), times)
 
     assert found == Outlook(100, low, high, [pipeline_part(100)])
+
+
+@pytest.mark.parametrize(
+    ("band", "outcome", "times"),
+    [
+        # Half of one unit above is measured by the upper side, half of one below by the lower.
+        ((90, 140), 100.5, 0.0125),
+        ((90, 140), 99.5, 0.05),
+        ((99.5, 100.5), 101, 2),
+        ((99.5, 100.5), 99, 2),
+        ((100, 140), 100, 0),
+        ((90, 100), 100, 0),
+    ],
+)
+def test_even_a_small_miss_is_measured_by_its_own_side(band, outcome: float, times: float) -> None:
+    assert need(Outlook(100, *band, []), outcome) == pytest.approx(times)
+
+
+def test_the_band_is_said_to_hold_eight_of_ten_of_two_thousand_draws() -> None:
+    assert (CONFIDENCE, DRAWS) == (0.8, 2_000)

@@ -263,3 +263,24 @@ def test_recommendations_without_an_action_are_the_remedies_alone():
     health = assess(facts, DEFAULTS, NOW)
 
     assert recommendations(health, choose_action(facts, health)) == ["Agree on a next step with a date."]
+
+
+@pytest.mark.parametrize("stage", [Stage.PROSPECTING, Stage.DISCOVERY, Stage.DEMO, Stage.PROPOSAL])
+def test_a_deal_against_which_nothing_speaks_goes_on_as_planned(stage):
+    assert action_of(stage=stage).type == ActionType.NONE
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {
+            "stage": Stage.DISCOVERY,
+            "people": (ANN, Person("Cy", "legal")),
+            "overdue": 0,
+            "meeting_at": NOW + DAY,
+        },
+        {"stage": Stage.DISCOVERY, "people": (ANN, BOB), "recent_signals": 0},
+    ],
+)
+def test_a_warning_that_a_meeting_cannot_mend_asks_for_none(values):
+    assert action_of(**values).type == ActionType.NONE

@@ -506,3 +506,10 @@ def test_a_rule_gives_a_share_of_its_points_and_a_full_sentence(key):
 
     assert {finding.severity for finding in findings if not 0 <= finding.severity <= 1} == set()
     assert [finding.reason for finding in findings if not finding.reason.endswith(".")] == []
+
+
+def test_of_several_champions_or_buyers_the_first_is_named():
+    cy, di = Person("Cy", "champion"), Person("Di", "economic_buyer")
+
+    assert found("champion_gone", people=(BOB, ANN, cy)) == Finding("Ann Lee", "Champion: Ann Lee.")
+    assert found("no_economic_buyer", people=(ANN, di, BOB)) == Finding("Di", "Economic buyer: Di.")
