@@ -144,3 +144,109 @@ def test_another_locale_writes_its_own_way():
         assert display.number(12_400) == "12.400"
         assert display.percent(0.85) == "85\N{NO-BREAK SPACE}%"
         assert display.money(10_700.5, "EUR") == "10.700,50\N{NO-BREAK SPACE}€"
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.5, 0, "0"),  # half to even, as sums are rounded
+        (1.5, 0, "2"),
+        (2.5, 0, "2"),
+        (-1_234.56, 1, "-1,234.6"),
+        (0.1 + 0.2, 2, "0.3"),
+        (1_000_000, 2, "1,000,000"),
+        (Decimal("0.10"), 2, "0.1"),
+        (-0.04, 1, "0"),
+        (100, 0, "100"),
+    ],
+)
+def test_a_number_has_no_more_decimals_than_it_needs(value, digits, text):
+    assert display.number(value, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "text"),
+    [
+        (0.005, 0, "0%"),
+        (0.015, 0, "2%"),
+        (0.1234, 1, "12.3%"),
+        (0.1234, 2, "12.34%"),
+        (0.12, 2, "12%"),
+        (-0.0001, 1, "0%"),
+        (10, 1, "1,000%"),
+    ],
+)
+def test_a_share_is_rounded_to_what_is_asked(share, digits, text):
+    assert display.percent(share, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "whole", "text"),
+    [
+        (Decimal("0.0999"), False, "$0.0999"),
+        (Decimal("0.09"), False, "$0.09"),
+        (Decimal("0.105"), False, "$0.10"),
+        (Decimal("0.00004"), False, "$0.00"),
+        (Decimal("-0.0042"), False, "-$0.0042"),
+        (Decimal("0.0042"), True, "$0"),
+        (Decimal("1234.5"), False, "$1,234.50"),
+        (Decimal("1234.5"), True, "$1,234"),
+        (Decimal("-0.2"), True, "$0"),
+        (Decimal("1234.005"), False, "$1,234.00"),
+        (1e6, False, "$1,000,000"),
+    ],
+)
+def test_cents_are_shown_where_there_are_some(amount, whole, text):
+    assert display.money(amount, "USD", whole=whole) == text
+
+
+@pytest.mark.parametrize(
+    ("passed", "text"),
+    [
+        (timedelta(0), "just now"),
+        (timedelta(seconds=60), "1 min ago"),
+        (timedelta(seconds=119), "1 min ago"),
+        (timedelta(minutes=59, seconds=59), "59 min ago"),
+        (HOUR, "1 h ago"),
+        (DAY - timedelta(seconds=1), "23 h ago"),
+        (DAY, "1 d ago"),
+        (-HOUR, "in 1 h"),
+        (-2 * DAY, "in 2 d"),
+        (60 * DAY - timedelta(seconds=1), "59 d ago"),
+        (-60 * DAY, "22 Feb 2027"),
+    ],
+)
+def test_a_distance_counts_whole_units(passed, text):
+    with time_machine.travel(NOW, tick=False):
+        assert display.ago(NOW - passed) == text
+
+
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [
+        (timedelta(0), "0 ms"),
+        (timedelta(milliseconds=999), "999 ms"),
+        (timedelta(seconds=1), "1 s"),
+        (timedelta(seconds=59), "59 s"),
+        (timedelta(seconds=60), "1 min"),
+        (timedelta(seconds=90), "1.5 min"),
+        (timedelta(minutes=59), "59 min"),
+        (HOUR, "1 h"),
+        (2 * DAY - HOUR, "47 h"),
+        (2 * DAY, "2 d"),
+        (400 * DAY, "400 d"),
+    ],
+)
+def test_a_span_changes_its_unit_where_the_next_one_begins(length, text):
+    assert display.span(length) == text
+
+
+def test_a_moment_without_a_zone_is_shown_as_it_is():
+    naive = datetime(2026, 12, 24, 14, 5)  # noqa: DTZ001 (what a form or a file may hold)
+
+    with timezone.override(ZoneInfo("Asia/Tokyo")):
+        assert display.moment(naive) == "24 Dec 2026, 14:05"
+        assert display.moment(NOW) == "24 Dec 2026, 23:05"
+        assert display.day(naive) == "24 Dec 2026"
+    assert display.short_day(None) == "–"
+    assert display.short_day(date(2026, 1, 5)) == "5 Jan"

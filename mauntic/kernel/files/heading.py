@@ -18,7 +18,7 @@ _NAMED_SHARE, _NAMED_BELOW_TITLE = 0.5, 0.75
 _FOOTER = re.compile(
     r"(?:copyright|©|\(c\) ?\d{4}|confidential(?: information)?\b|all rights reserved"
     r"|(?:report |file |list )?(?:generated|exported|created|printed) (?:by|on|at|from|with)\b"
-    r"|page \d{1,6} (?:of|/)|end of (?:report|file)|\d{1,9} (?:records?|rows?|results?)\b"
+    r"|page \d{1,6}(?: of| ?/)|end of (?:report|file)|\d{1,9} (?:records?|rows?|results?)\b"
     r"|(?:erstellt|generiert|exportiert) (?:von|am)|(?:généré|exporté|créé) (?:par|le)"
     r"|(?:generado|exportado|creado) (?:por|el))",
     re.IGNORECASE,

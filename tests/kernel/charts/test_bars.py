@@ -1,5 +1,7 @@
 """Bars beside and on each other, and what is said of them."""
 
+import pytest
+
 from mauntic.kernel.charts.bars import BarSeries, bar_chart
 from mauntic.kernel.charts.shapes import Key
 
@@ -73,3 +75,69 @@ def test_values_are_written_as_the_page_does():
     found = chart(0.5, written=lambda share: f"{share:.0%}")
     assert found.bars[0].title == "0 weeks: 50%"
     assert found.grid[-1].text == "60%"
+
+
+def test_of_twelve_bars_each_is_named_and_of_thirteen_the_highest():
+    twelve = chart(*range(12)).alternative
+    assert twelve.count(";") == 11
+    assert chart(*range(13)).alternative == "Error. 0 weeks – 12 weeks. 12 weeks: 12."
+    assert chart(5, 9, 9, *range(10)).alternative == "Error. 0 weeks – 12 weeks. 1 weeks: 9."
+
+
+def test_of_several_series_the_place_with_the_most_is_named():
+    series = [BarSeries("today", "muted", [1, 5, 0]), BarSeries("draft", "main", [4, 2, 3])]
+    names = ["low", "middle", "high"]
+
+    beside = bar_chart(title="Leads", series=series, names=names)
+    assert beside.alternative == "Leads. low – high. middle: 5."
+    stacked = bar_chart(title="Leads", series=series, names=names, is_stacked=True)
+    assert stacked.alternative == "Leads. low – high. middle: 7."
+    assert (beside.grid[-1].text, stacked.grid[-1].text) == ("6", "8")
+
+
+def test_a_bar_is_titled_by_its_series_where_there_are_several():
+    assert [bar.title for bar in chart(3).bars] == ["0 weeks: 3"]
+    assert chart(3).legend == []
+    assert {bar.tone for bar in chart(3, 4).bars} == {"main"}
+
+
+def test_nothing_is_left_out_among_bars_beside_each_other():
+    found = bar_chart(
+        title="Leads",
+        series=[BarSeries("today", "muted", [0, 8]), BarSeries("draft", "main", [8, 0])],
+        names=["a", "b"],
+    )
+    assert [(bar.x, bar.title) for bar in found.bars] == [("250", "a: draft 8"), ("562.5", "b: today 8")]
+
+
+def test_the_scale_can_be_told_its_least_its_steps_and_its_height():
+    assert chart(3, at_least=70).grid[-1].text == "80"
+    assert [line.text for line in chart(2, is_whole=True).grid] == ["0", "1", "2"]
+    small = chart(8, height=128)
+    assert (small.height, small.foot, small.bars[0].height) == (128, "108", "100")
+    assert (chart(8).height, chart(8).foot) == (170, "150")
+
+
+def test_a_text_under_each_of_three_places_stands_in_its_middle():
+    assert [label.x for label in chart(1, 2, 3).labels] == ["16.7%", "50%", "83.3%"]
+    assert {label.anchor for label in chart(1, 2, 3).labels} == {"middle"}
+    named = chart(1, 2, labels=["Mon", "Tue"]).labels
+    assert [label.text for label in named] == ["Mon", "Tue"]
+
+
+def test_series_of_different_lengths_are_a_mistake():
+    with pytest.raises(ValueError, match="argument 2"):
+        bar_chart(
+            title="x", series=[BarSeries("a", "1", [1]), BarSeries("b", "2", [1, 2])], names=["one", "two"]
+        )
+
+
+def test_a_stacked_bar_that_can_hardly_be_seen_is_a_pixel_high_above_the_one_below():
+    found = bar_chart(
+        title="Spend",
+        series=[BarSeries("a", "1", [1_000_000]), BarSeries("b", "2", [1])],
+        names=["day"],
+        is_stacked=True,
+        at_least=2_000_000,
+    )
+    assert [(bar.y, bar.height) for bar in found.bars] == [("79", "71"), ("78", "1")]

@@ -87,3 +87,92 @@ def test_the_ends_are_named_below():
         ("0%", "1 Nov", "start"),
         ("100%", "today", "end"),
     ]
+
+
+def two(first, second, **given):
+    return line_chart(
+        title="Waits",
+        series=[Series("Half", "main", first), Series("Most", "warn", second, is_dashed=True)],
+        ends=ENDS,
+        **given,
+    )
+
+
+def test_a_lone_value_at_the_start_is_drawn_to_the_right():
+    assert chart(8, None, 8, 8).lines[0].points == "0,8 16.7,8"
+    assert chart(None, 8, None).lines[0].points == "500,8 516.7,8"
+
+
+def test_a_value_of_nothing_is_no_gap():
+    assert chart(0, None, 8, 0).lines[0].points == "0,150 16.7,150"
+    assert chart(0, 0, 8).lines[0].points == "0,150 500,150 1000,8"
+
+
+def test_several_lines_share_the_scale():
+    found = two([4, 4], [8, 8])
+    assert [(line.points, line.tone, line.is_dashed) for line in found.lines] == [
+        ("0,79 1000,79", "main", False),
+        ("0,8 1000,8", "warn", True),
+    ]
+    assert (
+        found.alternative == "Waits. Half: from 4 to 4, between 4 and 4. Most: from 8 to 8, between 8 and 8."
+    )
+
+
+def test_only_the_first_line_is_filled():
+    found = two([4, 8], [2, 2], is_filled=True)
+    assert [(area.points, area.tone) for area in found.areas] == [("0,150 0,79 1000,8 1000,150", "main")]
+    assert [dot.tone for dot in found.dots] == ["main"]
+    assert (list(two([4, 8], [2, 2]).areas), list(two([4, 8], [2, 2]).dots)) == ([], [])
+
+
+def test_the_dot_stands_at_the_last_value_that_is_known():
+    [dot] = chart(4, 8, None, is_filled=True).dots
+    assert (dot.x, dot.y) == ("50%", "8")
+    [alone] = chart(8, is_filled=True).dots
+    assert alone.x == "100%"
+
+
+def test_a_filled_line_with_a_gap_has_two_areas():
+    areas = chart(8, 8, None, 8, 8, is_filled=True).areas
+    assert [area.points for area in areas] == ["0,150 0,8 250,8 250,150", "750,150 750,8 1000,8 1000,150"]
+
+
+def test_a_band_has_a_gap_where_one_of_its_edges_has():
+    band = Band("Range", "muted", low=[1, None, 2, 2], high=[4, 4, 8, 8])
+    found = chart(1, 2, 3, 4, band=band)
+    assert [area.points for area in found.areas] == [
+        "0,79 16.7,79 16.7,132.2 0,132.2",
+        "666.7,8 1000,8 1000,114.5 666.7,114.5",
+    ]
+    assert {area.tone for area in found.areas} == {"muted"}
+
+
+def test_a_band_without_a_value_is_in_no_legend():
+    band = Band("Range", "muted", low=[None, None], high=[None, None])
+    assert chart(1, 2, band=band).legend == []
+    assert list(chart(1, 2, band=band).areas) == []
+
+
+def test_the_scale_of_a_line_can_be_told_its_least_its_steps_and_its_height():
+    assert chart(3, 4, at_least=70).grid[-1].text == "80"
+    assert [line.text for line in chart(1, 2, is_whole=True).grid] == ["0", "1", "2"]
+    small = chart(4, 8, height=128)
+    assert (small.height, small.foot, small.lines[0].points) == (128, "108", "0,58 1000,8")
+    assert (chart(1).height, chart(1).foot) == (170, "150")
+
+
+def test_values_of_a_line_are_written_as_the_page_does():
+    found = chart(0.25, 0.5, written=lambda share: f"{share:.0%}")
+    assert found.grid[-1].text == "60%"
+    assert found.alternative == "Leads. Hot: from 25% to 50%, between 25% and 50%."
+
+
+def test_marks_lie_where_their_days_do():
+    found = chart(1, 2, 3, places=[100, 101, 110], marks={101: "v2", 110: "v3"})
+    assert [(mark.x, mark.text) for mark in found.marks] == [("10%", "v2"), ("100%", "v3")]
+    assert list(chart(1).marks) == []
+
+
+def test_the_known_values_of_a_series_are_those_without_gaps():
+    assert Series("x", "main", [None, 0, 3, None]).known == [0, 3]

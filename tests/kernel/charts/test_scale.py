@@ -79,3 +79,46 @@ def test_a_scale_reaches_what_it_must_and_ends_at_ticks_that_are_given():
 def test_places_run_over_the_whole_width_by_their_distance():
     wide = across([100, 101, 110])
     assert [wide.at(place) for place in (100, 101, 110)] == [0, 100, 1000]
+
+
+@pytest.mark.parametrize(
+    ("highest", "step"), [(3, 1), (8, 2), (9, 5), (10, 5), (20, 5), (21, 10), (40, 10), (41, 20), (0.5, 1)]
+)
+def test_a_whole_step_is_never_two_and_a_half_of_one(highest, step):
+    assert nice_step(highest, is_whole=True) == step
+
+
+def test_four_lines_are_drawn_unless_told():
+    assert nice_step(8) == 2
+    assert nice_step(8, 2) == 5  # two lines of 2.5 reach 5 only
+    assert nice_ticks(8, 2) == [0, 5, 10]
+
+
+@pytest.mark.parametrize("highest", [0.3, 0.1 + 0.2, 0.7, 1.1, 2.2])
+def test_noise_of_floats_adds_no_tick(highest):
+    ticks = nice_ticks(highest)
+    assert ticks[-2] < highest <= ticks[-1] + 1e-9
+    assert all(tick == round(tick, 10) for tick in ticks)
+
+
+def test_a_place_is_told_to_a_tenth():
+    scale = Scale(0, 3, 0, 1000)
+    assert [scale.at(value) for value in (1, 2)] == [333.3, 666.7]
+    assert Scale(0, 10, 5, 25).at(5) == 15
+    assert Scale(10, 20, 0, 100).at(5) == -50  # what lies below the scale lies before its start
+
+
+def test_a_scale_is_as_tall_as_its_chart():
+    tall = upwards([10], height=128, ticks=[0, 10])
+    assert (tall.foot, tall.y(10), tall.y(5)) == (108, 8, 58)
+    assert upwards([1]).foot == 150
+
+
+def test_values_below_nothing_do_not_stretch_the_scale():
+    assert upwards([-5]).ticks == [0, 1]
+    assert upwards([-5, 3], is_whole=True).ticks == [0, 1, 2, 3]
+
+
+def test_what_is_counted_has_whole_ticks_on_a_scale_too():
+    assert upwards([2], is_whole=True).ticks == [0, 1, 2]
+    assert upwards([2]).ticks == [0, 0.5, 1, 1.5, 2]

@@ -55,3 +55,53 @@ def test_what_stands_for_no_company_is_none(name):
 )
 def test_a_name_is_a_company(name):
     assert not is_no_company(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ford", "Fordham University Press"),
+        ("Acme Dental", "Acme Rental Cars"),
+        ("XYZ", "International Business Machines"),
+        ("Otter", "Kiln"),
+        ("Ott", "Ottawa Boats"),  # three letters are no beginning of a name
+    ],
+)
+def test_names_that_share_a_part_of_a_word_may_differ(one, other):
+    differs = not other.casefold().replace(" ", "").startswith(one.casefold()) or len(one) < 4
+
+    assert names_differ(one, other) is names_differ(other, one) is differs
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("", ""),
+        ("Acme", ""),
+        ("---", "Acme"),
+        ("Acme", "ACME"),
+        ("Acme Germany", "Germany Acme"),
+        ("The Group", "Group"),
+        ("Kilnwork", "Kilnworks"),
+        ("Work", "Workshop Seven"),
+        ("IBM Corp", "International Business Machines"),
+        ("Bank of the West", "BOTW"),
+        ("Bank of the West", "BW"),
+        ("Яндекс", "Yandex"),
+        ("Яндекс", "Kiln"),
+    ],
+)
+def test_names_that_may_be_one_do_not_differ(one, other):
+    assert names_differ(one, other) is False
+    assert names_differ(other, one) is False
+
+
+def test_two_names_in_another_script_are_compared():
+    assert names_differ("Яндекс", "Газпром")
+    assert not names_differ("Газпром", "Газпром нефть")
+
+
+@pytest.mark.parametrize("name", ["0", "TBD", "not known", "No Company", "Keine Angaben", "INCONNU", "…"])
+def test_a_word_for_no_company_is_known_in_any_spelling(name):
+    assert is_no_company(name)
+    assert not is_no_company(f"{name} Foods")

@@ -79,3 +79,77 @@ def test_what_many_share_tells_no_company_apart(raw, host):
 def test_what_one_company_has_is_its_domain(raw, domain):
     assert normalize.shared_host(raw) == ""
     assert normalize.company_domain(raw) == domain
+
+
+@pytest.mark.parametrize(
+    ("raw", "domain"),
+    [
+        ("shop.firm.example", "firm.example"),
+        ("a.b.c.firm.internal", "firm.internal"),
+        ("www.firm.internal", "firm.internal"),
+        ("firm.internal", "firm.internal"),
+        ("firm", None),
+        ("192.168.0.1", None),
+        ("firm.123", None),
+        ("firm.x", None),
+        ("www.de", "www.de"),
+        ("www.firm.de", "firm.de"),
+        ("firm.de.", "firm.de"),
+        (".firm.de", "firm.de"),
+        ("FIRM.DE", "firm.de"),
+        ("faß.de", "xn--fa-hia.de"),
+        ("firm.xn--p1ai", "firm.xn--p1ai"),
+        ("-firm-.de", None),
+        ("ada@b@firm.de", "firm.de"),
+        (" https://firm.de ", "firm.de"),
+        (" http://me@firm.de/a@b.org", "firm.de"),
+        (f"{'a' * 64}.de", None),
+    ],
+)
+def test_the_registered_domain_is_in_ascii_and_small_letters(raw, domain):
+    assert normalize.domain_of(raw) == domain
+
+
+def test_an_address_has_at_most_4000_characters():
+    address = "https://firm.de/"
+
+    assert normalize.domain_of(address.ljust(4000, "x")) == "firm.de"
+    assert normalize.domain_of(address.ljust(4001, "x")) is None
+    assert normalize.shared_host("facebook.com/".ljust(4001, "x")) == ""
+
+
+@pytest.mark.parametrize(
+    ("raw", "host"),
+    [
+        ("github.com", ""),
+        ("github.com/", ""),
+        ("github.com//", ""),
+        ("github.com/x", "github.com"),
+        ("gist.github.com", "gist.github.com"),
+        ("pinterest.co.uk", "pinterest.co.uk"),
+        ("notfacebook.com", ""),
+        ("facebook.com.firm.de", ""),
+        ("x.com", "x.com"),
+        ("firm.de", ""),
+        ("co.uk", ""),
+        ("", ""),
+    ],
+)
+def test_a_host_of_many_is_told_by_its_whole_name(raw, host):
+    assert normalize.shared_host(raw) == host
+
+
+@pytest.mark.parametrize(
+    ("domain", "is_free", "is_disposable"),
+    [
+        ("GMAIL.com", True, False),
+        ("posteo.de", True, False),
+        ("mail.posteo.de", True, False),
+        ("firm.de", False, False),
+        ("MAILINATOR.com", True, True),
+        ("x.mailinator.com", True, True),
+    ],
+)
+def test_a_mailbox_of_anyone_says_nothing_about_an_employer(domain, is_free, is_disposable):
+    assert normalize.is_disposable(domain) is is_disposable
+    assert (normalize.is_free_mail(domain) or is_disposable) is is_free
