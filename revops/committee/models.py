@@ -32,6 +32,8 @@ class CommitteeMember(models.Model):
 
     class Meta:
         ordering = ["added_at", "id"]
+        verbose_name = _("committee member")
+        verbose_name_plural = _("committee members")
         constraints = [
             models.UniqueConstraint(fields=["deal", "contact"], name="one_part_per_contact_and_deal"),
         ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
@@ -19,6 +20,8 @@ class Quota(models.Model):
 
     class Meta:
         ordering = ["period", "rep"]
+        verbose_name = _("quota")
+        verbose_name_plural = _("quotas")
         constraints = [
             models.UniqueConstraint(fields=["period", "rep"], name="one_quota_per_period_and_rep"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="quota_not_negative"),
@@ -49,6 +52,8 @@ class Commit(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
+        verbose_name = _("commit")
+        verbose_name_plural = _("commits")
         indexes = [models.Index(fields=["period", "rep", "-at"], name="commits_latest")]
         constraints = [models.CheckConstraint(condition=Q(value__gte=0), name="commit_not_negative")]
 
@@ -83,6 +88,8 @@ class ForecastSnapshot(models.Model):
 
     class Meta:
         ordering = ["-taken_on", "period"]
+        verbose_name = _("forecast snapshot")
+        verbose_name_plural = _("forecast snapshots")
         constraints = [
             models.UniqueConstraint(
                 fields=["taken_on", "period", "rep_id"], nulls_distinct=False, name="one_snapshot_a_day"

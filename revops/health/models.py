@@ -28,7 +28,8 @@ class DealHealth(models.Model):
     computed_at = models.DateTimeField(default=now)
 
     class Meta:
-        verbose_name_plural = "deal health"
+        verbose_name = _("deal health")
+        verbose_name_plural = _("deal health")
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} ({self.score})"
@@ -42,8 +43,14 @@ class HealthWarning(models.Model):
 
     key = models.CharField(primary_key=True, max_length=40)
     enabled = models.BooleanField(default=True)
-    weight = models.PositiveSmallIntegerField(help_text="points of health that it costs, 0-100")
+    weight = models.PositiveSmallIntegerField(
+        help_text=_("Points of health that the warning subtracts, 0 to 100")
+    )
     limit = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("health warning")
+        verbose_name_plural = _("health warnings")
 
     def __str__(self) -> str:
         return self.key

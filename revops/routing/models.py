@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.models import Contact
@@ -64,6 +65,8 @@ class RoutingRule(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        verbose_name = _("routing rule")
+        verbose_name_plural = _("routing rules")
 
     def __str__(self) -> str:
         return self.name
@@ -85,6 +88,8 @@ class RuleTarget(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        verbose_name = _("rule target")
+        verbose_name_plural = _("rule targets")
         constraints = [
             models.UniqueConstraint(fields=["rule", "rep"], name="one_target_per_rule_and_rep"),
             models.CheckConstraint(condition=Q(weight__gte=1), name="target_weight_at_least_one"),
@@ -108,12 +113,18 @@ class RepProfile(models.Model):
     takes_leads = models.BooleanField(default=True)
     territories = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     skills = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    daily_cap = models.PositiveIntegerField(null=True, blank=True, help_text="leads routed a day")
-    open_cap = models.PositiveIntegerField(null=True, blank=True, help_text="leads owned at a time")
+    daily_cap = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Maximum number of leads routed per day")
+    )
+    open_cap = models.PositiveIntegerField(null=True, blank=True, help_text=_("Maximum number of open leads"))
     week = models.JSONField(null=True, blank=True)
 
+    class Meta:
+        verbose_name = _("rep profile")
+        verbose_name_plural = _("rep profiles")
+
     def __str__(self) -> str:
-        return f"profile of {self.rep_id}"
+        return gettext("Profile of {rep}").format(rep=self.rep)
 
 
 class Absence(models.Model):
@@ -127,6 +138,8 @@ class Absence(models.Model):
 
     class Meta:
         ordering = ["starts_at"]
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_it_starts"
@@ -149,10 +162,10 @@ class RoutingSettings(models.Model):
         null=True,
         blank=True,
         default=Decimal(60),
-        help_text="a lead of nobody is routed when its score rises over this; empty: never",
+        help_text=_("Unassigned leads are routed when their score rises above this. Empty: never"),
     )
     keeps_companies_together = models.BooleanField(
-        default=True, help_text="a new lead goes to who owns others of its company"
+        default=True, help_text=_("New leads go to the owner of other leads of the company")
     )
     heeds_working_hours = models.BooleanField(default=False)
     fallback = models.ForeignKey(
@@ -160,11 +173,12 @@ class RoutingSettings(models.Model):
     )
 
     class Meta:
-        verbose_name_plural = "routing settings"
+        verbose_name = _("routing settings")
+        verbose_name_plural = _("routing settings")
         constraints = [models.CheckConstraint(condition=Q(pk=_THE_ROW), name="one_row_of_routing_settings")]
 
     def __str__(self) -> str:
-        return "Routing settings"
+        return gettext("Routing settings")
 
 
 class RoutingDecision(models.Model):
@@ -193,14 +207,16 @@ class RoutingDecision(models.Model):
     reason = models.CharField(max_length=300)
     candidates = models.JSONField(default=list)
     trigger = models.CharField(max_length=9, choices=Trigger)
-    cause = models.CharField(max_length=80, blank=True, help_text="the event or request that led to it")
+    cause = models.CharField(
+        max_length=80, blank=True, help_text=_("Event or request that caused the decision")
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="who asked for it, where somebody did",
+        help_text=_("User who requested the decision, if any"),
     )
     decided_at = models.DateTimeField(default=now)
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -210,6 +226,8 @@ class RoutingDecision(models.Model):
 
     class Meta:
         ordering = ["-decided_at", "-id"]
+        verbose_name = _("routing decision")
+        verbose_name_plural = _("routing decisions")
         indexes = [
             models.Index(fields=["-decided_at", "-id"], name="decisions_newest"),
             models.Index(fields=["rep", "-decided_at"], name="decisions_of_rep"),

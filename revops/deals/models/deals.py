@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
 from mauntic.accounts.selectors import owned_by_visible
@@ -71,9 +72,9 @@ class Deal(models.Model):
     value = models.DecimalField(
         max_digits=18, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(0)]
     )
-    currency = models.CharField(max_length=3, help_text="ISO 4217")
+    currency = models.CharField(max_length=3, help_text=_("ISO 4217 code"))
     probability = models.DecimalField(
-        max_digits=4, decimal_places=3, default=PROBABILITIES[Stage.PROSPECTING], help_text="0-1"
+        max_digits=4, decimal_places=3, default=PROBABILITIES[Stage.PROSPECTING], help_text=_("0 to 1")
     )
     priority = models.CharField(max_length=8, choices=DealPriority, default=DealPriority.MEDIUM)
     expected_close_on = models.DateField(null=True, blank=True)
@@ -93,7 +94,9 @@ class Deal(models.Model):
     position = models.BigIntegerField(default=0)
     stage_entered_at = models.DateTimeField(default=now)
     last_activity_at = models.DateTimeField(null=True, blank=True)
-    external_id = models.CharField(max_length=100, blank=True, help_text="what an import knows it by")
+    external_id = models.CharField(
+        max_length=100, blank=True, help_text=_("Id of the deal in an imported file")
+    )
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -104,6 +107,8 @@ class Deal(models.Model):
     objects = DealQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("deal")
+        verbose_name_plural = _("deals")
         constraints = [
             models.CheckConstraint(condition=Q(value__gte=0), name="deal_value_not_negative"),
             models.CheckConstraint(
@@ -147,11 +152,15 @@ class StageMove(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    reason = models.CharField(max_length=200, blank=True, help_text="why it was lost, or opened again")
+    reason = models.CharField(
+        max_length=200, blank=True, help_text=_("Reason for losing or reopening the deal")
+    )
     days = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
 
     class Meta:
         ordering = ["at", "id"]
+        verbose_name = _("stage move")
+        verbose_name_plural = _("stage moves")
         indexes = [
             models.Index(fields=["deal", "at"], name="moves_of_deal"),
             models.Index(fields=["to_stage", "at"], name="moves_by_stage"),
@@ -181,6 +190,8 @@ class DealChange(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        verbose_name = _("deal change")
+        verbose_name_plural = _("deal changes")
         indexes = [models.Index(fields=["deal", "field", "at"], name="changes_of_deal")]
 
     def __str__(self) -> str:
