@@ -124,3 +124,18 @@ def test_what_was_won_between_two_days_is_the_sum_of_the_days_before_the_morning
     expected = sum(amount for day, amount in amounts.items() if first <= day <= last and day < until)
 
     assert WonByDay(amounts, until).between(first, last) == expected
+
+
+def test_the_day_before_a_period_does_not_belong_to_it() -> None:
+    won = WonByDay({date(2025, 1, 31): 5.0, date(2025, 2, 28): 7.0, date(2025, 3, 1): 9.0}, date(2025, 4, 1))
+
+    assert won.of(Period.parse("2025-02")) == 7
+
+
+def test_a_period_that_is_over_is_not_among_those_before_it() -> None:
+    won = WonByDay(MONTHS, date(2025, 7, 1))
+
+    assert [(back, period.code) for back, period in won.before(Period.parse("2025-03"))] == [
+        (1, "2025-02"),
+        (2, "2025-01"),
+    ]

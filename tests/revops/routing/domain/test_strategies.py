@@ -67,6 +67,8 @@ def test_even_turns_leave_the_weights_out():
         (["US/"], "US", "", None),
         (["US"], "", "California", None),
         ([], "US", "California", None),
+        (["/California"], "", "California", None),
+        (["US/California", "US/Texas"], "US", "Texas", 2),
     ],
 )
 def test_the_region_suits_better_than_the_country(territories, country, region, fit):
@@ -78,6 +80,8 @@ def test_the_region_suits_better_than_the_country(territories, country, region, 
     [
         (["RETAIL", "python", "go"], ["RETAIL", "python"]),
         (["data head"], ["data head"]),
+        (["DATA Head"], ["DATA Head"]),
+        (["Head of Data EMEA"], ["Head of Data EMEA"]),
         (["head of sales"], []),
         (["dat"], []),
         ([" "], []),
@@ -252,3 +256,19 @@ def test_a_turn_changes_no_total_of_credits(given_targets, even):
 
     assert chosen in targets
     assert sum(target.credit for target in targets) == before
+
+
+def test_an_even_turn_costs_as_many_credits_as_there_are_targets():
+    targets = [Target("Ann", 9), Target("Bob", 4), Target("Cy", 1)]
+
+    take_turn(targets, even=True)
+
+    assert [target.credit for target in targets] == [-2, 1, 1]
+
+
+def test_a_weighted_turn_costs_the_total_of_the_weights():
+    targets = [Target("Ann", 9), Target("Bob", 4), Target("Cy", 1)]
+
+    take_turn(targets)
+
+    assert [target.credit for target in targets] == [-5, 4, 1]
