@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mauntic.kernel.files.csv_rows import BrokenRow, csv_rows
+from mauntic.kernel.files.csv_rows import BrokenRow, read_csv
 from mauntic.kernel.files.csv_text import csv_lines
 from mauntic.kernel.files.errors import UnreadableError
 
 
 def rows_of(content: bytes):
-    rows, note = csv_rows(io.BytesIO(content), content[:100])
+    rows, note = read_csv(io.BytesIO(content), content[:100])
     return list(rows), note
 
 
@@ -119,7 +119,7 @@ def test_a_row_of_two_million_characters_is_read():
 
 def test_the_callers_file_stays_open():
     file = io.BytesIO(b"a,b\n1,2\n")
-    rows, _ = csv_rows(file, b"a,b")
+    rows, _ = read_csv(file, b"a,b")
     assert len(list(rows)) == 2
     assert not file.closed
 
