@@ -11,16 +11,6 @@ from revops.deal_imports.domain.file import LABELS
 from revops.deal_imports.models import DealImport
 
 
-class UploadForm(forms.Form):
-    """A file of deals to upload."""
-
-    file = forms.FileField(
-        label=_("CSV or Excel file"),
-        help_text=_("The first row must contain the column names."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-    )
-
-
 class MappingForm(forms.Form):
     """The column of each field, and how to handle unknown owners."""
 

@@ -8,31 +8,38 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRefresh
 
-from mauntic.accounts.context import ops_required, signed_in
+from mauntic.accounts.context import ops_required
+from mauntic.imports.models import Status
 from mauntic.imports.services.steps import start_revert
+from mauntic.imports.views import (
+    PAGE,
+    Progress,
+    chosen_verdict,
+    is_poll,
+    progress_answer,
+    progress_of,
+    rows_by_verdict,
+    upload_page,
+)
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.files.failed_rows import failed_download
 from mauntic.kernel.files.limits import MAX_BYTES
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.rendering import form_page, page_or_part
 from mauntic.kernel.requests.bodies import takes_bodies_of
-from revops.deal_imports.forms import MappingForm, UploadForm
+from revops.deal_imports.forms import MappingForm
 from revops.deal_imports.models import DealImport
 from revops.deal_imports.selectors import deal_imports, failed_rows, find_deal_import
 from revops.deal_imports.services import run as services
-from revops.deal_imports.services.check import Verdict
+from revops.deal_imports.services.check import VERDICT_LABELS, Verdict
 from revops.deal_imports.services.flow import DEALS
 from revops.deal_imports.services.preview import preview_of
 
-PAGE = 50
 NOTES = 5
-UNPROCESSABLE = 422
-Status = DealImport.Status
-LABELS = {Verdict.CREATE: _("New"), Verdict.SKIP: _("Existing"), Verdict.ERROR: _("Not imported")}
+# A worker writes or deletes deals, in one transaction: how far it is, nobody knows.
+WRITING = {Status.RUNNING, Status.REVERTING}
 
 
 @takes_bodies_of(MAX_BYTES)
@@ -40,17 +47,13 @@ LABELS = {Verdict.CREATE: _("New"), Verdict.SKIP: _("Existing"), Verdict.ERROR: 
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """Upload a file, and list earlier imports."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            job = services.upload_deals(file=upload.file, file_name=upload.name, by=signed_in(request))
-        except Invalid as error:
-            add_errors(form, error)
-        else:
-            return redirect("revops:deal-import-job", job.pk)
-    page = {"form": form, "jobs": deal_imports()}
-    return form_page(request, "revops/deal_imports/index.html", page)
+    return upload_page(
+        request,
+        "revops/deal_imports/index.html",
+        upload=services.upload_deals,
+        address_of=_address_of,
+        context={"jobs": [(job, _address_of(job)) for job in deal_imports()]},
+    )
 
 
 @ops_required
@@ -78,16 +81,16 @@ def columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def show(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Show the progress, the preview or the report of an import."""
     job = find_deal_import(import_id)
+    if is_poll(request):
+        return _poll_answer(request, job)
     if job.status in {Status.READING, Status.CHECKING}:
-        return _working(request, job)
-    if job.status in {Status.MAPPING, Status.FAILED}:
-        return _read(request, job)
-    if job.status == Status.PREVIEW:
-        return HttpResponseClientRefresh() if _is_progress(request) else _preview(request, job)
-    page = {"job": job, "failures": Paginator(job.failures, PAGE).get_page(request.GET.get("page"))}
-    if job.status in {Status.COMPLETED, Status.REVERTED} and getattr(request, "htmx", None):
-        return HttpResponseClientRefresh()
-    return page_or_part(request, "revops/deal_imports/report.html", "outcome", page)
+        context = {"job": job, "progress": _progress(job)}
+        return render(request, "revops/deal_imports/reading.html", context)
+    if job.status == Status.FAILED:
+        return render(request, "revops/deal_imports/failed.html", {"job": job})
+    if job.status == Status.MAPPING:
+        return redirect("revops:deal-import-columns", job.pk)
+    return _preview(request, job) if job.status == Status.PREVIEW else _report(request, job)
 
 
 @ops_required
@@ -133,49 +136,32 @@ def failed(
     return failed_download(failed_rows(job), file_name=job.file_name)
 
 
-def _is_progress(request: HttpRequest) -> bool:
-    """Whether the bar of an open page asks how far the work is, and not a person who followed a link."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx and not htmx.boosted)
+def _address_of(job: DealImport) -> str:
+    return reverse("revops:deal-import-job", args=[job.pk])
 
 
-def _working(request: HttpRequest, job: DealImport) -> HttpResponse:
-    is_read = job.status == Status.CHECKING
-    progress = {
-        "label": (gettext("Checking {file}") if is_read else gettext("Reading {file}")).format(
-            file=job.file_name
-        ),
-        "done": job.total if is_read else job.processed,
-        "total": 0,  # unknown before the end
-        "running": True,
-        "poll_url": reverse("revops:deal-import-job", args=[job.pk]),
-    }
-    if getattr(request, "htmx", None):
-        return render(request, "components/progress.html", {"job": progress})
-    return render(request, "revops/deal_imports/reading.html", {"job": job, "progress": progress})
+def _poll_answer(request: HttpRequest, job: DealImport) -> HttpResponse:
+    if job.status in WRITING:
+        return _report(request, job)
+    return progress_answer(request, _progress(job))
 
 
-def _read(request: HttpRequest, job: DealImport) -> HttpResponse:
-    if getattr(request, "htmx", None):  # the progress of reading asked
-        return HttpResponseClientRefresh()
-    if job.status == Status.FAILED:
-        return render(request, "revops/deal_imports/failed.html", {"job": job})
-    return redirect("revops:deal-import-columns", job.pk)
+def _progress(job: DealImport) -> Progress:
+    # How far a check is, only its worker knows.
+    done = job.total if job.status == Status.CHECKING else job.processed
+    return progress_of(job, _address_of(job), done=done, total=0)
+
+
+def _report(request: HttpRequest, job: DealImport) -> HttpResponse:
+    page = {"job": job, "failures": Paginator(job.failures, PAGE).get_page(request.GET.get("page"))}
+    return page_or_part(request, "revops/deal_imports/report.html", "outcome", page)
 
 
 def _preview(request: HttpRequest, job: DealImport) -> HttpResponse:
-    chosen = request.GET.get("verdict", "")
-    preview = preview_of(job, chosen if chosen in list(Verdict) else "")
+    verdict = chosen_verdict(request, list(Verdict))
+    preview = preview_of(job, verdict)
     counts = preview.counts
-    page = {
-        "job": job,
-        "tabs": [
-            ("", gettext("All rows"), counts.total()),
-            *((each.value, LABELS[each], counts[each]) for each in Verdict),
-        ],
-        "verdict": chosen,
-        "new": counts[Verdict.CREATE],
-        "notes": preview.reasons.most_common(NOTES),
-        "page": Paginator(preview.rows, PAGE).get_page(request.GET.get("page")),
-    }
+    rows = rows_by_verdict(request, verdict=verdict, labels=VERDICT_LABELS, counts=counts, rows=preview.rows)
+    notes = preview.reasons.most_common(NOTES)
+    page = {"job": job, "new": counts[Verdict.CREATE], "notes": notes, **rows}
     return render(request, "revops/deal_imports/preview.html", page)

@@ -13,7 +13,7 @@ KINDS = [pytest.param(CONTACTS, id="contacts"), pytest.param(DEALS, id="deals")]
 """The flow of each kind."""
 UPLOADS = [
     pytest.param(upload_import, id="contacts"),
-    pytest.param(lambda **given: upload_deals(by=None, **given), id="deals"),
+    pytest.param(upload_deals, id="deals"),
 ]
 """How a file of each kind is uploaded."""
 FILE = b"id,name,email,stage\nA1,Ada,ada@engines.example,demo\nA2,Kay,kay@nasa.example,won\n"

@@ -1,25 +1,13 @@
-"""Forms of the import pages."""
+"""The form of the mapping page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.fields.domain.catalog import FIELDS
 from mauntic.crm.imports.domain.mapping import RECORD, custom_target, label_of
-
-
-class UploadForm(forms.Form):
-    """A file of leads."""
-
-    file = forms.FileField(
-        label=_("CSV or Excel file"),
-        help_text=_("Column names in the first row. At most 200 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Pages of imports: upload, mapping, preview, progress, results and revert."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,38 +11,33 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from django_htmx.http import HttpResponseClientRefresh
 
 from mauntic.accounts.context import signed_in
 from mauntic.crm.imports import selectors
-from mauntic.crm.imports.forms import UploadForm, column_choices, posted_mapping, targets
+from mauntic.crm.imports.forms import column_choices, posted_mapping, targets
 from mauntic.crm.imports.models import Import, ImportRow
 from mauntic.crm.imports.services import revert, run
 from mauntic.crm.imports.services import upload as imports_upload
+from mauntic.imports.views import (
+    PAGE,
+    Progress,
+    chosen_verdict,
+    progress_answer,
+    progress_of,
+    rows_by_verdict,
+    upload_page,
+)
 from mauntic.kernel.errors import Invalid, NotAllowed
 from mauntic.kernel.files.failed_rows import failed_download
 from mauntic.kernel.files.limits import MAX_BYTES
-from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.rendering import form_page
 from mauntic.kernel.requests.bodies import takes_bodies_of
 
-PAGE = 50
 Status = Import.Status
 # The page of an import by its status.
 PAGES = {Status.MAPPING: "crm:import-mapping", Status.CHECKING: "crm:import-preview"}
 PAGES[Status.READING] = PAGES[Status.MAPPING]
 PAGES[Status.PREVIEW] = PAGES[Status.CHECKING]
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Data of the progress bar."""
-
-    label: str
-    done: int
-    total: int
-    running: bool
-    poll_url: str
 
 
 @login_required
@@ -60,18 +54,9 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def import_new(request: HttpRequest) -> HttpResponse:
     """Upload a file."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if form.is_valid():
-        upload = form.cleaned_data["file"]
-        try:
-            job = imports_upload.upload_import(
-                file=upload.file, file_name=upload.name, created_by=signed_in(request)
-            )
-        except Invalid as error:
-            add_errors(form, error)
-        else:
-            return redirect(address_of(job))
-    return form_page(request, "crm/imports/new.html", {"form": form})
+    return upload_page(
+        request, "crm/imports/new.html", upload=imports_upload.upload_import, address_of=address_of
+    )
 
 
 @login_required
@@ -132,10 +117,7 @@ def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
 @require_GET
 def import_progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Show the progress bar. Once the work is done, reload the page."""
-    job = selectors.find_import(import_id)
-    if not job.is_busy:
-        return HttpResponseClientRefresh()
-    return render(request, "components/progress.html", {"job": _progress(job)})
+    return progress_answer(request, _progress(selectors.find_import(import_id)))
 
 
 @login_required
@@ -186,21 +168,15 @@ def _own(request: HttpRequest, import_id: UUID) -> Import:
 
 
 def _progress(job: Import) -> Progress:
-    label = _("%(status)s %(file)s") % {"status": job.get_status_display(), "file": job.file_name}
-    poll_url = reverse("crm:import-progress", args=[job.pk])
-    return Progress(label, job.processed, job.total, job.is_busy, poll_url)
+    return progress_of(job, reverse("crm:import-progress", args=[job.pk]))
 
 
 def _rows(request: HttpRequest, job: Import) -> dict[str, Any]:
-    chosen = request.GET.get("verdict", "")
-    verdict = chosen if chosen in ImportRow.Verdict.values else ""
+    verdict = chosen_verdict(request, ImportRow.Verdict.values)
     counts = selectors.verdict_counts(job)
-    tabs = [("", _("All rows"), job.total)]
-    tabs += [(str(value), str(value.label), counts[value]) for value in ImportRow.Verdict]
-    paginator = Paginator(selectors.import_rows(job, verdict), PAGE)
-    # Known already: the page needs no further count.
-    paginator.count = counts[verdict] if verdict else job.total
-    page = paginator.get_page(request.GET.get("page"))
-    for row in page:
+    labels = dict(ImportRow.Verdict.choices)
+    rows = selectors.import_rows(job, verdict)
+    context = rows_by_verdict(request, verdict=verdict, labels=labels, counts=counts, rows=rows)
+    for row in context["page"]:
         row.job = job
-    return {"tabs": tabs, "verdict": verdict, "counts": counts, "page": page}
+    return context | {"counts": counts}

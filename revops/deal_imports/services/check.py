@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
@@ -31,6 +33,13 @@ class Verdict(StrEnum):
     ERROR = "error"
 
 
+VERDICT_LABELS: Mapping[str, Any] = {
+    Verdict.CREATE: gettext_lazy("New"),
+    Verdict.SKIP: gettext_lazy("Existing"),
+    Verdict.ERROR: gettext_lazy("Not imported"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedLine:
     """A row with its verdict; `values` is as the file has it, by column."""
@@ -42,6 +51,11 @@ class CheckedLine:
     owner_id: UUID | None = None
     contact_id: UUID | None = None
     company_id: UUID | None = None
+
+    @property
+    def verdict_label(self) -> str:
+        """The verdict in words."""
+        return str(VERDICT_LABELS[self.verdict])
 
     @property
     def stage_label(self) -> str:

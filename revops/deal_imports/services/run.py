@@ -33,7 +33,7 @@ GONE_AFTER = timedelta(minutes=10)
 
 
 def upload_deals(
-    *, file: BinaryIO, file_name: str, by: User | None, in_background: bool = True
+    *, file: BinaryIO, file_name: str, created_by: User | None = None, in_background: bool = True
 ) -> DealImport:
     """Keep the rows of a CSV or XLSX file with a guess at what its columns mean.
 
@@ -44,7 +44,7 @@ def upload_deals(
     """
     return upload_file(
         flow=DEALS,
-        job=DealImport(created_by=by),
+        job=DealImport(created_by=created_by),
         file=file,
         file_name=file_name,
         read=read_at_once,

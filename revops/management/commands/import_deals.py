@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def _upload(self, path: Path) -> DealImport:
         try:
             with path.open("rb") as file:
-                return services.upload_deals(file=file, file_name=path.name, by=None, in_background=False)
+                return services.upload_deals(file=file, file_name=path.name, in_background=False)
         except OSError as error:
             _refuse(f"FILE: {path} cannot be read: {error.strerror}.")
         except Invalid as error:

@@ -23,7 +23,7 @@ NEW = "A4,Moses Frase,GTX Pro,Isdom,Prospecting,,,"
 
 def uploaded(*rows: str, head: str = HEAD) -> DealImport:
     content = "\n".join([head, *rows]).encode()
-    return services.upload_deals(file=BytesIO(content), file_name="deals.csv", by=None)
+    return services.upload_deals(file=BytesIO(content), file_name="deals.csv")
 
 
 def mapped(*rows: str, unknown_owner: str = "nobody", head: str = HEAD) -> DealImport:

@@ -168,7 +168,7 @@ def test_other_columns_have_the_rows_checked_again_and_leave_no_file(
 
 
 def test_a_check_that_lost_its_worker_is_started_again(acme, run_jobs, media, all_are_checked_later):
-    job = services.upload_deals(file=io.BytesIO(FILE), file_name="deals.csv", by=None)
+    job = services.upload_deals(file=io.BytesIO(FILE), file_name="deals.csv")
     services.set_deal_mapping(job=job, mapping=job.mapping, unknown_owner="nobody")
     DealImport.objects.update(progressed_at=now() - 2 * SILENT_FOR)
     with run_jobs():
@@ -179,7 +179,7 @@ def test_a_check_that_lost_its_worker_is_started_again(acme, run_jobs, media, al
 
 
 def test_reading_that_lost_its_worker_is_started_again(acme, run_jobs, media, all_are_large):
-    job = services.upload_deals(file=io.BytesIO(FILE), file_name="deals.csv", by=None)
+    job = services.upload_deals(file=io.BytesIO(FILE), file_name="deals.csv")
     assert restart_stalled(DEALS) == 0
     DealImport.objects.update(progressed_at=now() - 2 * SILENT_FOR)
     with run_jobs():
@@ -189,7 +189,7 @@ def test_reading_that_lost_its_worker_is_started_again(acme, run_jobs, media, al
 
 
 def test_a_preview_parses_no_uploaded_file(acme, media, monkeypatch):
-    job = services.upload_deals(file=io.BytesIO(FILE), file_name="deals.csv", by=None)
+    job = services.upload_deals(file=io.BytesIO(FILE), file_name="deals.csv")
     services.set_deal_mapping(job=job, mapping=job.mapping, unknown_owner="nobody")
     monkeypatch.setattr(read, "open_table", lambda *_: pytest.fail("parsed again"))
     assert [row.line.name for row in check.check_deals(job)] == ["Wire", "Cable"]

@@ -26,7 +26,7 @@ pytestmark = [
 
 def brought_in() -> DealImport:
     with PIPELINE.open("rb") as file:
-        job = services.upload_deals(file=file, file_name=PIPELINE.name, by=None)
+        job = services.upload_deals(file=file, file_name=PIPELINE.name)
     services.set_deal_mapping(job=job, mapping=job.mapping, unknown_owner="nobody", in_background=False)
     services.start_deal_import(job=job, in_background=False)
     services.run_deal_import(import_id=job.pk)

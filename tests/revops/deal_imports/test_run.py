@@ -70,5 +70,5 @@ def test_a_worker_runs_it(acme, media, run_jobs):
 def test_a_file_that_is_none_is_refused_and_not_kept(acme, media, monkeypatch, content, said):
     monkeypatch.setattr(deal_imports_read, "MOST_ROWS", 1)
     with pytest.raises(Invalid, match=said):
-        services.upload_deals(file=BytesIO(content), file_name="deals.csv", by=None)
+        services.upload_deals(file=BytesIO(content), file_name="deals.csv")
     assert (DealImport.objects.count(), [path for path in media.rglob("*") if path.is_file()]) == (0, [])

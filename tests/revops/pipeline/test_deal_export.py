@@ -110,7 +110,7 @@ def test_what_was_exported_and_deleted_comes_back_as_it_was(rep, wire, media):
     Deal.objects.filter(pk=wire.pk).update(next_step="+call @Ann", priority="low", value=Decimal("0.05"))
     before, text = state(), exported(rep) + exported(rep, "tab=lost")
     Deal.objects.all().delete()
-    job = services.upload_deals(file=BytesIO(text.encode("utf-8-sig")), file_name="deals.csv", by=rep)
+    job = services.upload_deals(file=BytesIO(text.encode("utf-8-sig")), file_name="deals.csv", created_by=rep)
     services.set_deal_mapping(job=job, mapping=job.mapping, unknown_owner="error")
     services.start_deal_import(job=job, in_background=False)
     services.run_deal_import(import_id=job.pk)
@@ -124,7 +124,7 @@ def test_what_was_exported_and_deleted_comes_back_as_it_was(rep, wire, media):
 
 def test_what_was_exported_is_known_when_it_comes_back(rep, wire, media):
     DealFactory(owner=wire.owner, external_id="A1", contact=None, company=None)
-    job = services.upload_deals(file=BytesIO(exported(rep).encode()), file_name="deals.csv", by=None)
+    job = services.upload_deals(file=BytesIO(exported(rep).encode()), file_name="deals.csv")
     assert [row.verdict for row in check_deals(job)] == ["skip", "skip"]
 
 
