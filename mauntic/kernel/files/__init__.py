@@ -1,8 +1,8 @@
-"""Tables out of files as people have them: CSV of any delimiter and encoding, and XLSX.
+"""Read tables from CSV files of any delimiter and encoding, and from XLSX workbooks.
 
-Files are hostile until they are read: a small workbook can unpack to gigabytes, and a sheet of two cells can
-span 17 billion. So sizes are checked before anything is parsed (`check_file`), and workbooks and large files
-are parsed by a process of their own with limited memory and time (`open_table`).
+Files may be hostile: a small workbook can unpack to gigabytes, and a sheet with two filled cells can span 17
+billion. Sizes are checked before parsing (`check_file`). Workbooks and large files are parsed in a process of
+their own with limited memory and time (`open_table`).
 """
 
 from mauntic.kernel.files.cells import is_error_cell

@@ -1,4 +1,4 @@
-"""What a workbook unpacks to: it is an archive of XML, and hostile ones are small until they are opened."""
+"""The archive of XML that a workbook is. Hostile archives are small until they are unpacked."""
 
 import re
 import zipfile
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.etree import ElementTree
 
-from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.errors import UnreadableError, gettext_noop
 from mauntic.kernel.files.limits import (
     MAX_CELLS,
     MAX_MEMBERS,
@@ -17,15 +17,16 @@ from mauntic.kernel.files.limits import (
     RATIO_COUNTS_FROM,
 )
 
-BROKEN = "The workbook cannot be opened. Save it again, or as CSV."
+BROKEN = gettext_noop("The workbook cannot be opened. Save it again, or save it as CSV.")
+PASSWORD = gettext_noop("The workbook is protected by a password. Save it without a password.")
 _CHUNK = 1 * MB
 # Longer than any tag that is looked for, so that none is missed between two chunks.
 _OVERLAP = 512
 _ENCRYPTED = 0x1
-# The place of a cell that holds something; styled empty cells end in "/>", and take no memory.
+# The position of a filled cell. Styled empty cells end in "/>" and take no memory.
 _CELL = re.compile(rb' r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]{1,2}="[^"<>]{0,20}"){0,4}>')
 _STRING_END = b"si>"
-# A cell whose formula failed, and how: "#REF!". Behind a long formula the kind of error is not looked for.
+# A cell whose formula failed, and its error, such as "#REF!". After a long formula the error is not read.
 _ERROR = re.compile(
     rb' r="([A-Z]{1,3})([0-9]{1,7})"(?: s="[0-9]{1,6}")? t="e"[^<>]{0,20}>'
     rb"(?:<f[^<>]{0,99}>[^<>]{0,99}</f>|<f[^<>]{0,99}/>)?(?:<v>(#[A-Z0-9/!?_]{2,20})</v>)?"
@@ -33,13 +34,13 @@ _ERROR = re.compile(
 _ANY_ERROR = "#ERROR!"
 _NAMES = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 Errors = dict[int, dict[int, str]]
-"""Row -> column -> kind of error, both counted from 0."""
+"""Errors of cells by row and column, both counted from 0."""
 
 
 def unpacked_size(stream: BinaryIO) -> int:
-    """Return how many bytes the archive says that it unpacks to; nothing is unpacked.
+    """Return the unpacked size in bytes that the archive declares. Unpacks nothing.
 
-    Raises: `UnreadableError` when that is too much, altogether or for its size.
+    Raises: `UnreadableError` if that is too large, in total or for the size of the archive.
     """
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -47,26 +48,27 @@ def unpacked_size(stream: BinaryIO) -> int:
     except (zipfile.BadZipFile, ValueError, OverflowError, UnicodeError) as error:
         raise UnreadableError(BROKEN) from error
     if any(member.flag_bits & _ENCRYPTED for member in members):
-        raise UnreadableError("The workbook is protected by a password. Save it without one.")
+        raise UnreadableError(PASSWORD)
     total = sum(member.file_size for member in members)
     bomb = any(
         member.file_size > max(RATIO_COUNTS_FROM, MAX_RATIO * member.compress_size) for member in members
     )
     if bomb or total > MAX_UNPACKED or len(members) > MAX_MEMBERS:
         raise UnreadableError(
-            f"The workbook unpacks to {total // MB:,} MB, which is too much. Save the sheet as CSV."
+            gettext_noop("The workbook has {size} MB when unpacked, which is too much. Save it as CSV."),
+            size=total // MB,
         )
     return total
 
 
 def survey(stream: BinaryIO) -> dict[str, Errors]:
-    """Unpack the archive once, and refuse what would be too much to parse.
+    """Unpack the archive once and check that it is not too large to parse.
 
-    This also finds archives that unpack to more than they say: reading stops at what is said, and the
-    checksum does not fit.
+    This also finds archives that unpack to more than they declare: reading stops at the declared size, and
+    the checksum is wrong.
 
     Returns: the cells with errors, by the sheet's name in the archive.
-    Raises: `UnreadableError`
+    Raises: `UnreadableError`.
     """
     unpacked_size(stream)
     errors: dict[str, Errors] = {}
@@ -85,10 +87,10 @@ def survey(stream: BinaryIO) -> dict[str, Errors]:
 
 
 def sheet_part(stream: BinaryIO, name: str) -> str:
-    """Return the name in the archive of a sheet of `survey`; empty when the workbook does not say."""
+    """Return the name of a sheet in the archive, as in `survey`; empty if the workbook does not name it."""
     stream.seek(0)
     with zipfile.ZipFile(stream) as archive:
-        # The survey has refused declarations of entities.
+        # `survey` refuses declarations of entities.
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
         parts = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     sheets = [element for element in book.iter() if element.tag.endswith("}sheet")]
@@ -113,7 +115,10 @@ def _survey_part(name: str, chunks: Iterator[bytes]) -> Errors:
     for chunk in chunks:
         if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
             raise UnreadableError(
-                "The workbook declares XML entities, which no spreadsheet does. Save it again, or as CSV."
+                gettext_noop(
+                    "The workbook declares XML entities, which no spreadsheet program does. "
+                    "Save it again, or save it as CSV."
+                )
             )
         strings += chunk.count(_STRING_END)
         if is_sheet and (cells := _CELL.findall(chunk)):
@@ -128,7 +133,7 @@ def _note_errors(errors: Errors, chunk: bytes) -> None:
     if b't="e"' not in chunk:
         return
     for column, row, kind in _ERROR.findall(chunk):
-        # A cell at the seam of two chunks is seen twice, the first time perhaps without its end.
+        # A cell where two chunks overlap is found twice, the first time perhaps without its end.
         known = errors.setdefault(int(row) - 1, {})
         known[_number(column) - 1] = kind.decode() or known.get(_number(column) - 1, _ANY_ERROR)
 
@@ -137,12 +142,17 @@ def _refuse_too_many(columns: set[bytes], last_row: int, strings: int) -> None:
     last_column = max(map(_number, columns), default=0)
     if last_column * last_row > MAX_CELLS:
         raise UnreadableError(
-            f"The sheet spans {last_row:,} rows and {last_column:,} columns. "
-            "Delete the empty rows and columns at its end, or save it as CSV."
+            gettext_noop(
+                "The sheet has {rows} rows and {columns} columns, which is too much. "
+                "Delete the empty rows and columns at its end, or save it as CSV."
+            ),
+            rows=last_row,
+            columns=last_column,
         )
     if strings > 2 * MAX_SHARED_STRINGS:  # a tag that opens, and one that closes
         raise UnreadableError(
-            f"The workbook has more than {MAX_SHARED_STRINGS:,} different texts. Split it into several."
+            gettext_noop("The workbook has more than {most} different texts. Split it into several files."),
+            most=MAX_SHARED_STRINGS,
         )
 
 

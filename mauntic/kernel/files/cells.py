@@ -1,4 +1,4 @@
-"""Cells that hold an error of the spreadsheet instead of a value."""
+"""Detect cells with a spreadsheet error instead of a value."""
 
 _ENGLISH = (
     "#REF! #N/A #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! "
@@ -11,7 +11,7 @@ _ERRORS = frozenset(f"{_ENGLISH} {_GERMAN} {_FRENCH} {_SPANISH}".split())
 
 
 def is_error_cell(text: str) -> bool:
-    """Tell whether a cell shows a failed formula, such as #REF! or #BEZUG!, or a column too narrow for it."""
+    """Return whether a cell shows a failed formula, such as #REF! or #BEZUG!, or "###" of a narrow column."""
     if "#" not in text:  # nearly all cells
         return False
     shown = text.strip()

@@ -1,7 +1,7 @@
 """The process that reads one file: python -m mauntic.kernel.files.child SECONDS MEGABYTES < file
 
-It answers in lines of JSON: an object with the headers and the note, then lists of rows, then null. An error
-is an object with a sentence. Beyond its limits the system ends it without a word.
+It writes lines of JSON: an object with the headers and notes, then lists of rows, then null. An error is an
+object with a text. The system kills the process at its limits.
 """
 
 import resource
@@ -18,24 +18,24 @@ ROWS_PER_LINE = 200
 
 
 def main(seconds: int, megabytes: int) -> None:
-    """Read standard input within the limits, and write what is in it to standard output."""
+    """Read the table of standard input within the limits, and write it to standard output."""
     _limit(resource.RLIMIT_AS, megabytes * MB)
     _limit(resource.RLIMIT_CPU, seconds)
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, MB)  # enough for what it says when it breaks
+    _limit(resource.RLIMIT_FSIZE, MB)  # enough for a traceback
     try:
         with open(0, "rb", closefd=False) as file:
             table = read_table(file)
-            _send({"headers": table.headers, "note": table.note})
+            _send({"headers": table.headers, "notes": table.notes})
             for rows in chunked(table.rows, ROWS_PER_LINE):
                 _send(rows)
         _send(None)
     except UnreadableError as error:
-        _send({"error": str(error)})
+        _send({"error": error.text})
 
 
 def _limit(kind: int, value: int) -> None:
-    """Lower a limit, never beyond what this process was given."""
+    """Lower a limit, at most to the limit that this process has."""
     _, hard = resource.getrlimit(kind)
     bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
     resource.setrlimit(kind, (bound, bound))

@@ -1,4 +1,4 @@
-"""Names of columns, as they can be compared whatever the program and the language that wrote them."""
+"""Compare names of columns from any program and language."""
 
 import re
 import unicodedata
@@ -8,13 +8,13 @@ _BRACKETED = re.compile(r"[(\[][^()\[\]]{0,100}[)\]]")
 
 
 def heading_key(raw: str) -> str:
-    """Return the letters and digits of a name, without accents and in small letters: "Prénom" is "prenom"."""
+    """Return the letters and digits of a name in lower case without accents: "Prénom" becomes "prenom"."""
     bare = unicodedata.normalize("NFKD", raw.replace("\u00df", "ss")).casefold()
     return "".join(letter for letter in bare if letter.isalnum())
 
 
 def names_of_fields(text: str) -> dict[str, tuple[str, ...]]:
-    """Read a table of names: "field: name name ...". The field's own name is always one of its names."""
+    """Parse a table of names: "field: name name ...". The name of the field is one of its names."""
     names: dict[str, list[str]] = {}
     field = ""
     for word in text.split():
@@ -27,11 +27,11 @@ def names_of_fields(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def columns_by_field(headings: Iterable[str], known: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return the column of each field, found by its name.
+    """Return the column of each field, by its name.
 
-    Of two columns that mean the same field, the better name wins, then the first column.
+    If two columns match the same field, the better name wins, then the first column.
 
-    Args: `known` has the names of a field as `heading_key` writes them, the best first.
+    Args: `known` has the names of a field as `heading_key` returns them, the best first.
     """
     ranks = {key: (field, rank) for field, names in known.items() for rank, key in enumerate(names)}
     best: dict[str, tuple[int, str]] = {}
@@ -39,7 +39,7 @@ def columns_by_field(headings: Iterable[str], known: Mapping[str, Sequence[str]]
         for shortened, key in enumerate(_keys(heading)):
             if key in ranks:
                 field, rank = ranks[key]
-                # A name counts less when something had to be left out of it.
+                # A shortened name ranks below a whole one.
                 found = rank + shortened * len(ranks)
                 if field not in best or found < best[field][0]:
                     best[field] = (found, heading)
@@ -48,7 +48,7 @@ def columns_by_field(headings: Iterable[str], known: Mapping[str, Sequence[str]]
 
 
 def _keys(heading: str) -> Iterable[str]:
-    """The name as a whole, then without what is in brackets ("Revenue (EUR)"), then without digits."""
+    """Yield the whole name, then without brackets ("Revenue (EUR)"), then without digits."""
     yield heading_key(heading)
     short = heading_key(_BRACKETED.sub(" ", heading))
     yield short

@@ -10,39 +10,44 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
-from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.errors import Text, UnreadableError, gettext_noop
 from mauntic.kernel.files.limits import MAX_ROW
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 64 * 1024
 ENCODINGS = (("utf-8-sig", ""), ("cp1252", "Windows-1252"), ("latin-1", "Latin-1"))
-# Rows that tell the delimiter, and where the column names may stand.
+# Rows that are read to find the delimiter and the row of column names.
 LOOKED_AT = 20
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# Excel's own first line, which it does not show.
-_TOLD = re.compile(r'"?sep=([,;\t|])"?[,;\t|]{0,300}\r?(?:\n|\Z)', re.IGNORECASE)
+# The first line with the delimiter, which Excel reads and does not show.
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[,;\t|]{0,300}\r?(?:\n|\Z)', re.IGNORECASE)
 _BOM = "\ufeff"
-NO_TEXT = "The file's encoding is unknown. Save it as CSV in UTF-8."
+UNKNOWN_ENCODING = gettext_noop("The encoding of the file is unknown. Save it as CSV in UTF-8.")
+_OTHER_ENCODING = gettext_noop("The file is not in UTF-8. It was read as {encoding}; check accents.")
 
 
-def read_csv(stream: BinaryIO, start: bytes) -> tuple[Iterator["list[str] | BrokenRow"], str]:
-    """Return the rows that have a cell, and a note on what had to be assumed; `start` is how the file begins.
+def read_csv(stream: BinaryIO, start: bytes) -> tuple[Iterator["list[str] | BrokenRow"], list[Text]]:
+    """Return the rows with a cell, and notes on what was assumed.
 
     Rows are read while they are iterated over. The stream stays open.
+
+    Args: `start` is the first bytes of the file.
     """
-    encoding, note = ("utf-16", "") if start.startswith(UTF_16) else _encoding(stream)
+    encoding, name = ("utf-16", "") if start.startswith(UTF_16) else _encoding(stream)
     text = io.TextIOWrapper(stream, encoding=encoding, newline="")
     try:
         sample = text.read(SAMPLE)
         text.seek(0)
-        if told := _TOLD.match(sample):
+        if separator := _SEPARATOR.match(sample):
             text.readline()
     except UnicodeError as error:
-        raise UnreadableError(NO_TEXT) from error
-    return _rows(text, told[1] if told else _delimiter(sample)), note
+        raise UnreadableError(UNKNOWN_ENCODING) from error
+    notes = [Text(_OTHER_ENCODING, {"encoding": name})] if name else []
+    return _rows(text, separator[1] if separator else _delimiter(sample)), notes
 
 
 def _encoding(stream: BinaryIO) -> tuple[str, str]:
+    """Return the encoding, and its name for people if it is not UTF-8."""
     for encoding, name in ENCODINGS:
         stream.seek(0)
         text = io.TextIOWrapper(stream, encoding=encoding, newline="")
@@ -54,23 +59,20 @@ def _encoding(stream: BinaryIO) -> tuple[str, str]:
         finally:
             text.detach()
             stream.seek(0)
-        return (
-            encoding,
-            f"The file is not in UTF-8; it was read as {name}: check accents." if name else "",
-        )
-    raise UnreadableError(NO_TEXT)
+        return encoding, name
+    raise UnreadableError(UNKNOWN_ENCODING)
 
 
 def _delimiter(sample: str) -> str:
-    """Return the one that cuts most of the first rows into the same number of cells; a comma when none does.
+    """Return the delimiter that splits most of the first rows into the same number of cells, else a comma.
 
-    Not the first row alone: a title above the column names has few cells, whatever the delimiter is.
+    The first row does not decide alone: a title above the column names has few cells with every delimiter.
     """
     return max(DELIMITERS, key=lambda delimiter: _agreement(sample, delimiter))
 
 
 def _agreement(sample: str, delimiter: str) -> tuple[int, int]:
-    """How many of the first rows have the same number of cells, more than one, and what that number is."""
+    """Return how many of the first rows have the same number of cells (two or more), and that number."""
     rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     widths: Counter[int] = Counter()
     with suppress(csv.Error):
@@ -80,20 +82,52 @@ def _agreement(sample: str, delimiter: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class BrokenRow:
-    """A row that cannot be read, although it is known where the next one begins."""
+    """A row that cannot be read. The start of the next row is known."""
 
-    reason: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Problem:
+    """The texts of a problem: of a row, of a row with its number, and of the row of column names."""
+
+    row: str
+    numbered: str
+    heading: str
+
+
+_TOO_LONG = _Problem(
+    gettext_noop("The row is too long. Is a quote or a line break missing?"),
+    gettext_noop("Row {row} of the data is too long. Is a quote or a line break missing?"),
+    gettext_noop("The row of column names is too long. Is a quote or a line break missing?"),
+)
+_CELL_TOO_LONG = _Problem(
+    gettext_noop("A cell of the row is too long. Is a quote missing at its end?"),
+    gettext_noop("Row {row} of the data has a cell that is too long. Is a quote missing at its end?"),
+    gettext_noop("The row of column names has a cell that is too long. Is a quote missing at its end?"),
+)
+_MISPLACED_QUOTE = _Problem(
+    gettext_noop("The row has a misplaced quote. Write quotes inside a cell twice."),
+    gettext_noop("Row {row} of the data has a misplaced quote. Write quotes inside a cell twice."),
+    gettext_noop("The row of column names has a misplaced quote. Write quotes inside a cell twice."),
+)
+_NO_TEXT = _Problem(
+    gettext_noop("The row has bytes that are not text."),
+    gettext_noop("Row {row} of the data has bytes that are not text. Save the file as CSV again."),
+    gettext_noop("The row of column names has bytes that are not text. Save the file as CSV again."),
+)
+NO_TEXT_IN_ROW, NO_TEXT_IN_HEADING = _NO_TEXT.row, _NO_TEXT.heading
 
 
 class _RowTooLongError(Exception):
-    """A row has more characters than are read."""
+    """A row has too many characters."""
 
 
 class _Lines:
-    """The lines of a text, until a row of them is too long.
+    """The lines of a text, until a row is too long.
 
-    A line is cut off at the limit, so that one of 100 MB is never held; a row of many lines, inside quotes,
-    is counted as a whole.
+    A line is cut at the limit, so that a line of 100 MB never fills the memory. A quoted row of several lines
+    counts as a whole.
     """
 
     def __init__(self, text: io.TextIOWrapper) -> None:
@@ -115,15 +149,17 @@ class _Lines:
         self.count += 1
         if self.taken > MAX_ROW:
             raise _RowTooLongError
-        # Files that were joined, or saved twice, have a mark of byte order within.
+        # Files that were joined or saved twice have byte order marks inside.
         return line.removeprefix(_BOM)
 
 
 def _rows(text: io.TextIOWrapper, delimiter: str) -> Iterator[list[str] | BrokenRow]:
-    """Yield the rows, with errors of the reader in words. `text` is held, or it would close the file.
+    """Yield the rows. Keeps a reference to `text`, which would otherwise close the file.
 
-    An error within one line breaks this row alone. After a quote that goes on over lines, nobody knows where
-    the next row begins: the file is refused.
+    An error within one line affects only this row. After a quote that spans lines, the start of the next row
+    is unknown, and the file is refused.
+
+    Raises: `UnreadableError`.
     """
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -133,32 +169,27 @@ def _rows(text: io.TextIOWrapper, delimiter: str) -> Iterator[list[str] | Broken
         try:
             row = next(reader)
         except StopIteration:
-            # Given back: the caller's file stays open.
+            # Detached, so that the file of the caller stays open.
             text.detach()
             return
         except _RowTooLongError:
-            cause = f"it has more than {MAX_ROW:,} characters. Is a quote or a line break missing?"
-            raise UnreadableError(f"{_place(number)} cannot be read: {cause}") from None
+            raise _unreadable(_TOO_LONG, number) from None
         except csv.Error as error:
+            kind = _CELL_TOO_LONG if "field limit" in str(error) else _MISPLACED_QUOTE
             if not number or lines.count != 1:
-                raise UnreadableError(f"{_place(number)} cannot be read: {_cause(str(error))}") from error
-            yield BrokenRow(f"The row cannot be read: {_cause(str(error))}")
+                raise _unreadable(kind, number) from error
+            yield BrokenRow(Text(kind.row))
             number += 1
             continue
         except UnicodeError as error:
-            raise UnreadableError(
-                f"{_place(number)} holds bytes that are no text. Save the file as CSV again."
-            ) from error
+            raise _unreadable(_NO_TEXT, number) from error
         if row:
             yield row
             number += 1
 
 
-def _place(number: int) -> str:
-    return f"Row {number} of the data" if number else "The row of column names"
-
-
-def _cause(said: str) -> str:
-    if "field limit" in said:
-        return f"a cell has more than {csv.field_size_limit():,} characters. Is a quote missing at its end?"
-    return "a quote is out of place. Quotes inside a cell are written twice."
+def _unreadable(kind: _Problem, number: int) -> UnreadableError:
+    """Return the error of a row of data, or of the row of column names (`number` 0)."""
+    if not number:
+        return UnreadableError(kind.heading)
+    return UnreadableError(kind.numbered, row=number)

@@ -1,15 +1,15 @@
-"""Rows as CSV that spreadsheets open without running anything, and that an import reads back unchanged."""
+"""Write CSV that spreadsheets open without running formulas, and that an import reads back unchanged."""
 
 import csv
 import re
 from collections.abc import Iterable
 from io import StringIO
 
-# Spreadsheets run cells that begin like this; a phone number such as +49 30 123 is harmless. A text that
-# looks marked already gets one more mark, so that taking one off always gives the text back.
+# Spreadsheets run cells that begin like this. A phone number such as +49 30 123 is harmless. A text that
+# looks marked gets one more mark, so that removing a mark always restores the text.
 _FORMULA = re.compile(r"\A(?:'*[=@\t\r\n＝＠＋－]|'+[+-]|[+-](?![\d ().-]{1,40}$))")
 _MARKED = re.compile(r"\A'+[=@\t\r\n＝＠＋－+-]")
-# Where Excel parts cells at semicolons, as in half of Europe, what follows one in a cell begins a cell there.
+# In locales where Excel splits cells at semicolons, the text after a semicolon begins a cell.
 _FORMULA_WITHIN = re.compile(
     r"(?<=[;\t\r\n])(?='*[=@＝＠＋－]|'+[+-]|[+-](?![\d ().-]{1,40}(?:[;\t\r\n]|\Z)))"
 )
@@ -17,7 +17,7 @@ _MARKED_WITHIN = re.compile(r"(?<=[;\t\r\n])'(?='*[=@＝＠＋－+-])")
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> str:
-    """The rows as text; None is an empty cell, and what would be a formula is marked as text."""
+    """Return the rows as CSV. None is an empty cell; cells that would be formulas are marked as text."""
     text = StringIO()
     csv.writer(text).writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue()

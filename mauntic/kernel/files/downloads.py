@@ -1,4 +1,4 @@
-"""Files that people download, streamed: the first bytes leave at once, and memory stays flat."""
+"""Stream downloads: the first bytes are sent at once, and memory does not grow."""
 
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
@@ -10,14 +10,14 @@ from mauntic.kernel.files.csv_text import csv_lines
 
 Rows = Iterable[Iterable[object]]
 
-# Without it Excel takes UTF-8 for the encoding of its country, and shows "JosÃ©".
+# Without it, Excel reads UTF-8 as the encoding of its country and shows "JosÃ©".
 BOM = "\ufeff"
 
 
 def csv_download(lines: Iterable[str] | AsyncIterable[str], *, name: str) -> StreamingHttpResponse:
-    """Answer with a CSV file of these lines, which Excel opens as UTF-8.
+    """Return a response with a CSV file that Excel opens as UTF-8.
 
-    Args: `lines` are of `csv_lines`; `name` is the file's, in ASCII and without its ending.
+    Args: `lines` are from `csv_lines`; `name` is the file name in ASCII, without extension.
     """
     content = _begun_async(lines) if isinstance(lines, AsyncIterable) else _begun(lines)
     answer = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
@@ -28,10 +28,10 @@ def csv_download(lines: Iterable[str] | AsyncIterable[str], *, name: str) -> Str
 def csv_export(
     chunks: Iterator[Rows], *, name: str, around: Callable[[], AbstractContextManager[object]]
 ) -> StreamingHttpResponse:
-    """Answer with a CSV file of rows that are read while it is sent.
+    """Return a response with a CSV file whose rows are read while it is sent.
 
-    Args: `chunks` are rows, the names of the columns first; `around` is entered anew for each chunk, as the
-    server works on other requests in between; `name` is as in `csv_download`.
+    Args: `chunks` are rows, the column names first; `around` is entered again for each chunk, since the
+    server handles other requests in between; `name` is as in `csv_download`.
     """
     return csv_download(_written(chunks, around), name=name)
 

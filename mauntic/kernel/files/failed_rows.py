@@ -1,4 +1,4 @@
-"""The rows of a file that an import refused, as a file to correct and import again."""
+"""The failed rows of an import as a file, to be corrected and imported again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
@@ -11,17 +11,17 @@ from mauntic.kernel.files.downloads import csv_download
 from mauntic.kernel.files.heading import PROBLEM
 
 Failure = tuple[Mapping[str, str], str]
-"""The cells of a row by column, and why it was refused."""
+"""The cells of a row by column, and why it failed."""
 
 
 def failed_table(columns: Sequence[str], failures: Iterable[Failure]) -> Iterator[list[str]]:
-    """Return the refused rows with the columns of their file and the reason, below the columns' names."""
+    """Yield the column names, then the failed rows with the reason as the last column."""
     yield [*columns, PROBLEM]
     for values, reason in failures:
         yield [*(values.get(column, "") for column in columns), reason]
 
 
 def failed_download(rows: Iterable[Sequence[str]], *, file_name: str) -> StreamingHttpResponse:
-    """Answer with the rows of `failed_table` as a CSV file that is named after the imported one."""
+    """Return a response with the rows of `failed_table` as a CSV file named after the imported file."""
     name = slugify(PurePath(file_name).stem) or "import"
     return csv_download((csv_lines([row]) for row in rows), name=f"{name}-failed-rows")

@@ -1,4 +1,4 @@
-"""Opening files: small CSV here, everything else in a process of its own."""
+"""Open files: small CSV files in this process, all others in a process of their own."""
 
 import io
 import os
@@ -16,20 +16,22 @@ import msgspec
 import structlog
 
 from mauntic.kernel.files.archives import unpacked_size
-from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.errors import Text, UnreadableError, gettext_noop
 from mauntic.kernel.files.limits import SMALL_BYTES, SMALL_UNPACKED
-from mauntic.kernel.files.tables import UNREADABLE, ZIP, Table, file_start, read_table
+from mauntic.kernel.files.tables import UNREADABLE, ZIP, RawTable, Table, file_start, read_table
 
 log = structlog.get_logger(__name__)
 
 _ROOT = Path(__file__).resolve().parents[3]
-_TOO_MUCH = "The file takes too much memory or time to read. Split it into several, or save it as CSV."
+_TOO_MUCH = gettext_noop(
+    "The file takes too much memory or time to read. Split it into several files, or save it as CSV."
+)
 _LOGGED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What reading a file may cost: seconds of a processor, and megabytes of memory."""
+    """The limits for reading a file: seconds of processor time, and megabytes of memory."""
 
     seconds: int
     megabytes: int
@@ -40,9 +42,9 @@ LARGE = Budget(seconds=120, megabytes=1024)
 
 
 def check_file(file: BinaryIO) -> bool:
-    """Return whether the file is large, so that a worker should read it. Nothing is unpacked or parsed.
+    """Return whether the file is large, so that a worker should read it. Unpacks and parses nothing.
 
-    Raises: `UnreadableError` for what nobody should try to read.
+    Raises: `UnreadableError` if the file is dangerous or not a table.
     """
     start = file_start(file)
     size = file.seek(0, io.SEEK_END)
@@ -55,15 +57,16 @@ def check_file(file: BinaryIO) -> bool:
 def open_table(file: BinaryIO, *, budget: Budget = LARGE, strict: bool = False) -> Iterator[Table]:
     """Read a file inside the block, with limited memory and time. `file` stays open.
 
-    Raises: `UnreadableError`, also while the rows are iterated over; if `strict`, for each row that cannot be
-    read.
+    Args: if `strict`, an unreadable row raises.
+    Raises: `UnreadableError`, also while the rows are iterated over.
     """
-    with _open(file, budget) as table:
+    with _open(file, budget) as raw:
+        table = raw.translated()
         yield Table(table.headers, _strict(table.rows), table.note) if strict else table
 
 
 @contextmanager
-def _open(file: BinaryIO, budget: Budget) -> Iterator[Table]:
+def _open(file: BinaryIO, budget: Budget) -> Iterator[RawTable]:
     is_large = check_file(file)
     if not is_large and not file_start(file).startswith(ZIP):
         yield read_table(file)
@@ -76,13 +79,15 @@ def _open(file: BinaryIO, budget: Budget) -> Iterator[Table]:
 def _strict(rows: Iterable[dict[str, str]]) -> Iterator[dict[str, str]]:
     for number, row in enumerate(rows, 1):
         if UNREADABLE in row:
-            raise UnreadableError(f"Row {number} of the data: {row[UNREADABLE]}")
+            raise UnreadableError(
+                gettext_noop("Row {row} of the data: {problem}"), row=number, problem=row[UNREADABLE]
+            )
         yield row
 
 
 @contextmanager
 def _on_disk(file: BinaryIO) -> Iterator[IO[bytes]]:
-    """Give a file that another process can read: the same, or a copy of one in memory."""
+    """Yield a file that another process can read: the same file, or a copy of a file in memory."""
     file.seek(0)
     try:
         file.fileno()
@@ -97,9 +102,9 @@ def _on_disk(file: BinaryIO) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _child(source: IO[bytes], errors: IO[bytes], budget: Budget) -> Iterator["subprocess.Popen[bytes]"]:
-    """Start the process that reads; it ends with the block, whether it is done or not."""
+    """Start the process that reads the file. It ends with the block."""
     command = [sys.executable, "-m", "mauntic.kernel.files.child", str(budget.seconds), str(budget.megabytes)]
-    # No secrets of this process: what parses hostile files knows no database and no keys.
+    # No secrets of this process: the parser of hostile files must not know the database and the keys.
     environment = {"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "RUST_BACKTRACE": "0"}
     process = subprocess.Popen(  # noqa: S603 (our own program, no shell)
         command, stdin=source, stdout=subprocess.PIPE, stderr=errors, env=environment
@@ -113,10 +118,10 @@ def _child(source: IO[bytes], errors: IO[bytes], budget: Budget) -> Iterator["su
             process.stdout.close()
 
 
-def _received(child: "subprocess.Popen[bytes]", errors: IO[bytes]) -> Table:
+def _received(child: "subprocess.Popen[bytes]", errors: IO[bytes]) -> RawTable:
     messages = _messages(child, errors)
     head = next(messages)
-    return Table(head["headers"], _rows(messages), head["note"])
+    return RawTable(head["headers"], _rows(messages), [Text(**note) for note in head["notes"]])
 
 
 def _rows(messages: Iterator[Any]) -> Iterator[dict[str, str]]:
@@ -125,18 +130,18 @@ def _rows(messages: Iterator[Any]) -> Iterator[dict[str, str]]:
 
 
 def _messages(child: "subprocess.Popen[bytes]", errors: IO[bytes]) -> Iterator[Any]:
-    """Yield what the child sends, until it says that it is done.
+    """Yield the messages of the child until its last one.
 
-    Raises: `UnreadableError` when the child says so, or ends without a word: killed by its limits, or broken.
+    Raises: `UnreadableError` if the child reports it, or if it ends early: killed by its limits, or broken.
     """
     for line in child.stdout or ():
         message = msgspec.json.decode(line)
         if isinstance(message, dict) and "error" in message:
-            raise UnreadableError(message["error"])
+            raise UnreadableError(message["error"]["text"], **message["error"]["values"])
         if message is None:
             return
         yield message
     code = child.wait()
     errors.seek(max(0, errors.seek(0, io.SEEK_END) - _LOGGED))
-    log.warning("files.reader_died", code=code, said=errors.read().decode(errors="replace"))
+    log.warning("files.reader_died", code=code, stderr=errors.read().decode(errors="replace"))
     raise UnreadableError(_TOO_MUCH)

@@ -6,27 +6,33 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import BinaryIO
 
-from mauntic.kernel.files.csv_rows import SAMPLE, UTF_16, BrokenRow, read_csv
+from django.utils import translation
+from django.utils.translation import gettext
+
+from mauntic.kernel.files.csv_rows import NO_TEXT_IN_ROW, SAMPLE, UTF_16, BrokenRow, read_csv
 from mauntic.kernel.files.csv_text import without_mark
-from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.errors import Text, UnreadableError, gettext_noop
 from mauntic.kernel.files.heading import EMPTY, split_heading
 from mauntic.kernel.files.limits import MAX_BYTES, MAX_ROWS, MB
 
 EXTRA_CELLS = "(cells beyond the last column)"
 UNREADABLE = "(why the row cannot be read)"
-# Of the first bytes; pictures and documents have far more NULs, a spoiled list a few.
+# The share of NULs in the first bytes. Pictures and documents have far more, a damaged list has a few.
 _BINARY_SHARE = 0.1
 _SHOWN = 60
-_NO_TEXT = "The row holds bytes that are no text."
+_SKIPPED = gettext_noop("Rows skipped above the column names: {count}.")
+_DOUBLE = gettext_noop(
+    'Column "{name}" exists twice (columns {first} and {second}). The second one was skipped.'
+)
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Headers, then rows as column -> text. `note` says what had to be assumed; reading can raise.
+    """Headers, rows by column, and a note on what was assumed. Iterating over the rows can raise.
 
-    A row with cells beyond the last column has them at `EXTRA_CELLS`; a row that cannot be read has the
-    reason at `UNREADABLE`, and what is readable of it.
+    `EXTRA_CELLS` of a row has the cells beyond the last column. `UNREADABLE` has the reason if the row cannot
+    be read; its other cells are what is readable.
     """
 
     headers: list[str]
@@ -34,73 +40,96 @@ class Table:
     note: str = ""
 
 
-def problem_of_row(row: Mapping[str, str]) -> str:
-    """Return why a row cannot be taken, as a sentence; nothing for most.
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table whose texts are not translated yet: the notes, and the reasons at `UNREADABLE`."""
 
-    A cell too many shifts all after it. It is told, since a file of failed rows has no column for it.
+    headers: list[str]
+    rows: Iterable[dict[str, str]]
+    notes: list[Text]
+
+    def translated(self) -> Table:
+        """Return the table with its texts in the language of the reader."""
+        return Table(self.headers, map(_with_reason, self.rows), " ".join(map(str, self.notes)))
+
+
+def _with_reason(row: dict[str, str]) -> dict[str, str]:
+    return row | {UNREADABLE: translation.gettext(row[UNREADABLE])} if UNREADABLE in row else row
+
+
+def problem_of_row(row: Mapping[str, str]) -> str:
+    """Return why a row cannot be imported; empty if it can.
+
+    An extra cell shifts the cells after it. The text names it, since a file of failed rows has no column for
+    it.
     """
     if UNREADABLE not in row and (extra := row.get(EXTRA_CELLS)):
-        return f"The row has more cells than the file has columns: “{extra[:_SHOWN]}” is left over."
+        text = gettext('The row has more cells than the file has columns. Left over: "{cells}".')
+        return text.format(cells=extra[:_SHOWN])
     return row.get(UNREADABLE, "")
 
 
-def read_table(stream: BinaryIO) -> Table:
+def read_table(stream: BinaryIO) -> RawTable:
     """Return the table in a seekable binary file.
 
-    Rows are read while they are iterated over. Rows without any cell are left out.
+    Rows are read while they are iterated over. Rows without a filled cell are skipped.
 
-    Raises: `UnreadableError` when there is no table; while iterating, with the number of a row that cannot
-    be read.
+    Raises: `UnreadableError` if there is no table; while iterating, with the number of the unreadable row.
     """
     start = file_start(stream)
     stream.seek(0)
     if start.startswith(ZIP):
-        # Only where a workbook is read: the library weighs 5 MB, and the web server never parses one.
+        # Imported only for workbooks: the library takes 5 MB, and the web server never parses a workbook.
         from mauntic.kernel.files.workbooks import workbook_rows  # noqa: PLC0415
 
         rows: Iterator[list[str] | BrokenRow] = workbook_rows(stream)
-        note = ""
+        notes: list[Text] = []
     else:
-        rows, note = read_csv(stream, start)
+        rows, notes = read_csv(stream, start)
     names, rows, above = split_heading(rows)
     headers, positions, doubles = _headers(names)
-    skipped = f"Left out above the column names: {above} {'row' if above == 1 else 'rows'}." if above else ""
-    notes = " ".join(filter(None, (note, skipped, doubles)))
-    return Table(headers, _named(headers, positions, len(names), rows), notes)
+    skipped = [Text(_SKIPPED, {"count": above})] if above else []
+    return RawTable(headers, _named(headers, positions, len(names), rows), [*notes, *skipped, *doubles])
 
 
 def file_start(stream: BinaryIO) -> bytes:
-    """Return how the file begins.
+    """Return the first bytes of the file.
 
-    Raises: `UnreadableError` for a file that is empty, too large, or of another kind.
+    Raises: `UnreadableError` if the file is empty, too large, or not a table.
     """
     stream.seek(0)
     start = stream.read(SAMPLE)
     if not start.strip():
         raise UnreadableError(EMPTY)
     if stream.seek(0, io.SEEK_END) > MAX_BYTES:
-        raise UnreadableError(f"The file is larger than {MAX_BYTES // MB} MB. Split it into several.")
+        raise UnreadableError(
+            gettext_noop("The file is larger than {most} MB. Split it into several files."),
+            most=MAX_BYTES // MB,
+        )
     if start.startswith(OLD_OFFICE):
         raise UnreadableError(
-            "This is an old Excel file, or one with a password. Save it as .xlsx or .csv without one."
+            gettext_noop(
+                "This is an old Excel file, or a file with a password. "
+                "Save it as .xlsx or .csv without a password."
+            )
         )
     if _is_binary(start):
-        raise UnreadableError("This is not a table of text. Upload a .csv or .xlsx file.")
+        raise UnreadableError(gettext_noop("This file is not a table. Upload a .csv or .xlsx file."))
     return start
 
 
 def _is_binary(start: bytes) -> bool:
-    """Tell whether bytes are no text: NUL is all over them, and not only in a cell that somebody spoiled."""
+    """Return whether bytes are not text: they have NULs everywhere, and not only in one damaged cell."""
     return start.count(b"\0") > len(start) * _BINARY_SHARE and not start.startswith((ZIP, *UTF_16))
 
 
-def _headers(names: Sequence[str]) -> tuple[list[str], list[int], str]:
-    """Names and positions of the columns to read, and a note on those that are left out.
+def _headers(names: Sequence[str]) -> tuple[list[str], list[int], list[Text]]:
+    """Return names and positions of the columns to read, and notes on those that are skipped.
 
-    A name that is there twice cannot tell its columns apart: the first of them counts.
+    Of several columns with the same name, the first is read.
     """
     firsts: dict[str, int] = {}
-    doubles: list[str] = []
+    doubles: list[Text] = []
     headers: list[str] = []
     for position, given in enumerate(names):
         name = given or f"Column {position + 1}"
@@ -109,30 +138,32 @@ def _headers(names: Sequence[str]) -> tuple[list[str], list[int], str]:
             headers.append(name)
         else:
             doubles.append(
-                f"The column “{name}” is there twice (columns {first + 1} and {position + 1}); "
-                "the second is left out."
+                Text(_DOUBLE, {"name": name, "first": str(first + 1), "second": str(position + 1)})
             )
-    return headers, sorted(firsts.values()), " ".join(doubles)
+    return headers, sorted(firsts.values()), doubles
 
 
 def _named(
     headers: Sequence[str], positions: Sequence[int], width: int, rows: Iterator[list[str] | BrokenRow]
 ) -> Iterator[dict[str, str]]:
-    """Yield the rows by column; `positions` are the headers' among the `width` columns of the file."""
+    """Yield the rows by column; `positions` are those of the headers in the `width` columns of the file."""
     is_all = len(positions) == width
     for number, cells in enumerate(rows, 1):
         if number > MAX_ROWS:
-            raise UnreadableError(f"The file has more than {MAX_ROWS:,} rows. Split it into several.")
+            raise UnreadableError(
+                gettext_noop("The file has more than {most} rows. Split it into several files."),
+                most=MAX_ROWS,
+            )
         if isinstance(cells, BrokenRow):
-            yield dict.fromkeys(headers, "") | {UNREADABLE: cells.reason}
+            yield dict.fromkeys(headers, "") | {UNREADABLE: cells.reason.text}
             continue
         notes = {}
         if any("\0" in cell for cell in cells):
-            notes[UNREADABLE] = _NO_TEXT
+            notes[UNREADABLE] = NO_TEXT_IN_ROW
             cells = [cell.replace("\0", "\ufffd") for cell in cells]  # noqa: PLW2901 (the same row, storable)
         if extra := "".join(cells[width:]).strip():
             notes[EXTRA_CELLS] = extra
         filled = list(map(without_mark, chain(cells[:width], [""] * (width - len(cells)))))
-        kept = filled if is_all else [filled[position] for position in positions]
-        named = dict(zip(headers, kept, strict=True))
+        chosen = filled if is_all else [filled[position] for position in positions]
+        named = dict(zip(headers, chosen, strict=True))
         yield named | notes if notes else named

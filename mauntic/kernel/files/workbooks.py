@@ -8,16 +8,16 @@ from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from mauntic.kernel.files.archives import BROKEN, sheet_part, survey
-from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.archives import BROKEN, PASSWORD, sheet_part, survey
+from mauntic.kernel.files.errors import UnreadableError, gettext_noop
 
 _ACTIVE = re.compile(rb'\bactiveTab="([0-9]{1,4})"')
 
 
 def workbook_rows(stream: BinaryIO) -> Iterator[list[str]]:
-    """Yield the rows that have a filled cell, of the sheet that was open when the workbook was saved.
+    """Yield the rows with a filled cell of the sheet that was open when the workbook was saved.
 
-    Raises: `UnreadableError`. Memory beyond the limits kills the process: see `child`.
+    Raises: `UnreadableError`. A workbook that needs more memory than allowed kills the process: see `child`.
     """
     faults = survey(stream)
     try:
@@ -28,18 +28,18 @@ def workbook_rows(stream: BinaryIO) -> Iterator[list[str]]:
         index = _sheet(book, active)
         errors = faults.get(sheet_part(stream, book.sheet_names[index]), {}) if faults else {}
         sheet = book.get_sheet_by_index(index)
-        # Rows come from the very first on, cells from the first column that has one.
+        # The library returns all rows from the first one, but cells from the first column that is filled.
         _, left = sheet.start or (0, 0)
         for number, row in enumerate(sheet.iter_rows()):
             cells = [_text(value) for value in row]
-            # The library gives errors as empty cells: nobody would learn that a value is missing.
+            # The library returns cells with errors as empty, which would hide that a value is missing.
             for column, error in errors.get(number, {}).items():
                 if left <= column < left + len(cells):
                     cells[column - left] = cells[column - left] or error
             if any(cells):
                 yield cells
     except PasswordError as error:
-        raise UnreadableError("The workbook is protected by a password. Save it without one.") from error
+        raise UnreadableError(PASSWORD) from error
     except (CalamineError, KeyError, OSError, ValueError) as error:
         if isinstance(error, UnreadableError):
             raise
@@ -53,14 +53,14 @@ def _active_tab(stream: BinaryIO) -> int:
 
 
 def _sheet(book: CalamineWorkbook, active: int) -> int:
-    """Return the index of the sheet to read: the open one, else the first visible sheet of cells."""
+    """Return the index of the sheet to read: the open sheet, else the first visible sheet of cells."""
     sheets = [
         index
         for index, sheet in enumerate(book.sheets_metadata)
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     ]
     if not sheets:
-        raise UnreadableError("The workbook has no visible sheet of cells. Save the sheet as CSV.")
+        raise UnreadableError(gettext_noop("The workbook has no visible sheet of cells. Save it as CSV."))
     return active if active in sheets else sheets[0]
 
 

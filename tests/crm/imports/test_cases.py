@@ -106,7 +106,7 @@ def test_a_short_row_counts_and_a_long_one_is_an_error():
     assert verdicts == [
         ("create", ""),
         ("create", ""),
-        ("error", "The row has more cells than the file has columns: “extra” is left over."),
+        ("error", 'The row has more cells than the file has columns. Left over: "extra".'),
     ]
 
 
@@ -122,13 +122,13 @@ def test_the_end_of_a_report_is_no_lead():
 
 def test_a_title_above_the_columns_is_left_out():
     note, verdicts = brought("25_title_row.csv")
-    assert (note, verdicts) == ("Left out above the column names: 1 row.", [("create", "")])
+    assert (note, verdicts) == ("Rows skipped above the column names: 1.", [("create", "")])
     assert people(*NAMED) == [("Tit", "Row", "tit@title-row.com", "Title Row")]
 
 
 def test_of_a_column_that_is_there_twice_the_first_counts():
     note, _ = brought("26_header_twice.csv")
-    assert note == "The column “Email” is there twice (columns 3 and 4); the second is left out."
+    assert note == 'Column "Email" exists twice (columns 3 and 4). The second one was skipped.'
     assert people(*NAMED) == [("Two", "Cols", "a@two-cols.com", "Two Cols")]
 
 

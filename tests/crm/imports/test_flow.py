@@ -38,13 +38,13 @@ def numbered(count, start=0):
         (
             {"title": "email"},
             {
-                "title": "2 columns are mapped to E-mail. Choose one of them.",
-                "email": "2 columns are mapped to E-mail. Choose one of them.",
+                "title": "2 columns are mapped to Email. Choose one of them.",
+                "email": "2 columns are mapped to Email. Choose one of them.",
             },
         ),
         (
             {"email": "", "first_name": "", "last_name": ""},
-            {"mapping": "Map a column to the e-mail address or the name."},
+            {"mapping": "Map a column to the email address or the name."},
         ),
     ],
 )
@@ -76,10 +76,10 @@ def test_every_row_gets_a_verdict_and_a_reason_before_anything_is_written():
     assert preview(job) == [
         ("create", ""),
         ("update", "Updates title of Ada Lovelace."),
-        ("skip", "Duplicate of row 2: same e-mail address."),
+        ("skip", "Duplicate of row 2: same email address."),
         ("skip", "The row is empty."),
-        ("error", "The row has no name and no e-mail address."),
-        ("error", '"alan at bombes" is not an e-mail address. Enter one such as name@company.com.'),
+        ("error", "The row has no name and no email address."),
+        ("error", '"alan at bombes" is not an email address. Enter one such as name@company.com.'),
         (
             "create",
             (
@@ -88,7 +88,7 @@ def test_every_row_gets_a_verdict_and_a_reason_before_anything_is_written():
                 'Country not imported: "Atlantis" is not a country. Enter its name or two-letter code.'
             ),
         ),
-        ("skip", "Duplicate of row 2: same e-mail address."),
+        ("skip", "Duplicate of row 2: same email address."),
     ]
     assert job.status == Import.Status.PREVIEW
     assert verdict_counts(job) == {"create": 2, "update": 1, "skip": 3, "error": 2}
@@ -315,7 +315,7 @@ def test_failed_rows_come_back_as_a_table_with_their_problem():
     job = bring_in(["name", "email", "note"], ["Ada", "wrong", "a\nb"], ["Grace", "grace@acme.example", ""])
     assert list(failed_rows(job)) == [
         ["name", "email", "note", "Import problem"],
-        ["Ada", "wrong", "a\nb", '"wrong" is not an e-mail address. Enter one such as name@company.com.'],
+        ["Ada", "wrong", "a\nb", '"wrong" is not an email address. Enter one such as name@company.com.'],
     ]
     assert (job.failed_count, job.created_count, job.processed) == (1, 1, 2)
 
@@ -352,7 +352,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows():
 def test_rows_with_cells_beyond_the_last_column_are_errors():
     job = upload(["name", "email"], ["Ada", "ada@acme.example", "what?"], ["Grace", "", ""])
     assert preview(job) == [
-        ("error", "The row has more cells than the file has columns: “what?” is left over."),
+        ("error", 'The row has more cells than the file has columns. Left over: "what?".'),
         ("create", ""),
     ]
     assert ImportRow.objects.filter(job=job).count() == 2

@@ -25,7 +25,7 @@ def refusal(file, **options):
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_by_its_directory_alone():
-    with pytest.raises(UnreadableError, match="unpacks to 47 MB, which is too much"):
+    with pytest.raises(UnreadableError, match="has 47 MB when unpacked, which is too much"):
         check_file(books.ratio_bomb())
 
 
@@ -38,7 +38,7 @@ def test_an_archive_that_unpacks_to_more_than_it_says_is_refused():
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        (books.far_cell, "spans 1,048,576 rows and 16,384 columns"),
+        (books.far_cell, "has 1,048,576 rows and 16,384 columns"),
         (books.repeated_string, "too much memory or time"),
         (books.entities, "declares XML entities"),
     ],
@@ -74,7 +74,7 @@ def test_broken_xml_is_refused_in_words(cells):
 
 @pytest.mark.parametrize(
     ("cell", "said"),
-    [(b",", "900,001 columns; at most 300 are read"), (b"name,", "more than 2,000,000 characters")],
+    [(b",", "900,001 columns. The maximum is 300."), (b"name,", "The row of column names is too long")],
 )
 def test_a_million_columns_are_refused(cell, said):
     assert said in refusal(io.BytesIO(cell * 900_000 + b"last\n1\n"))
@@ -84,7 +84,7 @@ def test_one_line_of_100_megabytes_is_never_held():
     file = io.BytesIO(b"name,email\n" + b"x,\n" * 10 + b"y;" * (50 * MB))
     tracemalloc.start()
     try:
-        with pytest.raises(UnreadableError, match=r"Row 11 of the data .* more than 2,000,000 characters"):
+        with pytest.raises(UnreadableError, match="Row 11 of the data is too long"):
             list(read_table(file).rows)
         assert tracemalloc.get_traced_memory()[1] < 40 * MB
     finally:
@@ -93,7 +93,7 @@ def test_one_line_of_100_megabytes_is_never_held():
 
 def test_a_row_of_short_lines_inside_quotes_is_bounded_too():
     file = io.BytesIO(b"name,email\n" + b'"a\n",' * 500_000)
-    assert "more than 2,000,000 characters" in refusal(file)
+    assert "Row 1 of the data is too long" in refusal(file)
 
 
 def test_a_list_of_a_million_and_one_rows_is_refused():

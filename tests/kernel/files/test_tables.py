@@ -6,8 +6,9 @@ from datetime import date, datetime, time
 import pytest
 from openpyxl import Workbook
 
-from mauntic.kernel.files import LARGE, UnreadableError, check_file, is_report_line, open_table
+from mauntic.kernel.files import LARGE, UNREADABLE, UnreadableError, check_file, is_report_line, open_table
 from tests.kernel.files import books
+from tests.pseudo import pseudo, pseudo_locale
 
 
 def saved(book):
@@ -93,7 +94,7 @@ def test_a_title_above_the_column_names_is_left_out_with_a_note(title):
     with open_table(io.BytesIO(content)) as table:
         assert table.headers == ["name", "email", "note"]
         assert [row["note"] for row in table.rows] == ["a, b", "c, d"]
-        assert table.note.startswith("Left out above the column names: ") == (title.strip("\n") != "")
+        assert table.note.startswith("Rows skipped above the column names: ") == (title.strip("\n") != "")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_without_a_title_the_first_row_names_the_columns(content, headers):
 def test_a_column_name_that_is_there_twice_counts_once_with_a_note():
     with open_table(io.BytesIO(b"Email,name,EMAIL\na@x.example,Ada,b@x.example\n")) as table:
         assert list(table.rows) == [{"Email": "a@x.example", "name": "Ada"}]
-        assert table.note == ("The column “EMAIL” is there twice (columns 1 and 3); the second is left out.")
+        assert table.note == 'Column "EMAIL" exists twice (columns 1 and 3). The second one was skipped.'
 
 
 def test_marks_of_byte_order_within_a_file_are_left_out():
@@ -198,13 +199,28 @@ def test_a_large_list_is_read_by_another_process_and_is_the_same(monkeypatch):
         assert "Windows-1252" in table.note
 
 
+def test_texts_of_the_process_that_reads_are_translated(monkeypatch):
+    content = b'a,A\nx,\n"y"z,1\n'
+    monkeypatch.setattr("mauntic.kernel.files.reading.SMALL_BYTES", 1)
+    with pseudo_locale(), open_table(io.BytesIO(content)) as table:
+        assert table.note == pseudo(
+            'Column "{name}" exists twice (columns {first} and {second}). The second one was skipped.'
+        ).format(name="A", first=1, second=2)
+        [_row, broken] = table.rows
+        assert broken[UNREADABLE] == pseudo(
+            "The row has a misplaced quote. Write quotes inside a cell twice."
+        )
+    with pseudo_locale(), pytest.raises(UnreadableError, match="⟦Ŕôŵ 1 ôƒ ţĥé đàţà"):
+        read(io.BytesIO(b'a\n"never\nclosed\n'))
+
+
 def test_an_error_in_a_large_list_names_its_row(monkeypatch):
     monkeypatch.setattr("mauntic.kernel.files.reading.SMALL_BYTES", 10)
-    with pytest.raises(UnreadableError, match="Row 3 of the data cannot be read: a quote"):
+    with pytest.raises(UnreadableError, match="Row 3 of the data has a misplaced quote"):
         read(io.BytesIO(b'name,email\na,\nb,\nc,"never\nclosed\n'))
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00\xd8a", b"\xff\xfen\x00,\x00e\x00\n\x00a\x00\x00\xd8"])
 def test_broken_unicode_is_refused_in_words(content):
-    with pytest.raises(UnreadableError, match=r"encoding|no text"):
+    with pytest.raises(UnreadableError, match=r"encoding|not text"):
         read(io.BytesIO(content))

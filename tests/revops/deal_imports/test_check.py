@@ -13,13 +13,13 @@ def test_the_end_of_a_report_is_no_deal(acme, media):
         ("skip", "The row is empty."),
         ("skip", "The row repeats the column names."),
     ]
-    assert job.note == "Left out above the column names: 1 row."
+    assert job.note == "Rows skipped above the column names: 1."
 
 
 def test_a_row_with_a_cell_too_many_is_refused_since_all_after_it_are_shifted(acme, media):
     job = mapped("Wire,Acme, Inc,demo,5", "Cable,Acme,demo,5", head="name,company,stage,value")
     assert verdicts(job) == [
-        ("error", "The row has more cells than the file has columns: “5” is left over."),
+        ("error", 'The row has more cells than the file has columns. Left over: "5".'),
         ("create", ""),
     ]
 
@@ -54,4 +54,4 @@ def test_an_address_that_no_lead_has_is_refused(acme, media):
 def test_an_unreadable_cell_refuses_its_row_alone(acme, media):
     broken = mapped(OPEN, OPEN.replace("A3", "A5").replace("Moses", "Mo\0ses"), OPEN.replace("A3", "A6"))
     assert [verdict for verdict, _ in verdicts(broken)] == ["create", "error", "create"]
-    assert verdicts(broken)[1][1] == "The row holds bytes that are no text."
+    assert verdicts(broken)[1][1] == "The row has bytes that are not text."

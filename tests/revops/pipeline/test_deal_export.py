@@ -118,7 +118,7 @@ def test_what_was_exported_and_deleted_comes_back_as_it_was(rep, wire, media):
     assert (job.failures, job.created_count, job.skipped_count) == ([], 2, 1)  # the second heading
     assert state() == before
     assert job.note == (
-        "Left out, since Mauntic works them out itself: Contact, Probability, Forecast category."
+        "Columns that Mauntic computes were skipped: Contact, Probability, Forecast category."
     )
 
 

@@ -150,7 +150,7 @@ def test_what_is_exported_is_imported_back_unchanged(rep: User, eve: Contact) ->
         0,
         0,
         (
-            "Left out, since Mauntic works them out itself: owner, created_at, lead_score, lead_grade, "
+            "Columns that Mauntic computes were skipped: owner, created_at, lead_score, lead_grade, "
             "intent_score, data_quality_score, enrichment_status, last_enriched_at."
         ),
     )
@@ -195,7 +195,7 @@ def test_one_lead_is_written_by_one_row_of_the_file(rep: User, eve: Contact) -> 
     assert preview(job) == [
         ("update", "Updates region of EVE MCDONALD."),
         ("skip", "Duplicate of row 1: same ID."),
-        ("skip", "Duplicate of row 1: same e-mail address."),
+        ("skip", "Duplicate of row 1: same email address."),
     ]
 
 
