@@ -1,24 +1,23 @@
-"""Conditions on facts, as people put them together: a tree that is parsed, checked, held and compiled.
+"""Conditions on fields: a tree that is parsed, checked, evaluated in Python and compiled to SQL.
 
     {"all": [{"field": "company.employees", "operator": "at_least", "value": 200},
              {"any": [...]}, {"not": {...}}]}
 
-What is not known satisfies nothing: a condition on an unknown fact (NULL, an empty text, an empty list) does
-not hold, `not_equals` and `not_in` included; only `is_not_set` does. A "not" turns round whatever stands in
-it, and so takes those of whom nothing is known, too. There is no third truth value, in Python or in SQL.
-Texts are compared without regard to case, choices as they are.
+An unknown value (NULL, an empty text, an empty list) matches only `is_not_set`, not even `not_equals` and
+`not_in`. A "not" inverts its part, so it matches unknown values, too. Python and SQL agree: there is no third
+truth value. Texts are compared without case, choices exactly.
 """
 
 from mauntic.kernel.conditions.contradictions import Contradiction, find_contradictions
 from mauntic.kernel.conditions.fields import OPERATORS, Field, Kind
 from mauntic.kernel.conditions.holding import holds
+from mauntic.kernel.conditions.operators import Operator
 from mauntic.kernel.conditions.parsing import parse
 from mauntic.kernel.conditions.tree import (
     All,
     Any,
     Leaf,
     Not,
-    Operator,
     Tree,
     as_json,
     fields_of,

@@ -1,7 +1,7 @@
-"""The condition builder: groups of rows as they are typed, and the tree that they mean.
+"""The condition builder of pages: groups of condition rows, and the tree that they stand for.
 
-Two levels are enough to type: groups of conditions, all or any of each, all or any of the groups. A tree that
-is nested deeper came by the API; it is kept as it is and only told in words.
+The builder has two levels: groups of conditions, and all or any of each. A tree from the API may be nested
+more deeply. The page then shows it in words and does not change it.
 """
 
 import re
@@ -10,20 +10,18 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from mauntic.kernel.conditions.fields import Field, Kind
-from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Operator, Tree
-from mauntic.kernel.translation import gettext as _
+from mauntic.kernel.conditions.operators import DAYS, MANY_VALUES, NO_VALUE, Operator
+from mauntic.kernel.conditions.tree import All, Any, Leaf, Tree
 
-_MANY = (Operator.IN, Operator.NOT_IN, Operator.BETWEEN)
-_DAYS = (Operator.WITHIN_DAYS, Operator.BEFORE_DAYS)
-_NONE = (Operator.IS_SET, Operator.IS_NOT_SET)
-_PLACES = re.compile(r"\[(\d+)\]")
+_INDEXES = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(slots=True)
 class ConditionRow:
-    """One condition as it is typed; `about` is the key of its field."""
+    """The inputs of one condition; `about` is the key of its field."""
 
     name: str = ""
     about: str = ""
@@ -34,13 +32,13 @@ class ConditionRow:
 
     @property
     def operators(self) -> list[tuple[str, str]]:
-        """What can be asked of the chosen field."""
+        """The operators of the chosen field, as (value, label)."""
         return [(each.value, each.label) for each in (self.known.operators if self.known else Operator)]
 
     @property
     def choices(self) -> Sequence[tuple[str, str | Promise]]:
-        """The values that a list offers; empty where one types."""
-        if self.operator in _MANY or not self.known:
+        """The options of the value, as (value, label); empty for a text input."""
+        if self.operator in MANY_VALUES or not self.known:
             return ()
         if self.known.kind is Kind.BOOLEAN:
             return (("true", _("Yes")), ("false", _("No")))
@@ -48,12 +46,12 @@ class ConditionRow:
 
     @property
     def needs_value(self) -> bool:
-        """Whether the operator compares with something."""
-        return self.operator not in _NONE
+        """Whether the operator takes a value."""
+        return self.operator not in NO_VALUE
 
     @property
     def hint(self) -> str:
-        """How several values are typed."""
+        """How to enter several values."""
         if self.operator == Operator.BETWEEN:
             return _("from, to")
         if self.operator in (Operator.IN, Operator.NOT_IN):
@@ -62,46 +60,46 @@ class ConditionRow:
 
     @property
     def input_mode(self) -> str:
-        """The keyboard that a phone shows."""
+        """The keyboard that a phone shows (HTML `inputmode`)."""
         is_number = self.known is not None and self.known.kind is Kind.NUMBER
-        return "decimal" if is_number or self.operator in _DAYS else "text"
+        return "decimal" if is_number or self.operator in DAYS else "text"
 
     def settle(self, fields: Mapping[str, Field]) -> None:
-        """Take an operator that fits the field, where another field was chosen."""
+        """Select the first operator of the field if the selected one does not apply to it."""
         self.known = fields.get(self.about)
         if self.known and self.operator not in set(self.known.operators):
             self.operator, self.value = self.known.operators[0].value, ""
 
     def as_json(self) -> dict[str, object]:
-        """As `mauntic.kernel.conditions.parse` reads it."""
-        said: dict[str, object] = {"field": self.about, "operator": self.operator}
+        """Return the condition as `mauntic.kernel.conditions.parse` reads it."""
+        condition: dict[str, object] = {"field": self.about, "operator": self.operator}
         if self.needs_value:
-            said["value"] = self._value()
-        return said
+            condition["value"] = self._value()
+        return condition
 
     def _value(self) -> object:
         kind = self.known.kind if self.known else Kind.TEXT
-        if self.operator in _MANY:
+        if self.operator in MANY_VALUES:
             return [_typed(part.strip(), kind) for part in self.value.split(",") if part.strip()]
-        return _typed(self.value.strip(), Kind.NUMBER if self.operator in _DAYS else kind)
+        return _typed(self.value.strip(), Kind.NUMBER if self.operator in DAYS else kind)
 
 
 @dataclass(slots=True)
 class Group:
-    """Conditions of which all or any must hold."""
+    """Conditions of which all or any must match."""
 
     name: str = ""
     match: str = "all"
     conditions: list[ConditionRow] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
-        """As it is parsed and sent."""
+        """Return the group as `mauntic.kernel.conditions.parse` reads it."""
         return {self.match: [row.as_json() for row in self.conditions]}
 
 
 @dataclass(slots=True)
 class Builder:
-    """Groups of which all or any must hold; `name` is what the names of its inputs begin with."""
+    """Groups of which all or any must match; `name` is the prefix of the names of the inputs."""
 
     match: str = "all"
     groups: list[Group] = field(default_factory=list)
@@ -109,18 +107,18 @@ class Builder:
 
     @property
     def rows(self) -> Iterator[ConditionRow]:
-        """Every condition, in order."""
+        """Yield all conditions, in order."""
         for group in self.groups:
             yield from group.conditions
 
     def as_json(self) -> dict[str, object]:
-        """As it is parsed and sent; one group stands for itself."""
+        """Return the groups as `mauntic.kernel.conditions.parse` reads them. A single group is not nested."""
         if len(self.groups) == 1:
             return self.groups[0].as_json()
         return {self.match: [group.as_json() for group in self.groups]}
 
     def settle(self, name: str, fields: Mapping[str, Field]) -> None:
-        """Name the inputs, beginning with `name`, and take operators that fit their fields."""
+        """Name the inputs with the prefix `name`, and select operators that apply to the fields."""
         self.name = name
         for number, group in enumerate(self.groups):
             group.name = f"{name}-g-{number}"
@@ -128,12 +126,12 @@ class Builder:
                 row.name = f"{group.name}-c-{count}"
                 row.settle(fields)
 
-    def edit(self, verb: str, places: Sequence[int], fields: Mapping[str, Field]) -> None:
-        """Do what a button says: `add-group`, `remove-group` 0, `add-condition` 0, `remove-condition` 0 1.
+    def edit(self, verb: str, indexes: Sequence[int], fields: Mapping[str, Field]) -> None:
+        """Apply a button: `add-group`, `remove-group` 0, `add-condition` 0, `remove-condition` 0 1.
 
-        `IndexError` when the part at these places is not there.
+        Raises: `IndexError` if there is no such group or condition.
         """
-        match verb, list(places):
+        match verb, list(indexes):
             case "add-group", []:
                 self.groups.append(Group(conditions=[_new_row(fields)]))
             case "remove-group", [group]:
@@ -143,33 +141,36 @@ class Builder:
             case "remove-condition", [group, row]:
                 del self.groups[group].conditions[row]
 
-    def blame(self, path: str, said: Sequence[str]) -> bool:
-        """Show what is said of a part of the tree at its row; False when no row is that part."""
-        places = [int(place) for place in _PLACES.findall(path)]
-        group, row = (0, *places) if len(self.groups) == 1 and len(places) == 1 else (*places, -1, -1)[:2]
+    def blame(self, path: str, errors: Sequence[str]) -> bool:
+        """Show the errors of a part of the tree at its row.
+
+        Returns: whether a row has that path.
+        """
+        indexes = [int(index) for index in _INDEXES.findall(path)]
+        group, row = (0, *indexes) if len(self.groups) == 1 and len(indexes) == 1 else (*indexes, -1, -1)[:2]
         if not (0 <= group < len(self.groups) and 0 <= row < len(self.groups[group].conditions)):
             return False
-        self.groups[group].conditions[row].errors.extend(said)
+        self.groups[group].conditions[row].errors.extend(errors)
         return True
 
 
 def new_builder(fields: Mapping[str, Field]) -> Builder:
-    """One group with one condition, to begin with."""
+    """Return a builder of one group with one condition."""
     return Builder(groups=[Group(conditions=[_new_row(fields)])])
 
 
 def builder_from(data: Mapping[str, str], name: str) -> Builder:
-    """What was typed into the inputs whose names begin with `name`."""
+    """Return the builder of a sent form, from the inputs with the prefix `name`."""
     groups = []
-    for place in places(data, f"{name}-g"):
-        group = f"{name}-g-{place}"
-        rows = [_row_from(data, f"{group}-c-{number}") for number in places(data, f"{group}-c")]
+    for index in input_numbers(data, f"{name}-g"):
+        group = f"{name}-g-{index}"
+        rows = [_row_from(data, f"{group}-c-{number}") for number in input_numbers(data, f"{group}-c")]
         groups.append(Group(match=_match(data.get(f"{group}-match")), conditions=rows))
     return Builder(_match(data.get(f"{name}-match")), groups)
 
 
-def places(data: Mapping[str, str], prefix: str) -> list[int]:
-    """The numbers that stand behind the prefix in the names of inputs, ascending."""
+def input_numbers(data: Mapping[str, str], prefix: str) -> list[int]:
+    """Return the numbers that follow the prefix in the names of inputs, ascending."""
     pattern = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-")
     return sorted({int(found[1]) for name in data if (found := pattern.match(name))})
 
@@ -183,12 +184,12 @@ def _row_from(data: Mapping[str, str], name: str) -> ConditionRow:
     return ConditionRow(about=about, operator=operator, value=value)
 
 
-def _match(said: str | None) -> str:
-    return "any" if said == "any" else "all"
+def _match(given: str | None) -> str:
+    return "any" if given == "any" else "all"
 
 
 def builder_of(tree: Tree) -> Builder | None:
-    """The rows of a tree; None when it is nested too deep for them."""
+    """Return the builder of a tree; None if the tree is nested too deeply."""
     if isinstance(tree, Leaf):
         return Builder("all", [_group(All((tree,)))])
     if not isinstance(tree, All | Any):
@@ -202,24 +203,24 @@ def builder_of(tree: Tree) -> Builder | None:
 
 
 def words(tree: Tree, fields: Mapping[str, Field]) -> str:
-    """The tree as people read it: `Employees is at least 200 and Country is one of DE, AT`."""
+    """Return the tree in words: "Employees is at least 200 and Country is one of DE, AT"."""
     match tree:
         case Leaf():
             known = fields.get(tree.field)
-            return str(tree).replace(tree.field, str(known.label) if known else tree.field, 1)
+            return tree.operator.describe(str(known.label) if known else tree.field, tree.value)
         case All(parts) | Any(parts):
             if not parts:
                 return _("everybody")
-            joined = _("{first} and {second}") if isinstance(tree, All) else _("{first} or {second}")
-            each = (_bracketed(part, fields) for part in parts)
-            return reduce(lambda first, second: joined.format(first=first, second=second), each)
-        case Not(part):
-            return _("not ({condition})").format(condition=words(part, fields))
+            joint = _("{first} and {second}") if isinstance(tree, All) else _("{first} or {second}")
+            texts = [_bracketed(part, fields) for part in parts]
+            return reduce(lambda first, second: joint.format(first=first, second=second), texts)
+        case _:
+            return _("not ({conditions})").format(conditions=words(tree.part, fields))
 
 
 def _bracketed(tree: Tree, fields: Mapping[str, Field]) -> str:
-    said = words(tree, fields)
-    return f"({said})" if isinstance(tree, All | Any) and len(tree.parts) > 1 else said
+    text = words(tree, fields)
+    return f"({text})" if isinstance(tree, All | Any) and len(tree.parts) > 1 else text
 
 
 def _group(tree: All | Any) -> Group:
@@ -240,7 +241,7 @@ def _shown(value: object) -> str:
 
 
 def _typed(text: str, kind: Kind) -> object:
-    """The text as a value of the kind; what cannot be one stays text, and is refused as such."""
+    """Return the text as a value of the kind. Parsing refuses what stays a text."""
     if kind is Kind.BOOLEAN:
         return {"true": True, "false": False}.get(text, text)
     if kind is not Kind.NUMBER:

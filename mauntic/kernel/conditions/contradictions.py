@@ -1,4 +1,4 @@
-"""Conditions that can never hold, and which two of them are at odds."""
+"""Find conditions that can never match together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,41 +8,45 @@ from itertools import combinations, product
 from math import inf
 from typing import Any as Anything
 
-from mauntic.kernel.conditions.holding import holds_of, upper
-from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Operator, Tree
+from django.utils.translation import gettext as _
 
-# Beyond so many ways to satisfy a tree nothing is looked for: it is taken to be satisfiable.
+from mauntic.kernel.conditions.holding import holds_of, upper
+from mauntic.kernel.conditions.operators import Operator
+from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Tree
+
+# A tree with more ways to match is not checked: it counts as without contradictions.
 MOST_WAYS = 256
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two conditions that cannot hold together, in words."""
+    """Two conditions, in words, that can never match together."""
 
     first: str
     second: str
 
     def __str__(self) -> str:
-        return f"“{self.first}” and “{self.second}” can never hold together. Change or remove one of them."
+        text = _('"{first}" and "{second}" can never match together. Change or remove one of them.')
+        return text.format(first=self.first, second=self.second)
 
 
 @dataclass(frozen=True, slots=True)
 class _Literal:
-    """A condition that must hold, or must not."""
+    """A condition that must match, or must not."""
 
     leaf: Leaf
     wanted: bool
 
     def __str__(self) -> str:
-        return str(self.leaf) if self.wanted else f"not: {self.leaf}"
+        return str(self.leaf) if self.wanted else _("not ({conditions})").format(conditions=self.leaf)
 
 
 _Way = tuple[_Literal, ...]
 
 
 def find_contradictions(tree: Tree) -> list[Contradiction]:
-    """What can never hold in the tree: in all of it, or in a part that it could do without."""
+    """Return the contradictions of the tree: why it never matches, or why a part of an "any" never does."""
     ways = _ways(tree, wanted=True)
     clashes = [next(_clashes(way), None) for way in ways]
     if clashes and all(clashes):
@@ -52,7 +56,7 @@ def find_contradictions(tree: Tree) -> list[Contradiction]:
 
 @lru_cache(maxsize=4096)
 def exclude_each_other(first: Tree, second: Tree) -> bool:
-    """Whether it is certain that the two never hold together."""
+    """Return whether the two trees certainly never match together."""
     ways = _ways(All((first, second)), wanted=True)
     return bool(ways) and all(next(_clashes(way), None) for way in ways)
 
@@ -62,7 +66,7 @@ def _parts(tree: Tree) -> tuple[Tree, ...]:
 
 
 def _ways(tree: Tree, *, wanted: bool) -> list[_Way]:
-    """The ways to satisfy the tree, each of them conditions that must hold together; none for too many."""
+    """Return the ways to match the tree: each is a set of conditions. Empty if there are too many."""
     match tree:
         case Leaf():
             return [(_Literal(tree, wanted),)]
@@ -94,13 +98,13 @@ def _clashes(way: _Way) -> Iterator[Contradiction]:
 
 
 def _exclude(first: _Literal, second: _Literal) -> bool:
-    """Whether no fact satisfies both."""
+    """Return whether no value matches both."""
     if first.leaf == second.leaf:
         return first.wanted != second.wanted
     if _of_the_unknown(first) or _of_the_unknown(second):
         return _of_the_known(first) or _of_the_known(second)
     if not (_of_the_known(first) or _of_the_known(second)):
-        return False  # both may hold of what is unknown
+        return False  # both may match an unknown value
     return _exclude_among_known(first, second)
 
 
@@ -121,11 +125,11 @@ def _exclude_among_known(first: _Literal, second: _Literal) -> bool:
     if first.wanted and second.wanted and first.leaf.operator is second.leaf.operator is Operator.STARTS_WITH:
         starts = sorted((upper(str(first.leaf.value)), upper(str(second.leaf.value))), key=len)
         return not starts[1].startswith(starts[0])
-    return _apart(_stretch(first), _stretch(second))
+    return _apart(_range(first), _range(second))
 
 
 def _only_values(literal: _Literal) -> tuple[Anything, ...]:
-    """The values that alone satisfy it; none where there are others."""
+    """Return the values that match, if the condition lists them."""
     operator = Operator.EQUALS if literal.wanted else Operator.NOT_EQUALS
     if literal.leaf.operator is operator:
         return (literal.leaf.value,)
@@ -138,31 +142,31 @@ def _allows(literal: _Literal, value: Anything) -> bool:
     return holds_of(literal.leaf, value, _ANY_TIME) is literal.wanted
 
 
-# Lowest and highest value, each with whether it belongs to the stretch.
-_Stretch = tuple[float, bool, float, bool]
+# Lowest and highest value, each with whether it is included.
+_Range = tuple[float, bool, float, bool]
 
 
-def _stretch(literal: _Literal) -> _Stretch | None:
-    """The numbers (or ages in days) that satisfy it, where they are one stretch."""
+def _range(literal: _Literal) -> _Range | None:
+    """Return the range of numbers (or ages in days) that match; None if it is not one range."""
     value: Anything = literal.leaf.value
-    stretch: _Stretch | None = None
+    found: _Range | None = None
     match literal.leaf.operator, literal.wanted:
         case (Operator.AT_LEAST, True) | (Operator.BELOW, False):
-            stretch = value, True, inf, False
+            found = value, True, inf, False
         case (Operator.AT_MOST, True) | (Operator.BEFORE_DAYS, False):
-            stretch = -inf, False, value, True
+            found = -inf, False, value, True
         case (Operator.BELOW, True) | (Operator.AT_LEAST, False):
-            stretch = -inf, False, value, False
+            found = -inf, False, value, False
         case (Operator.AT_MOST, False) | (Operator.BEFORE_DAYS, True):
-            stretch = value, False, inf, False
+            found = value, False, inf, False
         case (Operator.BETWEEN, True):
-            stretch = value[0], True, value[1], True
+            found = value[0], True, value[1], True
         case (Operator.WITHIN_DAYS, True):
-            stretch = 0, True, value, True
-    return stretch
+            found = 0, True, value, True
+    return found
 
 
-def _apart(first: _Stretch | None, second: _Stretch | None) -> bool:
+def _apart(first: _Range | None, second: _Range | None) -> bool:
     if first is None or second is None:
         return False
     low, low_belongs = max((first[0], not first[1]), (second[0], not second[1]))

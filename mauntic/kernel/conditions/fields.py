@@ -1,4 +1,4 @@
-"""What conditions can be about: fields with a kind, which says what can be asked of them."""
+"""The fields that conditions can compare. The kind of a field decides its operators."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,10 +6,12 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 
-from mauntic.kernel.conditions.tree import Operator
+from mauntic.kernel.conditions.operators import Operator
 
 
 class Kind(StrEnum):
+    """The type of the values of a field."""
+
     TEXT = "text"
     CHOICE = "choice"
     NUMBER = "number"
@@ -22,7 +24,7 @@ _KNOWN = (Operator.IS_SET, Operator.IS_NOT_SET)
 _WORDS = (Operator.EQUALS, Operator.NOT_EQUALS, Operator.IN, Operator.NOT_IN)
 _RANGES = (Operator.AT_LEAST, Operator.AT_MOST, Operator.BELOW, Operator.BETWEEN)
 
-# The first one is what a form starts with.
+# The first one is preselected in forms.
 OPERATORS: Mapping[Kind, tuple[Operator, ...]] = {
     Kind.TEXT: (*_WORDS, Operator.CONTAINS, Operator.STARTS_WITH, *_KNOWN),
     Kind.CHOICE: (*_WORDS, *_KNOWN),
@@ -35,7 +37,10 @@ OPERATORS: Mapping[Kind, tuple[Operator, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A fact that conditions can be about; `choices` are (value, label) and empty for what is free."""
+    """A field that conditions can compare.
+
+    `choices` are (value, label) pairs, empty if all values are allowed.
+    """
 
     key: str
     label: str | Promise
@@ -44,5 +49,5 @@ class Field:
 
     @property
     def operators(self) -> tuple[Operator, ...]:
-        """What can be asked of it."""
+        """The operators that apply to the field."""
         return OPERATORS[self.kind]

@@ -1,17 +1,21 @@
-"""Conditions in plain Python: what the SQL must compute."""
+"""Evaluate conditions in Python. `sql` computes the same in PostgreSQL."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any as Anything
 
-from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Operator, Tree
+from mauntic.kernel.conditions.operators import Operator
+from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Tree
 
 Facts = Mapping[str, Anything]
 
 
 def holds(tree: Tree, facts: Facts, now: datetime) -> bool:
-    """Whether the facts (field -> value, a missing one is unknown) satisfy the tree at `now`."""
+    """Return whether the facts match the tree at `now`.
+
+    Args: `facts` are values by field; a missing one is unknown.
+    """
     match tree:
         case All(parts):
             return all(holds(part, facts, now) for part in parts)
@@ -24,19 +28,19 @@ def holds(tree: Tree, facts: Facts, now: datetime) -> bool:
 
 
 def holds_of(leaf: Leaf, fact: Anything, now: datetime) -> bool:
-    """Whether a fact satisfies one condition."""
+    """Return whether a value matches one condition."""
     if is_unknown(fact):
         return leaf.operator is Operator.IS_NOT_SET
     return _HOLDS[leaf.operator](fact, leaf.value, now)
 
 
 def is_unknown(fact: Anything) -> bool:
-    """Nothing is known: None, an empty text, an empty list. 0 and False are known."""
+    """Return whether the value is None, an empty text or an empty list. 0 and False are known."""
     return fact is None or fact == "" or fact in ([], ())
 
 
 def comparable(value: Anything) -> Anything:
-    """Texts without case, numbers exact, so that equal ones are equal."""
+    """Return the value to compare: texts without case, numbers exact."""
     if isinstance(value, str):
         return upper(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -45,7 +49,7 @@ def comparable(value: Anything) -> Anything:
 
 
 def upper(text: str) -> str:
-    """Capitals as PostgreSQL makes them, a letter for a letter: ß, which has none, stays."""
+    """Return the text in capitals as PostgreSQL writes them, letter by letter: ß stays."""
     return "".join(big if len(big := letter.upper()) == 1 else letter for letter in text)
 
 

@@ -1,84 +1,95 @@
-"""Conditions as people send them: each wrong part is named by its path, with the fix."""
+"""Parse conditions. An error names the path of the invalid part and how to fix it."""
 
 import math
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any as Anything
 
+from django.utils.translation import gettext as _
+
 from mauntic.kernel.conditions.fields import Field, Kind
-from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Operator, Tree, Value
+from mauntic.kernel.conditions.operators import DAYS, MANY_VALUES, NO_VALUE, Operator, Value
+from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Tree
+from mauntic.kernel.display import number
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.values.stored_text import is_storable
 
 DEEPEST, MOST_LEAVES, LONGEST_TEXT, MOST_DAYS = 8, 200, 200, 36_500
-_NO_VALUE = (Operator.IS_SET, Operator.IS_NOT_SET)
-_MANY = (Operator.IN, Operator.NOT_IN, Operator.BETWEEN)
-_DAYS = (Operator.WITHIN_DAYS, Operator.BEFORE_DAYS)
-_SHAPE = 'Write {"all": [...]}, {"any": [...]}, {"not": {...}} or {"field", "operator", "value"}.'
+_SHAPE = '{"all": [...]}, {"any": [...]}, {"not": {...}}, {"field", "operator", "value"}'
 
 
-def parse(said: object, fields: Mapping[str, Field], *, path: str = "conditions") -> Tree:
-    """The tree of what was sent; `Invalid` names everything that is wrong, each by its path below `path`."""
+def parse(given: object, fields: Mapping[str, Field], *, path: str = "conditions") -> Tree:
+    """Return the tree of JSON conditions.
+
+    Args: `path` is what the paths in errors begin with.
+    Raises: `Invalid` with all errors, each by its path.
+    """
     parser = _Parser(fields)
-    tree = parser.tree(said, path, 1)
+    tree = parser.tree(given, path, 1)
     if parser.leaves > MOST_LEAVES:
-        parser.problems[path] = f"There are {parser.leaves} conditions; {MOST_LEAVES} are the most."
+        text = _("There are {count} conditions. The maximum is {most}.")
+        parser.problems[path] = text.format(count=number(parser.leaves), most=number(MOST_LEAVES))
     if parser.problems:
         raise Invalid(parser.problems)
     return tree
 
 
 class _WrongError(Exception):
-    """The value cannot be; its text says why."""
+    """The value is not valid; the text says why."""
 
 
 class _Parser:
-    """One reading, with the problems that it met."""
+    """Parses one tree and collects its errors."""
 
     def __init__(self, fields: Mapping[str, Field]) -> None:
         self.fields = fields
         self.problems: dict[str, str] = {}
         self.leaves = 0
 
-    def tree(self, said: Anything, path: str, depth: int) -> Tree:
-        """The part at `path`; where it is wrong, something that stands for it."""
+    def tree(self, given: Anything, path: str, depth: int) -> Tree:
+        """Return the part at `path`, or an empty group if it is not valid."""
         if depth > DEEPEST:
-            return self._wrong(path, f"Groups stand at most {DEEPEST} deep.")
-        match said:
+            text = _("Groups are nested too deeply. The maximum is {depth} levels.")
+            return self._wrong(path, text.format(depth=DEEPEST))
+        match given:
             case {"all": parts, **rest} if not rest:
                 return All(self._parts(parts, f"{path}.all", depth))
             case {"any": parts, **rest} if not rest:
                 return self._any(parts, f"{path}.any", depth)
             case {"not": part, **rest} if not rest:
                 return Not(self.tree(part, f"{path}.not", depth + 1))
-            case {"field": _, "operator": _, **rest} if not set(rest) - {"value"}:
-                return self._leaf(said, path)
-        return self._wrong(path, f"This is no condition. {_SHAPE}")
+            case {"field": _field, "operator": _operator, **rest} if not set(rest) - {"value"}:
+                return self._leaf(given, path)
+        text = _("This is not a condition. Use one of these forms: {forms}.")
+        return self._wrong(path, text.format(forms=_SHAPE))
 
-    def _any(self, said: object, path: str, depth: int) -> Tree:
-        if said == []:
-            return self._wrong(path, "An empty “any” holds of nobody. Put a condition in, or leave it out.")
-        return Any(self._parts(said, path, depth))
+    def _any(self, given: object, path: str, depth: int) -> Tree:
+        if given == []:
+            return self._wrong(path, _('An empty "any" matches nobody. Add a condition or remove the group.'))
+        return Any(self._parts(given, path, depth))
 
-    def _parts(self, said: object, path: str, depth: int) -> tuple[Tree, ...]:
-        if not isinstance(said, list):
-            self._wrong(path, "This must be a list of conditions.")
+    def _parts(self, given: object, path: str, depth: int) -> tuple[Tree, ...]:
+        if not isinstance(given, list):
+            self._wrong(path, _("Enter a list of conditions."))
             return ()
-        return tuple(self.tree(part, f"{path}[{number}]", depth + 1) for number, part in enumerate(said))
+        return tuple(self.tree(part, f"{path}[{index}]", depth + 1) for index, part in enumerate(given))
 
-    def _leaf(self, said: Mapping[str, Anything], path: str) -> Tree:
+    def _leaf(self, given: Mapping[str, Anything], path: str) -> Tree:
         self.leaves += 1
-        field = self.fields.get(str(said["field"]))
+        field = self.fields.get(str(given["field"]))
         if field is None:
-            return self._wrong(f"{path}.field", _unknown(str(said["field"]), self.fields))
-        if said["operator"] not in field.operators:
-            fitting = ", ".join(field.operators)
+            return self._wrong(f"{path}.field", _unknown(str(given["field"]), self.fields))
+        if given["operator"] not in field.operators:
+            text = _('"{operator}" does not apply to {field}. Use one of: {operators}.')
             return self._wrong(
-                f"{path}.operator", f"“{said['operator']}” does not fit {field.label}. Use one of {fitting}."
+                f"{path}.operator",
+                text.format(
+                    operator=given["operator"], field=field.label, operators=", ".join(field.operators)
+                ),
             )
-        operator = Operator(str(said["operator"]))
+        operator = Operator(str(given["operator"]))
         try:
-            return Leaf(field.key, operator, _value(said.get("value"), operator, field))
+            return Leaf(field.key, operator, _value(given.get("value"), operator, field))
         except _WrongError as wrong:
             return self._wrong(f"{path}.value", str(wrong))
 
@@ -89,72 +100,75 @@ class _Parser:
 
 def _unknown(key: str, fields: Mapping[str, Field]) -> str:
     near = get_close_matches(key, fields, n=3, cutoff=0.5) or list(fields)[:3]
-    return f"There is no field “{key}”. Did you mean {' or '.join(near)}?"
+    text = _('Field "{field}" does not exist. Did you mean one of: {fields}?')
+    return text.format(field=key, fields=", ".join(near))
 
 
-def _value(said: Anything, operator: Operator, field: Field) -> Value:
-    if operator in _NO_VALUE:
-        if said is not None:
-            raise _WrongError(f"“{operator}” takes no value. Leave it out.")
+def _value(given: Anything, operator: Operator, field: Field) -> Value:
+    if operator in NO_VALUE:
+        if given is not None:
+            raise _WrongError(_('"{operator}" takes no value. Remove the value.').format(operator=operator))
         return None
-    if operator in _DAYS:
-        return _days(said)
-    if operator in _MANY:
-        return _several(said, operator, field)
-    return _one(said, field)
+    if operator in DAYS:
+        return _days(given)
+    if operator in MANY_VALUES:
+        return _several(given, operator, field)
+    return _one(given, field)
 
 
-def _several(said: Anything, operator: Operator, field: Field) -> Value:
-    if not isinstance(said, list) or not said:
-        raise _WrongError(f"“{operator}” needs a list of values, with at least one in it.")
-    values: tuple[Anything, ...] = tuple(_one(each, field) for each in said)
+def _several(given: Anything, operator: Operator, field: Field) -> Value:
+    if not isinstance(given, list) or not given:
+        text = _('"{operator}" needs a list with at least one value.')
+        raise _WrongError(text.format(operator=operator))
+    values: tuple[Anything, ...] = tuple(_one(each, field) for each in given)
     if operator is Operator.BETWEEN:
         if len(values) != 2:  # noqa: PLR2004 (the two ends)
-            raise _WrongError("“between” needs the lowest and the highest value: [10, 50].")
+            raise _WrongError(_('"between" needs the lowest and the highest value, such as [10, 50].'))
         if values[0] > values[1]:
-            raise _WrongError(f"{values[0]} is above {values[1]}: nothing is between them. Swap the two.")
+            text = _("{low} is above {high}, so no value is between them. Swap the two.")
+            raise _WrongError(text.format(low=values[0], high=values[1]))
     return values
 
 
-def _one(said: Anything, field: Field) -> str | int | float | bool:
+def _one(given: Anything, field: Field) -> str | int | float | bool:
     match field.kind:
         case Kind.NUMBER:
-            return _number(said)
+            return _number(given)
         case Kind.BOOLEAN:
-            if not isinstance(said, bool):
-                raise _WrongError(f"{field.label} is true or false.")
-            return said
+            if not isinstance(given, bool):
+                raise _WrongError(_("{field} must be true or false.").format(field=field.label))
+            return given
         case _:
-            return _chosen(_text(said, field), field.choices)
+            return _chosen(_text(given, field), field.choices)
 
 
-def _number(said: Anything) -> int | float:
+def _number(given: Anything) -> int | float:
     # A whole number can be too large for isfinite, which turns it into a float.
-    finite = isinstance(said, int) or (isinstance(said, float) and math.isfinite(said))
-    if isinstance(said, bool) or not finite:
-        raise _WrongError("A number is needed, such as 200.")
-    if abs(said) > 1e18:  # noqa: PLR2004 (beyond every fact, and what a bigint bears)
-        raise _WrongError("This number is too large.")
-    return said
+    finite = isinstance(given, int) or (isinstance(given, float) and math.isfinite(given))
+    if isinstance(given, bool) or not finite:
+        raise _WrongError(_("Enter a number, such as 200."))
+    if abs(given) > 1e18:  # noqa: PLR2004 (larger than all facts, and near the limit of a bigint)
+        raise _WrongError(_("This number is too large."))
+    return given
 
 
-def _days(said: Anything) -> int:
-    if isinstance(said, bool) or not isinstance(said, int) or not 0 < said <= MOST_DAYS:
-        raise _WrongError(f"A whole number of days is needed, from 1 to {MOST_DAYS:,}.")
-    return said
+def _days(given: Anything) -> int:
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 < given <= MOST_DAYS:
+        text = _("Enter a whole number of days from 1 to {most}.")
+        raise _WrongError(text.format(most=number(MOST_DAYS)))
+    return given
 
 
-def _text(said: Anything, field: Field) -> str:
-    if not isinstance(said, str) or not said or len(said) > LONGEST_TEXT or not is_storable(said):
-        raise _WrongError(
-            f"{field.label} is compared with a text of 1 to {LONGEST_TEXT} characters. "
-            "For what is empty use “is_not_set”."
-        )
-    return said
+def _text(given: Anything, field: Field) -> str:
+    if not isinstance(given, str) or not given or len(given) > LONGEST_TEXT or not is_storable(given):
+        text = _('Enter a text of 1 to {most} characters for {field}. For empty values, use "is_not_set".')
+        raise _WrongError(text.format(most=LONGEST_TEXT, field=field.label))
+    return given
 
 
 def _chosen(value: str, choices: Sequence[tuple[str, object]]) -> str:
-    known = [choice for choice, _ in choices]
+    known = [choice for choice, _label in choices]
     if known and value not in known:
-        raise _WrongError(f"“{value}” is not among the values. Use one of {', '.join(known)}.")
+        text = _('"{value}" is not one of the values. Use one of: {values}.')
+        raise _WrongError(text.format(value=value, values=", ".join(known)))
     return value

@@ -1,4 +1,4 @@
-"""Conditions as Django expressions: what `holding` defines, computed by PostgreSQL."""
+"""Compile conditions to Django expressions that compute the same as `holding` in PostgreSQL."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -22,14 +22,15 @@ from django.db.models import (
 
 from mauntic.kernel.conditions.fields import Kind
 from mauntic.kernel.conditions.holding import upper
-from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Operator, Tree
+from mauntic.kernel.conditions.operators import Operator
+from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Tree
 
 _TEXTS = ArrayField(TextField())
 _TRUE, _FALSE = (Value(word, output_field=BooleanField()) for word in (True, False))
 
 
 class Column:
-    """Where a fact is found, seen from the rows that are asked: a lookup path, and the kind of the fact."""
+    """Where the values of a field are: a lookup path from the rows of the query, and their kind."""
 
     __slots__ = ("kind", "path")
 
@@ -37,7 +38,7 @@ class Column:
         self.path, self.kind = path, kind
 
     def known(self) -> Q:
-        """Something is known."""
+        """Return the condition that a value is known."""
         if self.kind in (Kind.TEXT, Kind.CHOICE):
             return Q(**{f"{self.path}__gt": ""})
         if self.kind is Kind.LIST:
@@ -46,7 +47,7 @@ class Column:
 
 
 def compiled(tree: Tree, columns: Mapping[str, Column], now: datetime) -> Q:
-    """The tree as one expression that is true or false, never NULL where it is negated."""
+    """Return the tree as one expression. Negated parts are never NULL."""
     match tree:
         case All(parts):
             return reduce(and_, (compiled(part, columns, now) for part in parts), Q()) if parts else Q(_TRUE)
@@ -59,7 +60,7 @@ def compiled(tree: Tree, columns: Mapping[str, Column], now: datetime) -> Q:
 
 
 def _closed(condition: Q) -> Q:
-    """NULL made false, so that its negation is true."""
+    """Replace NULL with false, so that the negation is true."""
     whole = Case(When(condition, then=_TRUE), default=_FALSE, output_field=BooleanField())
     return Q(whole)
 
@@ -105,7 +106,7 @@ def _between(column: Column, values: Anything, now: datetime) -> Q:  # noqa: ARG
 
 
 def _operand(value: Anything) -> Anything:
-    """A number goes as it is: a column of whole numbers would round what it is compared with."""
+    """Return a number with its own type: a column of whole numbers would round what it is compared with."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     return Value(value, output_field=FloatField() if isinstance(value, float) else IntegerField())
@@ -130,7 +131,7 @@ _COMPARED: dict[Operator, Callable[[Column, Anything, datetime], Q]] = {
 
 
 class _Holds(Func):
-    """Whether a list has all that is in another."""
+    """Whether a list contains all items of another."""
 
     arg_joiner = " @> "
     template = "%(expressions)s"
@@ -138,7 +139,7 @@ class _Holds(Func):
 
 
 class _Capitals(Func):
-    """A list of texts, all in capitals."""
+    """A list of texts in capitals."""
 
     template = "upper(%(expressions)s::text)::text[]"
     output_field = _TEXTS

@@ -16,8 +16,8 @@ from mauntic.kernel.conditions.builder import (
     ConditionRow,
     builder_from,
     builder_of,
+    input_numbers,
     new_builder,
-    places,
     words,
 )
 from scoring.learning.domain.lift import Lift
@@ -129,7 +129,7 @@ def own_from(
     An unknown or repeated key is that of a new factor.
     """
     known, found = {own.key: own for own in there}, []
-    for place in places(data, _PREFIX):
+    for place in input_numbers(data, _PREFIX):
         name = f"{_PREFIX}-{place}"
         own = known.pop(data.get(f"{name}-key", ""), None) or OwnFactor(builder=Builder())
         _read(own, data, name)

@@ -12,6 +12,7 @@ from mauntic.kernel.conditions.builder import (
     new_builder,
     words,
 )
+from tests.pseudo import pseudo_locale
 
 FIELDS = {
     field.key: field
@@ -36,16 +37,16 @@ TREE = {
 
 def sent(builder: Builder) -> dict[str, str]:
     """What a form with this builder sends."""
-    said = {f"{builder.name}-match": builder.match}
+    form = {f"{builder.name}-match": builder.match}
     for group in builder.groups:
-        said[f"{group.name}-match"] = group.match
+        form[f"{group.name}-match"] = group.match
         for row in group.conditions:
-            said |= {
+            form |= {
                 f"{row.name}-field": row.about,
                 f"{row.name}-operator": row.operator,
                 f"{row.name}-value": row.value,
             }
-    return said
+    return form
 
 
 def test_what_is_shown_of_a_tree_is_the_tree_again_when_it_is_sent():
@@ -84,10 +85,22 @@ def test_another_field_brings_an_operator_that_fits_it():
     assert (row.operator, row.value) == ("at_least", "")
 
 
-def test_a_tree_is_told_in_words():
+def test_a_tree_is_described_in_words():
     assert words(from_json(TREE), FIELDS) == (
         "(Country is one of DE, AT and Score is between 60 and 80.5) or Grade is known"
     )
+    assert words(from_json({}), FIELDS) == "everybody"
+    assert words(from_json({"not": TREE["any"][1]}), FIELDS) == "not (Grade is known)"
+
+
+def test_a_tree_is_described_in_the_language_of_the_reader():
+    with pseudo_locale():
+        assert (
+            words(from_json({"not": TREE["any"][0]["all"][0]}), FIELDS)
+            == "⟦ñôţ (⟦Country îş ôñé ôƒ DE, AT⟧)⟧"
+        )
+        row = builder_of(from_json(TREE["any"][0]["all"][1])).groups[0].conditions[0]
+        assert dict(row.operators)["at_least"] == "⟦îş àţ ļéàşţ⟧"
 
 
 MORE = FIELDS | {

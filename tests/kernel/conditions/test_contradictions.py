@@ -42,13 +42,13 @@ def seen(operator: str, days: int) -> Leaf:
         (seen("within_days", 7), seen("before_days", 7)),
     ],
 )
-def test_what_can_never_hold_together_is_named(first, second):
+def test_conditions_that_can_never_match_together_are_named(first, second):
     found = find_contradictions(All((first, country("is_set"), second)))
 
     named = {(each.first, each.second) for each in found}
     assert len(named) == 1
     assert exclude_each_other(first, second)
-    assert str(found[0]).endswith("can never hold together. Change or remove one of them.")
+    assert str(found[0]).endswith("can never match together. Change or remove one of them.")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_can_never_hold_together_is_named(first, second):
         (size("at_least", 10), country("equals", "US")),
     ],
 )
-def test_what_may_hold_together_is_left_alone(first, second):
+def test_conditions_that_may_match_together_are_no_contradiction(first, second):
     assert find_contradictions(All((first, second))) == []
     assert not exclude_each_other(first, second)
 

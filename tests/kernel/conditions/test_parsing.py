@@ -23,7 +23,7 @@ def leaf(field: str, operator: str, *value) -> dict:
 
 
 def test_what_was_put_together_is_a_tree():
-    said = {
+    given = {
         "all": [
             leaf("company.employees", "between", [10, 50]),
             {
@@ -36,7 +36,7 @@ def test_what_was_put_together_is_a_tree():
         ]
     }
 
-    tree = parse(said, FIELDS)
+    tree = parse(given, FIELDS)
 
     assert tree == All(
         (
@@ -50,40 +50,44 @@ def test_what_was_put_together_is_a_tree():
             Not(Leaf("contact.created_at", Operator.WITHIN_DAYS, 7)),
         )
     )
-    assert as_json(tree) == said
-    assert from_json(json.loads(json.dumps(said))) == tree
+    assert as_json(tree) == given
+    assert from_json(json.loads(json.dumps(given))) == tree
 
 
 @pytest.mark.parametrize(
-    ("said", "path", "fix"),
+    ("given", "path", "fix"),
     [
-        ("x", "", "This is no condition"),
-        ({"all": [], "any": []}, "", "This is no condition"),
-        ({"all": {}}, ".all", "must be a list"),
-        ({"any": []}, ".any", "holds of nobody"),
-        ({"all": [leaf("contact.contry", "is_set")]}, ".all[0].field", "Did you mean contact.country"),
-        (leaf("company.employees", "contains", 1), ".operator", "Use one of at_least"),
-        (leaf("company.employees", "at_least", "many"), ".value", "A number is needed"),
-        (leaf("company.employees", "at_least", True), ".value", "A number is needed"),
-        (leaf("company.employees", "at_least", float("inf")), ".value", "A number is needed"),
+        ("x", "", "This is not a condition"),
+        ({"all": [], "any": []}, "", "This is not a condition"),
+        ({"all": {}}, ".all", "a list of conditions"),
+        ({"any": []}, ".any", "matches nobody"),
+        (
+            {"all": [leaf("contact.contry", "is_set")]},
+            ".all[0].field",
+            "Did you mean one of: contact.country",
+        ),
+        (leaf("company.employees", "contains", 1), ".operator", "Use one of: at_least"),
+        (leaf("company.employees", "at_least", "many"), ".value", "Enter a number"),
+        (leaf("company.employees", "at_least", True), ".value", "Enter a number"),
+        (leaf("company.employees", "at_least", float("inf")), ".value", "Enter a number"),
         (leaf("company.employees", "at_least", 10**30), ".value", "too large"),
         (leaf("company.employees", "at_least", 10**400), ".value", "too large"),
         (leaf("company.employees", ["at_least"], 5), ".operator", "Use one of"),
         (leaf("company.employees", "between", [1]), ".value", "the lowest and the highest"),
         (leaf("company.employees", "between", [2, 1]), ".value", "Swap the two"),
-        (leaf("contact.country", "equals", ""), ".value", "use “is_not_set”"),
+        (leaf("contact.country", "equals", ""), ".value", 'use "is_not_set"'),
         (leaf("contact.country", "equals", "a\0"), ".value", "a text of"),
         (leaf("contact.country", "in", []), ".value", "at least one"),
         (leaf("contact.country", "is_set", 1), ".value", "takes no value"),
-        (leaf("contact.stage", "equals", "boss"), ".value", "Use one of lead, customer"),
+        (leaf("contact.stage", "equals", "boss"), ".value", "Use one of: lead, customer"),
         (leaf("contact.has_owner", "equals", "yes"), ".value", "true or false"),
         (leaf("contact.created_at", "within_days", 0), ".value", "from 1 to"),
         (leaf("contact.created_at", "within_days", 1.5), ".value", "whole number of days"),
     ],
 )
-def test_what_is_wrong_is_named_by_its_path_with_the_fix(said, path, fix):
+def test_what_is_wrong_is_named_by_its_path_with_the_fix(given, path, fix):
     with pytest.raises(Invalid) as refused:
-        parse(said, FIELDS, path="conditions")
+        parse(given, FIELDS, path="conditions")
 
     [(where, [why])] = refused.value.fields.items()
     assert where == f"conditions{path}"
@@ -91,10 +95,10 @@ def test_what_is_wrong_is_named_by_its_path_with_the_fix(said, path, fix):
 
 
 def test_everything_that_is_wrong_is_named_at_once():
-    said = {"all": [leaf("contact.country", "at_least", 1), leaf("nonsense", "is_set")]}
+    given = {"all": [leaf("contact.country", "at_least", 1), leaf("nonsense", "is_set")]}
 
     with pytest.raises(Invalid) as refused:
-        parse(said, FIELDS)
+        parse(given, FIELDS)
 
     assert list(refused.value.fields) == ["conditions.all[0].operator", "conditions.all[1].field"]
 
@@ -104,9 +108,9 @@ def test_trees_have_bounds():
     for _ in range(9):
         deep = {"not": deep}
 
-    with pytest.raises(Invalid, match="at most 8 deep"):
+    with pytest.raises(Invalid, match="maximum is 8 levels"):
         parse(deep, FIELDS)
-    with pytest.raises(Invalid, match="200 are the most"):
+    with pytest.raises(Invalid, match="There are 201 conditions"):
         parse({"all": [leaf("contact.country", "is_set")] * 201}, FIELDS)
 
 
@@ -117,7 +121,9 @@ def test_trees_have_bounds():
         (Leaf("country", Operator.IN, ("US", "DE")), "country is one of US, DE"),
         (Leaf("country", Operator.IS_NOT_SET), "country is not known"),
         (Leaf("created", Operator.WITHIN_DAYS, 7), "created was in the last 7 days"),
-        (Leaf("created", Operator.BEFORE_DAYS, 30), "created was longer ago than 30 days"),
+        (Leaf("created", Operator.WITHIN_DAYS, 1), "created was in the last 1 day"),
+        (Leaf("owned", Operator.EQUALS, False), "owned is no"),
+        (Leaf("created", Operator.BEFORE_DAYS, 30), "created was more than 30 days ago"),
     ],
 )
 def test_a_condition_reads_as_a_sentence(condition, words):

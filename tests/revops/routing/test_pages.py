@@ -135,7 +135,10 @@ def test_what_is_wrong_is_said_at_its_place_and_nothing_is_saved(ops):
         "weight": (typed(ann, **{f"rep-{ann.pk}-weight": "0"}), "from 1 to 1000"),
         "no weight": (typed(ann, **{f"rep-{ann.pk}-weight": "x"}), "Enter a whole number"),
         "name": (typed(ann, name=""), "Enter a name."),
-        "value": (typed(ann, **IN_GERMANY | {"when-g-0-c-0-value": ""}), "is compared with a text"),
+        "value": (
+            typed(ann, **IN_GERMANY | {"when-g-0-c-0-value": ""}),
+            "Enter a text of 1 to 200 characters",
+        ),
         "contradiction": (
             typed(
                 ann,
@@ -146,7 +149,7 @@ def test_what_is_wrong_is_said_at_its_place_and_nothing_is_saved(ops):
                     "when-g-0-c-1-value": "FR",
                 },
             ),
-            "can never hold together",
+            "can never match together",
         ),
     }
     for data, said in wrong.values():

@@ -17,12 +17,12 @@ from tests.factories.routing import make_leads, make_rep, make_rule, owners_afte
 
 RULES, ROUTE = "/api/v1/revops/routing/rules", "/api/v1/revops/leads/route"
 CLASH = (
-    "“contact.country is DE” and “contact.country is FR” can never hold together. "
+    '"contact.country is DE" and "contact.country is FR" can never match together. '
     "Change or remove one of them."
 )
 NO_CONDITION = (
-    'This is no condition. Write {"all": [...]}, {"any": [...]}, {"not": {...}} '
-    'or {"field", "operator", "value"}.'
+    'This is not a condition. Use one of these forms: {"all": [...]}, {"any": [...]}, {"not": {...}}, '
+    '{"field", "operator", "value"}.'
 )
 GERMANY = {"all": [{"field": "contact.country", "operator": "equals", "value": "DE"}]}
 

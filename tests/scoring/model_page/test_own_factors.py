@@ -131,7 +131,7 @@ def test_an_explanation_names_own_factors_base_and_caps(american):
         (
             own(conditions={"field": "contact.charm", "operator": "is_set"}),
             "american.conditions.field",
-            "no field",
+            "does not exist",
         ),
         (own("100.5"), "american", "from -100 to 100"),
         (own(category="luck"), "american", "is no category"),
@@ -147,7 +147,7 @@ def test_an_explanation_names_own_factors_base_and_caps(american):
         (
             own(conditions={"all": [AMERICAN, AMERICAN | {"value": "DE"}]}),
             "american.conditions",
-            "can never hold together",
+            "can never match together",
         ),
     ],
 )
@@ -174,7 +174,7 @@ def test_a_cap_is_of_a_category_and_not_below_nothing(acme, caps):
 
 def test_own_columns_can_be_asked_for_once_a_lead_has_them(american):
     plan = {"field": "contact.custom.Plan B", "operator": "equals", "value": "pro"}
-    with pytest.raises(Invalid, match="no field"):
+    with pytest.raises(Invalid, match="does not exist"):
         set_factors(changes=[own("3", conditions=plan)])
 
     american.custom_fields = {"Plan B": "Pro"}

@@ -204,7 +204,7 @@ def test_a_condition_gets_an_operator_that_fits_when_its_field_is_changed(ops_we
     ("changes", "place", "said"),
     [
         ({"g__0__c__0__field": "company.employees", "g__0__c__0__operator": "at_least"}, "g-0-c-0", "number"),
-        ({"g__0__c__0__field": "company.nonsense"}, "g-0-c-0", "There is no field"),
+        ({"g__0__c__0__field": "company.nonsense"}, "g-0-c-0", "does not exist"),
         ({"g__0__c__0__value": ""}, "g-0-c-0", "compared with a text"),
         ({"weight": "101"}, "label", "from -100 to 100"),
         ({"weight": "lots"}, "weight", "Enter a number of points"),
@@ -231,7 +231,7 @@ def test_conditions_that_can_never_hold_are_refused_and_named(ops_web, contact):
 
     found = re.search(r'id="own-0-conditions-wrong">([^<]*)<', answer.text)
     assert "Initech" in found[1]
-    assert "can never hold together" in found[1]
+    assert "can never match together" in found[1]
 
 
 def test_a_factor_that_matches_everyone_is_a_warning_with_the_count(ops_web, contact):

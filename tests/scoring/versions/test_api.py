@@ -41,7 +41,7 @@ def test_conditions_that_cannot_be_are_400_and_named_by_their_path(ops_web, acme
 
     assert (answer.status_code, answer.json()["details"]) == (
         400,
-        {"large.conditions.all[0].value": ["A number is needed, such as 200."]},
+        {"large.conditions.all[0].value": ["Enter a number, such as 200."]},
     )
 
 
