@@ -4,4 +4,3 @@ from lead_intelligence.leads.domain.fields import API_FIELDS, Field
 
 ALL_FIELDS = [field.value for field in Field]
 FIELDS_TO_ASK_FOR = [field.value for field in API_FIELDS]
-CHANGE = "change how leads are enriched"

@@ -18,6 +18,9 @@ from mauntic.kernel.errors import NotAllowed
 from mauntic.tenants.context import current_organization
 from mauntic.tenants.selectors import address_of
 
+_ADMINS_ONLY = gettext_lazy("Only admins can do this. Ask an admin of your organization.")
+_OPS_ONLY = gettext_lazy("Only ops and admins can do this. Ask one of them.")
+
 # Key of the session for the time of the sign-in, in seconds since 1970.
 SIGNED_IN_AT = "signed_in_at"
 
@@ -36,43 +39,35 @@ def signed_in(request: HttpRequest) -> User:
 
 def admin_required(view: View) -> View:
     """Allow admins only. Visitors without a session sign in first."""
-    return _guarded(
-        view,
-        lambda user: user.role == Role.ADMIN,
-        gettext_lazy("Only admins can change this. Ask an admin of your organization."),
-    )
+    return _guarded(view, lambda user: user.role == Role.ADMIN, _ADMINS_ONLY)
 
 
 def ops_required(view: View) -> View:
     """Allow ops and admins only. Visitors without a session sign in first."""
-    return _guarded(
-        view, lambda user: user.is_ops, gettext_lazy("Only ops and admins can change this. Ask one of them.")
-    )
+    return _guarded(view, lambda user: user.is_ops, _OPS_ONLY)
 
 
-def require_ops(request: HttpRequest, what: str) -> User:
-    """Return the user of the request, who must be ops or admin to `what`.
+def require_ops(request: HttpRequest) -> User:
+    """Return the user of the request, for views whose GET is open to everybody and for the API.
 
-    For views whose GET is open to everybody, and for the API.
-
-    Raises: `NotAllowed`.
+    Raises: `NotAllowed` unless the user is ops or admin.
     """
     user = signed_in(request)
     if not user.is_ops:
-        raise NotAllowed(f"Only ops and admins may {what}.")
+        raise NotAllowed(str(_OPS_ONLY))
     return user
 
 
 def identity_confirmed(view: View) -> View:
     """Ask for the password before a change, unless the user entered it a few minutes ago.
 
-    For changes that outlive a stolen session: keys, roles, invitations and e-mail addresses.
+    For changes that outlive a stolen session: keys, roles, invitations and email addresses.
     """
     return cast("View", reauthentication_required(view, enabled=lambda request: request.method == "POST"))
 
 
 def link_template(name: str) -> str:
-    """Return the URL of the page `name` for an e-mail, with `{token}` in place of the token.
+    """Return the URL of the page `name` for an email, with `{token}` in place of the token.
 
     The host is that of the organization, never of the request, which an attacker may choose.
     """

@@ -23,7 +23,7 @@ def health_settings(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = WarningsForm(request.POST or None, counts=warning_counts(user), may_change=user.is_ops)
     if request.method == "POST":
-        require_ops(request, "change the settings of deal health")
+        require_ops(request)
         if form.is_valid() and _save(form):
             messages.success(request, _("Settings saved. All open deals are being assessed again."))
             return redirect("revops:health")

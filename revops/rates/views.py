@@ -30,7 +30,7 @@ def rates(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = RateForm(request.POST or None, initial={"valid_from": today()})
     if request.method == "POST":
-        require_ops(request, "set exchange rates")
+        require_ops(request)
         if form.is_valid() and _save(form):
             messages.success(request, _("Exchange rate saved. Totals use it from now on."))
             return redirect("revops:rates")

@@ -22,7 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
     settings = selectors.scoring_settings()
     form = ScoringSettingsForm(request.POST) if request.method == "POST" else ScoringSettingsForm.of(settings)
     if request.method == "POST":
-        user = require_ops(request, "change the thresholds")
+        user = require_ops(request)
         if form.is_valid():
             try:
                 services.change_settings(**form.cleaned_data, by=user)

@@ -4,7 +4,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from lead_intelligence.leads.api import CHANGE
 from lead_intelligence.vendors.api import serializers
 from lead_intelligence.vendors.selectors import providers as configured
 from lead_intelligence.vendors.services import accounts
@@ -31,7 +30,7 @@ class ProviderView(ApiView):
     )
     def put(self, request: Request, provider_id: str) -> Response:
         """Create or update a vendor (ops and admins)."""
-        require_ops(request, CHANGE)
+        require_ops(request)
         wanted = read(serializers.ProviderRequest, request.data)
         return Response(
             serializers.ProviderSerializer(accounts.save_provider(slug=provider_id, **wanted)).data

@@ -4,7 +4,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from lead_intelligence.leads.api import CHANGE, FIELDS_TO_ASK_FOR
+from lead_intelligence.leads.api import FIELDS_TO_ASK_FOR
 from lead_intelligence.waterfall import services as waterfall_services
 from lead_intelligence.waterfall.api import serializers
 from lead_intelligence.waterfall.selectors import rules
@@ -33,7 +33,7 @@ class WaterfallView(ApiView):
     )
     def put(self, request: Request, field_name: str) -> Response:
         """Set the waterfall of a field (ops and admins). Numbers that are left out are kept."""
-        require_ops(request, CHANGE)
+        require_ops(request)
         wanted = read(serializers.WaterfallRequest, request.data)
         config = waterfall_services.save_waterfall(field_name=field_name, **wanted)
         return Response(serializers.WaterfallSerializer(config).data)

@@ -37,7 +37,7 @@ class RulesView(ApiView):
     @extend_schema(request=RuleShape(many=True), responses=RuleShape(many=True))
     def put(self, request: Request) -> Response:
         """Replace all rules."""
-        require_ops(request, "change routing rules")
+        require_ops(request)
         return Response(_shown(set_rules(drafts=_read(request.data))))
 
 

@@ -84,7 +84,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     """Show and save the SLA of each priority."""
     form = AlertPoliciesForm(request.POST or None, policies=shown.alert_policies())
     if request.method == "POST":
-        require_ops(request, "change SLAs")
+        require_ops(request)
         if form.is_valid():
             policies.set_alert_policies(changes=form.changes())
             messages.success(request, gettext("SLAs saved. Existing alerts keep their deadlines."))

@@ -56,7 +56,7 @@ class SignalTypeView(ApiView):
     @extend_schema(request=shapes.SignalTypeRequest, responses=shapes.SignalTypeShape)
     def put(self, request: Request, signal_type: str) -> Response:
         """Change a signal type. Changes apply to new signals."""
-        require_ops(request, "change signal types")
+        require_ops(request)
         wanted = read(shapes.SignalTypeRequest, request.data)
         row = change_signal_type(code=signal_type, change=SignalTypeChange(**wanted))
         return Response(shapes.SignalTypeShape(row).data)

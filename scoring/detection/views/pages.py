@@ -26,7 +26,6 @@ from scoring.detection.services.types import change_signal_type, restore_signal_
 from scoring.detection.views.shapes import fading_chart, life, shown_type, sla
 from scoring.signals.models import SignalType
 
-CHANGE = "change signals"
 NEW = "new"
 
 
@@ -63,7 +62,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     """Show and save a type, with its rules."""
     if request.method == "GET":
         return _page(request, code)
-    require_ops(request, CHANGE)
+    require_ops(request)
     form = SignalTypeForm(request.POST)
     if not form.is_valid():
         return _page(request, code, form=form)
@@ -76,7 +75,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def rule(request: HttpRequest, code: str) -> HttpResponse:
     """Save, count or remove a rule of a type. Counting saves nothing."""
-    require_ops(request, CHANGE)
+    require_ops(request)
     form = RuleForm(request.POST, code=code, prefix=request.POST.get("which", NEW))
     if not form.is_valid():
         return _page(request, code, rule_form=form, is_refused=True)
@@ -97,7 +96,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, code: str) -> HttpResponse:
     """Restore the defaults of a type."""
-    require_ops(request, CHANGE)
+    require_ops(request)
     row = restore_signal_type(code=code)
     messages.success(request, gettext('Defaults of "{signal}" restored.').format(signal=row.label))
     return redirect("scoring:signal-type", code)

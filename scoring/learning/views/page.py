@@ -35,7 +35,6 @@ MODELS = {
     "logistic": _("Logistic regression"),
     "naive_bayes": _("Naive Bayes"),
 }
-CHANGE = "change the scoring model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def train(request: HttpRequest) -> HttpResponse:
     """Start a training."""
-    user = require_ops(request, CHANGE)
+    user = require_ops(request)
     try:
         start_training(by=user)
     except (Conflict, Misconfigured) as error:
@@ -90,7 +89,7 @@ def train(request: HttpRequest) -> HttpResponse:
 @require_POST
 def promote(request: HttpRequest, version: int) -> HttpResponse:
     """Put the learned version in force."""
-    user = require_ops(request, CHANGE)
+    user = require_ops(request)
     found = get_object_or_404(ModelVersion, version=version)
     try:
         shadow.promote(version=found, by=user, tell_crossings=CrossingsForm(request.POST).is_ticked)
@@ -108,7 +107,7 @@ def promote(request: HttpRequest, version: int) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, version: int) -> HttpResponse:
     """Discard the learned version."""
-    require_ops(request, CHANGE)
+    require_ops(request)
     found = get_object_or_404(ModelVersion, version=version)
     try:
         shadow.discard(version=found)

@@ -16,7 +16,7 @@ from scoring.model.selectors import versions
 from scoring.model_page.forms.factors import FactorsForm
 from scoring.model_page.forms.own import edited
 from scoring.model_page.views.charts import paired_bars
-from scoring.model_page.views.page import CHANGE, form_of, page_of
+from scoring.model_page.views.page import form_of, page_of
 from scoring.preview import selectors as scoring_preview
 from scoring.versions.selectors import warnings
 from scoring.versions.services.publish import proposed_model
@@ -26,7 +26,7 @@ from scoring.versions.services.publish import proposed_model
 @require_POST
 def edit(request: HttpRequest) -> HttpResponse:
     """Show the form after a button that adds or removes a part of a custom factor."""
-    require_ops(request, CHANGE)
+    require_ops(request)
     version = versions.version_in_force()
     form = form_of(request, version)
     edited(form.own, request.POST.get("do", ""), form.known)
@@ -43,7 +43,7 @@ def edit(request: HttpRequest) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """Show the effect of the draft on all leads."""
-    require_ops(request, CHANGE)
+    require_ops(request)
     version = versions.version_in_force()
     form = form_of(request, version)
     seen = _draft_seen(form)

@@ -18,7 +18,7 @@ class PreviewView(ApiView):
     @extend_schema(request=ConfigRequest, responses=shapes.PreviewAnswer)
     def post(self, request: Request) -> Response:
         """Return the effect of changes on all leads, without writing."""
-        require_ops(request, "preview the scoring model")
+        require_ops(request)
         wanted = read(ConfigRequest, request.data)
         with in_api_names(API_NAMES, rest=str):
             model = proposed_model(**changes_in(wanted))

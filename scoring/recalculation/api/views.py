@@ -27,7 +27,7 @@ class RecalculateView(ApiView):
         if contact_id is not None:
             contacts.require_contact(contact_id)
             return _scored(rescoring.rescore(contact_ids=[contact_id]))
-        user = require_ops(request, "score all leads")
+        user = require_ops(request)
         if not scores_contacts.more_contacts_than(MOST_AT_ONCE):
             return _scored(rescoring.rescore(chunk=wanted["batch_size"]))
         job = recalculate.start_recalculation(by=user)

@@ -19,6 +19,6 @@ class SettingsView(ApiView):
     @extend_schema(request=shapes.SettingsRequest, responses=shapes.SettingsShape)
     def put(self, request: Request) -> Response:
         """Change thresholds and capacity. A new threshold applies from the next change of a score."""
-        user = require_ops(request, "change the thresholds")
+        user = require_ops(request)
         wanted = read(shapes.SettingsRequest, request.data)
         return Response(shapes.SettingsShape(services.change_settings(**wanted, by=user)).data)

@@ -35,7 +35,7 @@ class ConfigView(ApiView):
     @extend_schema(request=shapes.ConfigRequest, responses=shapes.ConfigAnswer)
     def put(self, request: Request) -> Response:
         """Publish a version with these changes. Other factors stay."""
-        user = require_ops(request, "change the scoring model")
+        user = require_ops(request)
         wanted = read(shapes.ConfigRequest, request.data)
         with in_api_names(API_NAMES, rest=str):  # the other names are those of factors
             version = publish.set_factors(

@@ -54,6 +54,6 @@ class CompanyView(ApiView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, company_id: UUID) -> Response:
         """Delete a company. Its contacts stay. Requires the role ops or admin."""
-        require_ops(request, "delete companies")
+        require_ops(request)
         edit.delete_company(company=lists.company(company_id))
         return Response(status=status.HTTP_204_NO_CONTENT)

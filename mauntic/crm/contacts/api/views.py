@@ -66,7 +66,7 @@ class ContactView(ApiView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, contact_id: UUID) -> Response:
         """Delete a contact with its deals, activities and scores. Requires the role ops or admin."""
-        require_ops(request, "delete contacts")
+        require_ops(request)
         removal.delete_contacts(contact_ids=[lists.lead(contact_id).pk])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
