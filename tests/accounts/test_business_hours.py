@@ -84,7 +84,7 @@ def test_hours_can_be_given_up_again(admins_web):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"day2": "nine to five"}, "is no span of time. Write it as 09:00-17:00."),
+        ({"day2": "nine to five"}, "is not a time span. Enter one such as 09:00-17:00."),
         ({"closed_on": "24.12."}, "is not a date. Enter one such as 2026-12-24."),
         ({"subdivision": "QQ", "country": "DE"}, "Use one of"),
         ({f"day{number}": "" for number in range(5)}, "Enter at least one hour per week"),

@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from mauntic.kernel.time.calendar import OUT_OF_RANGE, is_in_range
+from mauntic.kernel.time.calendar import is_in_range, out_of_range
 
 # PostgreSQL's integer: what no column with fewer digits says otherwise.
 LARGEST_NUMBER = 2_147_483_647
@@ -41,7 +41,7 @@ def _finite(value: float) -> None:
 
 def _in_range(value: date) -> None:
     if not is_in_range(value):
-        raise ValidationError(OUT_OF_RANGE)
+        raise ValidationError(out_of_range())
 
 
 _SHORT = MaxLengthValidator(LONGEST_LIST, f"Ensure this field has at most {LONGEST_LIST:,} elements.")

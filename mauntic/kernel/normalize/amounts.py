@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 
+from django.utils.translation import gettext
+
 from mauntic.kernel.currencies import is_currency
 
-# No amount is written longer; what is longer is a text that holds digits.
+# Longer texts are not amounts.
 LONGEST_AMOUNT = 60
-# So many amounts with three digits after their only separator are no accident: it groups thousands.
+# If so many amounts have three digits after their only separator, the separator groups thousands.
 GROUPED_FROM = 3
 
 
 class Notation(StrEnum):
-    """What separates the decimals."""
+    """The decimal separator."""
 
     POINT = "point"
     COMMA = "comma"
@@ -25,10 +27,10 @@ _POINT = re.compile(
     r"[+-]?(?:[1-9]\d{0,2}(?:,\d{3}){1,9}|[1-9]\d?(?:,\d{2}){1,9},\d{3}|\d{1,30})(?:\.\d{1,20})?", re.ASCII
 )
 _COMMA = re.compile(r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3}){1,9}|\d{1,30})(?:,\d{1,20})?", re.ASCII)
-# Spaces and apostrophes only ever group thousands, as in 1 250 or 1'250.
+# Spaces and apostrophes always group thousands, as in 1 250 or 1'250.
 _GROUPS = re.compile(r"(?<=\d)[ '\u2019](?=\d{3}(?!\d))")
 _DOLLARS = re.compile(r"\b(?:US|AU|CA|NZ|HK|SG|A|C)(?=\$)")
-# Signs of one currency. Those of several, such as $ and ¥, tell nothing.
+# Signs of a single currency, without those of several currencies, such as $ and ¥.
 _SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "₺": "TRY", "₽": "RUB", "₪": "ILS", "₩": "KRW", "₴": "UAH"}
 _SIGNS |= {"US$": "USD", "CA$": "CAD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "SG$": "SGD"}
 _CODE = re.compile(r"(?<![A-Za-z])[A-Za-z]{3}(?![A-Za-z$])")
@@ -45,20 +47,26 @@ _TIMES = {
 def read_amount(raw: str, notation: Notation | None = None) -> Decimal:
     """Return the amount in a text: 1250000, 1.250,50, 1,250.50, EUR 1 250 or $2.5M.
 
-    Args: `notation` is what the column of the text has, and decides about 1.250 and 1,250.
-    Raises: `ValueError` with a sentence for people, also for what can be read in two ways.
+    Args: `notation` is that of the column; it decides between the meanings of 1.250 and 1,250.
+    Raises: `ValueError` with a text for people, also for an ambiguous amount.
     """
     number, times = _bare(raw)
     point, comma = _value(number, Notation.POINT), _value(number, Notation.COMMA)
     if point is None and comma is None:
-        raise ValueError(f"“{_shown(raw)}” is not an amount, such as 1250000 or 1250.50.")
+        text = gettext('"{amount}" is not an amount. Enter one such as 1250000 or 1250.50.')
+        raise ValueError(text.format(amount=_shown(raw)))
     if point is None or comma is None or point == comma:
         found = comma if point is None else point
     elif notation is None:
         small, large = sorted((point, comma))
+        text = gettext(
+            '"{amount}" can mean {large} or {small}. '
+            "Enter {large} without a separator, or {decimals} with two decimals."
+        )
         raise ValueError(
-            f"“{_shown(raw)}” can mean {large} or {small.normalize():f}. "
-            f"Write {large} without a separator, or {small:.2f} with two decimals."
+            text.format(
+                amount=_shown(raw), large=large, small=f"{small.normalize():f}", decimals=f"{small:.2f}"
+            )
         )
     else:
         found = point if notation is Notation.POINT else comma
@@ -66,7 +74,7 @@ def read_amount(raw: str, notation: Notation | None = None) -> Decimal:
 
 
 def currency_of(raw: str) -> str:
-    """Return the currency (ISO 4217) that an amount names by its sign or code; empty without a clear one."""
+    """Return the currency (ISO 4217) of an amount by its sign or code; empty if it is not clear."""
     text = unicodedata.normalize("NFKC", raw[:LONGEST_AMOUNT])
     found = {code for sign, code in _SIGNS.items() if sign in text}
     found |= {code for word in _CODE.findall(text) if is_currency(code := word.upper())}
@@ -74,10 +82,12 @@ def currency_of(raw: str) -> str:
 
 
 def notation_of(column: Iterable[str]) -> Notation | None:
-    """Return the notation of a column by the amounts that can be read in one way only.
+    """Return the notation of a column by its unambiguous amounts.
 
-    Without such amounts, several different ones with three digits after the same separator tell that it
-    groups thousands. None when nothing tells, or when the column is written in both notations.
+    Without such amounts, the same separator before three digits in several different amounts groups
+    thousands.
+
+    Returns: None if the notation is not clear, or if the column has both notations.
     """
     sure: set[Notation] = set()
     unsure: dict[Notation, set[str]] = {notation: set() for notation in Notation}
@@ -106,7 +116,7 @@ def _value(number: str, notation: Notation) -> Decimal | None:
 
 
 def _bare(raw: str) -> tuple[str, Decimal]:
-    """The digits with their separators, and what K, M or bn multiplies them by; without the currency."""
+    """Return the digits with their separators, without the currency, and the factor of K, M or bn."""
     if len(raw) > LONGEST_AMOUNT:
         return "", Decimal(1)
     text = _DOLLARS.sub("", " ".join(unicodedata.normalize("NFKC", raw).replace("\u2212", "-").split()))

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BaseForm
 
 from mauntic.kernel.errors import Invalid, MaunticError
-from mauntic.kernel.time.calendar import OUT_OF_RANGE, is_in_range
+from mauntic.kernel.time.calendar import is_in_range, out_of_range
 
 # What PostgreSQL's integer holds.
 LARGEST_NUMBER = 2_147_483_647
@@ -17,7 +17,7 @@ LARGEST_NUMBER = 2_147_483_647
 def validate_in_range(day: date) -> None:
     """Raise `ValidationError` for a date or moment outside of the years that the product takes."""
     if not is_in_range(day):
-        raise forms.ValidationError(OUT_OF_RANGE)
+        raise forms.ValidationError(out_of_range())
 
 
 class DayField(forms.DateField):

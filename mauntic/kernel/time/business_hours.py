@@ -1,4 +1,4 @@
-"""Time that counts only while somebody works: weekly opening hours in a time zone, closed on some days."""
+"""Business time: weekly opening hours in a time zone, without holidays and other closed days."""
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import holidays
+from django.utils.translation import gettext
 
 from mauntic.kernel.time.calendar import time_zone
 
@@ -17,7 +18,7 @@ ONE_SECOND = timedelta(seconds=1)
 
 EVERYWHERE = time_zone("UTC")
 
-# From and until, in minutes after midnight on the wall's clock; 1440 is the end of the day.
+# From and until, in minutes after midnight of local time; 1440 is the end of the day.
 Opening = tuple[int, int]
 Week = Sequence[Sequence[Opening]]
 Span = tuple[datetime, datetime]
@@ -25,7 +26,7 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True)
 class BusinessHours:
-    """When an organization works. `week` is Monday first; an empty week is around the clock."""
+    """When an organization works. `week` begins on Monday; an empty week means around the clock."""
 
     zone: ZoneInfo = EVERYWHERE
     week: Week = ()
@@ -33,15 +34,15 @@ class BusinessHours:
 
     def __post_init__(self) -> None:
         if self.week and (len(self.week) != DAYS_PER_WEEK or not any(self.week)):
-            raise ValueError("A week has seven days, and is open on one of them at least.")
+            raise ValueError("A week has seven days and at least one opening.")
 
     @property
     def is_always_open(self) -> bool:
-        """Whether every minute counts."""
+        """Whether all time is business time."""
         return not self.week
 
     def due(self, start: datetime, duration: timedelta) -> datetime:
-        """The first moment by which `duration` of open time has passed since `start`, in UTC."""
+        """Return the first moment (UTC) at which `duration` of business time has passed since `start`."""
         if self.is_always_open or duration <= timedelta(0):
             return start.astimezone(UTC) + max(duration, timedelta(0))
         left = duration
@@ -52,7 +53,7 @@ class BusinessHours:
         raise AssertionError("The calendar ends before the duration does.")
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """How much of the time from `start` to `end` is open; none when `end` comes first."""
+        """Return the business time from `start` to `end`; zero if `end` is first."""
         if self.is_always_open:
             return max(end - start, timedelta(0))
         passed, until = timedelta(0), end.astimezone(UTC)
@@ -63,17 +64,17 @@ class BusinessHours:
         return passed
 
     def is_open(self, moment: datetime) -> bool:
-        """Whether somebody works at that moment."""
+        """Return whether the moment is in business time."""
         return self.between(moment, moment + ONE_SECOND) > timedelta(0)
 
     def _spans(self, start: datetime) -> Iterator[Span]:
-        """Open time from `start` on, in UTC, in order and without overlap."""
+        """Yield the spans of business time from `start` on, in UTC, in order and without overlap."""
         after = start.astimezone(UTC)
-        # A day that the clock was put forward or back in can reach over midnight in UTC.
+        # A day with a clock change can end after midnight UTC.
         day = after.astimezone(self.zone).date() - ONE_DAY
         while True:
             for opens, closes in self._spans_of(day):
-                # What the clock skips in spring is no time at all, and can even end before it begins.
+                # Time that the clock skips in spring does not exist, so a span can end before it begins.
                 begin = max(opens, after)
                 if begin < closes:
                     yield begin, closes
@@ -96,7 +97,7 @@ AROUND_THE_CLOCK = BusinessHours()
 
 @dataclass(frozen=True, slots=True)
 class ClosedDays(Container[date]):
-    """The public holidays of a country (ISO 3166-1 alpha-2; and of a part of it), and further days."""
+    """The public holidays of a country (ISO 3166-1 alpha-2) or a part of it, and further closed days."""
 
     country: str = ""
     subdivision: str = ""
@@ -114,28 +115,34 @@ class ClosedDays(Container[date]):
 
 
 def countries() -> dict[str, list[str]]:
-    """Countries whose public holidays are known, with the codes of those parts that differ."""
+    """Return the countries with known public holidays, and the codes of their parts with other holidays."""
     return {
         code: list(parts) for code, parts in holidays.list_supported_countries(include_aliases=False).items()
     }
 
 
 def parse_openings(text: str) -> list[Opening]:
-    """`09:00-12:00, 13:00-17:30` as minutes; empty is closed. `ValueError` says in words what is wrong."""
+    """Parse `09:00-12:00, 13:00-17:30`. An empty text means closed.
+
+    Raises: `ValueError` with a text for people.
+    """
     found = sorted(_parse_opening(part.strip()) for part in text.split(",") if part.strip())
     for (_, closes), (opens, _) in pairwise(found):
         if opens < closes:
-            raise ValueError("Two of the times overlap.")
+            raise ValueError(gettext("The times overlap."))
     return found
 
 
 def _parse_opening(text: str) -> Opening:
     opens, dash, closes = (part.strip() for part in text.replace("–", "-").partition("-"))
     if not dash:
-        raise ValueError(f"“{text}” is no span of time. Write it as 09:00-17:00.")
+        raise ValueError(
+            gettext('"{text}" is not a time span. Enter one such as 09:00-17:00.').format(text=text)
+        )
     span = _parse_minutes(opens), _parse_minutes(closes)
     if span[0] >= span[1]:
-        raise ValueError(f"“{text}” ends before it begins. What goes past midnight belongs to two days.")
+        problem = gettext('"{text}" ends before it begins. Split hours past midnight between two days.')
+        raise ValueError(problem.format(text=text))
     return span
 
 
@@ -144,12 +151,13 @@ def _parse_minutes(text: str) -> int:
     well_formed = hours.isdecimal() and (minutes.isdecimal() or not colon)
     total = int(hours) * 60 + int(minutes or 0) if well_formed else -1
     if not 0 <= total <= MINUTES_PER_DAY or int(minutes or 0) >= 60:  # noqa: PLR2004 (of an hour)
-        raise ValueError(f"“{text}” is no time of day. Write hours and minutes, from 00:00 to 24:00.")
+        problem = gettext('"{text}" is not a time. Enter hours and minutes from 00:00 to 24:00.')
+        raise ValueError(problem.format(text=text))
     return total
 
 
 def format_openings(openings: Sequence[Sequence[int]]) -> str:
-    """What `parse_openings` reads."""
+    """Return the openings as `parse_openings` reads them."""
     return ", ".join(f"{_clock(opens)}-{_clock(closes)}" for opens, closes in openings)
 
 

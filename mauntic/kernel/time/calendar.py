@@ -1,30 +1,36 @@
-"""The dates that the product takes: 1970 to 2200.
+"""The range of dates that Mauntic accepts: 1970 to 2200.
 
-Beyond them are no business dates but mistakes and placeholders, such as .NET's 0001-01-01 for "none", and the
-ends of Python's calendar, where neither a change of zone nor a sum of days is possible any more.
+Other dates are mistakes and placeholders, such as .NET's 0001-01-01 for "none". At the ends of Python's
+calendar, neither a change of zone nor a sum of days is possible.
 """
 
 import zoneinfo
 from datetime import UTC, date, datetime
 
+from django.utils.translation import gettext as _
+
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 EARLIEST = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
-OUT_OF_RANGE = f"Enter a date between {FIRST_YEAR} and {LAST_YEAR}."
+
+
+def out_of_range() -> str:
+    """Return the error for a date out of the range."""
+    return _("Enter a date between {first} and {last}.").format(first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def is_in_range(day: date) -> bool:
-    """Return whether a date or a moment is one that the product takes."""
+    """Return whether a date or a moment is in the range."""
     return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 class Zone(zoneinfo.ZoneInfo):
-    """A time zone in which every moment can be shown: at the ends of the calendar it stays at UTC's hour.
+    """A time zone that can show every moment. At the ends of the calendar, it shows the time in UTC.
 
-    `ZoneInfo` raises `OverflowError` there, and with it every page that shows such a moment.
+    `ZoneInfo` raises `OverflowError` there, which would break every page that shows such a moment.
     """
 
     def fromutc(self, moment: datetime, /) -> datetime:
-        """Return the moment in this zone; its time in UTC where the calendar has no other."""
+        """Return the moment in this zone, or in UTC at the ends of the calendar."""
         try:
             return super().fromutc(moment)
         except OverflowError:
@@ -32,5 +38,8 @@ class Zone(zoneinfo.ZoneInfo):
 
 
 def time_zone(name: str) -> Zone:
-    """Return the zone of this name. `ZoneInfoNotFoundError` when there is none."""
+    """Return the zone of this name.
+
+    Raises: `ZoneInfoNotFoundError`.
+    """
     return Zone(name)

@@ -1,34 +1,43 @@
-"""Values of JSON that the database can hold and that every later reader can walk."""
+"""Check that the database can store a JSON value, and that all later readers can traverse it."""
 
 import json
 import math
 from collections.abc import Iterable, Mapping
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
+
 from mauntic.kernel.values.stored_text import is_storable
 
-# Encoders and readers recurse once a level, and Python ends at about 1,000.
+# Encoders and readers recurse once per level. Python stops at about 1,000 levels.
 DEEPEST = 32
-# Larger than any id; a number of thousands of digits fits into no column and takes long to read.
+# Longer than any id. A number of thousands of digits fits into no column and takes long to parse.
 MOST_DIGITS = 30
-NO_TEXT = "It holds a character that is no text (NUL or half a surrogate pair): leave it out."
-TOO_DEEP = f"It is nested too deeply: use at most {DEEPEST} levels."
-NO_NUMBER = f"It holds a number that is too large: use at most {MOST_DIGITS} digits."
+NO_TEXT = gettext_lazy(
+    "The value has a character that is not text (NUL or half a surrogate pair). Remove it."
+)
+TOO_DEEP = format_lazy(
+    gettext_lazy("The value is nested too deeply. The maximum is {most} levels."), most=DEEPEST
+)
+NO_NUMBER = format_lazy(
+    gettext_lazy("The value has a number that is too large. The maximum is {most} digits."), most=MOST_DIGITS
+)
 
 
 def problem_of(value: object) -> str:
-    """Return why a value of JSON cannot be kept, as a sentence; empty when it can."""
+    """Return why a JSON value cannot be stored; empty if it can."""
     level: list[object] = [value]
-    for _ in range(DEEPEST + 1):
+    for _level in range(DEEPEST + 1):
         if problem := next(filter(None, map(_problem_of_one, level)), ""):
             return problem
         level = [held for one in level for held in _held_by(one)]
         if not level:
             return ""
-    return TOO_DEEP
+    return str(TOO_DEEP)
 
 
 def size_of(value: object) -> int:
-    """Return how many bytes a value takes as JSON."""
+    """Return the size of a value as JSON, in bytes."""
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode())
 
 
@@ -40,9 +49,9 @@ def _held_by(value: object) -> Iterable[object]:
 
 def _problem_of_one(value: object) -> str:
     if isinstance(value, float) and not math.isfinite(value):
-        return NO_NUMBER
+        return str(NO_NUMBER)
     if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
-        return NO_NUMBER
+        return str(NO_NUMBER)
     if isinstance(value, Mapping):
-        return "" if is_storable(list(value)) else NO_TEXT
-    return NO_TEXT if isinstance(value, str) and not is_storable(value) else ""
+        return "" if is_storable(list(value)) else str(NO_TEXT)
+    return str(NO_TEXT) if isinstance(value, str) and not is_storable(value) else ""

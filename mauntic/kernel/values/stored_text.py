@@ -1,4 +1,4 @@
-"""Text as it is kept: PostgreSQL refuses NUL, half a surrogate pair has no UTF-8, accents have one form."""
+"""Text that PostgreSQL can store: without NUL and half surrogate pairs, and with composed accents."""
 
 import re
 import unicodedata
@@ -9,19 +9,19 @@ _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def without_unstorable(text: str) -> str:
-    """The text without what cannot be kept."""
+    """Return the text without the characters that cannot be stored."""
     return _UNSTORABLE.sub("", text)
 
 
 def with_replaced(text: str) -> str:
-    """The text with U+FFFD for what cannot be kept: what was around it does not become another word."""
+    """Return the text with U+FFFD for characters that cannot be stored, so that words do not merge."""
     return _UNSTORABLE.sub("\ufffd", text)
 
 
 def composed(value: Any) -> Any:
-    """A value of JSON with every text in it composed (NFC), keys included.
+    """Return a JSON value with all texts and keys composed (NFC).
 
-    Macs and some keyboards send "é" as two characters: searched, compared or taken apart it is another text.
+    Macs and some keyboards send "é" as two characters. Search and comparisons would treat it as another text.
     """
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
@@ -31,7 +31,7 @@ def composed(value: Any) -> Any:
 
 
 def is_storable(value: object) -> bool:
-    """Whether every text in a value of JSON, keys included, can be kept."""
+    """Return whether all texts and keys of a JSON value can be stored."""
     left = [value]
     while left:
         one = left.pop()

@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 
 from mauntic.broker.cause import Cause, caused_by
 from mauntic.kernel.errors import Invalid
-from mauntic.kernel.time.calendar import OUT_OF_RANGE, is_in_range
+from mauntic.kernel.time.calendar import is_in_range, out_of_range
 from mauntic.tenants.management.base import OrganizationCommand, refuse
 from revops.deals.selectors.days import today
 from revops.forecast.services.snapshots import take_snapshots
@@ -45,5 +45,5 @@ def _day(text: str) -> date:
     except ValueError:
         refuse("--on", f'"{text}" is not a date. Enter one such as 2026-11-25.')
     if not is_in_range(day):
-        refuse("--on", OUT_OF_RANGE)
+        refuse("--on", out_of_range())
     return day

@@ -23,7 +23,7 @@ from mauntic.kernel.errors import Invalid
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
 from mauntic.kernel.parsing import uuids
-from mauntic.kernel.time.calendar import OUT_OF_RANGE, is_in_range
+from mauntic.kernel.time.calendar import is_in_range, out_of_range
 from revops.deals.models.choices import DealStage
 from revops.deals.services.bulk import BulkChange, move_many, set_on_deals, undo_changes, undo_moves
 
@@ -105,7 +105,7 @@ def _day(text: str) -> date | None:
             {"close_on": _('"{text}" is not a date. Enter a date such as 2026-12-31.').format(text=text)}
         )
     if day and not is_in_range(day):
-        raise Invalid({"close_on": OUT_OF_RANGE})
+        raise Invalid({"close_on": out_of_range()})
     return day
 
 

@@ -263,7 +263,7 @@ def test_a_name_stays_as_a_person_types_it(name):
         (
             "revenue",
             "1.250",
-            "“1.250” can mean 1250 or 1.25. Write 1250 without a separator, or 1.25 with two decimals.",
+            '"1.250" can mean 1250 or 1.25. Enter 1250 without a separator, or 1.25 with two decimals.',
         ),
     ],
 )

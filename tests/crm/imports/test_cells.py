@@ -11,7 +11,7 @@ from mauntic.crm.models import Company, Contact
 from tests.crm.files import bring_in, remarks, upload, write, xlsx_file
 
 pytestmark = pytest.mark.usefixtures("acme")
-NOT_CLEAR = "can mean 1250 or 1.25. Write 1250 without a separator, or 1.25 with two decimals."
+NOT_CLEAR = "can mean 1250 or 1.25. Enter 1250 without a separator, or 1.25 with two decimals."
 
 
 def brought(headers: str, *rows: str, separator: str = ",") -> dict[str, tuple[Contact, str]]:
@@ -49,7 +49,7 @@ def test_what_a_column_of_both_notations_leaves_open_is_left_out_in_words():
     found = brought("Email;Website;Annual Revenue", *rows, separator=";")
     amounts = [contact.company.revenue for contact, _ in found.values()]
     assert amounts == [Decimal(1_250_000), Decimal(1_250_000), Decimal(2_500_000), None]
-    assert found["anna@amt-sieben.de"][1] == f"Revenue not imported: “1.250” {NOT_CLEAR}"
+    assert found["anna@amt-sieben.de"][1] == f'Revenue not imported: "1.250" {NOT_CLEAR}'
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_an_address_is_found_in_its_cell(given, kept):
 )
 def test_an_address_beside_a_name_is_taken_with_a_remark(given):
     job = upload(["Name", "Email"], ["Ada King", given])
-    assert remarks(job) == [("create", f'E-mail: read from "{given}".')]
+    assert remarks(job) == [("create", f'Email: read from "{given}".')]
     write(job)
     assert Contact.objects.get().email == "display@space-co.com"
 
@@ -213,7 +213,7 @@ def test_an_address_beside_a_name_is_taken_with_a_remark(given):
 @pytest.mark.parametrize("between", ["; ", ", ", " ::: ", " | "])
 def test_the_first_of_several_addresses_counts_and_the_others_are_named(between):
     job = upload(["Name", "Email"], ["Two Mails", f"first@space-co.com{between}second@space-co.com"])
-    assert remarks(job) == [("create", "E-mail: first of several values, without second@space-co.com.")]
+    assert remarks(job) == [("create", "Email: first of several values, without second@space-co.com.")]
     write(job)
     assert Contact.objects.get().email == "first@space-co.com"
 
@@ -222,7 +222,7 @@ def test_the_first_of_several_addresses_counts_and_the_others_are_named(between)
 def test_what_is_no_address_of_the_internet_is_an_error(given):
     job = upload(["Name", "Email"], ["Ada King", given])
     assert remarks(job) == [
-        ("error", f'"{given}" is not an e-mail address. Enter one such as name@company.com.')
+        ("error", f'"{given}" is not an email address. Enter one such as name@company.com.')
     ]
 
 
@@ -269,7 +269,7 @@ def test_a_phone_number_alone_is_nobody():
         ["Phone", "Only", "", "+442079460001"],
         ["", "", "", "+442079460002"],
     )
-    assert remarks(job) == [("create", ""), ("error", "The row has no name and no e-mail address.")]
+    assert remarks(job) == [("create", ""), ("error", "The row has no name and no email address.")]
     write(job)
     assert Contact.objects.get().phone == "+442079460001"
 

@@ -59,7 +59,7 @@ def test_a_value_that_is_refused_is_shown_as_none(ops):
     job = DealImport.objects.get()
     given = job.mapping | {"unknown_owner": "nobody"}
     page = ops.post(f"{IMPORT}{job.pk}/columns/", given, follow=True).content.decode()
-    assert "“1.250” can mean 1250 or 1.25." in page
+    assert "&quot;1.250&quot; can mean 1250 or 1.25." in page
     assert re.findall(r'data-label="Value"[^>]*>([^<]*)<', page) == ["–"]
 
 

@@ -78,7 +78,7 @@ def test_too_little_history_is_told() -> None:
     [
         ("2025-13-01,2025-02-01,5,Won,A", "Row 2: “2025-13-01” in “engage_date” is no date"),
         ("2025-03-01,2025-02-01,5,Won,A", "Row 2: the deal ended on 2025-02-01 before it began"),
-        ("2025-01-01,2025-02-01,lots,Won,A", "Row 2, “close_value”: “lots” is not an amount"),
+        ("2025-01-01,2025-02-01,lots,Won,A", 'Row 2, “close_value”: "lots" is not an amount'),
         ("2025-01-01,2025-02-01,-5,Won,A", "Row 2: -5 in “close_value” is not 0 or more"),
         ("2025-01-01,,5,Won,A", "Row 2: the deal is closed, but “close_date” is empty"),
         ("2025-01-01,2025-02-01,5,won,A", "--won: no row has “Won”"),

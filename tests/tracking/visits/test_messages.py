@@ -224,7 +224,7 @@ class TestOddMessages:
 
         answer = sender.post("batch", _raw(sender, page, wrong % (b"1" * 300), page))
 
-        reason = "properties: It holds a number that is too large: use at most 30 digits."
+        reason = "properties: The value has a number that is too large. The maximum is 30 digits."
         assert answer.json() == {
             "success": True,
             "rejected": [{"index": 1, "messageId": "m-7", "reason": reason}],
@@ -281,7 +281,7 @@ class TestOddMessages:
         logged = RejectedMessage.objects.get()
         assert logged.message_id == "m-1"
         assert logged.reason == (
-            'traits.email: "jo at buyer" is not an e-mail address. Enter one such as name@company.com.'
+            'traits.email: "jo at buyer" is not an email address. Enter one such as name@company.com.'
             " The rest of the message was accepted."
         )
 

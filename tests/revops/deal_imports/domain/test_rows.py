@@ -67,9 +67,9 @@ def test_amounts_of_both_notations_are_read_and_what_stays_open_is_refused_in_wo
     *read, dotted, comma = values_of(*texts, "1.250", "1,250")
     assert read == [Decimal("1250.50")] * len(texts)
     assert dotted == (
-        "“1.250” can mean 1250 or 1.25. Write 1250 without a separator, or 1.25 with two decimals."
+        '"1.250" can mean 1250 or 1.25. Enter 1250 without a separator, or 1.25 with two decimals.'
     )
-    assert str(comma).startswith("“1,250” can mean 1250 or 1.25.")
+    assert str(comma).startswith('"1,250" can mean 1250 or 1.25.')
 
 
 @pytest.mark.parametrize(
