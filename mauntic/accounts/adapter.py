@@ -22,10 +22,10 @@ _DEVICE_DAYS = 365
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-in by e-mail, no open sign-up."""
+    """Sign-in by email, no open sign-up."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("Wrong e-mail address or password."),
+        "email_password_mismatch": _("Wrong email address or password."),
         "too_many_login_attempts": (
             _("Too many failed attempts. Wait five minutes, or reset your password.")
         ),
@@ -44,13 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"[{' '.join(current_organization().name.split())}] {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send e-mails with the name and host of the organization, never with the host of the request."""
+        """Send emails with the name and host of the organization, never with the host of the request."""
         organization = current_organization()
         site = {"name": organization.name, "domain": address_of(organization)}
         super().send_mail(template_prefix, email, {"current_site": site, **context})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """Return the link of a reset e-mail with the host of the organization."""
+        """Return the link of a reset email with the host of the organization."""
         uid, _, token = key.partition("-")
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
         return f"{address_of(current_organization())}{path}"

@@ -35,7 +35,7 @@ class UserAdmin(NoAddAdmin):
     list_select_related = ("team",)
     search_fields = ("email", "name")
     fields = ("email", "name", "role", "team", "time_zone", "is_active", "last_login", "created_at")
-    # Role, team and status have rules and require the password: see Settings > Team. The e-mail address
+    # Role, team and status have rules and require the password: see Settings > Team. The email address
     # changes only after verification.
     readonly_fields = ("email", "role", "team", "is_active", "last_login", "created_at")
 

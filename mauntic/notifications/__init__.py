@@ -1,1 +1,1 @@
-"""Notifications in the product and by e-mail."""
+"""Notifications in the product and by email."""

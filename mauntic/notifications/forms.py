@@ -28,7 +28,7 @@ class PreferencesForm(forms.Form):
                 _("%(kind)s: in Mauntic") % {"kind": kind.label}, checked=way.in_app
             )
             self.fields[f"{kind.value}-email"] = _box(
-                _("%(kind)s: by e-mail") % {"kind": kind.label}, checked=way.email
+                _("%(kind)s: by email") % {"kind": kind.label}, checked=way.email
             )
 
     def rows(self) -> Iterator[KindRow]:

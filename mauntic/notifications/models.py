@@ -24,13 +24,13 @@ class Kind(models.TextChoices):
     MODEL = "model", _("Effects of scoring models that I activated")
 
 
-# Rare and urgent kinds, which are sent by e-mail by default.
+# Rare and urgent kinds, which are sent by email by default.
 MAILED_BY_DEFAULT = frozenset({Kind.URGENT_ALERT, Kind.ESCALATION})
 
 
 class MailState(models.TextChoices):
-    NONE = "none", _("Not sent by e-mail")
-    WAITING = "waiting", _("Waiting for the e-mail job")
+    NONE = "none", _("Not sent by email")
+    WAITING = "waiting", _("Waiting for the email job")
     CLAIMED = "claimed", _("Sent to the mail server")
     REFUSED = "refused", _("Refused by the mail server")
 
@@ -45,12 +45,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(read_at=None)
 
     def mail_due(self, at: datetime) -> Self:
-        """Return e-mails that were due by then."""
+        """Return emails that were due by then."""
         return self.filter(mail=MailState.WAITING, created_at__lte=at)
 
 
 class Notification(models.Model):
-    """A notification, unique per `dedupe_key`. `title` has no name of a lead, since it is sent by e-mail."""
+    """A notification, unique per `dedupe_key`. `title` has no name of a lead, since it is sent by email."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(
@@ -71,7 +71,7 @@ class Notification(models.Model):
     class Meta:
         ordering = ["-created_at", "-id"]
         indexes = [
-            # The page of a user, the bell, and the sweep of overdue e-mails.
+            # The page of a user, the bell, and the sweep of overdue emails.
             models.Index(fields=["user", "-created_at", "-id"], name="notifications_of_user"),
             models.Index(
                 fields=["user"], condition=Q(read_at=None, in_app=True), name="notifications_unread"

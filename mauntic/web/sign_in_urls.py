@@ -1,6 +1,6 @@
 """Signing in and out, and passwords: the routes of allauth that are served, and no others.
 
-allauth's page of e-mail addresses let anybody claim any address. Ours is `accounts:email`.
+allauth's page of email addresses let anybody claim any address. Ours is `accounts:email`.
 """
 
 from allauth.account import views

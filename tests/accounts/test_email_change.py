@@ -1,4 +1,4 @@
-"""A person's e-mail address changes only when its owner confirms it."""
+"""A person's email address changes only when its owner confirms it."""
 
 import re
 

@@ -11,7 +11,7 @@ from tests.e2e.live import Live
 
 pytestmark = pytest.mark.e2e
 
-HEADERS = ["First name", "Last name", "E-mail", "Company", "Country", "Remarks"]
+HEADERS = ["First name", "Last name", "Email", "Company", "Country", "Remarks"]
 ROWS = [
     ["ada", "LOVELACE", "ada@import.example", "Engines", "UK", "line one\nline two"],
     ["Grace", "Hopper", "grace@import.example", "Compilers", "United States", ""],
@@ -64,7 +64,7 @@ def test_a_list_goes_from_the_file_to_its_leads(page: Page, live: Live, job: Imp
     with live.inside():
         uploaded = Import.objects.get(file_name="list.csv")
         check.check_import(job_id=uploaded.pk)
-    page.get_by_text("Duplicate of row 2: same e-mail address.").wait_for()
+    page.get_by_text("Duplicate of row 2: same email address.").wait_for()
     page.get_by_role("button", name="Import 2 new, 0 updated").click()
     page.get_by_role("progressbar").wait_for()
     with live.inside():

@@ -112,13 +112,13 @@ def test_all_columns_of_leads_are_to_be_seen_on_a_wide_screen(
 
 def test_a_field_is_edited_in_place_and_told_what_is_wrong(page: Page, leads: list[Contact]) -> None:
     page.goto(f"/leads/{leads[0].pk}/")
-    page.get_by_role("link", name="Edit E-mail").click()
-    page.get_by_label("E-mail", exact=True).fill("nonsense")
+    page.get_by_role("link", name="Edit Email").click()
+    page.get_by_label("Email", exact=True).fill("nonsense")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("alert").filter(has_text="not an e-mail address")).to_be_visible()
-    page.get_by_label("E-mail", exact=True).fill("ann.new@tower.example")
+    expect(page.get_by_role("alert").filter(has_text="not an email address")).to_be_visible()
+    page.get_by_label("Email", exact=True).fill("ann.new@tower.example")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("E-mail saved.")).to_be_visible()
+    expect(page.get_by_text("Email saved.")).to_be_visible()
     expect(page.get_by_role("link", name="ann.new@tower.example")).to_be_visible()
 
 

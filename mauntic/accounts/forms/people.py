@@ -21,10 +21,10 @@ class ProfileForm(forms.Form):
 
 
 class EmailForm(forms.Form):
-    """The new e-mail address of the user."""
+    """The new email address of the user."""
 
     email = forms.EmailField(
-        label=_("New e-mail address"),
+        label=_("New email address"),
         help_text=_("We send a link to this address. Your address changes when you confirm it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -59,9 +59,9 @@ class ApiKeyForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    """E-mail address and role of a new user."""
+    """Email address and role of a new user."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("Email address"))
     role = forms.ChoiceField(choices=Role.choices, label=_("Role"))
 
 

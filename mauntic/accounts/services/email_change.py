@@ -1,4 +1,4 @@
-"""Change the e-mail address with which a user signs in."""
+"""Change the email address with which a user signs in."""
 
 from allauth.account.models import EmailAddress
 from django.core import signing
@@ -15,7 +15,7 @@ from mauntic.tenants.context import current_organization, current_schema
 
 VALID_SECONDS = 24 * 3600
 _SALT = "mauntic.accounts.email_change"
-_EXPIRED = gettext_lazy("This link is no longer valid. Change your e-mail address again in the settings.")
+_EXPIRED = gettext_lazy("This link is no longer valid. Change your email address again in the settings.")
 
 
 def request_email_change(*, user: User, email: str, confirm_url: str) -> None:
@@ -33,10 +33,10 @@ def request_email_change(*, user: User, email: str, confirm_url: str) -> None:
     url = confirm_url.format(token=signing.dumps(content, salt=_SALT))
     organization = current_organization().name
     send_mail(
-        _("Confirm your new e-mail address"),
+        _("Confirm your new email address"),
         _(
             "%(user)s wants to sign in to %(organization)s on Mauntic with this address.\n\n"
-            "Confirm it within 24 hours:\n%(url)s\n\nIf this was not you, ignore this e-mail.\n"
+            "Confirm it within 24 hours:\n%(url)s\n\nIf this was not you, ignore this email.\n"
         )
         % {"user": user, "organization": organization, "url": url},
         None,
@@ -83,7 +83,7 @@ def _problem_of(email: str, user: User) -> str:
     try:
         validate_email(email)
     except ValidationError:
-        return _('"%(email)s" is not an e-mail address. Enter one such as name@company.com.') % {
+        return _('"%(email)s" is not an email address. Enter one such as name@company.com.') % {
             "email": email
         }
     if email == user.email:
@@ -99,7 +99,7 @@ def _in_use(email: str) -> str:
 
 def _notify_former(former: str, email: str) -> None:
     send_mail(
-        _("Your e-mail address was changed"),
+        _("Your email address was changed"),
         _(
             "You now sign in to %(organization)s on Mauntic with %(email)s.\n\n"
             "If this was not you, contact an admin of your organization at once.\n"

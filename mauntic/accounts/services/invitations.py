@@ -1,4 +1,4 @@
-"""Invite users by e-mail."""
+"""Invite users by email."""
 
 import hashlib
 import secrets

@@ -22,7 +22,7 @@ def create_user(*, email: str, role: str, name: str = "", password: str | None =
     try:
         validate_email(email)
     except ValidationError:
-        problems["email"] = _('"%(email)s" is not an e-mail address. Enter one such as name@company.com.') % {
+        problems["email"] = _('"%(email)s" is not an email address. Enter one such as name@company.com.') % {
             "email": email
         }
     if role not in Role.values:

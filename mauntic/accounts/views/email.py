@@ -1,4 +1,4 @@
-"""Pages to change the e-mail address."""
+"""Pages to change the email address."""
 
 from allauth.decorators import rate_limit
 from django.contrib import messages
@@ -41,11 +41,11 @@ def change_email(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
-    """Confirm the new address. A GET does not change it, since e-mail scanners open links."""
+    """Confirm the new address. A GET does not change it, since email scanners open links."""
     user = signed_in(request)
     address = services.new_email_of(user=user, token=token)
     if request.method == "POST":
         services.confirm_email_change(user=user, token=token)
-        messages.success(request, _("E-mail address changed to %(email)s.") % {"email": address})
+        messages.success(request, _("Email address changed to %(email)s.") % {"email": address})
         return redirect("settings")
     return render(request, "accounts/email_confirm.html", {"address": address})

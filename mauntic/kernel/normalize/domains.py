@@ -1,4 +1,4 @@
-"""The registered domain behind a web or e-mail address, and whether it tells one company apart; offline."""
+"""The registered domain behind a web or email address, and whether it tells one company apart; offline."""
 
 import re
 from functools import lru_cache
@@ -38,12 +38,12 @@ class _Address(NamedTuple):
 
 
 def domain_of(raw: str) -> str | None:
-    """Return the registered domain (ASCII) of a URL, host name or e-mail address; None without one."""
+    """Return the registered domain (ASCII) of a URL, host name or email address; None without one."""
     return _registered(_address(raw).host)
 
 
 def company_domain(raw: str) -> str:
-    """The registered domain of a URL, host name or e-mail address, where it tells one company apart.
+    """The registered domain of a URL, host name or email address, where it tells one company apart.
 
     Empty for hosts where many have pages, for mailbox providers, and for what is no address.
     """
@@ -51,7 +51,7 @@ def company_domain(raw: str) -> str:
 
 
 def shared_host(raw: str) -> str:
-    """The host of many on which a web or e-mail address lies, such as facebook.com; empty for most."""
+    """The host of many on which a web or email address lies, such as facebook.com; empty for most."""
     return _shared(_address(raw))
 
 
@@ -83,7 +83,7 @@ def is_disposable(domain: str) -> bool:
 
 
 def _address(raw: str) -> _Address:
-    """Read one URL, with or without its scheme, or one e-mail address."""
+    """Read one URL, with or without its scheme, or one email address."""
     if len(raw) > LONGEST_URL:
         return _Address()
     # Browsers read a backslash as a slash.

@@ -1,4 +1,4 @@
-"""E-mail addresses, judged offline."""
+"""Email addresses, judged offline."""
 
 import re
 import unicodedata

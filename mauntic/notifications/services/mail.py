@@ -1,4 +1,4 @@
-"""Send notifications by e-mail, each once, even if its job runs twice."""
+"""Send notifications by email, each once, even if its job runs twice."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,26 +19,26 @@ from mauntic.tenants.selectors import address_of
 
 log = structlog.get_logger(__name__)
 
-# An e-mail that waits longer has lost its job.
+# An email that waits longer has lost its job.
 LOST_AFTER = timedelta(minutes=2)
 
 
 def send_mails(*, notification_ids: Sequence[UUID]) -> int:
-    """Send waiting notifications by e-mail.
+    """Send waiting notifications by email.
 
-    Each is claimed before it is sent: if the worker dies in between, an e-mail is lost, but never sent twice.
-    If the mail server is unreachable, the e-mail waits for the next sweep.
+    Each is claimed before it is sent: if the worker dies in between, an email is lost, but never sent twice.
+    If the mail server is unreachable, the email waits for the next sweep.
 
-    Returns: the number of e-mails sent.
+    Returns: the number of emails sent.
     """
     waiting = Notification.objects.filter(pk__in=notification_ids, mail=MailState.WAITING)
     return sum(_send(each) for each in waiting.select_related("user") if _claim(each))
 
 
 def resend_due_mails(*, now: datetime | None = None) -> int:
-    """Enqueue the jobs of overdue e-mails again.
+    """Enqueue the jobs of overdue emails again.
 
-    Returns: the number of e-mails.
+    Returns: the number of emails.
     """
     due = Notification.objects.mail_due((now or clock.now()) - LOST_AFTER)
     ids = list(due.order_by("created_at").values_list("pk", flat=True))

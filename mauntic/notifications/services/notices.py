@@ -19,7 +19,7 @@ MAILS_PER_JOB = 50
 class Notice:
     """A notification to send. A second one with the same `dedupe_key` is dropped.
 
-    `title` is sent by e-mail with a link, and so has no name of a lead. `body` is shown in the product only.
+    `title` is sent by email with a link, and so has no name of a lead. `body` is shown in the product only.
     `url` is a path.
     """
 
@@ -33,7 +33,7 @@ class Notice:
 
 @transaction.atomic
 def notify(notices: Iterable[Notice]) -> None:
-    """Store notifications as their users want them, and enqueue their e-mails at commit."""
+    """Store notifications as their users want them, and enqueue their emails at commit."""
     given = list(notices)
     ways = ways_of({notice.user_id for notice in given})
     rows = [

@@ -94,7 +94,7 @@ def _check_names(*, name: str, schema_name: str, domains: list[str]) -> None:
 def _problem_of_name(name: str) -> str:
     if not name.strip():
         return _("Enter the name of the organization.")
-    # The name is in subjects of e-mails, which are one line.
+    # The name is in subjects of emails, which are one line.
     if not name.strip().isprintable():
         return _("Enter the name on one line, without control characters.")
     return ""

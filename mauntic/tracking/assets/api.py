@@ -17,7 +17,7 @@ SHOWN = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".mp4"})
 
 @for_any_site("GET", "HEAD")
 def asset(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Return an asset. Query: `c` (the token of a contact, in e-mails) or `v` (sent by the page script)."""
+    """Return an asset. Query: `c` (the token of a contact, in emails) or `v` (sent by the page script)."""
     found = open_asset(slug)
     by_whom = request.GET if may_follow(request) else {}
     record_download(

@@ -36,7 +36,7 @@ class FormField:
     required: bool = False
 
 
-EMAIL_FIELD = FormField("email", "E-mail", "email", required=True)
+EMAIL_FIELD = FormField("email", "Email", "email", required=True)
 
 
 def _default_fields() -> list[dict[str, Any]]:

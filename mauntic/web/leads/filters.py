@@ -38,7 +38,7 @@ def _statuses() -> list[tuple[str, str]]:
 class LeadFilter(filters.FilterSet):
     """Filters leads. Invalid input shows an error at its field and filters nothing."""
 
-    q = filters.CharFilter(method="with_text", max_length=200, label=_("Name, e-mail or company"))
+    q = filters.CharFilter(method="with_text", max_length=200, label=_("Name, email or company"))
     grade = filters.MultipleChoiceFilter(field_name="lead_grade", choices=GRADES, label=_("Grade"))
     owner = filters.ChoiceFilter(method="of_owner", choices=_owners, label=_("Owner"), empty_label=_("Any"))
     enrichment = filters.ChoiceFilter(
@@ -61,7 +61,7 @@ class LeadFilter(filters.FilterSet):
         return [(field, [(str(key), str(label)) for key, label in field.field.choices]) for field in fields]
 
     def with_text(self, rows: ContactQuerySet, name: str, value: str) -> ContactQuerySet:  # noqa: ARG002
-        """Filter by a text in the name, e-mail address or company."""
+        """Filter by a text in the name, email address or company."""
         return rows.search(value)
 
     def of_owner(self, rows: ContactQuerySet, name: str, value: str) -> ContactQuerySet:  # noqa: ARG002

@@ -42,7 +42,7 @@ def test_a_file_goes_from_upload_to_its_leads_by_pages_alone(web, run_jobs):
     assert answer.headers["Location"] == page("preview", job.pk)
     shown = text(web.get(page("preview", job.pk)))
     assert "Import 1 new, 0 updated" in shown
-    assert "&quot;wrong&quot; is not an e-mail address" in shown
+    assert "&quot;wrong&quot; is not an email address" in shown
     assert Contact.objects.count() == 0
 
     with run_jobs():
@@ -102,9 +102,9 @@ def test_a_bad_file_and_a_bad_mapping_are_explained_where_they_were_given(web, j
     both = {"column-0": "email", "column-1": "email"}
     answer = web.post(page("mapping", job.pk), both)
     assert answer.status_code == 422
-    assert text(answer).count("2 columns are mapped to E-mail.") == 2
+    assert text(answer).count("2 columns are mapped to Email.") == 2
     answer = web.post(page("mapping", job.pk), {})
-    assert "Map a column to the e-mail address or the name." in text(answer)
+    assert "Map a column to the email address or the name." in text(answer)
 
 
 def test_each_page_leads_to_where_the_import_stands(web, job):

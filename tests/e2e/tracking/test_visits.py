@@ -171,12 +171,12 @@ def test_forms_and_links_of_the_page_know_the_browser(
         )
         Asset.objects.create(name="Guide", slug="guide", target_url=f"{site.url}/guide")
     site.pages["/demo"] = (
-        f'<form method="post" action="{live.url}/forms/demo/"><label>E-mail <input name="email"></label>'
+        f'<form method="post" action="{live.url}/forms/demo/"><label>Email <input name="email"></label>'
         f'<button>Send</button></form><a href="{live.url}/a/guide/">Guide</a>'
     )
     page = opened(visitor, f"{site.url}/demo")
     page.wait_for_function("document.forms[0].elements._stamp && document.forms[0].elements._stamp.value")
-    page.get_by_label("E-mail").fill("bea@site.example")
+    page.get_by_label("Email").fill("bea@site.example")
     page.wait_for_timeout(2_100)  # a person needs so long; sooner is spam
     page.get_by_role("button").click()
     page.wait_for_url("**/thanks")
@@ -216,11 +216,11 @@ def test_the_hosted_form_says_what_is_wrong_and_thanks(
         TrackingForm.objects.create(name="Talk to us", slug="talk")
     page = visitor.new_page()
     page.goto(f"{live.url}/forms/talk/")
-    page.get_by_label("E-mail").evaluate("input => input.type = 'text'")
-    page.get_by_label("E-mail").fill("nonsense")
+    page.get_by_label("Email").evaluate("input => input.type = 'text'")
+    page.get_by_label("Email").fill("nonsense")
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("alert")).to_contain_text("not an e-mail address")
-    page.get_by_label("E-mail").fill("cy@site.example")
+    expect(page.get_by_role("alert")).to_contain_text("not an email address")
+    page.get_by_label("Email").fill("cy@site.example")
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("status")).to_contain_text("Thank you")
     assert visitor.cookies() == []

@@ -83,7 +83,7 @@ def test_a_forged_token_is_nobodys(browser, asset, token):
 @pytest.mark.parametrize(
     ("headers", "reason"),
     [
-        ({"User-Agent": "Barracuda Sentinel (EE)"}, "E-mail scanner (Barracuda)"),
+        ({"User-Agent": "Barracuda Sentinel (EE)"}, "Email scanner (Barracuda)"),
         ({"Sec-Purpose": "prefetch"}, "Prefetched before a click"),
         ({"X-Moz": "prefetch"}, "Prefetched before a click"),
         ({"User-Agent": ""}, "No user agent"),

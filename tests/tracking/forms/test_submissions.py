@@ -116,7 +116,7 @@ def test_what_is_wrong_is_said_per_field(browser, form):
     assert answer.status_code == 400
     assert answer.json()["code"] == "invalid"
     assert answer.json()["details"] == {
-        "email": ['"no address" is not an e-mail address. Enter one such as name@company.com.'],
+        "email": ['"no address" is not an email address. Enter one such as name@company.com.'],
         "full_name": ["Enter Name."],
         "message": ["Enter at most 5,000 characters, not 5,001."],
     }
@@ -128,7 +128,7 @@ def test_a_page_shows_the_form_again_with_what_was_filled_in(browser, form):
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "&quot;no address&quot; is not an e-mail address" in page
+    assert "&quot;no address&quot; is not an email address" in page
     assert 'value="no address"' in page
     assert "&lt;b&gt;Hi" in page
 

@@ -76,7 +76,7 @@ def test_the_leads_of_a_filter_become_a_batch(web: Client, leads, rep) -> None:
     assert answer.headers["Location"] == f"/lead-intelligence/batches/{batch.pk}/"
     job = batch.jobs.get()
     assert (job.contact_id, job.field_requests, job.priority) == (leads[0].pk, ["title"], "high")
-    assert (str(batch), batch.requested_by) == ("Leads: All (name, e-mail or company ann)", rep)
+    assert (str(batch), batch.requested_by) == ("Leads: All (name, email or company ann)", rep)
 
 
 def test_leads_without_anything_to_look_up_by_are_left_out(web: Client, leads) -> None:

@@ -136,7 +136,7 @@ def test_a_longer_timeline_costs_no_more_queries(web: Client, ann: Contact) -> N
         ({"lead_grade": "A"}, "Assign this lead"),
         ({"lead_grade": "A", "phone": "+4930"}, "Assign this lead"),
         ({"lead_grade": "F", "intent_score": 90, "owner": True, "phone": "+4930"}, "Call"),
-        ({"lead_grade": "B", "owner": True, "email": "a@b.example"}, "Send an e-mail"),
+        ({"lead_grade": "B", "owner": True, "email": "a@b.example"}, "Send an email"),
         ({"lead_grade": "B", "owner": True}, "Find contact details"),
         ({"lead_grade": "C"}, "Enrich"),
         ({"lead_grade": "C", "last_enriched_at": True}, "Fill in: phone"),

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("name", help=_('name, such as "Acme Demo"'))
         parser.add_argument("--schema", help=_("schema name; default: the name in lower case"))
         parser.add_argument("--domain", action="append", required=True, help=_("host name; can be repeated"))
-        parser.add_argument("--admin", help=_("e-mail address of the first admin"))
+        parser.add_argument("--admin", help=_("email address of the first admin"))
         parser.add_argument("--password", help=_("password of the admin; default: generated and shown once"))
         parser.add_argument("--time-zone", default="UTC")
         parser.add_argument("--currency", default="USD")

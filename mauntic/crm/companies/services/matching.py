@@ -35,7 +35,7 @@ def companies_for(details: Sequence[Mapping[str, Any]]) -> CompaniesFound:
 
     The domain decides, unless it belongs to a company with a clearly different name. Otherwise the name does,
     ignoring case. Empty columns of a known company are filled, filled ones stay. Details without a name
-    create no company, so that an e-mail address alone creates none.
+    create no company, so that an email address alone creates none.
 
     The companies stay locked until commit, new ones by name and domain. The caller locks contacts before.
     """

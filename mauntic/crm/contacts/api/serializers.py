@@ -48,7 +48,7 @@ class ContactInput(CamelSerializer):
 
 
 class NewContact(ContactInput):
-    """A new contact. Requires a name or an e-mail address."""
+    """A new contact. Requires a name or an email address."""
 
     rules = one_of_filled("firstName", "lastName", "email")
 

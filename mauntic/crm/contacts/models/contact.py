@@ -42,7 +42,7 @@ class Consent(models.TextChoices):
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def search(self, text: str) -> Self:
-        """Return contacts whose name, e-mail, phone or company contains `text`, ignoring case and accents."""
+        """Return contacts whose name, email, phone or company contains `text`, ignoring case and accents."""
         named = self.model.objects.filter(contains_text_or_phone("text__text", text))
         employed = self.model.objects.filter(company__in=Company.objects.search(text).values("pk"))
         # A union of two indexed look-ups: one condition over both tables would be tested on every contact.
@@ -143,5 +143,5 @@ class Contact(models.Model):
 
     @property
     def name(self) -> str:
-        """Full name, else the e-mail address, else "Unnamed lead"."""
+        """Full name, else the email address, else "Unnamed lead"."""
         return f"{self.first_name} {self.last_name}".strip() or self.email or gettext("Unnamed lead")

@@ -20,7 +20,7 @@ from mauntic.events.services import publish
 from mauntic.kernel.db.locks import held
 from mauntic.kernel.errors import Conflict, Invalid
 
-NEEDS_IDENTITY = gettext_lazy("Enter a name or an e-mail address.")
+NEEDS_IDENTITY = gettext_lazy("Enter a name or an email address.")
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def create_contact(*, values: dict[str, Any], source: str, channel: str = "") ->
     Args: `values` are named as the fields of `mauntic.crm.fields.domain.catalog`, and may have `owner` (a
     User or None) and `custom_fields`; company fields find or create its company. `source` is where the
     contact came from. `channel` is the write key or form that an unknown visitor used (see `ContactCreated`).
-    Raises: `Invalid` per field; `Conflict` with the id of the contact that has the e-mail address.
+    Raises: `Invalid` per field; `Conflict` with the id of the contact that has the email address.
     Publishes: `ContactCreated`
     """
     owner = values.get("owner")
@@ -73,7 +73,7 @@ def update_contact(*, contact: Contact, values: dict[str, Any], by: User | None 
 
 
 def taken_email(email: str, name: str) -> str:
-    """Return the sentence that an e-mail address belongs to another contact."""
+    """Return the sentence that an email address belongs to another contact."""
     return _('%(email)s already belongs to "%(name)s".') % {"email": email, "name": name}
 
 

@@ -30,7 +30,7 @@ def write_enriched(*, changes: Sequence[EnrichedChange]) -> set[UUID]:
     """Write normalized values to contacts and their companies. Enrichment publishes `LeadEnriched` itself.
 
     A contact without a company gets the company with that domain or name, or a new one. `updated_at` does not
-    change: it records changes by people. An e-mail address of another contact and a domain of another company
+    change: it records changes by people. An email address of another contact and a domain of another company
     are not written.
 
     Returns: the ids of the contacts with a value that was not written.

@@ -128,7 +128,7 @@ def _email(raw: Any) -> str | Remarked:
     read = read_email(str(raw))
     if read is None:
         raise ValueError(
-            _("%(value)s is not an e-mail address. Enter one such as name@company.com.")
+            _("%(value)s is not an email address. Enter one such as name@company.com.")
             % {"value": quoted(raw)}
         )
     if read.others:
@@ -238,7 +238,7 @@ _PERSON = (
     Field("first_name", gettext_lazy("First name"), line(100)),
     Field("last_name", gettext_lazy("Last name"), line(100)),
     Field("full_name", gettext_lazy("Full name"), line(201)),
-    Field("email", gettext_lazy("E-mail"), _email),
+    Field("email", gettext_lazy("Email"), _email),
     Field("phone", gettext_lazy("Phone"), line(LONGEST_PHONE_CELL)),
     Field("direct_phone", gettext_lazy("Direct phone"), line(LONGEST_PHONE_CELL)),
     Field("title", gettext_lazy("Job title"), line(200)),

@@ -159,8 +159,8 @@ def custom_text(raw: str) -> str:
 def company_details(company: Mapping[str, Any], email: str = "") -> dict[str, Any]:
     """Return the values that find a company or create one.
 
-    The domain of a business e-mail address replaces a missing website. A website without a name is the name,
-    too. An e-mail address alone finds a known company, but creates none.
+    The domain of a business email address replaces a missing website. A website without a name is the name,
+    too. An email address alone finds a known company, but creates none.
     """
     details = {name: value for name, value in company.items() if value not in (None, "", [])}
     if "domain" in details:

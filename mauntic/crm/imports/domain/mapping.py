@@ -55,7 +55,7 @@ def mapping_problems(mapping: Mapping[str, str], headers: Iterable[str]) -> dict
         if times[target] > 1
     }
     if not set(IDENTITY) & set(mapping.values()):
-        problems["mapping"] = _("Map a column to the e-mail address or the name.")
+        problems["mapping"] = _("Map a column to the email address or the name.")
     return problems
 
 

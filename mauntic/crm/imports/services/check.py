@@ -41,7 +41,7 @@ CHUNK = 1_000
 AMOUNT = "revenue"
 Verdict = ImportRow.Verdict
 BY_ID = gettext_lazy("Duplicate of row %(row)s: same ID.")
-BY_EMAIL = gettext_lazy("Duplicate of row %(row)s: same e-mail address.")
+BY_EMAIL = gettext_lazy("Duplicate of row %(row)s: same email address.")
 BY_NAME = gettext_lazy("Duplicate of row %(row)s: same name and company.")
 
 
@@ -145,7 +145,7 @@ class _Checker:
             given = _differing(given, own)
         cleaned = clean(given, country=own.country if own else "", of_list=True)
         named = own or any(cleaned.contact.get(name) for name in ("email", "first_name", "last_name"))
-        nameless = {} if named else {"name": _("The row has no name and no e-mail address.")}
+        nameless = {} if named else {"name": _("The row has no name and no email address.")}
         for problem in ("email", "name", "custom_fields"):
             if sentence := (cleaned.problems | nameless).get(problem):
                 return _decide(row, Verdict.ERROR, sentence)
@@ -167,7 +167,7 @@ class _Checker:
     def _given(self, row: ImportRow) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         """Return the filled cells by field, and the cells with an error of the spreadsheet.
 
-        Text of custom fields keeps its line breaks. An error in the e-mail address fails the row, since
+        Text of custom fields keeps its line breaks. An error in the email address fails the row, since
         nothing else identifies the person.
         """
         filled = [

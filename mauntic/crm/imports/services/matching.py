@@ -47,7 +47,7 @@ class Cleaned:
 
     @property
     def email(self) -> str:
-        """Return the e-mail address in lower case, or an empty text."""
+        """Return the email address in lower case, or an empty text."""
         return str(self.contact.get("email") or "")
 
     @property
@@ -57,7 +57,7 @@ class Cleaned:
 
     @property
     def person(self) -> PersonKey | None:
-        """Return domain and name if both are known. They replace a missing e-mail address."""
+        """Return domain and name if both are known. They replace a missing email address."""
         domain = self.company.get("domain") or company_domain(self.email)
         return (str(domain).lower(), self.name_form) if self.name_form and domain else None
 
@@ -75,9 +75,9 @@ def with_forms(rows: Sequence[Cleaned]) -> list[Cleaned]:
 
 @dataclass(slots=True)
 class Matcher:
-    """Contacts by e-mail address, else by domain and name. Each matches one row only.
+    """Contacts by email address, else by domain and name. Each matches one row only.
 
-    Name and domain match only if the row or the contact has no e-mail address: two addresses are two people.
+    Name and domain match only if the row or the contact has no email address: two addresses are two people.
     """
 
     by_record: dict[UUID, Contact] = field(default_factory=dict)
@@ -104,7 +104,7 @@ class Matcher:
         return self._claim(found)
 
     def holder(self, row: Cleaned, contact: Contact) -> Contact | None:
-        """Return another contact that has the e-mail address of the row, or None."""
+        """Return another contact that has the email address of the row, or None."""
         held = self.by_email.get(row.email) if row.email else None
         return held if held and held.pk != contact.pk else None
 

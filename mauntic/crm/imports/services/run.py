@@ -62,7 +62,7 @@ def run_import(*, job_id: UUID, chunks: int = CHUNKS_PER_MESSAGE) -> bool:
     Publishes: `ContactUpdated` for companies that are filled, `ContactCreated`, `ContactUpdated`.
     """
     with errors_kept(CONTACTS, job_id):
-        # Retried: another transaction may create a contact with the same e-mail address after the look-up.
+        # Retried: another transaction may create a contact with the same email address after the look-up.
         return all(CONFLICTS(_run_chunk, job_id) for _ in range(chunks))
 
 
@@ -145,7 +145,7 @@ class _Chunk:
     ) -> dict[str, Any]:
         """Apply the changes of a row, and return the replaced values for the revert.
 
-        Args: with `is_held`, another contact got the e-mail address after the check, and keeps it.
+        Args: with `is_held`, another contact got the email address after the check, and keeps it.
         """
         new = changes(contact, cleaned)
         if is_held:

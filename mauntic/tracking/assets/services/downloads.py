@@ -20,7 +20,7 @@ from mauntic.tracking.visitors.services.linking import link_visitors
 
 # Stored, and compared with stored reasons: not translated.
 TOO_QUICK = "Opened many links within a second"
-SCANNED = "Opened several links of an e-mail within seconds"
+SCANNED = "Opened several links of an email within seconds"
 _TOKEN = "mauntic.tracking.contact"  # noqa: S105 (a salt is no secret)
 _TOKEN_LIVES = timedelta(days=365)
 
@@ -36,7 +36,7 @@ class Opening:
 
 
 def contact_token(contact_id: UUID) -> str:
-    """Return a signed token of a contact for links in e-mails: `/a/<slug>/?c=<token>`."""
+    """Return a signed token of a contact for links in emails: `/a/<slug>/?c=<token>`."""
     return signing.dumps(str(contact_id), salt=_TOKEN)
 
 
@@ -96,7 +96,7 @@ def _contact_of_visitor(visitor_id: UUID | None) -> UUID | None:
 def _mark_bots(contact_id: UUID, latest: Download) -> None:
     """Mark downloads as made by a bot if they followed each other too quickly.
 
-    Downloads that are marked already are included: the next link of the same e-mail is from the same bot.
+    Downloads that are marked already are included: the next link of the same email is from the same bot.
     """
     since = latest.occurred_at - SCAN_WITHIN
     recent = list(
@@ -106,7 +106,7 @@ def _mark_bots(contact_id: UUID, latest: Download) -> None:
     )
     quick = bursts([download.occurred_at for download in recent])
     reasons = {one.pk: TOO_QUICK for one, is_quick in zip(recent, quick, strict=True) if is_quick}
-    # Links on pages hold the id of the browser. A link without it is in an e-mail.
+    # Links on pages hold the id of the browser. A link without it is in an email.
     mailed = [download for download in recent if download.visitor_id is None]
     first_clicks = {str(one.asset_id): one.occurred_at for one in reversed(mailed)}
     if scanned_mail(links=LEAST_LINKS, first_clicks=first_clicks):

@@ -20,7 +20,7 @@ TAKEN = gettext_lazy("This link is already used. Choose another one.")
 def save_form(
     *, form: TrackingForm, values: Mapping[str, Any], questions: Sequence[Mapping[str, Any]]
 ) -> TrackingForm:
-    """Create or update a form. It always asks for the e-mail address, which identifies the lead.
+    """Create or update a form. It always asks for the email address, which identifies the lead.
 
     A question is named by the field that it fills, else by its label.
 

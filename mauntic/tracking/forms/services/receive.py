@@ -189,7 +189,7 @@ def _names_among(form: TrackingForm) -> list[str]:
 
 
 def _lead_of(form: TrackingForm, answers: Mapping[str, str], *, limited: bool = True) -> UUID | None:
-    """Return the lead with the e-mail address of a submission, created if there is none.
+    """Return the lead with the email address of a submission, created if there is none.
 
     None if the form has reached its hourly limit of new leads.
     """

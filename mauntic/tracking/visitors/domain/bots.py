@@ -17,7 +17,7 @@ LEAST_FILL_TIME = timedelta(seconds=2)
 SCAN_WITHIN = timedelta(seconds=10)
 LEAST_LINKS = 2
 
-# Scanners that open links of e-mails before people do. The list of crawlers does not have them.
+# Scanners that open links of emails before people do. The list of crawlers does not have them.
 _MAIL_SCANNERS = re.compile(
     r"barracuda|mimecast|proofpoint|urldefense|ironport|messagelabs|symantec|trendmicro|fireeye|trellix"
     r"|forcepoint|zscaler|sophos|fortinet|fortimail|safelinks|bitdefender"
@@ -25,10 +25,10 @@ _MAIL_SCANNERS = re.compile(
     r"|yahoomailproxy",
     re.IGNORECASE,
 )
-# Office checks a link before it opens the browser. Outlook shows e-mails to people.
+# Office checks a link before it opens the browser. Outlook shows emails to people.
 _OFFICE = re.compile(r"ms-office|microsoft office", re.IGNORECASE)
 _OUTLOOK = re.compile(r"microsoft outlook|macoutlook", re.IGNORECASE)
-# Apple's proxy fetches the images of all e-mails, read or not, with this user agent.
+# Apple's proxy fetches the images of all emails, read or not, with this user agent.
 _BARE = re.compile(r"Mozilla/\d\.\d")
 _DRIVEN = re.compile(
     r"headless|phantomjs|puppeteer|playwright|selenium|webdriver|slimerjs|electron-fetch|jsdom|happy-?dom"
@@ -61,7 +61,7 @@ def bot_reason(*, user_agent: str, purpose: str, in_browser: bool = False) -> st
     send messages about their users. It is a bot's if it is `in_browser`.
 
     Args: `purpose` is the value of the header Sec-Purpose, Purpose, X-Purpose or X-Moz. `in_browser` is for
-    requests that people send with browsers only: images of pages and e-mails, and links.
+    requests that people send with browsers only: images of pages and emails, and links.
     """
     if _AHEAD.search(purpose):
         return _("Prefetched before a click")
@@ -95,11 +95,11 @@ def _kind_of_agent(user_agent: str) -> tuple[StrPromise, str] | None:
     if _DRIVEN.search(user_agent):
         return gettext_lazy("Headless browser"), ""
     if found := _MAIL_SCANNERS.search(user_agent):
-        return gettext_lazy("E-mail scanner"), found[0]
+        return gettext_lazy("Email scanner"), found[0]
     if (found := _OFFICE.search(user_agent)) and not _OUTLOOK.search(user_agent):
-        return gettext_lazy("E-mail scanner"), found[0]
+        return gettext_lazy("Email scanner"), found[0]
     if _BARE.fullmatch(user_agent.strip()):
-        return gettext_lazy("E-mail proxy"), user_agent.strip()
+        return gettext_lazy("Email proxy"), user_agent.strip()
     if found := _CRAWLERS.search(user_agent) or _FETCHERS.search(user_agent):
         return gettext_lazy("Crawler"), found[0].strip("/ (;")
     return None
@@ -123,7 +123,7 @@ def filled_too_quickly(*, shown_at: datetime, sent_at: datetime) -> bool:
 
 
 def scanned_mail(*, links: int, first_clicks: Mapping[str, datetime]) -> bool:
-    """Return whether a scanner opened the links of an e-mail: `links` or more of them within ten seconds.
+    """Return whether a scanner opened the links of an email: `links` or more of them within ten seconds.
 
     Args: `first_clicks` is the time of the first opening of each link. `links` is at least 2.
     """

@@ -20,20 +20,20 @@ SOURCE = "tracking"
 
 
 def contacts_by_email(*, emails: Iterable[str]) -> dict[str, UUID]:
-    """Return the ids of contacts by e-mail address (in lower case)."""
+    """Return the ids of contacts by email address (in lower case)."""
     return {email: contact.pk for email, contact in _known(emails).items()}
 
 
 def identify_contacts(
     *, given: Mapping[str, Mapping[str, Any]], source: str = SOURCE, channel: str = "", limited: bool = True
 ) -> dict[str, UUID]:
-    """Find or create the contacts of e-mail addresses, and fill their empty fields.
+    """Find or create the contacts of email addresses, and fill their empty fields.
 
     Existing values stay, since a person may have entered them. Only changes cost statements.
 
-    Args: `given` holds values by field of the CRM, by e-mail address in lower case; invalid values are
+    Args: `given` holds values by field of the CRM, by email address in lower case; invalid values are
     dropped. `channel` (`key:<id>`, `form:<id>`) limits the new contacts per hour, unless `limited` is false.
-    Returns: the ids of the contacts by e-mail address, without those above the limit.
+    Returns: the ids of the contacts by email address, without those above the limit.
     Publishes: `ContactCreated`, `ContactUpdated`.
     """
     known = _known(given)
@@ -79,7 +79,7 @@ def group_contacts(*, companies: Mapping[UUID, Sequence[Mapping[str, Any]]]) -> 
 
     Of several messages about the company of a contact, the first counts, and the others add to that company.
     A contact keeps its company. Values of another company are dropped: otherwise anybody could create any
-    number of companies with one known e-mail address.
+    number of companies with one known email address.
 
     Args: `companies` holds the values of messages, in order, by id of the contact.
     Publishes: `ContactUpdated`

@@ -1,4 +1,4 @@
-"""`/t.gif`: page views of pages and e-mails without scripts."""
+"""`/t.gif`: page views of pages and emails without scripts."""
 
 import base64
 import json

@@ -19,7 +19,7 @@ ACTIVITIES = frozenset({"page", "screen", "track"})
 
 
 class Addresses(NamedTuple):
-    """Contacts by e-mail address: those before the batch, and those that its identify messages name."""
+    """Contacts by email address: those before the batch, and those that its identify messages name."""
 
     before: Mapping[str, UUID]
     identified: Mapping[str, UUID]
@@ -49,7 +49,7 @@ def attribute(
 ) -> Attribution:
     """Attribute messages to contacts.
 
-    The e-mail address of a message decides, else the last contact of its user, else the last contact of its
+    The email address of a message decides, else the last contact of its user, else the last contact of its
     browser. A browser that is identified as another contact belongs to that contact from that message on.
     Anonymous activity belongs to the first contact of the visitor. All anonymous visitors of a user are
     linked together; linked ones stay.

@@ -303,11 +303,11 @@ def _too_long(message: Message) -> str:
 
 
 def _no_address(message: Message) -> str:
-    """Return a remark about an invalid e-mail address of an identify message."""
+    """Return a remark about an invalid email address of an identify message."""
     email = (message.traits or {}).get("email") if message.type == "identify" else None
     if not email or (isinstance(email, str) and clean_email(email)):
         return ""
     return _(
-        'traits.email: "%(email)s" is not an e-mail address. Enter one such as name@company.com. '
+        'traits.email: "%(email)s" is not an email address. Enter one such as name@company.com. '
         "The rest of the message was accepted."
     ) % {"email": str(email)[:60]}

@@ -51,7 +51,7 @@ def handle_of(message: Message) -> str:
 
 
 def email_of(message: Message) -> str:
-    """Return the e-mail address of the sender in lower case: a trait, else a userId that is an address."""
+    """Return the email address of the sender in lower case: a trait, else a userId that is an address."""
     email = (message.traits or {}).get("email") if message.type == "identify" else None
     return _address(text_of(email)) or _address(message.user)
 

@@ -17,7 +17,7 @@ GOOD_GRADES = {"A", "B"}
 class NextStep:
     """What to do, and the reason for it. `key` names the step in code, whatever the language."""
 
-    key: Literal["block", "wait", "take", "call", "e-mail", "find", "enrich", "improve", "none"]
+    key: Literal["block", "wait", "take", "call", "email", "find", "enrich", "improve", "none"]
     text: str
     reason: str
 
@@ -60,5 +60,5 @@ def _reach(contact: Contact, worth: str) -> NextStep:
     if contact.direct_phone or contact.phone:
         return NextStep("call", _("Call"), worth)
     if contact.email:
-        return NextStep("e-mail", _("Send an e-mail"), f"{worth} {_('No phone number.')}")
-    return NextStep("find", _("Find contact details"), f"{worth} {_('No phone number or e-mail address.')}")
+        return NextStep("email", _("Send an email"), f"{worth} {_('No phone number.')}")
+    return NextStep("find", _("Find contact details"), f"{worth} {_('No phone number or email address.')}")

@@ -44,7 +44,7 @@ def test_a_value_that_fits_is_kept_in_one_spelling(name, given, kept):
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [
-        ("email", "ada", '"ada" is not an e-mail address'),
+        ("email", "ada", '"ada" is not an email address'),
         ("country", "Atlantis", '"Atlantis" is not a country'),
         ("employees", "many", "many"),
         ("title", "x" * 201, "Enter at most 200 characters, not 201."),

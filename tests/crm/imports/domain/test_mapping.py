@@ -47,7 +47,7 @@ def test_an_id_and_an_owner_of_another_file_are_custom_fields():
         ({"Mail": "email", "Size": "shoe_size"}, {"Size": 'Unknown field "shoe_size".'}),
         ({"Mail": "email", "Size": "custom:"}, {"Size": 'Unknown field "custom:".'}),
         ({"Mail": "email", "Size": f"custom:{'x' * MAX_CUSTOM_NAME}"}, {}),
-        ({"Size": "title"}, {"mapping": "Map a column to the e-mail address or the name."}),
+        ({"Size": "title"}, {"mapping": "Map a column to the email address or the name."}),
     ],
 )
 def test_a_mapping_that_cannot_be_is_refused_by_column(mapping, problems):

@@ -90,7 +90,7 @@ def test_json_that_is_nested_too_deeply_is_refused():
 def test_an_identification_without_an_address_counts_with_a_remark():
     found = read(b'{"type": "identify", "userId": "7", "traits": {"email": "ada"}}')
     assert len(found.messages) == 1
-    assert found.remarks[0].reason.startswith('traits.email: "ada" is not an e-mail address')
+    assert found.remarks[0].reason.startswith('traits.email: "ada" is not an email address')
 
 
 def test_an_empty_list_is_an_empty_object_as_php_writes_it():
