@@ -1,4 +1,4 @@
-"""One handler that turns every error into `{"code", "message", "details"}`."""
+"""Convert all errors of the API to `{"code", "message", "details"}`."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import DatabaseError
 from django.http import Http404
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -22,6 +23,7 @@ _STATUS: dict[type[errors.MaunticError], int] = {
     errors.Conflict: status.HTTP_409_CONFLICT,
     errors.Misconfigured: status.HTTP_422_UNPROCESSABLE_ENTITY,
 }
+BODY_TOO_LARGE = gettext_lazy("The request body is too large. Send less data per request.")
 CODES = {
     400: "invalid",
     401: "not_authenticated",
@@ -37,15 +39,16 @@ CODES = {
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """The answer for `error`; None for what nobody foresaw, which becomes a 500."""
+    """Return the response for an error; None for an unknown error, which becomes a 500."""
     known = known_error(error) if isinstance(error, DatabaseError) else error
     if isinstance(known, errors.MaunticError):
         if known is not error:
             log.warning("api.database_refused", exc_info=error)
         return Response(body(known.code, known.message, known.details), status=status_of(known))
-    if isinstance(error, RequestDataTooBig):  # of a route that takes files, and was sent something else
-        message = "The body is too large. Send less at once."
-        return Response(body("too_large", message, {}), status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE)
+    if isinstance(error, RequestDataTooBig):  # a route for files received another large body
+        return Response(
+            body("too_large", str(BODY_TOO_LARGE), {}), status=status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+        )
     answer = exception_handler(error, context)
     if answer is None:
         return None
@@ -60,12 +63,12 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def body(code: str, message: str, details: Any) -> dict[str, Any]:
-    """The error body of the contract, with `error` beside it for clients that read that key."""
+    """Return the error body of the contract. `error` repeats the message for clients that read that key."""
     return {"code": code, "message": message, "error": message, "details": details}
 
 
 def status_of(error: errors.MaunticError) -> int:
-    """Return the status of HTTP that tells of the error."""
+    """Return the HTTP status of an error."""
     for cls in type(error).__mro__:
         if cls in _STATUS:
             return _STATUS[cls]
@@ -73,7 +76,7 @@ def status_of(error: errors.MaunticError) -> int:
 
 
 def _by_field(detail: Any) -> Any:
-    """What is wrong of a body as a whole is told as of no field."""
+    """Return errors by field. Errors of the whole body are `non_field_errors`."""
     return detail if isinstance(detail, dict) else {"non_field_errors": detail}
 
 

@@ -1,4 +1,4 @@
-"""`Idempotency-Key`: a POST that is repeated with the same key is answered again and not done again."""
+"""`Idempotency-Key`: repeat the response to a POST with a known key, without repeating its work."""
 
 import hashlib
 import re
@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.core.files import File
 from django.http import QueryDict
 from django.utils.connection import ConnectionProxy
+from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 from rest_framework.request import Request, is_form_media_type
 from rest_framework.response import Response
@@ -19,29 +20,30 @@ from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.kernel.values.json_values import size_of
 
 HEADER, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
-# Headers of an answer that are part of it.
+# Response headers that are repeated, too.
 REPEATED = ("Location", "ETag")
 KEPT_SECONDS = 24 * 3600
-# Longer than any request: a worker that died in one does not block the key for a day.
+# Longer than any request, so that a worker that died in a request does not block the key for a day.
 CLAIMED_SECONDS = 120
 LONGEST_KEY = 200
 KEY_PATTERN = rf"^[!-~]{{1,{LONGEST_KEY}}}$"
-# All keys of a day are in memory at once: of a larger answer only the id of what was made is kept.
+# All keys of a day are in memory at once, so only the id of a created record is stored of larger responses.
 LARGEST_ANSWER = 32 * 1024
 
 Handler = Callable[..., Response]
 
 log = structlog.get_logger(__name__)
-# While Redis is away a keyed request is refused (503) before it does anything: it asked to be done once.
+# While Redis is unreachable, a request with a key gets 503 before its work: it must not run twice.
 cache: Any = ConnectionProxy(caches, "exact")
 
 
 def idempotent(handler: Handler) -> Handler:
-    """Make a handler of a view honour the header; without the header nothing changes.
+    """Make a view handler apply the header. Requests without the header are not affected.
 
-    A key belongs to one person and one path, for a day. `Conflict` while the first request still runs, and
-    for another body under the same key. A request that fails frees its key. An answer of more than 32 KB is
-    repeated as the id of what was made.
+    A key belongs to one user and one path, for a day. A request that fails frees its key. A response above
+    32 KB is repeated as the id of the created record.
+
+    Raises: `Conflict` while the first request is running, and for another body with the same key.
     """
 
     @wraps(handler)
@@ -50,47 +52,49 @@ def idempotent(handler: Handler) -> Handler:
         if key is None:
             return handler(view, request, *args, **kwargs)
         if not re.fullmatch(KEY_PATTERN, key):
-            raise Invalid({HEADER: f"Send 1 to {LONGEST_KEY} letters, digits or signs (ASCII), no spaces."})
+            text = _("Send 1 to {most} ASCII letters, digits or signs, without spaces.")
+            raise Invalid({HEADER: text.format(most=LONGEST_KEY)})
         slot, digest = slot_of(request.user.pk, request.path, key), _digest(request)
         if not cache.add(slot, {"digest": digest}, CLAIMED_SECONDS):
             return _answer_again(cache.get(slot) or {}, digest)
         try:
             answer = handler(view, request, *args, **kwargs)
         except BaseException:
-            _keep(cache.delete, slot)
+            _store(cache.delete, slot)
             raise
-        kept = {
+        stored = {
             "digest": digest,
             "status": answer.status_code,
             "data": _short(answer.data),
             "headers": {name: answer[name] for name in REPEATED if name in answer},
         }
-        _keep(cache.set, slot, kept, KEPT_SECONDS)
+        _store(cache.set, slot, stored, KEPT_SECONDS)
         return answer
 
     return guarded
 
 
 def slot_of(user_id: object, path: str, key: str) -> str:
-    """Where the answer is kept; hashed, because a key may be longer than keys of the cache should be."""
+    """Return the cache key of the response. It is hashed, since a key may be too long for the cache."""
     return f"idempotency:{user_id}:{hashlib.sha256(f'{path} {key}'.encode()).hexdigest()}"
 
 
-def _keep(write: Callable[..., object], *arguments: object) -> None:
-    """Write what became of the request. It is done, whether Redis went away meanwhile or not."""
+def _store(write: Callable[..., object], *arguments: object) -> None:
+    """Store the result of a request, whose work is done even if Redis is unreachable now."""
     try:
         write(*arguments)
     except RedisError as error:
-        log.warning("idempotency.not_kept", error=str(error))
+        log.warning("idempotency.not_stored", error=str(error))
 
 
-def _answer_again(kept: dict[str, Any], digest: str) -> Response:
-    if kept.get("digest") not in {None, digest}:
-        raise Conflict(f"This {HEADER} was used for another request. Take a new one.")
-    if "status" not in kept:
-        raise Conflict(f"The first request with this {HEADER} still runs. Ask again in a moment.")
-    headers = kept.get("headers", {}) | {REPLAYED: "true"}
-    return Response(kept["data"], status=kept["status"], headers=headers)
+def _answer_again(stored: dict[str, Any], digest: str) -> Response:
+    if stored.get("digest") not in {None, digest}:
+        raise Conflict(_("The {header} was used for another request. Use a new one.").format(header=HEADER))
+    if "status" not in stored:
+        text = _("The first request with this {header} is still running. Try again in a moment.")
+        raise Conflict(text.format(header=HEADER))
+    headers = stored.get("headers", {}) | {REPLAYED: "true"}
+    return Response(stored["data"], status=stored["status"], headers=headers)
 
 
 def _short(data: Any) -> Any:
@@ -100,7 +104,7 @@ def _short(data: Any) -> Any:
 
 
 def _digest(request: Request) -> str:
-    """What tells one request from another: its body, or its fields and files, read in pieces."""
+    """Return a hash of the body, or of the fields and files of a form."""
     if not is_form_media_type(request.content_type):
         return hashlib.sha256(request._request.body).hexdigest()  # noqa: SLF001 (DRF has no other way to the raw body)
     digest = hashlib.sha256()

@@ -1,19 +1,21 @@
-"""Values of a JSON body must be of the type that is declared: 5 is no name, and "5" is no number."""
+"""Check the types of JSON values: 5 is not a text, and "5" is not a number."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from mauntic.kernel.api.fields import RoundedField
 
 AnyField = serializers.Field[Any, Any, Any, Any]
 
-# What each field takes and how it is called; the first that fits counts.
-_TYPES: tuple[tuple[tuple[type[AnyField], ...], tuple[type, ...], str], ...] = (
-    ((serializers.BooleanField,), (bool,), "Give true or false."),
-    ((RoundedField, serializers.FloatField, serializers.DecimalField), (int, float), "Give a number."),
-    ((serializers.IntegerField,), (int,), "Give a whole number."),
+# The JSON types of each field and the error for others. The first match applies.
+_TYPES: tuple[tuple[tuple[type[AnyField], ...], tuple[type, ...], Promise], ...] = (
+    ((serializers.BooleanField,), (bool,), _("Send true or false.")),
+    ((RoundedField, serializers.FloatField, serializers.DecimalField), (int, float), _("Send a number.")),
+    ((serializers.IntegerField,), (int,), _("Send a whole number.")),
     (
         (
             serializers.CharField,
@@ -24,36 +26,36 @@ _TYPES: tuple[tuple[tuple[type[AnyField], ...], tuple[type, ...], str], ...] = (
             serializers.PrimaryKeyRelatedField,
         ),
         (str,),
-        "Give a text.",
+        _("Send a text."),
     ),
-    ((serializers.ListField,), (list,), "Give a list."),
-    ((serializers.DictField,), (dict,), "Give an object."),
+    ((serializers.ListField,), (list,), _("Send a list.")),
+    ((serializers.DictField,), (dict,), _("Send an object.")),
 )
 
 
 def problems_of(fields: Mapping[str, AnyField], body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what is wrong, by key; in lists and objects by place. Empty when all types are right."""
+    """Return the errors by key, and by index or key inside lists and objects; empty if there are none."""
     found = {key: _problem(fields[key], value) for key, value in body.items() if key in fields}
     return {key: problem for key, problem in found.items() if problem}
 
 
 def _problem(field: AnyField, value: Any) -> Any:
-    if value is None:  # whether it may be null is the field's to say
+    if value is None:  # the field decides whether null is valid
         return None
     for kinds, types, words in _TYPES:
         if isinstance(field, kinds):
-            return _held(field, value) if _is_of(value, types) else [words]
+            return _problems_inside(field, value) if _is_of(value, types) else [str(words)]
     return None
 
 
-def _held(field: AnyField, value: Any) -> Any:
-    """What is wrong within a list or an object."""
+def _problems_inside(field: AnyField, value: Any) -> Any:
+    """Return the errors inside a list or an object, or None."""
     child = getattr(field, "child", None)
     if child is None or isinstance(child, serializers.BaseSerializer):
         return None
-    places = value.items() if isinstance(value, dict) else enumerate(value)
-    wrong = {place: _problem(child, held) for place, held in places}
-    return {place: problem for place, problem in wrong.items() if problem} or None
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    problems = {key: _problem(child, item) for key, item in items}
+    return {key: problem for key, problem in problems.items() if problem} or None
 
 
 def _is_of(value: Any, types: tuple[type, ...]) -> bool:

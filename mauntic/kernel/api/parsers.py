@@ -1,8 +1,9 @@
-"""Reading the bodies of requests."""
+"""Parse request bodies."""
 
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 
@@ -11,9 +12,9 @@ from mauntic.kernel.values.stored_text import composed
 
 
 class StorableJSONParser(JSONParser):
-    """JSON that the database can keep: its texts, numbers and depth, however deep they lie.
+    """Parse JSON and check that the database can store all its texts and numbers, and its depth.
 
-    Texts are composed (NFC), and keys, too.
+    Texts and keys are composed (NFC).
     """
 
     def parse(
@@ -22,22 +23,25 @@ class StorableJSONParser(JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        """Return the value; `ParseError` for no JSON, `ValidationError` names keys that do not fit."""
+        """Return the value.
+
+        Raises: `ParseError` for invalid JSON; `ValidationError` with the keys that cannot be stored.
+        """
         try:
             value = super().parse(stream, media_type, parser_context)
         except RecursionError as error:
-            raise ParseError("The JSON is nested too deeply.") from error
+            raise ParseError(_("The JSON is nested too deeply.")) from error
         if problem := problem_of(value):
             raise _refusal(value, problem)
         return composed(value)
 
 
 def _refusal(value: Any, problem: str) -> APIException:
-    """Name the keys of the body whose values cannot be kept, where there are such keys."""
+    """Return the error with the keys of the body whose values cannot be stored, if the body has keys."""
     if isinstance(value, Mapping):
-        wrong = {
-            key: said for key, held in value.items() if not problem_of(key) and (said := problem_of(held))
+        problems = {
+            key: [problem_of(item)] for key, item in value.items() if not problem_of(key) and problem_of(item)
         }
-        if wrong:
-            return ValidationError({key: [said] for key, said in wrong.items()})
-    return ParseError(f"The body cannot be kept. {problem}")
+        if problems:
+            return ValidationError(problems)
+    return ParseError(_("The request body cannot be stored. {problem}").format(problem=problem))

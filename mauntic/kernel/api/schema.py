@@ -1,4 +1,4 @@
-"""The description of the API: what drf-spectacular reads from the endpoints, and what holds of all."""
+"""The OpenAPI description: what drf-spectacular reads from the endpoints, and what applies to all of them."""
 
 import re
 from collections.abc import Mapping
@@ -18,72 +18,75 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     {"type": "string", "pattern": KEY_PATTERN},
     location=OpenApiParameter.HEADER,
     description=(
-        "The same request with the same key is done once and answered again, for a day. "
-        "An answer above 32 KB is repeated as the id of what was made."
+        "For a day, the same request with the same key runs once and gets the same response. "
+        "A response above 32 KB is repeated as the id of the created record."
     ),
 )
 _UNSAFE = frozenset({"DELETE", "POST", "PUT", "PATCH"})
 _ANY, _WITH_BODY = _UNSAFE | {"GET"}, frozenset[str]()
-# Why each error comes, and of which methods; those with a body add two.
+# The description of each error, and its methods. Requests with a body have two more.
 _ERRORS: Mapping[int, tuple[frozenset[str], str]] = {
-    400: (_ANY, "Something is wrong with what was sent: `details` says what, by field."),
-    401: (_ANY, "Nobody is signed in, and there is no key or an unknown one."),
-    403: (_ANY, "This key or person may not do this."),
-    404: (_ANY, "There is no such thing, or it is not yours to see."),
-    406: (_ANY, "Answers are JSON, and `Accept` asks for something else."),
-    409: (_UNSAFE, "The state of things forbids this, or the `Idempotency-Key` stands for another request."),
-    413: (_WITH_BODY, "The body is too large."),
-    415: (_WITH_BODY, "The body is of another type than is read here."),
-    429: (_ANY, "The key sent too many requests: wait as long as `Retry-After` says."),
-    503: (_ANY, "A server that is needed is away: try again after `Retry-After`."),
+    400: (_ANY, "The request is not valid. `details` has the errors by field."),
+    401: (_ANY, "The request has no session and no valid API key."),
+    403: (_ANY, "The user of this key or session is not allowed to do this."),
+    404: (_ANY, "The record does not exist, or the user has no access to it."),
+    406: (_ANY, "`Accept` does not allow JSON."),
+    409: (
+        _UNSAFE,
+        "The state of the record does not allow this, or the `Idempotency-Key` belongs to another request.",
+    ),
+    413: (_WITH_BODY, "The request body is too large."),
+    415: (_WITH_BODY, "The media type of the request body is not supported."),
+    429: (_ANY, "Too many requests with this key. Try again after `Retry-After` seconds."),
+    503: (_ANY, "A required server is unreachable. Try again after `Retry-After` seconds."),
 }
-_SECONDS = {"schema": {"type": "integer", "minimum": 0}, "description": "seconds to wait"}
+_SECONDS = {"schema": {"type": "integer", "minimum": 0}, "description": "Seconds to wait"}
 _HEADERS: Mapping[int, dict[str, Any]] = {
     401: {
         "headers": {
-            "WWW-Authenticate": {"schema": {"type": "string"}, "description": "how to prove who asks"}
+            "WWW-Authenticate": {"schema": {"type": "string"}, "description": "The authentication scheme"}
         }
     },
     429: {"headers": {"Retry-After": _SECONDS}},
     503: {"headers": {"Retry-After": _SECONDS}},
 }
-# 1970 to 2200, as `kernel.time.calendar` has it.
+# 1970 to 2200, as in `kernel.time.calendar`.
 YEARS_PATTERN = r"^(19[7-9]\d|2[01]\d\d|2200)-"
 REQUEST = "request"
 
 
 class Schema(AutoSchema):
-    """Adds summaries, examples, limits, errors and `Idempotency-Key` to what is declared."""
+    """Adds summaries, examples, limits, errors and `Idempotency-Key` to the declared endpoints."""
 
     _direction = REQUEST
 
     def get_summary(self) -> str:
-        """The first line of the docstring, without its full stop."""
+        """Return the first line of the docstring, without its full stop."""
         return _lines_of(super().get_description())[0].rstrip(".")
 
     def get_description(self) -> str:  # type: ignore[override] # as in the base class
-        """What follows the first line of the docstring."""
+        """Return the docstring without its first line."""
         return "\n".join(_lines_of(super().get_description())[1:]).strip()
 
     def get_override_parameters(self) -> list[Any]:
-        """The parameters of all endpoints with this method."""
+        """Return the parameters of all endpoints with this method."""
         return [IDEMPOTENCY_KEY] if self.method == "POST" else []
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
-        """The operation with each error that it can answer."""
+        """Return the operation with its error responses."""
         operation = super().get_operation(*args, **kwargs)
         if operation is None:
             return None
-        # Without a body it is as if an empty object was sent.
+        # A missing body counts as an empty object.
         if "requestBody" in operation and getattr(self.get_request_serializer(), "rules", None):
             operation["requestBody"]["required"] = True
         shape = self.resolve_serializer(ErrorShape, "response").ref
-        for status, told in operation["responses"].items():
-            told["description"] = told["description"] or HTTPStatus(int(status)).phrase
+        for status, response in operation["responses"].items():
+            response["description"] = response["description"] or HTTPStatus(int(status)).phrase
         for status, (methods, words) in _ERRORS.items():
             if self.method in methods or (methods is _WITH_BODY and "requestBody" in operation):
-                told = operation["responses"].setdefault(str(status), {"description": words})
-                told |= {"content": _content(shape, status)} | _HEADERS.get(status, {})
+                response = operation["responses"].setdefault(str(status), {"description": words})
+                response |= {"content": _content(shape, status)} | _HEADERS.get(status, {})
         operation["responses"] = dict(sorted(operation["responses"].items()))
         return operation
 
@@ -96,21 +99,21 @@ class Schema(AutoSchema):
         shape = force_instance(serializer)  # type: ignore[no-untyped-call]
         if isinstance(shape, CamelSerializer):
             schema["additionalProperties"] = False
-            if not vars(type(shape)).get("__doc__"):  # what a base class says is of no shape
+            if not vars(type(shape)).get("__doc__"):  # the docstring of a base class describes no shape
                 schema.pop("description", None)
             if direction == REQUEST:
                 schema |= shape.rules
         return schema
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
-        """The name without what the generator adds to requests."""
+        """Return the name without the suffix that the generator adds to requests."""
         name = super().get_serializer_name(serializer, direction)
         return name.removesuffix("Request") if direction == REQUEST else name
 
     def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:  # noqa: FBT001, FBT002 (signature of the base)
         schema = super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
         if isinstance(field, serializers.JSONField) and {"type": "null"} in schema.get("oneOf", ()):
-            del schema["oneOf"]  # free-form: null is one of all values
+            del schema["oneOf"]  # free-form: null is one of its values
         return schema
 
     def _insert_min_max(self, field: Any, content: Any) -> None:
@@ -119,13 +122,13 @@ class Schema(AutoSchema):
             content[key] = _json_number(content[key])
 
     def _insert_field_validators(self, field: Any, schema: Any) -> None:
-        if self._direction != REQUEST:  # limits are of what is sent
+        if self._direction != REQUEST:  # limits apply to requests only
             return
         super()._insert_field_validators(field, schema)  # type: ignore[no-untyped-call]
         for key in {"minimum", "maximum"} & set(schema):
             schema[key] = _json_number(schema[key])
         if "oneOf" in schema and re.search(schema["oneOf"][0].get("pattern", r"\S"), ""):
-            schema |= schema.pop("oneOf")[0]  # the pattern takes an empty text by itself
+            schema |= schema.pop("oneOf")[0]  # the pattern accepts an empty text
         if isinstance(field, serializers.CharField) and not field.allow_blank and _is_plain_text(schema):
             schema.setdefault("pattern", r"\S")
         if isinstance(field, serializers.DateField | serializers.DateTimeField):
@@ -151,7 +154,7 @@ def _content(shape: Any, status: int) -> dict[str, Any]:
 
 
 def _json_number(limit: Any) -> int | float:
-    """An exact limit as JSON has it."""
+    """Return an exact limit as a JSON number."""
     return int(limit) if limit == int(limit) else float(limit)
 
 

@@ -1,9 +1,10 @@
-"""Serializers whose declared keys are camelCase on the wire and snake_case in Python."""
+"""Serializers with camelCase keys in JSON and snake_case keys in Python."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from mauntic.kernel.api.bounds import LONGEST_TEXT, bound
@@ -12,16 +13,16 @@ from mauntic.kernel.api.json_types import problems_of
 
 
 def camel(name: str) -> str:
-    """`lead_score` -> `leadScore`."""
+    """Return the key in camelCase: `lead_score` becomes `leadScore`."""
     head, *tail = name.split("_")
     return head + "".join(word.capitalize() for word in tail)
 
 
 class CamelSerializer(serializers.Serializer[Any]):
-    """A serializer with camelCase keys that refuses unknown keys, wrong types and values beyond all limits.
+    """A serializer with camelCase keys that refuses unknown keys, wrong types and too large values.
 
-    Only declared keys are renamed: keys inside free-form values stay as they are. A shape may have an
-    `example` and `rules`, which its keys cannot say alone (JSON Schema), for the description of the API.
+    Only declared keys are renamed; keys inside free-form values do not change. For the OpenAPI description, a
+    shape may have an `example` and `rules` (JSON Schema) that span several keys.
     """
 
     longest_text: ClassVar[int] = LONGEST_TEXT
@@ -42,22 +43,21 @@ class CamelSerializer(serializers.Serializer[Any]):
             unknown = sorted(set(data) - set(self.fields))
             if unknown:
                 known = ", ".join(sorted(self.fields))
-                raise serializers.ValidationError(
-                    {key: [f"There is no such field. Known fields: {known}."] for key in unknown}
-                )
+                problem = _("This field does not exist. Known fields: {fields}.").format(fields=known)
+                raise serializers.ValidationError({key: [problem] for key in unknown})
             if problems := self.wrong_types(data):
                 raise serializers.ValidationError(problems)
         return super().to_internal_value(data)
 
     def wrong_types(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """What is of another type than is declared, by key."""
+        """Return the errors of values with a wrong type, by key."""
         return problems_of(self.fields, data)
 
 
 class QuerySerializer(CamelSerializer):
-    """The query of an address, where all values are texts. An empty text is as good as none."""
+    """The query of a URL, where all values are texts. An empty text counts as missing."""
 
-    # Servers take addresses of some kilobytes, in which a character may be twelve.
+    # Servers accept URLs of some kilobytes, and an encoded character may take twelve bytes.
     longest_text = 500
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
@@ -77,7 +77,7 @@ class QuerySerializer(CamelSerializer):
 
 
 class ErrorShape(CamelSerializer):
-    """Every error: a stable code, a sentence (`error` says it again), and what is wrong by field."""
+    """An error: a stable code, a message (repeated in `error`), and the errors by field."""
 
     code = serializers.CharField()
     message = serializers.CharField()
@@ -93,15 +93,15 @@ class ErrorShape(CamelSerializer):
 
 
 def one_of_filled(*keys: str) -> dict[str, Any]:
-    """The rule (JSON Schema) that at least one of these texts is given and not blank."""
+    """Return the rule (JSON Schema) that at least one of these texts is present and not blank."""
     filled = {"type": "string", "pattern": r"\S"}
     return {"anyOf": [{"required": [key], "properties": {key: filled}} for key in keys]}
 
 
 def number(*, max_digits: int = 14, decimal_places: int = 4, **kwargs: Any) -> NumberField:
-    """An exact number that is a JSON number, with so many decimals."""
+    """Return the field of an exact number with a limited number of digits and decimals."""
     whole = max_digits - decimal_places
-    # A double tells numbers apart by 15 digits.
+    # A double has 15 significant digits.
     largest = Decimal(10**whole) - max(Decimal(1).scaleb(-decimal_places), Decimal(1).scaleb(whole - 12))
     kwargs.setdefault("max_value", largest)
     kwargs.setdefault("min_value", -largest)

@@ -1,4 +1,4 @@
-"""What every endpoint is made of."""
+"""Base classes and helpers of API endpoints."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ Shape = TypeVar("Shape", bound="serializers.BaseSerializer[Any]")
 
 
 class ApiView(APIView):
-    """An endpoint of the API. Its POST honours `Idempotency-Key`."""
+    """An endpoint of the API. Its POST applies `Idempotency-Key`."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -25,16 +25,22 @@ class ApiView(APIView):
 
 @contextmanager
 def in_api_names(own: Mapping[str, str], *, rest: Callable[[str], str] = camel) -> Iterator[None]:
-    """What a service refuses within the block names the keys of the API, by `own`, or else by `rest`."""
+    """Rename the fields of `Invalid` that a service raises inside the block to the keys of the API.
+
+    Args: `own` has the keys by field; `rest` names the others.
+    """
     try:
         yield
     except Invalid as error:
-        fields = {own.get(name, rest(name)): said for name, said in error.fields.items()}
+        fields = {own.get(name, rest(name)): texts for name, texts in error.fields.items()}
         raise Invalid(fields) from error
 
 
 def read(shape: type[Shape], data: object) -> dict[str, Any]:
-    """Return what was sent as the shape understands it; raises what is wrong, by field."""
+    """Return the validated values of a request.
+
+    Raises: `ValidationError` with the errors by field.
+    """
     reader = shape(data=data)
     reader.is_valid(raise_exception=True)
     return dict(reader.validated_data)

@@ -1,36 +1,39 @@
-"""Programs get JSON for every error, whoever answers: a view, a middleware or Django itself."""
+"""Return all errors of the APIs as JSON, also those of middleware and of Django."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy
 
-from mauntic.kernel.api.errors import CODES, body
+from mauntic.kernel.api.errors import BODY_TOO_LARGE, CODES, body
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 PREFIXES = ("/api/", "/v1/")
 ERRORS_FROM, OK, NOT_FOUND = 400, 200, 404
-# Headers that say what to do about an error.
-KEPT = ("Allow", "Retry-After", "WWW-Authenticate", "Access-Control-Allow-Origin", "Vary")
+# Headers of an error that clients need.
+CLIENT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate", "Access-Control-Allow-Origin", "Vary")
 _MESSAGES = {
-    400: "The request cannot be read. Check its address, headers and body.",
-    403: "This is not allowed.",
-    404: "There is nothing at this address. Check the path and the ids in it.",
-    405: "This address does not take this method.",
-    413: "The body is too large. Send less at once.",
-    503: "The service is not available right now. Try again in a moment.",
+    400: gettext_lazy("The request is not valid. Check its URL, headers and body."),
+    403: gettext_lazy("You are not allowed to do this."),
+    404: gettext_lazy("This URL does not exist. Check the path and the ids in it."),
+    405: gettext_lazy("This URL does not support this method."),
+    413: BODY_TOO_LARGE,
+    503: gettext_lazy("The service is not available. Try again in a moment."),
 }
-_BROKEN = "Something failed on the server. Try again; if it fails again, look into the server's log."
+_FAILED = gettext_lazy(
+    "An error occurred on the server. Try again. If the error occurs again, check the log of the server."
+)
 
 
 def is_api(request: HttpRequest) -> bool:
-    """Return whether a program asks: the REST API or the tracking API."""
+    """Return whether the request is for the REST API or the tracking API."""
     return request.path_info.startswith(PREFIXES)
 
 
 class ApiErrorMiddleware:
-    """Puts the error body of the API in place of an HTML error, and of the page for unknown hosts."""
+    """Replaces HTML errors of the APIs, and the page for unknown hosts, with JSON."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -41,12 +44,12 @@ class ApiErrorMiddleware:
             return response
         status = response.status_code
         if status == OK and getattr(request, "tenant", None) is None:
-            status = NOT_FOUND  # no organization has this host
+            status = NOT_FOUND  # the host belongs to no organization
         return _as_json(response, status) if status >= ERRORS_FROM else response
 
 
 def _as_json(response: HttpResponseBase, status: int) -> JsonResponse:
-    message = _MESSAGES.get(status, _BROKEN)
-    headers = {name: response[name] for name in KEPT if name in response}
+    message = str(_MESSAGES.get(status, _FAILED))
+    headers = {name: response[name] for name in CLIENT_HEADERS if name in response}
     response.close()
     return JsonResponse(body(CODES.get(status, "error"), message, {}), status=status, headers=headers)

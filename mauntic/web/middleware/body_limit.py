@@ -1,4 +1,4 @@
-"""Cuts bodies off that are larger than their route takes, before they fill a disk or the memory."""
+"""Cut request bodies that are too large for their route, before they fill the disk or the memory."""
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -18,10 +18,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class BodyLimit:
-    """Cuts a body off where it becomes too large, and marks the request for `BodyLimitMiddleware`.
+    """Cuts a body that becomes too large, and marks the request for `BodyLimitMiddleware`.
 
-    It stands in front of Django, which writes the whole body to the disk before it looks at the request, and
-    which believes the client when it announces no length.
+    It runs before Django, which writes the whole body to the disk before it handles the request, also if the
+    client declares no length.
     """
 
     def __init__(self, app: App) -> None:
@@ -33,7 +33,7 @@ class BodyLimit:
 
 
 class _Counted:
-    """Hands the parts of a body on until they come to more than the route takes."""
+    """Passes on the parts of a body until their sum is too large for the route."""
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.scope, self.receive = scope, receive
@@ -42,14 +42,14 @@ class _Counted:
     async def __call__(self) -> Message:
         if CUT in self.scope:
             return await self._gone()
-        if self._is_over(_announced(self.scope)):
+        if self._is_over(_declared(self.scope)):
             return self._cut()
         message = await self.receive()
         self.passed += len(message.get("body", b""))
         return self._cut() if self._is_over(self.passed) else message
 
     def _is_over(self, length: int) -> bool:
-        # Only a large body costs a look at the routes.
+        # The route is only resolved for a large body.
         return length > DEFAULT_BYTES and length > limit_of(self.scope["path"])
 
     def _cut(self) -> Message:
@@ -57,7 +57,7 @@ class _Counted:
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def _gone(self) -> Message:
-        """Wait until the client leaves, as Django does while it answers; the rest of the body is dropped."""
+        """Wait until the client disconnects, as Django does while it answers. Drop the rest of the body."""
         message = await self.receive()
         while message["type"] == "http.request":
             message = await self.receive()
@@ -65,14 +65,14 @@ class _Counted:
 
 
 def limit_of(path: str) -> int:
-    """Return how large a body the route at `path` takes."""
+    """Return the largest body of the route at `path`, in bytes."""
     try:
         return most_bytes_of(resolve(path, settings.ROOT_URLCONF).func)
     except Resolver404:
         return DEFAULT_BYTES
 
 
-def _announced(scope: Scope) -> int:
+def _declared(scope: Scope) -> int:
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit():
             return int(value)

@@ -1,4 +1,4 @@
-"""What every page needs around it: the person's time zone, sign-in for fragments, known errors."""
+"""Middleware of all pages: the time zone of the user, sign-in for fragments, known errors."""
 
 from collections.abc import Callable
 
@@ -13,6 +13,7 @@ from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
 from django_htmx.http import HttpResponseClientRedirect, reswap
 
@@ -37,7 +38,7 @@ _PAGES: dict[type[errors.MaunticError], tuple[int, str]] = {
 
 
 class PersonalTimeZoneMiddleware:
-    """Shows times in the person's zone, else the organization's."""
+    """Shows times in the zone of the user, else in that of the organization."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -50,7 +51,7 @@ class PersonalTimeZoneMiddleware:
 
 
 class AdminPolicyMiddleware:
-    """Lets the Django admin's own scripts run: Unfold's are Alpine expressions and styles in attributes."""
+    """Allows the scripts of the Django admin: Unfold has Alpine expressions and styles in attributes."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -65,7 +66,7 @@ class AdminPolicyMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """Keeps what signed-in people and programs are shown out of every cache, the browser's included."""
+    """Keeps responses to users out of all caches, also out of that of the browser."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -78,7 +79,7 @@ class PrivatePagesMiddleware:
 
 
 class HtmxLoginMiddleware:
-    """A fragment that is refused for want of a session sends the whole page to the sign-in."""
+    """Redirects the whole page to the sign-in if a fragment needs a session."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -92,9 +93,9 @@ class HtmxLoginMiddleware:
 
 
 class StorableQueryMiddleware:
-    """Refuses addresses that ask the database for text which it cannot hold: no path and no query has it.
+    """Refuses URLs with characters that the database cannot store.
 
-    It answers by itself: an exception would be logged with its traceback, once for each request of a scanner.
+    Returns the response itself: an exception would be logged with its traceback for each such request.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -111,12 +112,12 @@ class StorableQueryMiddleware:
     def _refused(request: HttpRequest) -> HttpResponse:
         if not is_api(request):
             return bad_request(request, BadRequest())
-        message = "The address holds a character that is no text (%00): leave it out."
+        message = _("The URL has a character that is not text (%00). Remove it.")
         return JsonResponse(body(CODES[BAD_REQUEST], message, {}), status=BAD_REQUEST)
 
 
 class KnownErrorMiddleware:
-    """Shows the product's own errors, and what the database refuses, as pages instead of a server error."""
+    """Shows known errors, also those of the database, as pages instead of a server error."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -125,7 +126,7 @@ class KnownErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the page of a known error; None leaves the others to Django."""
+        """Return the page of a known error; None for other errors, which Django handles."""
         if isinstance(error, DatabaseError) and (known := known_error(error)):
             log.warning("page.database_refused", exc_info=error)
             error = known
@@ -134,15 +135,15 @@ class KnownErrorMiddleware:
         for cls, (status, template) in _PAGES.items():
             if isinstance(error, cls):
                 return render(request, template, {"message": error.message}, status=status)
-        # Nothing was sent with an address that cannot be read.
+        # A GET with an invalid URL sent no form.
         invalid = UNPROCESSABLE if request.method == "POST" else BAD_REQUEST
         status = invalid if isinstance(error, errors.Invalid) else CONFLICT
         return _refused_page(request, sentence_of(error), status)
 
 
-def _refused_page(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    """A page with the sentence; for htmx a message beside what is shown, which stays."""
+def _refused_page(request: HttpRequest, message: str, status: int) -> HttpResponse:
+    """Return a page with the message; for htmx only the message, and the page does not change."""
     if not getattr(request, "htmx", None):
-        return render(request, "web/refused.html", {"message": sentence}, status=status)
-    messages.error(request, sentence)
+        return render(request, "web/refused.html", {"message": message}, status=status)
+    messages.error(request, message)
     return reswap(render(request, "components/messages.html", {"oob": True}, status=UNPROCESSABLE), "none")

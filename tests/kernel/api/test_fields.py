@@ -72,4 +72,4 @@ def test_a_word_is_taken_in_any_case(sent):
 def test_a_wrong_word_is_told_which_there_are():
     with pytest.raises(serializers.ValidationError) as refused:
         WORD.run_validation("severe")
-    assert "There is no “severe”. Choose of low, critical." in str(refused.value)
+    assert '"severe" does not exist. Use one of: low, critical.' in str(refused.value)

@@ -22,7 +22,7 @@ ROUTES_WITH_FILES = {
 def test_a_body_of_more_than_1_mb_is_answered_with_413_in_json(web, address):
     answer = web.post(address, LARGE, content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
-    assert "at most 1 MB" in answer.json()["message"]
+    assert "maximum is 1 MB" in answer.json()["message"]
     assert Contact.objects.count() == 0
 
 
@@ -36,7 +36,7 @@ def test_another_type_of_body_on_a_route_of_files_is_413_too(web):
 def test_a_page_says_that_a_form_is_too_large(web):
     answer = web.post("/leads/new/", {"first_name": "x" * 2 * MEGABYTE})
     assert answer.status_code == 413
-    assert "at most 1 MB" in answer.content.decode()
+    assert "maximum is 1 MB" in answer.content.decode()
 
 
 @pytest.mark.parametrize(("address", "megabytes"), ROUTES_WITH_FILES.items())
