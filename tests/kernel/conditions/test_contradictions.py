@@ -162,7 +162,7 @@ def test_a_contradiction_is_told_once_and_in_words():
     clash = All((country("equals", "US"), Not(country("equals", "US"))))
 
     assert list(map(str, find_contradictions(Any((clash, clash))))) == [
-        "“country is US” and “not: country is US” can never hold together. Change or remove one of them."
+        '"country is US" and "not (country is US)" can never match together. Change or remove one of them.'
     ]
 
 

@@ -139,40 +139,46 @@ def refusals(said: object) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("said", "why"),
     [
-        (leaf("contact.contry", "is_set"), "There is no field “contact.contry”. Did you mean contact."),
-        (leaf("zzz", "is_set"), "There is no field “zzz”. Did you mean contact.country or contact.stage or "),
+        (
+            leaf("contact.contry", "is_set"),
+            'Field "contact.contry" does not exist. Did you mean one of: contact.',
+        ),
+        (
+            leaf("zzz", "is_set"),
+            'Field "zzz" does not exist. Did you mean one of: contact.country, contact.stage, ',
+        ),
         (
             leaf("contact.has_owner", "in", [True]),
-            "“in” does not fit Has an owner. Use one of equals, is_set, is_not_set.",
+            '"in" does not apply to Has an owner. Use one of: equals, is_set, is_not_set.',
         ),
-        (leaf("contact.country", "is_set", 1), "“is_set” takes no value. Leave it out."),
-        (leaf("contact.country", "in", "DE"), "“in” needs a list of values, with at least one in it."),
+        (leaf("contact.country", "is_set", 1), '"is_set" takes no value. Remove the value.'),
+        (leaf("contact.country", "in", "DE"), '"in" needs a list with at least one value.'),
         (
             leaf("company.employees", "between", [50, 10]),
-            "50 is above 10: nothing is between them. Swap the two.",
+            "50 is above 10, so no value is between them. Swap the two.",
         ),
         (
             leaf("company.employees", "between", [1, 2, 3]),
-            "“between” needs the lowest and the highest value: [10, 50].",
+            '"between" needs the lowest and the highest value, such as [10, 50].',
         ),
-        (leaf("contact.has_owner", "equals", 1), "Has an owner is true or false."),
-        (leaf("company.employees", "at_least", "1"), "A number is needed, such as 200."),
+        (leaf("contact.has_owner", "equals", 1), "Has an owner must be true or false."),
+        (leaf("company.employees", "at_least", "1"), "Enter a number, such as 200."),
         (
             leaf("contact.created_at", "within_days", True),
-            "A whole number of days is needed, from 1 to 36,500.",
+            "Enter a whole number of days from 1 to 36,500.",
         ),
         (
             leaf("contact.country", "equals", 7),
-            "Country is compared with a text of 1 to 200 characters. For what is empty use “is_not_set”.",
+            'Enter a text of 1 to 200 characters for Country. For empty values, use "is_not_set".',
         ),
         (
             leaf("contact.stage", "in", ["lead", "boss"]),
-            "“boss” is not among the values. Use one of lead, customer.",
+            '"boss" is not one of the values. Use one of: lead, customer.',
         ),
-        ({"all": "x"}, "This must be a list of conditions."),
-        ({"any": "x"}, "This must be a list of conditions."),
-        ({**leaf("contact.country", "is_set"), "note": 1}, "This is no condition. Write "),
-        ({"not": {}, "all": []}, "This is no condition. Write "),
+        ({"all": "x"}, "Enter a list of conditions."),
+        ({"any": "x"}, "Enter a list of conditions."),
+        ({**leaf("contact.country", "is_set"), "note": 1}, "This is not a condition. Use one of "),
+        ({"not": {}, "all": []}, "This is not a condition. Use one of "),
     ],
 )
 def test_a_refusal_says_how_to_write_it(said, why):
@@ -229,9 +235,12 @@ def test_eight_levels_and_200_conditions_are_taken():
     assert parse(deep, FIELDS)
     assert parse(many, FIELDS)
     [(path, why)] = refusals({"not": deep}).items()
-    assert (path, why) == (f"conditions{'.not' * 8}", "Groups stand at most 8 deep.")
+    assert (path, why) == (
+        f"conditions{'.not' * 8}",
+        "Groups are nested too deeply. The maximum is 8 levels.",
+    )
     many["all"].append(leaf("contact.country", "is_set"))
-    assert refusals(many) == {"conditions": "There are 201 conditions; 200 are the most."}
+    assert refusals(many) == {"conditions": "There are 201 conditions. The maximum is 200."}
 
 
 def test_problems_are_named_below_the_path_of_the_caller():

@@ -23,7 +23,7 @@ def test_the_conditions_of_a_tree_are_told_in_order():
         ("is_set", None, "size is known"),
         ("is_not_set", None, "size is not known"),
         ("equals", 200, "size is 200"),
-        ("equals", False, "size is False"),
+        ("equals", False, "size is no"),
         ("not_equals", 200, "size is not 200"),
         ("in", (1, 2), "size is one of 1, 2"),
         ("not_in", (1, 2), "size is none of 1, 2"),
@@ -34,7 +34,7 @@ def test_the_conditions_of_a_tree_are_told_in_order():
         ("below", 200, "size is below 200"),
         ("between", (1, 2), "size is between 1 and 2"),
         ("within_days", 7, "size was in the last 7 days"),
-        ("before_days", 7, "size was longer ago than 7 days"),
+        ("before_days", 7, "size was more than 7 days ago"),
     ],
 )
 def test_each_condition_reads_as_people_say_it(operator, value, words):

@@ -47,7 +47,7 @@ def test_what_packs_well_is_refused_from_16_megabytes_on():
 
     assert unpacked_size(small) == 16 * MB
     assert refusal(unpacked_size, large) == (
-        "The workbook unpacks to 16 MB, which is too much. Save the sheet as CSV."
+        "The workbook has 16 MB when unpacked, which is too much. Save it as CSV."
     )
     assert unpacked_size(archive(method=zipfile.ZIP_STORED, a=" " * (16 * MB + 1))) == 16 * MB + 1
 
@@ -60,17 +60,17 @@ def test_a_workbook_has_at_most_a_thousand_members_and_400_megabytes(monkeypatch
 
     monkeypatch.setattr(archives, "MAX_UNPACKED", 1_500)
     assert unpacked_size(archive(a="x" * 1_000, b="y" * 500)) == 1_500
-    assert "unpacks to 0 MB" in refusal(unpacked_size, archive(a="x" * 1_000, b="y" * 501))
+    assert "has 0 MB when unpacked" in refusal(unpacked_size, archive(a="x" * 1_000, b="y" * 501))
 
 
 def test_what_is_no_archive_or_has_a_password_is_refused():
-    broken = "The workbook cannot be opened. Save it again, or as CSV."
+    broken = "The workbook cannot be opened. Save it again, or save it as CSV."
     assert refusal(unpacked_size, io.BytesIO(b"PK\x03\x04 and no more")) == broken
 
     locked = bytearray(archive(a="x").getvalue())
     locked[locked.index(b"PK\x01\x02") + 8] |= 0x1
     assert refusal(unpacked_size, io.BytesIO(bytes(locked))) == (
-        "The workbook is protected by a password. Save it without one."
+        "The workbook is protected by a password. Save it without a password."
     )
 
 
@@ -120,7 +120,7 @@ def test_a_sheet_has_at_most_20_million_cells(monkeypatch):
     monkeypatch.setattr(archives, "MAX_CELLS", 12)
     assert survey(books.workbook(sheet='<row r="4"><c r="C4"><v>1</v></c></row>')) == {}
     assert refusal(survey, books.workbook(sheet='<row r="7"><c r="A7"><v>1</v></c></row>')) == (
-        "The sheet spans 7 rows and 2 columns. "
+        "The sheet has 7 rows and 2 columns, which is too much. "
         "Delete the empty rows and columns at its end, or save it as CSV."
     )
 
@@ -133,14 +133,15 @@ def test_the_texts_of_a_workbook_are_counted(monkeypatch):
     monkeypatch.setattr(archives, "MAX_SHARED_STRINGS", 3)
     assert survey(with_texts(3)) == {}
     assert refusal(survey, with_texts(4)) == (
-        "The workbook has more than 3 different texts. Split it into several."
+        "The workbook has more than 3 different texts. Split it into several files."
     )
 
 
 @pytest.mark.parametrize("declaration", ["<!DOCTYPE worksheet>", '<!ENTITY a "b">'])
 def test_declarations_of_entities_are_refused(declaration):
     assert refusal(survey, books.workbook(head=declaration)) == (
-        "The workbook declares XML entities, which no spreadsheet does. Save it again, or as CSV."
+        "The workbook declares XML entities, which no spreadsheet program does. "
+        "Save it again, or save it as CSV."
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from mauntic.kernel.files.csv_rows import BrokenRow
-from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.errors import Text, UnreadableError
 from mauntic.kernel.files.heading import is_report_line, left_out_note, split_heading
 
 
@@ -61,7 +61,7 @@ def test_a_heading_is_looked_for_in_the_first_20_rows():
 
 
 def test_a_broken_row_is_no_heading_and_stays_in_its_place():
-    broken = BrokenRow("Quote.")
+    broken = BrokenRow(Text("Quote."))
 
     names, below, above = split(["Leads"], broken, ["name", "town"], broken, ["Ada", "London"])
     assert (names, below, above) == (["name", "town"], [broken, ["Ada", "London"]], 2)
@@ -81,16 +81,16 @@ def test_names_lose_their_marks_spaces_and_empty_columns_at_the_end():
     [
         ([], "The file is empty. It needs a row of column names and at least one row of data."),
         (
-            [BrokenRow("Quote.")],
+            [BrokenRow(Text("Quote."))],
             "The file is empty. It needs a row of column names and at least one row of data.",
         ),
-        ([["", " "]], "The first row is empty. It must hold the names of the columns."),
+        ([["", " "]], "The first row is empty. Enter the names of the columns there."),
         ([["ada@x.example", "Ada"]], "The first row looks like data. Put the names of the columns above it."),
         (
             [["na\0me"]],
-            "The row of column names holds bytes that are no text. Save the file as CSV again.",
+            "The row of column names has bytes that are not text. Save the file as CSV again.",
         ),
-        ([["x"] * 301], "The file has 301 columns; at most 300 are read. Delete some."),
+        ([["x"] * 301], "The file has 301 columns. The maximum is 300. Delete some."),
     ],
 )
 def test_what_names_no_columns_is_refused_in_a_sentence(rows, said):
@@ -146,6 +146,6 @@ def test_a_line_of_a_report_says_so_and_names_nobody(cells, is_report):
 
 def test_columns_that_are_left_out_are_told():
     assert left_out_note(["lead_score", "owner"]) == (
-        "Left out, since Mauntic works them out itself: lead_score, owner."
+        "Columns that Mauntic computes were skipped: lead_score, owner."
     )
     assert left_out_note([]) == ""

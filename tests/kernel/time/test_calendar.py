@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from mauntic.kernel.pages.forms import DayField, MomentField
-from mauntic.kernel.time.calendar import EARLIEST, OUT_OF_RANGE, is_in_range, time_zone
+from mauntic.kernel.time.calendar import EARLIEST, is_in_range, out_of_range, time_zone
 
 FIRST, LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 ZONES = ["America/Los_Angeles", "Pacific/Auckland", "Pacific/Kiritimati", "UTC"]
@@ -48,7 +48,7 @@ def test_forms_take_dates_from_1970_to_2200(text):
 def test_the_product_takes_the_dates_of_1970_to_2200(day, is_taken):
     assert is_in_range(day) is is_taken
     assert datetime(1970, 1, 1, tzinfo=UTC) == EARLIEST
-    assert OUT_OF_RANGE == "Enter a date between 1970 and 2200."
+    assert out_of_range() == "Enter a date between 1970 and 2200."
 
 
 def test_a_zone_that_there_is_not_is_an_error():

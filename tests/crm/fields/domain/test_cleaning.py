@@ -114,7 +114,7 @@ def test_custom_fields_that_cannot_be_stored_are_a_problem(of_list):
     cleaned = clean({"custom:Notes": "a\0b"}, of_list=of_list)
 
     assert list(cleaned.problems) == ["custom_fields"]
-    assert cleaned.problems["custom_fields"].startswith("It holds a character that is no text")
+    assert cleaned.problems["custom_fields"].startswith("The value has a character that is not text")
 
 
 def test_custom_fields_are_kept_in_composed_letters():

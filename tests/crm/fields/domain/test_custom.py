@@ -71,5 +71,5 @@ def test_the_size_of_custom_fields_is_counted_to_the_byte():
 
 
 def test_custom_fields_hold_no_more_levels_digits_and_signs_than_any_json():
-    assert custom_problem({"n": 10**30}).startswith("It holds a number that is too large")
-    assert custom_problem({"text": "a\0b"}).startswith("It holds a character that is no text")
+    assert custom_problem({"n": 10**30}).startswith("The value has a number that is too large")
+    assert custom_problem({"text": "a\0b"}).startswith("The value has a character that is not text")

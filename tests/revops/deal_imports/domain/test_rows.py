@@ -223,7 +223,7 @@ def test_a_row_with_a_cell_too_many_is_refused_and_the_next_one_is_read():
     broken, fine = read(rows, name="name", stage="stage")
 
     assert broken == DealLine(
-        1, problems={"row": "The row has more cells than the file has columns: “€ 54” is left over."}
+        1, problems={"row": 'The row has more cells than the file has columns. Left over: "€ 54".'}
     )
     assert (fine.name, fine.problems) == ("Pipe", {})
 
