@@ -6,11 +6,13 @@ from uuid import UUID
 
 import pytest
 
+from revops.forecast.domain import outlook as outlook_module
 from revops.forecast.domain.ledger import LargeRow, Ledger, OpenRow, WonRow, curves_of
-from revops.forecast.domain.methods import OpenDeals
+from revops.forecast.domain.methods import Chance, OpenDeals
 from revops.forecast.domain.outlook import PeriodOutlook, at_least, days_needed, outlook_of
 from revops.forecast.domain.periods import Period
 from revops.forecast.domain.probabilities import Spell, WinCurve
+from revops.forecast.domain.simulation import LargeDeal
 
 ANN, BOB = UUID(int=1), UUID(int=2)
 JANUARY = Period.parse("2026-01")
@@ -206,3 +208,30 @@ def test_no_number_of_an_outlook_is_below_what_is_closed(closed: float, numbers)
     assert (raised.low, raised.expected, raised.high) == numbers
     # What the methods said in the morning stays as it was.
     assert (raised.won, raised.coverage, raised.trials) == (7, 0.75, 8)
+
+
+@pytest.mark.parametrize(
+    ("large", "rest"),
+    [
+        ([], Chance(900, 5000)),
+        # 80% of 100 are 80, with a variance of 80% times 20% of 100 squared.
+        ([LargeDeal(100, 0.8)], Chance(820, 3400)),
+        ([LargeDeal(100, 0.8), LargeDeal(10, 0.5)], Chance(815, 3375)),
+        # What is certain has a mean and no variance.
+        ([LargeDeal(300, 1.0), LargeDeal(70, 0.0)], Chance(600, 5000)),
+        # The sums of the others are rounded: less than nothing does not remain.
+        ([LargeDeal(1000, 0.95)], Chance(0, 0)),
+    ],
+)
+def test_what_is_left_of_many_deals_is_without_the_mean_and_the_variance_of_the_large(large, rest) -> None:
+    found = outlook_module._without(Chance(900, 5000), large)
+
+    assert (found.mean, found.variance) == (pytest.approx(rest.mean), pytest.approx(rest.variance))
+
+
+def test_where_nothing_is_open_nothing_is_left() -> None:
+    assert outlook_module._without(None, [LargeDeal(100, 0.8)]) is None
+
+
+def test_the_twenty_largest_deals_are_drawn_one_by_one() -> None:
+    assert outlook_module.DRAWN_ONE_BY_ONE == 20
