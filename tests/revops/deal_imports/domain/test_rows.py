@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mauntic.kernel.files import EXTRA_CELLS
@@ -532,6 +532,7 @@ ODD_TEXTS += ["#REF!", "N/A", "name", "Total", "x" * 250]
 FIELDS = ["name", "product", "company", "stage", "began", "closes", "value", "currency", "priority"]
 
 
+@settings(max_examples=30)
 @given(st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(ODD_TEXTS)))
 def test_a_row_of_any_text_is_read_or_refused_and_what_is_read_can_be_stored(cells):
     found = line(**cells)

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revops.forecast.domain.blend import Part, expected, miss, spread_of, weigh_methods
@@ -97,6 +97,7 @@ def test_methods_that_are_believed_alike_keep_their_order() -> None:
 MISSES = st.lists(st.floats(-2, 2), max_size=8)
 
 
+@settings(max_examples=30)
 @given(st.dictionaries(st.sampled_from(list(SPREADS)), st.tuples(st.floats(0, 1e9), MISSES), min_size=1))
 def test_beliefs_make_a_whole_and_the_expected_amount_lies_among_those_said(said) -> None:
     amounts = {method: amount for method, (amount, _) in said.items()}
@@ -107,6 +108,7 @@ def test_beliefs_make_a_whole_and_the_expected_amount_lies_among_those_said(said
     assert min(amounts.values()) * 0.999 <= expected(parts) <= max(amounts.values()) * 1.001
 
 
+@settings(max_examples=30)
 @given(st.floats(0, 1e12), st.floats(0, 1e12))
 def test_a_miss_has_the_same_size_in_both_directions_and_at_most_that_of_ten_times(one, other) -> None:
     assert miss(one, other) == pytest.approx(-miss(other, one))

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revops.forecast.domain.probabilities import (
@@ -140,6 +140,7 @@ CLOSED_SPELLS = st.lists(
 )
 
 
+@settings(max_examples=30)
 @given(CLOSED_SPELLS, st.integers(0, 45), st.integers(1, 45))
 def test_without_open_deals_the_curve_is_a_plain_share(spells: list[Spell], age: int, days: int) -> None:
     left = [spell for spell in spells if spell.days > age]
@@ -156,6 +157,7 @@ SPELLS = st.lists(
 )
 
 
+@settings(max_examples=30)
 @given(SPELLS, st.integers(0, 45), st.integers(0, 45))
 def test_a_longer_time_never_lowers_the_chance(spells: list[Spell], age: int, days: int) -> None:
     curve = WinCurve(spells, 0.3)

@@ -3,7 +3,7 @@
 from decimal import ROUND_UP, Decimal, localcontext
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revops.deals.domain.stages import Category
@@ -88,6 +88,7 @@ def test_a_commit_of_nothing_takes_the_place_of_the_deals_too() -> None:
 AMOUNTS = st.dictionaries(st.sampled_from(list(Category)), st.decimals(0, 10**6, places=2))
 
 
+@settings(max_examples=30)
 @given(st.lists(AMOUNTS, max_size=4))
 def test_the_sum_of_several_people_is_the_sum_of_each_category(several) -> None:
     whole = added([CategorySums(amounts, deals=1) for amounts in several])

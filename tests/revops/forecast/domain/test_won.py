@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revops.forecast.domain.periods import Period
@@ -117,6 +117,7 @@ def test_what_is_known_on_a_morning_never_grows_when_looked_at_again() -> None:
 DAYS = st.dates(date(2025, 1, 1), date(2025, 12, 31))
 
 
+@settings(max_examples=30)
 @given(st.dictionaries(DAYS, st.integers(0, 1000)), DAYS, DAYS, DAYS)
 def test_what_was_won_between_two_days_is_the_sum_of_the_days_before_the_morning(
     amounts, until, first, last

@@ -4,7 +4,7 @@ from collections import Counter
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revops.routing.domain.decisions import Lead, Load, Rep, Strategy, Target
@@ -247,6 +247,7 @@ def test_two_targets_of_the_same_rep_are_told_apart():
     assert (first.target is ann[1], second.target is again[1]) == (True, True)
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(-20, 20)), min_size=1, max_size=5), st.booleans())
 def test_a_turn_changes_no_total_of_credits(given_targets, even):
     targets = [Target(number, weight, credit) for number, (weight, credit) in enumerate(given_targets)]
