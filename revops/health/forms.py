@@ -103,5 +103,5 @@ def _number(label: str, **attributes: Any) -> forms.NumberInput:
     return forms.NumberInput(attrs={"class": css, "aria-label": label, **attributes})
 
 
-def _messages(sentence: str) -> dict[str, str]:
-    return dict.fromkeys(("invalid", "required"), sentence)
+def _messages(message: str) -> dict[str, str]:
+    return dict.fromkeys(("invalid", "required"), message)

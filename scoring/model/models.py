@@ -89,7 +89,7 @@ class ModelState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SHADOW = "shadow", _("Shadow")
     IN_FORCE = "in_force", _("In force")
-    KEPT = "kept", _("Archived")
+    ARCHIVED = "kept", _("Archived")
 
 
 class ModelVersion(models.Model):

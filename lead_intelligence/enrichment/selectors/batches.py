@@ -78,10 +78,10 @@ class BatchProgress:
     @property
     def ready_at(self) -> datetime | None:
         """Return when the batch will finish at the speed so far; None if it cannot be estimated."""
-        ended = self.done - self.counts[EnrichmentJob.Status.CANCELLED]
-        if not self.is_running or self.began_at is None or ended < FEW:
+        finished = self.done - self.counts[EnrichmentJob.Status.CANCELLED]
+        if not self.is_running or self.began_at is None or finished < FEW:
             return None
-        each = (now() - self.began_at) / ended
+        each = (now() - self.began_at) / finished
         return now() + max(each * (self.jobs - self.done), timedelta(seconds=1))
 
 

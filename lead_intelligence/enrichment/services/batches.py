@@ -127,8 +127,8 @@ def _same_fields(jobs: Sequence[EnrichmentJob]) -> list[str] | None:
 def _restore_statuses(cancelled: QuerySet[EnrichmentJob]) -> None:
     """Set the status of contacts whose job was canceled to that of their previous job."""
     final = (EnrichmentJob.Status.COMPLETED, EnrichmentJob.Status.EXHAUSTED, EnrichmentJob.Status.FAILED)
-    ended = EnrichmentJob.objects.filter(contact__in=cancelled.values("contact"), status__in=final)
-    last = ended.order_by("contact", "-created_at", "-id").distinct("contact")
+    finished = EnrichmentJob.objects.filter(contact__in=cancelled.values("contact"), status__in=final)
+    last = finished.order_by("contact", "-created_at", "-id").distinct("contact")
     before = dict(last.values_list("contact", "status"))
     contact_ids = cancelled.filter(contact__isnull=False).values_list("contact", flat=True)
     project_enrichment(

@@ -40,7 +40,7 @@ BANDS = 5
 
 # The formula of `quality.domain.assess` for all leads. Stored addresses were validated on entry.
 _LEADS = """
-    SELECT contact.id, contact.data_quality_score AS told, contact.last_enriched_at,
+    SELECT contact.id, contact.data_quality_score AS stored, contact.last_enriched_at,
         contact.email <> '' AS has_email, contact.first_name <> '' AS "has_firstName",
         contact.last_name <> '' AS "has_lastName", contact.phone <> '' AS has_phone,
         COALESCE(company.name <> '', FALSE) AS has_company, contact.title <> '' AS has_title,
@@ -60,11 +60,11 @@ _SURE = f"%(completeness)s * {_COMPLETENESS} + %(freshness)s * freshness + %(acc
 _UNSURE = f"{_SURE} * %(without_email)s"
 _FADED = f"""
     WITH lead AS ({_LEADS}), judged AS (
-        SELECT id, told, ROUND(({_SURE})::numeric, 3) AS sure, ROUND(({_UNSURE})::numeric, 3) AS unsure
+        SELECT id, stored, ROUND(({_SURE})::numeric, 3) AS sure, ROUND(({_UNSURE})::numeric, 3) AS unsure
         FROM lead
     )
     SELECT id FROM judged
-    WHERE told IS NULL OR LEAST(ABS(sure - told), ABS(unsure - told)) >= %(least)s
+    WHERE stored IS NULL OR LEAST(ABS(sure - stored), ABS(unsure - stored)) >= %(least)s
     LIMIT %(limit)s
 """  # noqa: S608 (made of constants)
 _OVERVIEW = f"""

@@ -255,19 +255,19 @@ def _store(wanted: Wanted, row: VendorCall, answer: Answer, at: datetime) -> Bil
 
 
 def _report(done: Sequence[tuple[Request, Sequence[Answer]]], at: datetime) -> None:
-    ended = [_ended(request, answers) for request, answers in done]
-    health.record(ended=ended, at=at)
-    for each in {each.slug: each for each in ended if each.outcome.disables_provider}.values():
+    ends = [_call_end(request, answers) for request, answers in done]
+    health.record(ends=ends, at=at)
+    for each in {each.slug: each for each in ends if each.outcome.disables_provider}.values():
         health.disable_provider(slug=each.slug, outcome=each.outcome, detail=each.detail)
 
 
 def _in_words(request: Request, answers: Sequence[Answer]) -> str:
     """Return `apollo found`. One log line for many calls is enough, since each call has its row."""
-    end = _ended(request, answers)
+    end = _call_end(request, answers)
     return f"{end.slug} {end.outcome.value}"
 
 
-def _ended(request: Request, answers: Sequence[Answer]) -> CallEnd:
+def _call_end(request: Request, answers: Sequence[Answer]) -> CallEnd:
     """Return how a request ended: the answer for several leads that says most about the vendor's health."""
     decisive = max(
         answers, key=lambda each: (each.outcome.resets_circuit, each.outcome.counts_towards_circuit)

@@ -76,16 +76,16 @@ def admit(*, wanted: Mapping[str, int], until: datetime) -> dict[str, int]:
 
 
 @transaction.atomic(savepoint=False)
-def record(*, ended: Sequence[CallEnd], at: datetime | None = None) -> None:
+def record(*, ends: Sequence[CallEnd], at: datetime | None = None) -> None:
     """Record the ends of calls, in their order, in circuits and averages of their vendors.
 
     Args:
         at: when the responses were stored (default: now). A requested pause starts then, so that a job that
             waited for it does not find the vendor still paused.
     """
-    at, healths = at or now(), _locked({each.slug for each in ended})
+    at, healths = at or now(), _locked({each.slug for each in ends})
     for health in healths:
-        for each in ended:
+        for each in ends:
             if each.slug == health.pk:
                 _count(health, each, at)
         health.updated_at = at
@@ -140,7 +140,7 @@ def _record_check(slug: str, health: Health) -> None:
     checks.record_check(slug=slug, health=health)
     # A response of the free endpoint proves the key, not the lookups: it neither probes nor closes a circuit.
     if health.outcome.counts_towards_circuit:
-        record(ended=[CallEnd(slug, health.outcome, health.latency_ms, detail=health.detail)])
+        record(ends=[CallEnd(slug, health.outcome, health.latency_ms, detail=health.detail)])
     ProviderHealth.objects.filter(pk=slug).update(checked_at=now(), credits_left=health.credits_left)
     if health.outcome.disables_provider:
         disable_provider(slug=slug, outcome=health.outcome, detail=health.detail)
@@ -151,24 +151,24 @@ def _locked(slugs: Iterable[str]) -> list[ProviderHealth]:
     return list(rows.select_for_update(of=("self",)))
 
 
-def _count(health: ProviderHealth, ended: CallEnd, at: datetime) -> None:
-    outcome = ended.outcome
+def _count(health: ProviderHealth, end: CallEnd, at: datetime) -> None:
+    outcome = end.outcome
     limited = outcome is Outcome.RATE_LIMITED
     if limited and health.paused_until and at < health.paused_until:
         return  # a call that was running when another one received the limit
-    if limited and ended.retry_after:
-        health.paused_until = at + timedelta(seconds=min(ended.retry_after, LONGEST_PAUSE))
+    if limited and end.retry_after:
+        health.paused_until = at + timedelta(seconds=min(end.retry_after, LONGEST_PAUSE))
     if outcome.counts_towards_circuit:
         health.circuit = health.circuit.failed(at)
         health.failure_count += 1
-        health.last_failure_at, health.last_error = at, ended.detail[:300]
+        health.last_failure_at, health.last_error = at, end.detail[:300]
     elif outcome.resets_circuit:
         health.circuit = health.circuit.succeeded()
         health.success_count += 1
         health.last_success_at = at
     else:
         health.circuit = health.circuit.undecided()
-    _average(health, ended.latency_ms)
+    _average(health, end.latency_ms)
 
 
 def _average(health: ProviderHealth, latency_ms: int) -> None:

@@ -13,7 +13,7 @@ LABELS: Mapping[str, str] = {
     "name": "Name",
     "product": "Product",
     "company": "Company",
-    "email": "Contact e-mail",
+    "email": "Contact email",
     "owner": "Owner",
     "stage": "Stage",
     "began": "Created",

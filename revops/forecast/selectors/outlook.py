@@ -27,11 +27,11 @@ def outlook_today(period: Period, owners: Owners) -> PeriodOutlook | None:
     if period.last < on:
         return None
     key = _key(period, owners, on)
-    kept: PeriodOutlook | str | None = cache.get(key)
-    if kept is None:
-        kept = outlook_of(read_ledger(days_needed(period, on)), period, on, owners.has) or _NONE
-        cache.set(key, kept, CACHE_SECONDS)
-    return kept if isinstance(kept, PeriodOutlook) else None
+    cached: PeriodOutlook | str | None = cache.get(key)
+    if cached is None:
+        cached = outlook_of(read_ledger(days_needed(period, on)), period, on, owners.has) or _NONE
+        cache.set(key, cached, CACHE_SECONDS)
+    return cached if isinstance(cached, PeriodOutlook) else None
 
 
 def closings_before(on: date) -> int:

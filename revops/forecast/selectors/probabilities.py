@@ -15,11 +15,11 @@ def stage_probabilities() -> Sequence[StageProbability]:
     """Return the default and the learned probability of each open stage, as known this morning; cached."""
     on = today()
     key = f"stage-probabilities:{on}:{closings_before(on)}"
-    kept: Sequence[StageProbability] | None = cache.get(key)
-    if kept is None:
+    cached: Sequence[StageProbability] | None = cache.get(key)
+    if cached is None:
         spells = spells_known(on)
-        kept = [
+        cached = [
             stage_probability(stage, spells.get(stage, ()), float(PROBABILITIES[stage])) for stage in OPEN
         ]
-        cache.set(key, kept, CACHE_SECONDS)
-    return kept
+        cache.set(key, cached, CACHE_SECONDS)
+    return cached

@@ -18,7 +18,7 @@ COLUMNS: Mapping[str, Callable[[Deal], Any]] = {
     "Name": lambda deal: deal.name,
     "Company": lambda deal: deal.company,
     "Contact": lambda deal: deal.contact and deal.contact.name,
-    "Contact e-mail": lambda deal: deal.contact and deal.contact.email,
+    "Contact email": lambda deal: deal.contact and deal.contact.email,
     "Owner": lambda deal: deal.owner and deal.owner.email,
     "Stage": lambda deal: deal.get_stage_display(),
     "Value": lambda deal: deal.value,

@@ -33,8 +33,8 @@ class Delays:
     """Delays of a group of alerts; None without any.
 
     `system` is from the signal to the alert, of first-party signals: feeds report late. `human` is from the
-    alert to its acknowledgment, nights and weekends included. `kept` (0-1) is the share acknowledged in time
-    among alerts that are acknowledged or past their deadline.
+    alert to its acknowledgment, nights and weekends included. `share_in_time` (0-1) is the share acknowledged
+    in time among alerts that are acknowledged or past their deadline.
     """
 
     label: str
@@ -44,7 +44,7 @@ class Delays:
     system_p95: timedelta | None
     human_p50: timedelta | None
     human_p95: timedelta | None
-    kept: float | None
+    share_in_time: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +112,5 @@ def _delays(label: str, row: dict[str, Any], *, day: date | None = None) -> Dela
         system_p95=row["system_p95"],
         human_p50=row["human_p50"],
         human_p95=row["human_p95"],
-        kept=row["in_time"] / row["decided"] if row["decided"] else None,
+        share_in_time=row["in_time"] / row["decided"] if row["decided"] else None,
     )

@@ -142,11 +142,11 @@ def _save(request: HttpRequest, form: RuleForm) -> None:
         any_other=rule.any_other,
         enabled=enabled,
     )
-    kept = row.rule()
+    rule = row.rule()
     text = gettext("Rule saved: {rule}.") if enabled else gettext("Rule saved, but off: {rule}.")
-    messages.success(request, text.format(rule=describe_rule(kept)))
+    messages.success(request, text.format(rule=describe_rule(rule)))
     if enabled:
-        _warn(request, kept, matches_of(kept))
+        _warn(request, rule, matches_of(rule))
 
 
 def _check(request: HttpRequest, form: RuleForm) -> None:

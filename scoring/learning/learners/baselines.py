@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from scoring.learning.domain.binning import Binning, cut
 from scoring.learning.domain.training_set import Column, TrainingSet
-from scoring.learning.learners.levels import cut_all, one_hot, places
+from scoring.learning.learners.levels import cut_all, level_indices, one_hot
 from scoring.learning.learners.registry import Predict
 from scoring.learning.learners.scorecard import MOST_STEPS
 
@@ -25,8 +25,8 @@ def fit_logistic(leads: TrainingSet) -> Predict:
     model.fit(_plain(leads, words, scales), list(leads.outcomes))
 
     def predict(others: TrainingSet) -> Sequence[float]:
-        promised = model.predict_proba(_plain(others, words, scales))[:, 1]
-        return [float(each) for each in promised]
+        predicted = model.predict_proba(_plain(others, words, scales))[:, 1]
+        return [float(each) for each in predicted]
 
     return predict
 
@@ -37,11 +37,11 @@ def fit_naive_bayes(leads: TrainingSet) -> Predict:
     levels = [len(binning.levels) + 1 for binning in binnings]
     model = CategoricalNB(min_categories=levels)
     # The index after the last level is for unseen values.
-    model.fit(places(leads, binnings) % levels, list(leads.outcomes))
+    model.fit(level_indices(leads, binnings) % levels, list(leads.outcomes))
 
     def predict(others: TrainingSet) -> Sequence[float]:
-        promised = model.predict_proba(places(others, binnings) % levels)[:, 1]
-        return [float(each) for each in promised]
+        predicted = model.predict_proba(level_indices(others, binnings) % levels)[:, 1]
+        return [float(each) for each in predicted]
 
     return predict
 
@@ -53,8 +53,8 @@ def _scale(column: Column) -> tuple[float, float]:
 
 def _plain(leads: TrainingSet, words: Sequence[Binning], scales: dict[str, tuple[float, float]]) -> csr_array:
     numbers = [_scaled(column, *scales[column.name]) for column in leads.columns if column.name in scales]
-    blocks = [csr_array(np.array(numbers).T)] if numbers else []
-    return hstack([*blocks, one_hot(places(leads, words), words)], format="csr")
+    parts = [csr_array(np.array(numbers).T)] if numbers else []
+    return hstack([*parts, one_hot(level_indices(leads, words), words)], format="csr")
 
 
 def _scaled(column: Column, mean: float, deviation: float) -> NDArray[np.float64]:

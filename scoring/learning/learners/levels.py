@@ -19,7 +19,7 @@ def cut_all(leads: TrainingSet) -> list[Binning]:
     return [binning for binning in binnings if len(binning.levels) > 1]
 
 
-def places(leads: TrainingSet, binnings: Sequence[Binning]) -> Places:
+def level_indices(leads: TrainingSet, binnings: Sequence[Binning]) -> Places:
     """Return the index of each row's level, one column per binning; -1 for an unseen level."""
     cells = {column.name: column.cells for column in leads.columns}
     found = np.empty((len(leads), len(binnings)), dtype=np.int64)

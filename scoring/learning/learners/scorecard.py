@@ -11,7 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from scoring.learning.domain.scorecard import Scorecard, rounded_card
 from scoring.learning.domain.training_set import TrainingSet
-from scoring.learning.learners.levels import cut_all, one_hot, places
+from scoring.learning.learners.levels import cut_all, level_indices, one_hot
 from scoring.learning.learners.validation import split
 
 # From strong to weak regularization. The best prediction of held-out rows decides.
@@ -25,7 +25,7 @@ MOST_STEPS = 1_000
 def fit_scorecard(leads: TrainingSet) -> Scorecard:
     """Fit a scorecard to rows with both outcomes."""
     binnings = cut_all(leads)
-    found = places(leads, binnings)
+    found = level_indices(leads, binnings)
     matrix = one_hot(found, binnings)
     model = _fitted(matrix, leads.outcomes, _best_strength(matrix, leads.outcomes))
     odds = model.decision_function(matrix)

@@ -80,7 +80,7 @@ def discard(*, version: ModelVersion) -> None:
     """
     lock_model()
     _require_shadow(version)
-    ModelVersion.objects.filter(pk=version.pk).update(state=ModelState.KEPT)
+    ModelVersion.objects.filter(pk=version.pk).update(state=ModelState.ARCHIVED)
     _forget_scores()
 
 

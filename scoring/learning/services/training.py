@@ -114,7 +114,7 @@ def _learn(run: TrainingRun, ready: Readiness) -> None:
 def _store(card: Scorecard, run: TrainingRun) -> ModelVersion:
     """Store the learned version in shadow, and archive the previous one."""
     lock_model()
-    ModelVersion.objects.filter(state=ModelState.SHADOW).update(state=ModelState.KEPT)
+    ModelVersion.objects.filter(state=ModelState.SHADOW).update(state=ModelState.ARCHIVED)
     note = ngettext(
         "Learned from {count} lead, {wins} won.", "Learned from {count} leads, {wins} won.", run.n
     ).format(count=number(run.n), wins=number(run.wins))

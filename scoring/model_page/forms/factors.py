@@ -128,8 +128,8 @@ class FactorsForm(forms.Form):
             )
             for row in self.rows
         ]
-        kept = {own.key for own in self.own}
-        return [*built_in, *self._changes, *map(_removal, set(self.own_keys) - kept)]
+        present = {own.key for own in self.own}
+        return [*built_in, *self._changes, *map(_removal, set(self.own_keys) - present)]
 
     def caps(self) -> dict[str, Decimal]:
         """Return the caps by category."""
@@ -139,14 +139,14 @@ class FactorsForm(forms.Form):
     def refuse(self, error: Invalid) -> None:
         """Show the errors of the service at their fields."""
         own = {each.key: each for each in self.own}
-        for path, said in error.fields.items():
+        for path, messages in error.fields.items():
             key, _, rest = path.partition(".")
             if key in own:
-                own[key].blame(rest, said)
+                own[key].blame(rest, messages)
                 self.add_error(None, gettext("Correct the custom factors."))
             else:
                 name = f"cap-{rest}" if key == "caps" else f"{key}-weight"
-                self.add_error(name if name in self.fields else None, said)
+                self.add_error(name if name in self.fields else None, messages)
 
 
 def _removal(key: str) -> FactorChange:

@@ -33,8 +33,7 @@ _PREFIX = "own"
 class OwnFactor:
     """A custom factor as entered. A new one gets its key once it is complete.
 
-    Without a `builder` its conditions are too deep for the form: `kept` holds them, and `summary` describes
-    them.
+    Without a `builder` its conditions are too deep for the form: `conditions` and `summary` describe them.
     """
 
     key: str = ""
@@ -43,7 +42,7 @@ class OwnFactor:
     weight: str = "10"
     enabled: bool = True
     builder: Builder | None = None
-    kept: Mapping[str, Any] = field(default_factory=dict)
+    conditions: Mapping[str, Any] = field(default_factory=dict)
     summary: str = ""
     signal: str = ""
     name: str = ""
@@ -96,7 +95,7 @@ class OwnFactor:
 
     def _conditions(self) -> Mapping[str, Any] | None:
         if not self.builder:
-            return self.kept
+            return self.conditions
         if any(True for _ in self.rows):
             return self.builder.as_json()
         self._add_error(
@@ -115,7 +114,7 @@ def own_of(row: ModelFactor, fields: Mapping[str, Field], *, is_learned: bool) -
         weight=f"{row.weight.normalize():f}",
         enabled=row.enabled,
         builder=None if is_learned else builder_of(tree),
-        kept=row.conditions,
+        conditions=row.conditions,
         summary=words(tree, fields),
         signal=row.signal,
     )

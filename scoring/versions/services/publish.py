@@ -131,7 +131,7 @@ def put_in_force(
     current = lock_model()
     if version == current:
         return current
-    ModelVersion.objects.filter(pk=current.pk).update(state=ModelState.KEPT)
+    ModelVersion.objects.filter(pk=current.pk).update(state=ModelState.ARCHIVED)
     version.state, version.published_at = ModelState.IN_FORCE, now()
     version.tells_crossings = tell_crossings
     version.save(update_fields=["state", "published_at", "tells_crossings"])
@@ -147,8 +147,10 @@ def _changed(
 ) -> Model:
     there = {weighted.factor.key: weighted for weighted in before.factors}
     _check_named(changes, there)
-    kept = [change for change in changes if not change.remove]
-    wanted = {w.factor.key: w for w in weighted_from([_spec(each, there.get(each.factor)) for each in kept])}
+    remaining = [change for change in changes if not change.remove]
+    wanted = {
+        w.factor.key: w for w in weighted_from([_spec(each, there.get(each.factor)) for each in remaining])
+    }
     removed = {change.factor for change in changes if change.remove}
     factors = {key: weighted for key, weighted in (there | wanted).items() if key not in removed}
     base = before.base_points if base_points is None else base_points

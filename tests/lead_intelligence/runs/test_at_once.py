@@ -56,7 +56,7 @@ def test_eight_threads_never_spend_more_than_the_budget(at_once):
 
 def test_exactly_one_of_sixteen_threads_becomes_the_probe(at_once):
     for _ in range(5):
-        health.record(ended=FAILED)
+        health.record(ends=FAILED)
     ProviderHealth.objects.filter(pk="apollo").update(opened_at=now() - REST)
     lease = now() + timedelta(minutes=1)
     admitted = at_once(16, lambda _: health.admit(wanted={"apollo": 1}, until=lease)["apollo"])
@@ -77,10 +77,10 @@ def test_a_resting_vendor_gets_exactly_one_call_of_sixteen_workers(at_once, sand
 
 
 def test_failures_at_the_same_moment_are_all_counted(at_once):
-    at_once(4, lambda _: health.record(ended=FAILED))
+    at_once(4, lambda _: health.record(ends=FAILED))
     row = ProviderHealth.objects.get(pk="apollo")
     assert (row.consecutive_failures, row.circuit_state) == (4, "closed")
-    health.record(ended=FAILED)
+    health.record(ends=FAILED)
     row.refresh_from_db()
     assert (row.circuit_state, health.admit(wanted={"apollo": 9}, until=now())) == (
         "open",

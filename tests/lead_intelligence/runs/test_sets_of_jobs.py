@@ -150,7 +150,7 @@ def test_being_asked_too_often_pauses_a_vendor_and_never_opens_its_circuit(acme,
     time_machine.move_to(now(), tick=False)
     limited = CallEnd("apollo", Outcome.RATE_LIMITED, retry_after=90)
     for _ in range(FAILURES_TO_OPEN):
-        record(ended=[limited])
+        record(ends=[limited])
         assert admit(wanted={"apollo": 1}, until=now()) == {"apollo": 0}
         time_machine.shift(90)
     health = ProviderHealth.objects.get(pk="apollo")

@@ -67,7 +67,7 @@ def test_a_deal_is_a_line_and_a_formula_is_text(rep, wire):
         "Name": "'=Wire()",
         "Company": "Isdom",
         "Contact": "Ann Lee",
-        "Contact e-mail": "ann@x.example",
+        "Contact email": "ann@x.example",
         "Owner": "rep@acme.example",
         "Stage": "Prospecting",
         "Value": "1000.00",

@@ -247,7 +247,7 @@ def test_delays_of_system_and_people_are_measured_apart(rep):
 
     assert whole.alerts == 3
     assert (whole.system_p50, whole.human_p50) == (timedelta(seconds=1), timedelta(minutes=50))
-    assert whole.kept == 0.5  # the third is neither kept nor broken yet
+    assert whole.share_in_time == 0.5  # the third is neither kept nor broken yet
     assert [(row.label, row.alerts) for row in alert_delays().by_priority] == [("Critical", 2), ("High", 1)]
     assert [(row.label, row.alerts) for row in alert_delays().by_person] == [("Jo Reyes", 3)]
 

@@ -107,11 +107,11 @@ def test_a_version_is_put_in_force_with_one_click(boss, run):
 
 def test_a_version_is_discarded_with_one_click(boss, run):
     boss.post(f"{PAGE}{run.version.version}/discard/")
-    assert ModelVersion.objects.get(pk=run.version.pk).state == ModelState.KEPT
+    assert ModelVersion.objects.get(pk=run.version.pk).state == ModelState.ARCHIVED
 
 
 def test_an_old_page_is_told_what_changed(boss, run):
-    ModelVersion.objects.filter(pk=run.version.pk).update(state=ModelState.KEPT)
+    ModelVersion.objects.filter(pk=run.version.pk).update(state=ModelState.ARCHIVED)
     said = boss.post(f"{PAGE}{run.version.version}/promote/", follow=True).content.decode()
     assert "is no longer in shadow" in said
     assert version_in_force().version == 1

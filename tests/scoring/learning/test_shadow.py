@@ -61,7 +61,7 @@ def test_scoring_again_takes_over_what_changed(version):
 def test_without_a_version_in_the_shadow_nothing_is_scored(version):
     ContactFactory()
     score_shadow()
-    ModelVersion.objects.filter(pk=version.pk).update(state=ModelState.KEPT)
+    ModelVersion.objects.filter(pk=version.pk).update(state=ModelState.ARCHIVED)
     assert (score_shadow(), ShadowScore.objects.count()) == (0, 0)
 
 
@@ -104,7 +104,7 @@ def test_a_version_in_the_shadow_is_put_in_force_and_rolled_back(version, run_jo
 def test_only_what_is_in_the_shadow_can_be_promoted_or_discarded(version):
     discard(version=version)
     version.refresh_from_db()
-    assert version.state == ModelState.KEPT
+    assert version.state == ModelState.ARCHIVED
     for action in (promote, discard):
         with pytest.raises(Conflict, match="no longer in shadow"):
             action(version=version)

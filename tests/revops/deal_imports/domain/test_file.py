@@ -154,7 +154,7 @@ def test_the_mapping_form_offers_the_fields_in_this_order_and_with_these_names()
         ("name", "Name"),
         ("product", "Product"),
         ("company", "Company"),
-        ("email", "Contact e-mail"),
+        ("email", "Contact email"),
         ("owner", "Owner"),
         ("stage", "Stage"),
         ("began", "Created"),
