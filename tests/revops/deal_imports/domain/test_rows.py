@@ -411,7 +411,7 @@ def test_only_a_won_deal_needs_a_value(stage, is_refused, value):
 
 def test_a_won_deal_whose_value_cannot_be_read_has_that_problem_alone():
     assert line(stage="won", closes="2017-03-01", value="lots").problems == {
-        "value": "“lots” is not an amount, such as 1250000 or 1250.50."
+        "value": '"lots" is not an amount. Enter one such as 1250000 or 1250.50.'
     }
 
 

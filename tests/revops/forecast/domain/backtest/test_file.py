@@ -192,7 +192,7 @@ def test_a_deal_may_end_on_the_day_on_which_it_began() -> None:
         (row("2025-02-02", "2025-02-03", "-1", "Won", ""), "Row 3: -1 in “close_value” is not 0 or more."),
         (
             row("2025-02-02", "2025-02-03", "lots", "Won", ""),
-            "Row 3, “close_value”: “lots” is not an amount, such as 1250000 or 1250.50.",
+            'Row 3, “close_value”: "lots" is not an amount. Enter one such as 1250000 or 1250.50.',
         ),
     ],
 )
@@ -215,7 +215,7 @@ def test_a_broken_row_says_what_is_wrong_with_which_cell(broken: dict[str, str],
         (
             ["product", "sales_price"],
             [{"product": "a", "sales_price": "5"}, {"product": "b", "sales_price": "cheap"}],
-            "Row 3, “sales_price”: “cheap” is not an amount, such as 1250000 or 1250.50.",
+            'Row 3, “sales_price”: "cheap" is not an amount. Enter one such as 1250000 or 1250.50.',
         ),
         (
             ["product", "sales_price"],
