@@ -1,4 +1,4 @@
-"""Imports of deals, for the people who may import."""
+"""Imports of deals."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -14,12 +14,12 @@ SHOWN = 50
 
 
 def deal_imports() -> QuerySet[DealImport, DealImport]:
-    """The latest imports with who made them, without their rows."""
+    """Return the latest imports with their users, without their rows."""
     return DealImport.objects.defer("failures", "made").select_related("created_by")[:SHOWN]
 
 
 def find_deal_import(import_id: UUID) -> DealImport:
-    """One import, or `NotFound`."""
+    """Return an import. Raises `NotFound` if there is none."""
     try:
         return DealImport.objects.select_related("created_by").get(pk=import_id)
     except DealImport.DoesNotExist:
@@ -27,5 +27,5 @@ def find_deal_import(import_id: UUID) -> DealImport:
 
 
 def failed_rows(job: DealImport) -> Iterator[list[str]]:
-    """The refused rows as a table to correct and import again."""
+    """Return the failed rows as a table to correct and import again."""
     return failed_table(job.columns, ((failure["values"], failure["reason"]) for failure in job.failures))

@@ -42,7 +42,7 @@ VERDICT_LABELS: Mapping[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class CheckedLine:
-    """A row with its verdict; `values` is as the file has it, by column."""
+    """A row with its verdict. `values` has the cells of the file by column."""
 
     line: DealLine
     values: Mapping[str, str]
@@ -59,7 +59,7 @@ class CheckedLine:
 
     @property
     def stage_label(self) -> str:
-        """Its stage in words."""
+        """The name of its stage."""
         return str(DealStage(self.line.stage).label)
 
 
@@ -80,7 +80,7 @@ def check_deals(job: DealImport) -> list[CheckedLine]:
 
 @dataclass(slots=True)
 class _Known:
-    """The people, leads and deals that rows may name, and the ids that earlier rows had."""
+    """The users, leads and deals that rows name, and the ids of earlier rows."""
 
     owners: Mapping[str, UUID]
     contacts: Mapping[str, tuple[UUID, UUID | None]]
@@ -104,7 +104,7 @@ class _Known:
         )
 
     def check(self, line: DealLine, values: Mapping[str, str]) -> CheckedLine:
-        """The verdict on a row; rows are checked in the order of the file."""
+        """Return the verdict on a row. Rows are checked in the order of the file."""
         owner_id = self.owners.get(line.owner.lower())
         contact_id, company_id = self.contacts.get(email_key(line.email), (None, None))
         if line.no_deal:
@@ -135,14 +135,14 @@ class _Known:
 
 
 def _deals(ids: set[str]) -> set[str]:
-    """Those of the ids under which there is a deal: an import's, or our own of an export."""
+    """Return the ids that belong to deals: ids of earlier imports, and own ids from an export."""
     rows = Deal.objects.filter(Q(external_id__in=ids) | Q(pk__in=uuids(ids)))
     names = rows.values_list("pk", "external_id")
     return {text for pk, external in names for text in (str(pk), external) if text}
 
 
 def _owners(people: Iterable[tuple[UUID, str, str]]) -> dict[str, UUID]:
-    """People by e-mail address and by name, in lower case; a name that two have means neither."""
+    """Return users by email address and by name, in lower case. Ambiguous names are left out."""
     rows = list(people)
     times = Counter(name.lower() for _, _, name in rows)
     named = {name.lower(): pk for pk, _, name in rows if name and times[name.lower()] == 1}

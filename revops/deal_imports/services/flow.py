@@ -1,4 +1,4 @@
-"""The import of deals, as the flow of all imports knows it."""
+"""The flow of deal imports."""
 
 from mauntic.imports.models import Status
 from mauntic.imports.services.flow import Flow
@@ -14,7 +14,7 @@ DEALS = Flow(
         Status.RUNNING: RUN_DEAL_IMPORT,
         Status.REVERTING: TAKE_DEALS_BACK,
     },
-    # An import writes its deals in one transaction, without a sign of life: a person starts it again.
+    # An import writes its deals in one transaction without progress, so that a user restarts it.
     restarts=(Status.READING, Status.CHECKING),
     guess_mapping=guess_deal_mapping,
     left_out=left_out,

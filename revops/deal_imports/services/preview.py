@@ -1,4 +1,4 @@
-"""What the preview of an import shows: checked at once for a small file, by a worker for a large one."""
+"""The preview of an import. Small files are checked at once, large ones by a worker."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -18,19 +18,19 @@ from mauntic.kernel.errors import Invalid
 from revops.deal_imports.models import DealImport
 from revops.deal_imports.services.check import CheckedLine, Verdict, check_deals
 
-# A check takes about 30 µs a row: more rows than these are too long a wait for a page.
+# A check takes about 30 µs per row. More rows would make the page slow.
 CHECKED_AT_ONCE = 5_000
 
 
 class _Head(msgspec.Struct):
-    """What is read of every row; the rest only of the rows of a page."""
+    """The part that is decoded of every row. The rest is decoded for the rows of a page only."""
 
     verdict: Verdict
     reason: str = ""
 
 
 class _Rows(Sequence[CheckedLine]):
-    """Rows as they were written, each read when it is looked at."""
+    """Stored rows, decoded on access."""
 
     def __init__(self, lines: Sequence[bytes]) -> None:
         self._lines = lines
@@ -50,7 +50,7 @@ class _Rows(Sequence[CheckedLine]):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The rows of a file, all or those of one verdict, and what is said of all of them."""
+    """The rows of a file, all or of one verdict, with the counts of verdicts and reasons of all rows."""
 
     rows: Sequence[CheckedLine]
     counts: Counter[Verdict]
@@ -58,9 +58,9 @@ class Preview:
 
 
 def preview_of(job: DealImport, verdict: str = "") -> Preview:
-    """Return the rows of an import at its preview, of one verdict or of all.
+    """Return the preview of an import, with the rows of one verdict or of all.
 
-    Raises: `Invalid` when the file cannot be read.
+    Raises: `Invalid` if the file cannot be read.
     """
     if not job.checked:
         rows = check_deals(job)
@@ -73,14 +73,14 @@ def preview_of(job: DealImport, verdict: str = "") -> Preview:
 
 
 def check_later(job: DealImport) -> bool:
-    """Tell whether a worker is to check the file before its preview."""
+    """Return whether a worker checks the file before its preview."""
     return job.total > CHECKED_AT_ONCE
 
 
 def check_deal_import(*, import_id: UUID) -> None:
-    """Check a file and keep the result for its preview; nothing happens unless the import waits for that.
+    """Check the file of an import with the status `checking`, and store the result for its preview.
 
-    A second start begins again. A file that cannot be read fails the import.
+    Safe to repeat. An unreadable file fails the import.
     """
     job = DealImport.objects.filter(pk=import_id, status=Status.CHECKING).first()
     if job is None:
@@ -91,21 +91,21 @@ def check_deal_import(*, import_id: UUID) -> None:
         fail(job=job, at=Status.CHECKING, error=" ".join(error.fields["file"]))
         return
     with TemporaryFile() as file:
-        # The cells stay with the rows of the file: the preview shows what they mean.
+        # Without the cells, which are stored with the rows of the file.
         file.writelines(msgspec.json.encode(replace(row, values={})) + b"\n" for row in rows)
         file.seek(0)
         _keep(job, file)
 
 
 def forget_check(job: DealImport) -> None:
-    """Delete the result of a check once the transaction is committed: it is outdated, or done with."""
+    """Delete the result of a check on commit, because it is outdated or no longer needed."""
     if job.checked:
         delete_file(job.checked)
 
 
 @transaction.atomic
 def _keep(job: DealImport, rows: IO[bytes]) -> None:
-    """Keep the result, unless another worker has done so, or the import was discarded."""
+    """Store the result, unless another worker did or the import was discarded."""
     current = job.still(Status.CHECKING).select_for_update()
     if current.filter(mapping=job.mapping, unknown_owner=job.unknown_owner).exists():
         job.status = Status.PREVIEW

@@ -1,4 +1,4 @@
-"""The rows of a file of deals are read once, and kept in a plain form."""
+"""Read the rows of a file of deals once, and store them as JSON."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from tempfile import TemporaryFile
@@ -21,7 +21,7 @@ from revops.deal_imports.services.flow import DEALS
 
 MOST_ROWS = 100_000
 CHUNK = 5_000
-# One JSON object a line, column -> text: read in a moment, and by nothing that a hostile file could trouble.
+# One JSON object per line, column -> text: fast to read, and safe even if the uploaded file was hostile.
 ROWS_SUFFIX = ".jsonl"
 Row = Mapping[str, str]
 
@@ -40,10 +40,9 @@ def read_at_once(*, job: DealImport, file: BinaryIO, budget: Budget) -> None:
 
 
 def read_deal_import(*, import_id: UUID) -> None:
-    """Read the file of an import, and ask for its columns.
+    """Read the file of an import with the status `reading`, which then waits for its mapping.
 
-    A second start begins again; nothing happens unless the import waits to be read. A file that cannot be
-    read fails the import.
+    Safe to repeat. An unreadable file fails the import.
     """
     job = DealImport.objects.filter(pk=import_id, status=Status.READING).first()
     if job is None:
@@ -59,9 +58,9 @@ def read_deal_import(*, import_id: UUID) -> None:
 
 
 def stored_rows(job: DealImport) -> list[Row]:
-    """Return the rows of an import that is read.
+    """Return the rows of an import.
 
-    Raises: `UnreadableError` when the file is of an older release, and cannot be read.
+    Raises: `UnreadableError` if the file is from an older release and unreadable.
     """
     with job.file.open("rb") as stored:
         file = cast("BinaryIO", stored)
@@ -72,7 +71,7 @@ def stored_rows(job: DealImport) -> list[Row]:
 
 
 def _write_rows(job: DealImport, table: Table, rows: IO[bytes]) -> Iterator[int]:
-    """Write the rows of the table to `rows`, and describe it in `job`; yield the number of rows so far."""
+    """Write the rows of the table to `rows`, and describe it in `job`. Yield the number of rows so far."""
     describe(flow=DEALS, job=job, table=table)
     total = 0
     for chunk in chunked(table.rows, CHUNK):
@@ -94,7 +93,7 @@ def _lines(rows: Iterable[Any]) -> Iterator[bytes]:
 
 @transaction.atomic
 def _finish(job: DealImport, rows: IO[bytes]) -> None:
-    """Keep the rows instead of the file, unless another worker has done so or the import was discarded."""
+    """Replace the file by its rows, unless another worker did or the import was discarded."""
     if not job.still(Status.READING).select_for_update().exists():
         return
     delete_file(job.file)

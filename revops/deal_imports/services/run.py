@@ -1,4 +1,4 @@
-"""Files of deals: in, given their meaning, written as a whole."""
+"""The steps of an import of deals: upload, map, discard, start and run."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -28,19 +28,23 @@ from revops.deal_imports.services.write import write_deals
 from revops.jobs import CHECK_DEAL_IMPORT
 
 DISCARDABLE = (Status.READING, Status.FAILED, Status.MAPPING, Status.CHECKING, Status.PREVIEW)
-# A worker that shows nothing for so long is gone, and the import may be started again.
+# The worker of an import that takes longer has died, and the import can be started again.
 GONE_AFTER = timedelta(minutes=10)
 
 
 def upload_deals(
     *, file: BinaryIO, file_name: str, created_by: User | None = None, in_background: bool = True
 ) -> DealImport:
-    """Keep the rows of a CSV or XLSX file with a guess at what its columns mean.
+    """Store the rows of a CSV or XLSX file, with a guess of the mapping.
 
-    A worker reads a large file, and the import has the status `reading` meanwhile. Without `in_background`
-    the caller reads it here.
+    A worker reads a large file. Until then the import has the status `reading`.
 
-    Raises: `Invalid` for "file" when it cannot be read; nothing of it is kept then.
+    Args:
+        in_background: False reads any file at once.
+
+    Returns: the import.
+
+    Raises: `Invalid` for "file" if it cannot be read. Nothing is stored then.
     """
     return upload_file(
         flow=DEALS,
@@ -56,12 +60,14 @@ def upload_deals(
 def set_deal_mapping(
     *, job: DealImport, mapping: Mapping[str, str], unknown_owner: str, in_background: bool = True
 ) -> None:
-    """Say which column holds which field.
+    """Set the column of each field.
 
-    A worker checks a large file, and the import has the status `checking` meanwhile. Without `in_background`
-    nobody does: the caller asks for the verdicts, or writes the deals.
+    A worker checks a large file. Until then the import has the status `checking`.
 
-    Raises: `Invalid` per field; `Conflict` once the import is checked or runs.
+    Args:
+        in_background: False leaves the check to the caller.
+
+    Raises: `Invalid` names the wrong fields, `Conflict` if the import has started.
     """
     problems = deal_mapping_problems(mapping, job.columns)
     if unknown_owner not in DealImport.UnknownOwner.values:
@@ -88,7 +94,10 @@ def set_deal_mapping(
 
 @transaction.atomic
 def discard_deal_import(*, job: DealImport) -> None:
-    """Forget a file of which nothing was written. `Conflict` when it runs or is done."""
+    """Delete an import that has not started.
+
+    Raises: `Conflict` if it is running or done.
+    """
     if not job.still(*DISCARDABLE).delete()[0]:
         raise Conflict(_("This import has started, so it cannot be discarded."))
     delete_file(job.file)
@@ -96,16 +105,19 @@ def discard_deal_import(*, job: DealImport) -> None:
 
 
 def start_deal_import(*, job: DealImport, in_background: bool = True) -> None:
-    """Have a worker write the previewed rows; without `in_background` the caller runs the import itself.
+    """Start an import in a worker.
 
-    `Conflict` when it runs or is done already.
+    Args:
+        in_background: False leaves `run_deal_import` to the caller.
+
+    Raises: `Conflict` if it is running or done.
     """
     gone = Q(status=Status.RUNNING, started_at__lt=now() - GONE_AFTER)
     start(flow=DEALS, job=job, or_when=gone, in_background=in_background)
 
 
 def run_deal_import(*, import_id: UUID) -> None:
-    """Write all deals of the import or none; what stopped it stands at the import, to be started again."""
+    """Write all deals of an import or none. An error is stored with the import, which can be restarted."""
     with errors_kept(DEALS, import_id, status=Status.PREVIEW):
         _write(import_id)
 

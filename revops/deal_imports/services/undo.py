@@ -1,4 +1,4 @@
-"""Revert imports: delete their deals that nobody has changed."""
+"""Revert imports: delete their unchanged deals."""
 
 from uuid import UUID
 
@@ -18,7 +18,7 @@ _FIRST_VERSION = 1
 
 
 def take_deals_back(*, import_id: UUID) -> None:
-    """Delete the deals of the import that are as they came, all or none; the others are counted and stay."""
+    """Delete the unchanged deals of an import in one transaction. Changed deals are counted and stay."""
     with errors_kept(DEALS, import_id, status=Status.COMPLETED):
         _delete(import_id)
 

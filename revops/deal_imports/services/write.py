@@ -1,4 +1,4 @@
-"""Deals of a file are written with the history that it tells."""
+"""Write the deals of a file, with their history."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What all rows of one import share."""
+    """The settings of an import, the same for all rows."""
 
     zone: ZoneInfo
     currency: str
@@ -37,15 +37,18 @@ class _Setting:
     source: str
 
     def moment(self, day: date | None) -> datetime:
-        """When a day begins where the organization is; now for none."""
+        """Return the start of a day in the organization's time zone; the time of the import without a day."""
         return datetime.combine(day, time(), self.zone) if day else self.at
 
 
 def write_deals(rows: Sequence[CheckedLine], *, source: str, by: User | None, at: datetime) -> list[Deal]:
-    """Make the deals of these rows in a few statements, each with its moves on the days of the file.
+    """Create the deals of rows in a few statements, with stage moves on the days of the file.
 
-    A closed deal came in at `FIRST_STAGE` on the day it began. Companies that nobody knows are made. Only for
-    open deals `DealCreated` is published: what was won or lost is history, and nobody is to act on it.
+    A closed deal starts at `FIRST_STAGE` on its first day. Unknown companies are created.
+
+    Returns: the deals.
+
+    Publishes: DealCreated for open deals. Closed ones are history that requires no action.
     """
     organization = current_organization()
     setting = _Setting(time_zone(organization.time_zone), organization.currency, at, by, source)
@@ -53,8 +56,8 @@ def write_deals(rows: Sequence[CheckedLine], *, source: str, by: User | None, at
     deals = [_deal(row, companies, setting) for row in rows]
     _place(deals)
     insert_rows(Deal.objects, deals)
-    told = zip(rows, deals, strict=True)
-    insert_rows(StageMove.objects, [move for row, deal in told for move in _moves(row.line, deal, setting)])
+    pairs = zip(rows, deals, strict=True)
+    insert_rows(StageMove.objects, [move for row, deal in pairs for move in _moves(row.line, deal, setting)])
     publish_many(
         DealCreated(deal_id=deal.pk, contact_id=deal.contact_id, value=deal.value, stage=deal.stage)
         for deal in deals
@@ -96,7 +99,7 @@ def _deal(row: CheckedLine, companies: dict[str, UUID], setting: _Setting) -> De
 
 
 def _place(deals: Sequence[Deal]) -> None:
-    """On top of their columns, in the order of the file."""
+    """Place deals on top of their columns, in the order of the file."""
     counts, above = Counter[str](), tops({deal.stage for deal in deals})
     totals = Counter(deal.stage for deal in deals)
     for deal in deals:
