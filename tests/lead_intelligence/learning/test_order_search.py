@@ -211,3 +211,34 @@ def test_attempts_timeouts_and_caps_stay_as_they_are():
     made, leads = market(present, known)
     for rule in search(made, present, leads, max_loss=0.01):
         assert (rule.max_attempts, rule.timeout_ms, rule.max_cost) == (2, 900, None)
+
+
+def test_the_only_wanted_value_that_is_lost_is_the_whole_loss():
+    now, then = uneven((1,), (1,), (1,)), uneven((0,), (0,), (1,))
+    assert excess(now, then, 0.0) == 1 + 1
+    assert field_excess(now, then, 0.0) == 1
+
+
+def test_a_field_that_nobody_looks_for_keeps_its_order():
+    known, present = states(dear="0.30", cheap="0.05"), tuple(rules("dear", "cheap"))
+    jobs = history(
+        300, lambda slug, n: vendor(slug, n, knows=0.8, cost=str(known[slug].cost)), present, known, 0.3
+    )
+    made, leads = market_of([replace(job, fields=FIELDS[:1]) for job in jobs], rules=present, states=known)
+    email, title = search(made, present, leads, max_loss=0.01)
+    assert (email.order[0], title) == ("cheap", present[1])
+
+
+def test_a_vendor_that_does_not_give_a_field_is_not_put_into_its_order():
+    known = states(dear="0.30", cheap="0.05")
+    known["cheap"] = replace(known["cheap"], supports=frozenset(FIELDS[:1]))
+    present = (rules("dear", "cheap")[0], rules("dear")[1])
+    jobs = history(
+        300,
+        lambda slug, n: vendor(slug, n, knows=0.8, cost=str(known[slug].cost)),
+        rules("dear", "cheap"),
+        states(dear="0.30", cheap="0.05"),
+        0.3,
+    )
+    made, leads = market_of(jobs, rules=present, states=known)
+    assert search(made, present, leads, max_loss=0.01)[1].order == ("dear",)
