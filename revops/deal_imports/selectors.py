@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
-from mauntic.kernel.errors import NotFound
+from mauntic.imports.selectors import import_of
 from mauntic.kernel.files.failed_rows import failed_table
 from revops.deal_imports.models import DealImport
 
@@ -20,10 +19,7 @@ def deal_imports() -> QuerySet[DealImport, DealImport]:
 
 def find_deal_import(import_id: UUID) -> DealImport:
     """Return an import. Raises `NotFound` if there is none."""
-    try:
-        return DealImport.objects.select_related("created_by").get(pk=import_id)
-    except DealImport.DoesNotExist:
-        raise NotFound(_("There is no import {id}.").format(id=import_id)) from None
+    return import_of(DealImport.objects.select_related("created_by"), import_id)
 
 
 def failed_rows(job: DealImport) -> Iterator[list[str]]:

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.imports.models import Import, ImportRow
-from mauntic.kernel.errors import NotFound
+from mauntic.imports.selectors import import_of
 from mauntic.kernel.files.failed_rows import failed_table
 
 EXAMPLES = 3
@@ -42,10 +41,7 @@ def find_import(import_id: UUID) -> Import:
 
     Raises: `NotFound`
     """
-    try:
-        return imports().get(pk=import_id)
-    except Import.DoesNotExist:
-        raise NotFound(_("Import %(id)s not found.") % {"id": import_id}) from None
+    return import_of(imports(), import_id)
 
 
 def verdict_counts(job: Import) -> dict[str, int]:
