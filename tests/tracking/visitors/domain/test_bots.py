@@ -169,7 +169,7 @@ def test_a_sender_is_known_wherever_its_name_stands(user_agent, is_its_own):
     ["barracuda", "Mimecast", "URLDEFENSE", "FortiMail", "vade secure", "vadesecure", "GoogleImageProxy"],
 )
 def test_scanners_of_mail_are_told_by_the_name_that_was_found(name):
-    assert bot_reason(user_agent=f"Some {name}/1.0", purpose="") == f"E-mail scanner ({name})"
+    assert bot_reason(user_agent=f"Some {name}/1.0", purpose="") == f"Email scanner ({name})"
 
 
 def test_four_pages_in_a_second_are_found_in_any_order_of_arrival():

@@ -173,15 +173,15 @@ def test_what_a_message_says_itself_outweighs_the_envelope():
         ),
         (
             b'{"type": "page", "userId": "7", "properties": {"n": 1%s}}' % (b"0" * 30),
-            "properties: It holds a number that is too large",
+            "properties: The value has a number that is too large",
         ),
         (
             b'{"type": "identify", "userId": "7", "traits": {"n": 1%s}}' % (b"0" * 30),
-            "traits: It holds a number that is too large",
+            "traits: The value has a number that is too large",
         ),
         (
             b'{"type": "page", "userId": "7", "context": {"consent": {"n": 1%s}}}' % (b"0" * 30),
-            "context.consent: It holds a number that is too large",
+            "context.consent: The value has a number that is too large",
         ),
         (
             b'{"type": "page", "anonymousId": "%s"}' % (b"0" * 60),
@@ -240,7 +240,7 @@ def test_an_address_that_is_one_or_none_needs_no_remark(traits):
 def test_a_remark_shows_60_characters_of_the_address(email, shown):
     (remark,) = read(b'{"type": "identify", "userId": "7", "traits": {"email": %s}}' % email).remarks
     assert remark.reason == (
-        f'traits.email: "{shown}" is not an e-mail address. Enter one such as name@company.com. '
+        f'traits.email: "{shown}" is not an email address. Enter one such as name@company.com. '
         "The rest of the message was accepted."
     )
     assert remark.index == 0
