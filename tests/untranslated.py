@@ -11,7 +11,9 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from mauntic.accounts.models import User
 from mauntic.kernel.currencies import known_currencies
+from mauntic.tracking.assets.forms import FILE_KINDS
 
 # Not for people, or the same in every language.
 UNREAD = frozenset({"script", "style", "code", "pre", "kbd", "textarea"})
@@ -73,6 +75,7 @@ class Untranslated:
 
     def __init__(self) -> None:
         values = {each for each in stored_texts() if _is_data(each)} | set(_names_of_libraries())
+        values |= {user.initials for user in User.objects.all()} - {""}
         longest_first = sorted({*values, *NAMES}, key=len, reverse=True)
         self._data = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, longest_first))})(?![A-Za-z])")
 
@@ -95,7 +98,8 @@ def _unquoted(text: str) -> str:
 
 
 def _names_of_libraries() -> Iterator[str]:
-    """Yield the names of countries and time zones, and the codes of currencies."""
+    """Yield the names of file types and of what libraries name: countries, time zones and so on."""
+    yield from FILE_KINDS
     yield from known_currencies()
     for country in pycountry.countries:
         yield from {country.name, getattr(country, "common_name", country.name)}

@@ -11,7 +11,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from mauntic.kernel import display
 from mauntic.kernel.charts import sparklines
@@ -20,6 +20,14 @@ from mauntic.kernel.grades import tier
 from mauntic.kernel.pages.once import FIELD
 
 register = template.Library()
+
+TIER_LABELS = {
+    "hot": pgettext_lazy("intent tier", "hot"),
+    "warm": pgettext_lazy("intent tier", "warm"),
+    "medium": pgettext_lazy("intent tier", "medium"),
+    "cool": pgettext_lazy("intent tier", "cool"),
+    "cold": pgettext_lazy("intent tier", "cold"),
+}
 
 # Below this range a line would show noise as if it were a change.
 SPARKLINE_SMALLEST_RANGE = 10.0
@@ -71,12 +79,6 @@ def whole_money(amount: float | Decimal | None, currency: str) -> str:
 
 
 @register.filter
-def intent_tier(score: float | Decimal | None) -> str:
-    """The word for an intent score of 0-100."""
-    return tier(score or 0)
-
-
-@register.filter
 def whole(points: float | Decimal) -> str:
     """Whole points, cut and not rounded: 79.6 is grade B and must not read 80."""
     return str(math.floor(points))
@@ -102,8 +104,9 @@ def grade(letter: str) -> dict[str, str]:
 
 @register.inclusion_tag("components/intent.html")
 def intent(score: float | Decimal | None) -> dict[str, Any]:
-    """The tier of an intent score, as a coloured word."""
-    return {"tier": intent_tier(score), "score": round(float(score or 0))}
+    """Show the tier of an intent score of 0-100 as a colored word."""
+    found = tier(score or 0)
+    return {"tier": found, "label": TIER_LABELS[found], "score": round(float(score or 0))}
 
 
 @register.inclusion_tag("components/charts/sparkline.html")
