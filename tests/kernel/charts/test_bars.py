@@ -141,3 +141,13 @@ def test_a_stacked_bar_that_can_hardly_be_seen_is_a_pixel_high_above_the_one_bel
         at_least=2_000_000,
     )
     assert [(bar.y, bar.height) for bar in found.bars] == [("79", "71"), ("78", "1")]
+
+
+def test_stacked_bars_take_the_whole_room_of_their_place():
+    found = bar_chart(
+        title="Spend",
+        series=[BarSeries("a", "1", [1, 1]), BarSeries("b", "2", [1, 1])],
+        names=["one", "two"],
+        is_stacked=True,
+    )
+    assert [(bar.x, bar.width) for bar in found.bars] == [("62.5", "375")] * 2 + [("562.5", "375")] * 2

@@ -303,3 +303,35 @@ def test_any_tree_is_told_in_words(tree, said):
 )
 def test_a_tree_that_the_builder_cannot_show_is_none(tree):
     assert builder_of(from_json(tree)) is None
+
+
+GRADE = {"field": "lead.grade", "operator": "equals", "value": "A"}
+SCORE = {"field": "lead.score", "operator": "at_least", "value": 80}
+
+
+@pytest.mark.parametrize(
+    ("tree", "match", "groups"),
+    [
+        (GRADE, "all", ["all"]),
+        ({"all": [GRADE, SCORE]}, "all", ["all"]),
+        ({"any": [GRADE, SCORE]}, "all", ["any"]),
+        ({"all": [GRADE, {"any": [SCORE, GRADE]}]}, "all", ["all", "any"]),
+        ({"any": [{"all": [SCORE, GRADE]}, GRADE]}, "any", ["all", "all"]),
+    ],
+)
+def test_a_tree_of_two_levels_is_shown_in_groups(tree, match, groups):
+    builder = builder_of(from_json(tree))
+
+    assert builder.match == match
+    assert [group.match for group in builder.groups] == groups
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(True, "true"), (False, "false"), (80, "80"), (80.5, "80.5"), (["DE", "AT"], "DE, AT"), (None, "")],
+)
+def test_a_stored_value_is_shown_as_it_is_typed(value, shown):
+    leaf = {"field": "lead.score", "operator": "equals"} | ({} if value is None else {"value": value})
+
+    [made] = builder_of(from_json(leaf)).rows
+    assert (made.about, made.operator, made.value) == ("lead.score", "equals", shown)

@@ -161,3 +161,28 @@ def test_a_range_lies_around_its_middle(low, more):
 
     assert read is not None
     assert low <= read <= low + more
+
+
+# Ranges in which lists and vendors give sizes, and which a spreadsheet takes for a day and a month.
+OF_DAYS = {(1, 4), (1, 5), (1, 9), (1, 10), (2, 5), (2, 9), (2, 10), (5, 9), (5, 10), (6, 10)}
+OF_YEARS = {(10, 19), (10, 49), (10, 50), (11, 20), (11, 25), (11, 50)}
+
+
+@pytest.mark.parametrize("low", range(1, 12))
+def test_a_day_and_a_month_were_a_range_where_it_is_a_usual_one(low):
+    for high in range(low + 1, 13):
+        read = ReadSize((low + high) // 2, f"{low}-{high}") if (low, high) in OF_DAYS else None
+
+        assert read_size(f"2026-{low:02}-{high:02}") == read, (low, high)
+        assert read_size(f"2026-{high:02}-{low:02}") == read, (high, low)
+
+
+@pytest.mark.parametrize("month", [9, 10, 11])
+def test_a_month_of_a_year_was_a_range_where_it_is_a_usual_one_or_can_be_no_day(month):
+    for year in range(13, 100):
+        is_range = (month, year) in OF_YEARS or year > 31
+        read = ReadSize((month + year) // 2, f"{month}-{year}") if is_range else None
+
+        # The first of the month: a spreadsheet adds it where only month and year are told.
+        of_day = ReadSize((1 + month) // 2, f"1-{month}") if (1, month) in OF_DAYS else None
+        assert read_size(f"19{year:02}-{month:02}-01") == (read or of_day), (month, year)

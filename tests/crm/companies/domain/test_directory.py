@@ -67,3 +67,12 @@ def test_a_company_that_gets_a_domain_is_found_by_it():
 )
 def test_whether_details_mean_a_company(known, details, same):
     assert is_same(known, details) is same
+
+
+@pytest.mark.parametrize("name", ["engines.com", "ENGINES.com", "Engines.COM"])
+def test_a_domain_that_is_given_as_the_name_rules_nobody_out(name):
+    details = {"domain": "engines.com", "name": name}
+
+    assert is_same(Known("Looms", "engines.com"), details)
+    assert book(("Looms", "engines.com")).find(details) == "Looms"
+    assert book(("Looms", "engines.com")).own(details) == details

@@ -212,3 +212,8 @@ def test_text_of_a_custom_field_may_have_20000_characters_and_is_composed():
 
     assert custom_text(f" {lines} ") == lines
     assert custom_text("Jose\u0301") == "José"
+
+
+def test_a_currency_that_is_given_outweighs_the_sign_of_the_amount():
+    given = {"revenue": "€ 5,000,000", "revenue_currency": "USD"}
+    assert clean(given).company["revenue_currency"] == "USD"
