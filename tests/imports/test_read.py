@@ -72,7 +72,7 @@ def test_an_import_is_described_by_its_columns(flow):
     made = flow.model()
     describe(flow=flow, job=made, table=Table(["E-mail", "Name", PROBLEM], [], "Read as Windows-1252."))
     assert made.columns == ["E-mail", "Name", PROBLEM]
-    assert made.note == f"Read as Windows-1252. Left out, since Mauntic works them out itself: {PROBLEM}."
+    assert made.note == f"Read as Windows-1252. Columns that Mauntic computes were skipped: {PROBLEM}."
     assert made.mapping == flow.guess_mapping(made.columns)
     assert "Name" in {*made.mapping, *made.mapping.values()}
 

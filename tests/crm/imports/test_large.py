@@ -90,7 +90,7 @@ def test_rows_before_an_unreadable_one_are_not_kept(acme, run_jobs, all_are_larg
         job = upload.upload_import(file=file, file_name="leads.csv")
     job.refresh_from_db()
     assert (job.status, job.rows.count()) == (Status.FAILED, 0)
-    assert "Row 2 of the data cannot be read" in job.error
+    assert "Row 2 of the data has a misplaced quote." in job.error
 
 
 def test_an_api_import_of_a_large_file_goes_from_reading_to_its_leads(web, run_jobs, all_are_large):
@@ -186,3 +186,14 @@ def test_a_file_that_is_gone_fails_the_import_in_words(acme, media, all_are_larg
         Status.FAILED,
         "The uploaded file is no longer on the server. Upload it again.",
     )
+
+
+def test_a_column_with_braces_in_its_name_is_named_in_the_problem(web, run_jobs, all_are_large):
+    with pytest.raises(Invalid, match=r"one column, .\{who\}"):
+        upload.upload_import(file=csv_file(["{who}"], ["Ada"]), file_name="leads.csv", in_background=False)
+    with run_jobs():
+        job = upload.import_at_once(
+            file=csv_file(["{who}", "email"], *ROWS), file_name="leads.csv", mapping={"{who}": "shoe"}
+        )
+    job.refresh_from_db()
+    assert (job.status, job.error) == (Status.FAILED, '{who}: Unknown field "shoe".')

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mauntic.broker import enqueue
 from mauntic.crm.imports.domain.mapping import mapping_problems
@@ -89,7 +89,9 @@ def _finish(job: Import, table: Table) -> None:
     mapping = job.mapping | given
     problems = mapping_problems(mapping, table.headers) if job.starts_itself else {}
     if problems:
-        raise UnreadableError(" ".join(f"{column}: {problem}" for column, problem in problems.items()))
+        found = " ".join(f"{column}: {problem}" for column, problem in problems.items())
+        # As a value: the name of a column may hold braces.
+        raise UnreadableError("{problems}", problems=found)
     reading = job.still(Status.READING).filter(processed=job.processed)
     if not reading.update(
         columns=job.columns,
@@ -110,8 +112,10 @@ def _describe(job: Import, table: Table) -> None:
     describe(flow=CONTACTS, job=job, table=table)
     if len(job.mapping) == 1 and mapping_problems(job.mapping, table.headers):
         raise UnreadableError(
-            _('The file has one column, "%(column)s". Separate columns with commas, semicolons or tabs.')
-            % {"column": table.headers[0]}
+            gettext_noop(
+                'The file has one column, "{column}". Separate columns with commas, semicolons or tabs.'
+            ),
+            column=table.headers[0],
         )
 
 
