@@ -14,6 +14,7 @@ from pathlib import Path
 
 import django
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 from mauntic import embedded
@@ -52,10 +53,10 @@ def _run(program: str, *arguments: str) -> bool:
     path = embedded.postgres_binary(program)
     if path is None:
         return False
-    settings = connection.settings_dict
-    where = {"host": settings["HOST"], "port": settings["PORT"], "username": settings["USER"]}
+    database = connection.settings_dict
+    where = {"host": database["HOST"], "port": database["PORT"], "username": database["USER"]}
     options = [f"--{option}={value}" for option, value in where.items() if value]
-    environment = os.environ | {"PGPASSWORD": str(settings["PASSWORD"] or "")}
+    environment = os.environ | {"PGPASSWORD": str(database["PASSWORD"] or "")}
     done = subprocess.run(
         [str(path), *options, *arguments], env=environment, capture_output=True, check=False
     )
@@ -64,7 +65,7 @@ def _run(program: str, *arguments: str) -> bool:
 
 def _fingerprint() -> str:
     """Of what makes the database: the migrations of all apps, and the code that makes tenants."""
-    digest = hashlib.sha256(django.get_version().encode())
+    digest = hashlib.sha256(f"{django.get_version()} {settings.ENCRYPTION_KEYS}".encode())
     for config in sorted(apps.get_app_configs(), key=lambda each: each.name):
         pattern = "**/*.py" if config.label == "tenants" else "migrations/*.py"
         for path in sorted(Path(config.path).glob(pattern)):

@@ -6,6 +6,7 @@ stays: with DATABASE_URL and REDIS_URL the suite runs on those servers.
 
 import contextlib
 import os
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode
 
@@ -13,12 +14,15 @@ import pytest
 
 from mauntic import embedded
 
+# The same in each run: the migrated database, which is kept between runs, has encrypted values.
+ENCRYPTION_KEY = urlsafe_b64encode(b"the key of the tests, 32 letters").decode()
+
 
 @contextlib.contextmanager
 def suite_servers() -> Iterator[None]:
     """Start throw-away servers and point the environment at them, where it names none."""
     with embedded.throwaway() as servers, pytest.MonkeyPatch.context() as environment:
-        for name, value in embedded.trial_environment(servers).items():
+        for name, value in {**embedded.trial_environment(servers), "ENCRYPTION_KEYS": ENCRYPTION_KEY}.items():
             if not os.environ.get(name):
                 environment.setenv(name, value)
         yield
