@@ -10,6 +10,7 @@ from django.db import connection
 from mauntic import embedded
 from mauntic.events.models import StoredEvent
 from mauntic.tenants.context import entered
+from tests.database import kept_database
 from tests.processes.house import SCHEMAS, House
 
 
@@ -24,12 +25,13 @@ def own_servers():
 
 
 @pytest.fixture(scope="module")
-def running_house(own_servers, django_db_blocker, tmp_path_factory):
+def running_house(own_servers, django_db_blocker, tmp_path_factory, pytestconfig):
     house = House(own_servers, tmp_path_factory.mktemp("workers"))
     with django_db_blocker.unblock():
         before = house.enter()
         try:
-            house.furnish()
+            with kept_database(pytestconfig.cache.mkdir("database")) as kept:
+                house.furnish(kept)
             house.start_worker()
             yield house
         finally:

@@ -18,6 +18,7 @@ from django.db import connection
 from mauntic.embedded import Servers
 from mauntic.tenants.context import entered
 from mauntic.tenants.services import create_organization
+from tests.database import restore
 from tests.processes.receivers import EFFECTS, Happened
 
 ROOT = Path(__file__).parents[2]
@@ -60,11 +61,13 @@ class House:
         )
         return before
 
-    def furnish(self) -> None:
-        """Migrate the database and make its organizations, each with a table for effects."""
-        call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+    def furnish(self, kept: Path) -> None:
+        """Restore the `kept` database, or make one, with a table for effects in each organization."""
+        if not restore(kept, str(connection.settings_dict["NAME"])):
+            call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
+            for schema in SCHEMAS:
+                create_organization(name=schema, schema_name=schema, domains=[f"{schema}.localhost"])
         for schema in SCHEMAS:
-            create_organization(name=schema, schema_name=schema, domains=[f"{schema}.localhost"])
             with entered(schema), connection.cursor() as cursor:
                 cursor.execute(EFFECTS)
 

@@ -12,7 +12,7 @@ from mauntic.kernel.pages.forms import LARGEST_NUMBER
 
 
 def _text(name: str, **options: Any) -> forms.CharField:
-    return forms.CharField(label=FIELDS[name].label, required=False, max_length=300, **options)
+    return forms.CharField(label=FIELDS[name].caption, required=False, max_length=300, **options)
 
 
 class LeadForm(forms.Form):

@@ -111,7 +111,7 @@ def test_reps_read_and_do_not_change_and_strangers_do_neither(web, stranger):
         ({"detectedAt": "2001-01-01T00:00:00Z"}, "detectedAt", "more than a year ago"),
         ({"metadata": {"text": "x" * 9000}}, "metadata", "at most 8192"),
         ({"metadata": [1]}, "metadata", "object"),
-        ({"weight": 0.5}, "weight", "no such field"),
+        ({"weight": 0.5}, "weight", "does not exist"),
         ({"source": ""}, "source", "blank"),
     ],
 )

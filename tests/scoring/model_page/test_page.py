@@ -205,7 +205,7 @@ def test_a_condition_gets_an_operator_that_fits_when_its_field_is_changed(ops_we
     [
         ({"g__0__c__0__field": "company.employees", "g__0__c__0__operator": "at_least"}, "g-0-c-0", "number"),
         ({"g__0__c__0__field": "company.nonsense"}, "g-0-c-0", "does not exist"),
-        ({"g__0__c__0__value": ""}, "g-0-c-0", "compared with a text"),
+        ({"g__0__c__0__value": ""}, "g-0-c-0", "Enter a text of 1 to 200"),
         ({"weight": "101"}, "label", "from -100 to 100"),
         ({"weight": "lots"}, "weight", "Enter a number of points"),
         ({"label": " "}, "label", "Enter a name."),
