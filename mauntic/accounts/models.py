@@ -193,6 +193,8 @@ class ApiKey(AbstractAuthToken):
 
     class Meta:
         ordering = ["-created"]
+        verbose_name = _("API key")
+        verbose_name_plural = _("API keys")
 
     def __str__(self) -> str:
         return f"{self.name} ({self.token_key}…)"
