@@ -25,7 +25,7 @@ NUMBERS = {
     "lead_intelligence.runs.services.claims.LEASE": 20 * SECOND,
     "lead_intelligence.runs.services.claims.LONGEST_CALL": 2 * MINUTE,
     "lead_intelligence.vendors.services.health.LONGEST_PAUSE": 3600,
-    "lead_intelligence.vendors.services.checks.KEPT_FOR": 30 * DAY,
+    "lead_intelligence.vendors.services.checks.RETENTION": 30 * DAY,
     "lead_intelligence.learning.services.MOST_EXPLORATION": 0.2,
     "lead_intelligence.runs.services.pending_answers.GIVEN_UP_AFTER": HOUR,
     "lead_intelligence.runs.services.pending_answers.MOST_ATTEMPTS": 3,
@@ -41,7 +41,7 @@ NUMBERS = {
     "mauntic.events.models.LONGEST_WAIT": 2 * HOUR,
     "mauntic.events.services.addressing.SWEEP_AFTER": MINUTE,
     "mauntic.events.services.delivery.BACK_OFF": (5, 30, 120, 600, 3600),
-    "mauntic.kernel.api.idempotency.KEPT_SECONDS": 24 * 3600,
+    "mauntic.kernel.api.idempotency.RETENTION_SECONDS": 24 * 3600,
     "mauntic.kernel.grades.WARM": 75,
     "mauntic.kernel.files.limits.MAX_BYTES": 200 * MB,
     "mauntic.kernel.files.limits.MAX_COLUMNS": 300,
@@ -75,7 +75,7 @@ NUMBERS = {
     "scoring.detection.selectors.visits.RETURNS_AFTER": 24 * HOUR,
     "scoring.learning.selectors.outcomes.WAITED": 90 * DAY,
     "scoring.recalculation.selectors.SILENCE": 5 * MINUTE,
-    "scoring.signals.services.KEPT_AFTER_EXPIRY": 400 * DAY,
+    "scoring.signals.services.RETENTION_AFTER_EXPIRY": 400 * DAY,
 }
 
 

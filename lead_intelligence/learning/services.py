@@ -35,7 +35,7 @@ from mauntic.kernel.display import number, percent
 from mauntic.kernel.errors import Conflict, Invalid, NotFound
 
 MOST_EXPLORATION = 0.2
-KEPT_FOR = timedelta(minutes=10)
+CACHED_FOR = timedelta(minutes=10)
 CACHE_KEY = "enrichment-suggestion"
 """Change it with `Suggestion` or the module that defines it: the cache holds pickles."""
 CHANGED = gettext_lazy("The order for {field} changed since. Reload the page for a new suggestion.")
@@ -95,7 +95,7 @@ def latest_suggestion() -> Suggestion | TooLittle:
     found = cache.get(f"{CACHE_KEY}:{digest}")
     if found is None:
         found = suggest()
-        cache.set(f"{CACHE_KEY}:{digest}", found, KEPT_FOR.total_seconds())
+        cache.set(f"{CACHE_KEY}:{digest}", found, CACHED_FOR.total_seconds())
     return found
 
 

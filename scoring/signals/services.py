@@ -6,7 +6,7 @@ from mauntic.kernel import clock
 from scoring.signals.models import IntentSignal
 
 # Longer than pages look back, and enough to compare with the previous year.
-KEPT_AFTER_EXPIRY = timedelta(days=400)
+RETENTION_AFTER_EXPIRY = timedelta(days=400)
 CHUNK = 5000
 
 
@@ -17,7 +17,7 @@ def delete_old_signals(*, now: datetime | None = None, chunk: int = CHUNK) -> in
 
     Returns: the number of deleted signals.
     """
-    long_ago = (now or clock.now()) - KEPT_AFTER_EXPIRY
+    long_ago = (now or clock.now()) - RETENTION_AFTER_EXPIRY
     old = IntentSignal.objects.filter(expires_at__lte=long_ago).order_by("expires_at")
     deleted = 0
     while ids := list(old.values_list("pk", flat=True)[:chunk]):

@@ -6,7 +6,7 @@ from lead_intelligence.vendors.adapters.base import Health
 from lead_intelligence.vendors.models import HealthCheck
 from mauntic.kernel.clock import now
 
-KEPT_FOR = timedelta(days=30)
+RETENTION = timedelta(days=30)
 
 
 def record_check(*, slug: str, health: Health) -> HealthCheck:
@@ -21,5 +21,5 @@ def record_check(*, slug: str, health: Health) -> HealthCheck:
 
 def prune() -> int:
     """Delete health checks older than 30 days and return their number."""
-    dropped, _ = HealthCheck.objects.filter(at__lt=now() - KEPT_FOR).delete()
+    dropped, _ = HealthCheck.objects.filter(at__lt=now() - RETENTION).delete()
     return dropped

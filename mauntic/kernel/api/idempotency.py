@@ -22,7 +22,7 @@ from mauntic.kernel.values.json_values import size_of
 HEADER, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
 # Response headers that are repeated, too.
 REPEATED = ("Location", "ETag")
-KEPT_SECONDS = 24 * 3600
+RETENTION_SECONDS = 24 * 3600
 # Longer than any request, so that a worker that died in a request does not block the key for a day.
 CLAIMED_SECONDS = 120
 LONGEST_KEY = 200
@@ -68,7 +68,7 @@ def idempotent(handler: Handler) -> Handler:
             "data": _short(answer.data),
             "headers": {name: answer[name] for name in REPEATED if name in answer},
         }
-        _store(cache.set, slot, stored, KEPT_SECONDS)
+        _store(cache.set, slot, stored, RETENTION_SECONDS)
         return answer
 
     return guarded

@@ -17,9 +17,9 @@ from mauntic.kernel import display
 
 # Beyond this nobody reads the digits, and counting on would cost more than the page.
 COUNT_UP_TO = 10_000
-KEPT_SECONDS = 30
-# A small count costs about a millisecond: it is never kept, so that short lists are never out of date.
-NEVER_KEPT_UP_TO = 1_000
+CACHE_SECONDS = 30
+# A small count costs about a millisecond: it is never cached, so that short lists are never out of date.
+NOT_CACHED_UP_TO = 1_000
 
 
 class CountText(str):
@@ -40,17 +40,17 @@ class CountText(str):
 
 def count_words(rows: QuerySet[Any]) -> CountText:
     """Return `9,412`, or `10,000+` where exact counting is too expensive; above 1,000 it may be 30 s old."""
-    counted = _kept(rows.order_by()[: COUNT_UP_TO + 1])
+    counted = _cached_count(rows.order_by()[: COUNT_UP_TO + 1])
     shown = display.number(min(counted, COUNT_UP_TO))
     return CountText(counted, f"{shown}+" if counted > COUNT_UP_TO else shown)
 
 
 def recent_count(rows: QuerySet[Any]) -> int:
     """Return the exact number of rows; above 1,000 it may be 30 s old."""
-    return _kept(rows.order_by())
+    return _cached_count(rows.order_by())
 
 
-def _kept(rows: QuerySet[Any]) -> int:
+def _cached_count(rows: QuerySet[Any]) -> int:
     """Return the count of this very statement, from the tenant's cache where a moment old one lies there.
 
     Without the cache everything is counted: a list does not need Redis.
@@ -61,11 +61,11 @@ def _kept(rows: QuerySet[Any]) -> int:
         return 0
     key = f"count:{hashlib.sha256(statement.encode()).hexdigest()}"
     with suppress(RedisError):
-        kept: int | None = cache.get(key)
-        if kept is not None:
-            return kept
+        cached: int | None = cache.get(key)
+        if cached is not None:
+            return cached
     counted = rows.count()
-    if counted > NEVER_KEPT_UP_TO:
+    if counted > NOT_CACHED_UP_TO:
         with suppress(RedisError):
-            cache.set(key, counted, KEPT_SECONDS)
+            cache.set(key, counted, CACHE_SECONDS)
     return counted

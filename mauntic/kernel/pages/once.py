@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 FIELD = "once"
-KEPT_SECONDS = 3600
+RETENTION_SECONDS = 3600
 # Longer than any request: a process that died in one does not block the form.
 CLAIMED_SECONDS = 60
 WAIT_SECONDS, POLL_SECONDS = 10, 0.05
@@ -77,9 +77,9 @@ class _Claim:
     def finish(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Keep the result of a request that did its work; free the token of one that did not."""
         if isinstance(response, HttpResponseRedirectBase) and not _asks_who(response):
-            cache.set(self.key, response.url, KEPT_SECONDS)
+            cache.set(self.key, response.url, RETENTION_SECONDS)
         elif request.META.get(_SENT) and response.status_code < 400:  # noqa: PLR2004 (a success)
-            cache.set(self.key, "", KEPT_SECONDS)
+            cache.set(self.key, "", RETENTION_SECONDS)
         else:
             cache.delete(self.key)
 

@@ -15,7 +15,7 @@ from scoring.scores.selectors.scope import Scope
 
 _THEN = datetime(2000, 1, 1, tzinfo=UTC)
 # Versions of models in use at the same time, in all organizations of a process.
-KEPT_STATEMENTS = 128
+MOST_CACHED = 128
 
 
 def scored_statement(
@@ -27,7 +27,7 @@ def scored_statement(
     return sql, [_actual(parameter, scope, later) for parameter in parameters]
 
 
-@lru_cache(maxsize=KEPT_STATEMENTS)
+@lru_cache(maxsize=MOST_CACHED)
 def _compiled(model: Model, shape: Scope, materialized: bool) -> tuple[str, Sequence[Any]]:  # noqa: FBT001 (a cache's key)
     sql, parameters = scored(model, shape, _THEN, materialized=materialized).query.sql_with_params()
     return sql, tuple(parameters)
