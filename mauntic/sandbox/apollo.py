@@ -37,8 +37,8 @@ class Apollo(Dialect):
         if fault is Fault.BAD_KEY:
             return PlainTextResponse("Invalid API key. See the documentation.", status_code=401)
         if fault is Fault.RATE_LIMITED:
-            said = {"message": "The maximum number of api calls allowed for api/v1/people/match is reached."}
-            return JSONResponse(said, status_code=429, headers={"retry-after": RETRY_AFTER})
+            body = {"message": "The maximum number of api calls allowed for api/v1/people/match is reached."}
+            return JSONResponse(body, status_code=429, headers={"retry-after": RETRY_AFTER})
         if fault is Fault.OUT_OF_CREDIT:
             return JSONResponse({"error": "Insufficient credits."}, status_code=402)
         if fault is Fault.LEGAL_BLOCK:
@@ -103,8 +103,8 @@ class Apollo(Dialect):
 
 
 def _failed(code: str, message: str) -> Response:
-    told = {"status": "failed", "error_code": code, "error_message": message}
-    return JSONResponse(told, status_code=400)
+    body = {"status": "failed", "error_code": code, "error_message": message}
+    return JSONResponse(body, status_code=400)
 
 
 def _stranger(key: str, company: Company | None) -> dict[str, Any] | None:

@@ -39,8 +39,8 @@ class BuiltWith(Dialect):
 
     def refusal(self, fault: Fault) -> Response:
         if fault is Fault.RATE_LIMITED:
-            said = {"error": "Rate limit exceeded", "maxRequestsPerSecond": 10, "retryAfterSeconds": 1}
-            return JSONResponse(said, status_code=429)
+            body = {"error": "Rate limit exceeded", "maxRequestsPerSecond": 10, "retryAfterSeconds": 1}
+            return JSONResponse(body, status_code=429)
         return _answer([], [REFUSALS[fault]])
 
     def usage(self) -> Response:
@@ -86,5 +86,7 @@ def _path(company: Company) -> dict[str, Any]:
 
 
 def _answer(results: list[dict[str, Any]], errors: list[tuple[int, str]]) -> Response:
-    told = [{"Code": code, "Message": message} for code, message in errors]
-    return JSONResponse({"Results": results, "Errors": told} if results or not told else {"Errors": told})
+    problems = [{"Code": code, "Message": message} for code, message in errors]
+    return JSONResponse(
+        {"Results": results, "Errors": problems} if results or not problems else {"Errors": problems}
+    )

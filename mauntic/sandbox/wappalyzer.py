@@ -36,7 +36,7 @@ class Wappalyzer(Dialect):
         if fault is not Fault.PENDING:
             return self.refusal(fault)
         spent = sum(self.desk.bill_once(_host(url), Decimal(1)) for url in _urls(asked))
-        return self._told([{"url": url, "crawl": True} for url in _urls(asked)], Decimal(spent))
+        return self._answer([{"url": url, "crawl": True} for url in _urls(asked)], Decimal(spent))
 
     def balance(self) -> Response:
         """GET /v2/credits/balance/"""
@@ -48,27 +48,27 @@ class Wappalyzer(Dialect):
         urls = _urls(asked)
         if not 0 < len(urls) <= MOST_URLS:
             return JSONResponse({"message": "Between 1 and 10 URLs."}, status_code=400)
-        told: list[dict[str, Any]] = []
+        found_sites: list[dict[str, Any]] = []
         spent = Decimal(0)
         for url in urls:
             company = company_of(_host(url))
             if company is None:
-                told.append({"url": url, "errors": ["Something went wrong"]})
+                found_sites.append({"url": url, "errors": ["Something went wrong"]})
                 continue
             spent += self.desk.bill_once(_host(url), Decimal(1))
             names = company.technologies if self.desk.knows(_host(url)) else ()
             found = [
                 {"slug": name.replace("_", "-"), "name": _title(name), "categories": []} for name in names
             ]
-            told.append({"url": url, "technologies": found})
+            found_sites.append({"url": url, "technologies": found})
         # In an order of its own: sites are told apart by their URL.
-        return self._told(told[::-1], spent)
+        return self._answer(found_sites[::-1], spent)
 
     def _fails_with(self, fault: Fault) -> bool:
         behaviour = self.desk.behaviour
         return behaviour.failure_rate > 0 and behaviour.failure_mode is fault
 
-    def _told(self, sites: list[dict[str, Any]], spent: Decimal) -> Response:
+    def _answer(self, sites: list[dict[str, Any]], spent: Decimal) -> Response:
         left = CREDITS - int(self.desk.billed_units)
         headers = {"wappalyzer-credits-spent": str(spent), "wappalyzer-credits-remaining": str(left)}
         return JSONResponse(sites, headers=headers)

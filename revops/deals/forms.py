@@ -162,7 +162,7 @@ class NewDealForm(DealForm):
         return found
 
 
-class PlaceForm(forms.Form):
+class PositionForm(forms.Form):
     """The new position of a card, sent by the script of the board."""
 
     stage = forms.CharField(max_length=40)

@@ -105,7 +105,7 @@ def test_no_policy_is_no_answer(boss):
 
 
 def test_before_somebody_leaves_it_is_said_how_it_goes_on(boss, rep, north):
-    services.place(user=rep, role="manager", team=None)
+    services.set_role_and_team(user=rep, role="manager", team=None)
     services.change_team(team=north, name="North", manager=rep)
 
     page = boss.get(f"{PAGE}{rep.pk}/active/").text

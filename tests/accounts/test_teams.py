@@ -105,7 +105,7 @@ def test_people_go_from_one_team_to_another_and_to_none(north, rep):
 
 def test_a_place_is_taken_whole_or_not_at_all(north, admin):
     with pytest.raises(Conflict, match="needs an admin"):
-        services.place(user=admin, role="rep", team=north)
+        services.set_role_and_team(user=admin, role="rep", team=north)
 
     admin.refresh_from_db()
     assert (admin.role, admin.team) == ("admin", None)

@@ -90,7 +90,7 @@ def test_an_import_fails_where_it_still_is_and_nowhere_else(flow):
 def test_what_stops_the_work_is_kept_with_the_import_and_raised(flow):
     job = at(flow, Status.RUNNING)
     other = at(flow, Status.RUNNING)
-    with pytest.raises(ZeroDivisionError), steps.errors_kept(flow, job.pk, status=Status.PREVIEW):
+    with pytest.raises(ZeroDivisionError), steps.recorded_errors(flow, job.pk, status=Status.PREVIEW):
         _ = 1 / 0
     job.refresh_from_db()
     assert (job.status, job.error) == (Status.PREVIEW, "ZeroDivisionError: division by zero")
@@ -100,7 +100,7 @@ def test_what_stops_the_work_is_kept_with_the_import_and_raised(flow):
 
 def test_a_long_error_is_cut(flow):
     job = at(flow, Status.RUNNING)
-    with pytest.raises(ValueError, match="x"), steps.errors_kept(flow, job.pk):
+    with pytest.raises(ValueError, match="x"), steps.recorded_errors(flow, job.pk):
         raise ValueError("x" * 3_000)
     job.refresh_from_db()
     assert (len(job.error), job.error[:13]) == (2_000, "ValueError: x")

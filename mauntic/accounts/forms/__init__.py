@@ -2,7 +2,7 @@
 
 from mauntic.accounts.forms.business_hours import BusinessHoursForm
 from mauntic.accounts.forms.people import ApiKeyForm, EmailForm, InvitationForm, JoinForm, ProfileForm
-from mauntic.accounts.forms.teams import AccessForm, PlaceForm, TeamForm
+from mauntic.accounts.forms.teams import AccessForm, MembershipForm, TeamForm
 
 __all__ = [
     "AccessForm",
@@ -11,7 +11,7 @@ __all__ = [
     "EmailForm",
     "InvitationForm",
     "JoinForm",
-    "PlaceForm",
+    "MembershipForm",
     "ProfileForm",
     "TeamForm",
 ]

@@ -21,7 +21,7 @@ class TeamForm(forms.Form):
     )
 
 
-class PlaceForm(forms.Form):
+class MembershipForm(forms.Form):
     """Role and team of a user."""
 
     role = forms.ChoiceField(choices=Role.choices)

@@ -9,7 +9,13 @@ from mauntic.accounts.services.email_change import (
     request_email_change,
 )
 from mauntic.accounts.services.invitations import accept_invitation, invite
-from mauntic.accounts.services.teams import change_team, create_team, delete_team, move_to_team, place
+from mauntic.accounts.services.teams import (
+    change_team,
+    create_team,
+    delete_team,
+    move_to_team,
+    set_role_and_team,
+)
 from mauntic.accounts.services.users import (
     change_role,
     create_user,
@@ -31,12 +37,12 @@ __all__ = [
     "invite",
     "move_to_team",
     "new_email_of",
-    "place",
     "reactivate",
     "request_email_change",
     "revoke_api_key",
     "set_access_policy",
     "set_business_hours",
+    "set_role_and_team",
     "update_profile",
     "work_around_the_clock",
 ]

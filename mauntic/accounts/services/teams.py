@@ -40,7 +40,7 @@ def move_to_team(*, user: User, team: Team | None) -> None:
 
 
 @transaction.atomic
-def place(*, user: User, role: str, team: Team | None) -> None:
+def set_role_and_team(*, user: User, role: str, team: Team | None) -> None:
     """Set the role and team of a user: both, or neither if the role is refused.
 
     Raises: as `change_role`.

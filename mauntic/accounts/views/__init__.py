@@ -4,14 +4,14 @@ from mauntic.accounts.views.api_keys import keys, revoke_key
 from mauntic.accounts.views.email import change_email, confirm_email
 from mauntic.accounts.views.hours import business_hours
 from mauntic.accounts.views.joining import join
-from mauntic.accounts.views.people import change_access, change_place, set_active, team
+from mauntic.accounts.views.people import change_access, change_membership, set_active, team
 from mauntic.accounts.views.teams import delete_team, edit_team, new_team
 
 __all__ = [
     "business_hours",
     "change_access",
     "change_email",
-    "change_place",
+    "change_membership",
     "confirm_email",
     "delete_team",
     "edit_team",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mauntic.accounts import selectors, services
 from mauntic.accounts.context import admin_required, identity_confirmed, link_template, signed_in
-from mauntic.accounts.forms import AccessForm, InvitationForm, PlaceForm
+from mauntic.accounts.forms import AccessForm, InvitationForm, MembershipForm
 from mauntic.accounts.models import Invitation, Role, User
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid, MaunticError
@@ -51,11 +51,11 @@ def _invited(request: HttpRequest, form: InvitationForm) -> bool:
 @admin_required
 @require_POST
 @identity_confirmed
-def change_place(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
+def change_membership(request: HttpRequest, user_id: uuid.UUID) -> HttpResponse:
     """Set the role and team of a user."""
     user = get_object_or_404(User, pk=user_id)
     with refusals_shown(request):
-        services.place(user=user, **checked(PlaceForm(request.POST)))
+        services.set_role_and_team(user=user, **checked(MembershipForm(request.POST)))
         values = {"name": user, "role": user.get_role_display().lower(), "team": user.team}
         if user.team:
             saved = _('%(name)s is now %(role)s in team "%(team)s".')

@@ -82,7 +82,7 @@ def fail(*, job: FileImport, at: str, error: str) -> bool:
 
 
 @contextmanager
-def errors_kept(flow: Flow, job_id: UUID, **changes: Any) -> Iterator[None]:
+def recorded_errors(flow: Flow, job_id: UUID, **changes: Any) -> Iterator[None]:
     """Store what stops the work of the block as the error of its import, and raise it.
 
     Args: `changes` are further values to store then, by field.
@@ -90,6 +90,6 @@ def errors_kept(flow: Flow, job_id: UUID, **changes: Any) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        said = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
-        flow.model.objects.filter(pk=job_id).update(error=said, **changes)
+        message = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+        flow.model.objects.filter(pk=job_id).update(error=message, **changes)
         raise

@@ -8,7 +8,7 @@ from mauntic.kernel.charts.shapes import Bar, Chart, Key, Label, Tone, grid_of, 
 from mauntic.kernel.charts.words import compact
 
 GAP = 0.25
-"""The share of each place that stays free."""
+"""The share of each position that stays free."""
 SHORTEST = 1.0
 """Pixels: whatever is not nothing can be seen."""
 MOST_NAMED = 12
@@ -17,7 +17,7 @@ MOST_NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class BarSeries:
-    """The values of bars, one for each place; none is below 0."""
+    """The values of bars, one for each position; none is below 0."""
 
     label: str
     tone: Tone
@@ -40,10 +40,10 @@ def bar_chart(
 
     Args:
         title: what the chart shows; it begins the text alternative.
-        series: the bars of each place, from left to right or from the bottom upwards.
-        names: the name of each place, shown to who points at a bar and read out.
-        labels: a text under each place, or one under the first and one under the last; by default the names.
-        is_stacked: whether the bars of a place stand on each other.
+        series: the bars of each position, from left to right or from the bottom upwards.
+        names: the name of each position, shown to who points at a bar and read out.
+        labels: a text under each position, or one under the first and one under the last; by default the names.
+        is_stacked: whether the bars of a position stand on each other.
         written: writes a value for the grid, the titles and the text alternative.
         at_least: a value that the scale reaches in any case.
         is_whole: whether grid lines stand at whole numbers only, as for what is counted.
@@ -55,9 +55,9 @@ def bar_chart(
         return None
     tall = upwards(totals, at_least=at_least, is_whole=is_whole, height=height)
     draw = _stacked if is_stacked else _beside
-    rows = [_Row(series, place, name, tall, written) for place, name in enumerate(names)]
+    rows = [_Row(series, position, name, tall, written) for position, name in enumerate(names)]
     return Chart(
-        alternative=f"{title}. {_told(series, names, totals, written)}",
+        alternative=f"{title}. {_description(series, names, totals, written)}",
         grid=grid_of(tall, [written(tick) for tick in tall.ticks]),
         foot=plain(tall.foot),
         labels=_labels(list(labels) or list(names), len(names)),
@@ -83,17 +83,17 @@ def _beside(row: "_Row") -> Iterator[Bar]:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """The bars of one place."""
+    """The bars of one position."""
 
     series: Sequence[BarSeries]
-    place: int
+    position: int
     name: str
     tall: Upwards
     written: Callable[[float], str]
 
     @property
     def pairs(self) -> list[tuple[BarSeries, float]]:
-        return [(each, each.values[self.place]) for each in self.series]
+        return [(each, each.values[self.position]) for each in self.series]
 
     def bar(self, each: BarSeries, number: int, of: int, span: tuple[float, float]) -> Bar:
         """The bar that is the `number`th `of` so many beside each other, over a span of values."""
@@ -103,18 +103,18 @@ class _Row:
         top = min(self.tall.y(span[1]), foot - SHORTEST)
         value = self.written(span[1] - span[0])
         title = f"{self.name}: {each.label} {value}" if len(self.series) > 1 else f"{self.name}: {value}"
-        x = (self.place + GAP / 2) * room + number * thick
+        x = (self.position + GAP / 2) * room + number * thick
         return Bar(plain(x), plain(top), plain(thick), plain(foot - top), each.tone, title)
 
 
-def _labels(texts: Sequence[str], places: int) -> list[Label]:
-    if len(texts) != places:
+def _labels(texts: Sequence[str], positions: int) -> list[Label]:
+    if len(texts) != positions:
         return [Label("0%", texts[0], "start"), Label("100%", texts[-1], "end")]
-    room = WIDTH / places
-    return [Label(percent_of_width((place + 0.5) * room), text) for place, text in enumerate(texts)]
+    room = WIDTH / positions
+    return [Label(percent_of_width((position + 0.5) * room), text) for position, text in enumerate(texts)]
 
 
-def _told(
+def _description(
     series: Sequence[BarSeries],
     names: Sequence[str],
     totals: Sequence[float],

@@ -27,7 +27,7 @@ SHORTEST = WIDTH / 60
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The values of a line, one for each place; None is a gap."""
+    """The values of a line, one for each position; None is a gap."""
 
     label: str
     tone: Tone
@@ -42,7 +42,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """An area between two values at each place; None is a gap."""
+    """An area between two values at each position; None is a gap."""
 
     label: str
     tone: Tone
@@ -55,7 +55,7 @@ def line_chart(
     title: str,
     series: Sequence[Series],
     ends: tuple[str, str],
-    places: Sequence[float] = (),
+    positions: Sequence[float] = (),
     band: Band | None = None,
     marks: Mapping[float, str] | None = None,
     written: Callable[[float], str] = compact,
@@ -70,10 +70,10 @@ def line_chart(
     Args:
         title: what the chart shows; it begins the text alternative.
         series: the lines, the first of them at the bottom.
-        ends: the texts under the first and the last place.
-        places: where the values lie, in order, such as the ordinals of days; evenly by default.
+        ends: the texts under the first and the last position.
+        positions: where the values lie, in order, such as the ordinals of days; evenly by default.
         band: an area behind the lines.
-        marks: what happened, by place.
+        marks: what happened, by position.
         written: writes a value for the grid and the text alternative.
         ticks: the grid lines and their texts where they are given; the last of them ends the scale.
         at_least: a value that the scale reaches in any case.
@@ -92,9 +92,9 @@ def line_chart(
         is_whole=is_whole,
         height=height,
     )
-    where = list(places) or [float(place) for place in range(len(series[0].values))]
+    where = list(positions) or [float(position) for position in range(len(series[0].values))]
     wide = across(where)
-    spread = [wide.at(place) for place in where]
+    spread = [wide.at(position) for position in where]
     texts = list(ticks.values()) if ticks else [written(tick) for tick in tall.ticks]
     return Chart(
         alternative=" ".join([f"{title}.", *(_range(each, written) for each in drawn)]),
@@ -104,7 +104,7 @@ def line_chart(
         areas=[*_band(band, spread, tall), *(_under(drawn[0], spread, tall) if is_filled else ())],
         lines=[line for each in drawn for line in _lines(each, spread, tall)],
         dots=[_last(drawn[0], spread, tall)] if is_filled else [],
-        marks=[Mark(percent_of_width(wide.at(place)), text) for place, text in (marks or {}).items()],
+        marks=[Mark(percent_of_width(wide.at(position)), text) for position, text in (marks or {}).items()],
         legend=_legend(drawn, band),
         height=height,
     )
@@ -160,8 +160,8 @@ def _band(band: Band | None, spread: Sequence[float], tall: Upwards) -> list[Are
 
 def _range(series: Series, written: Callable[[float], str]) -> str:
     known = series.known
-    told = (written(value) for value in (known[0], known[-1], min(known), max(known)))
-    return range_of(series.label, *told)
+    texts = (written(value) for value in (known[0], known[-1], min(known), max(known)))
+    return range_of(series.label, *texts)
 
 
 def _legend(drawn: Sequence[Series], band: Band | None) -> list[Key]:

@@ -1,6 +1,6 @@
-"""Scales: from values to places on a chart, with ticks at round values.
+"""Scales: from values to positions on a chart, with ticks at round values.
 
-The width rule: across, places run from 0 to `WIDTH` and are stretched to whatever room the page has;
+The width rule: across, positions run from 0 to `WIDTH` and are stretched to whatever room the page has;
 upwards they are pixels. Text is never stretched.
 """
 
@@ -20,7 +20,7 @@ _EXACT = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A linear scale from the values `low`-`high` to the places `start`-`end`."""
+    """A linear scale from the values `low`-`high` to the positions `start`-`end`."""
 
     low: float
     high: float
@@ -28,7 +28,7 @@ class Scale:
     end: float
 
     def at(self, value: float) -> float:
-        """Return the place of a value, to a tenth; the start where the scale has no extent."""
+        """Return the position of a value, to a tenth; the start where the scale has no extent."""
         extent = self.high - self.low
         share = (value - self.low) / extent if extent else 0.0
         return round(self.start + share * (self.end - self.start), 1)
@@ -91,6 +91,6 @@ def upwards(
     return Upwards(Scale(0.0, lines[-1], height - BOTTOM, TOP), lines)
 
 
-def across(places: Sequence[float]) -> Scale:
-    """Return the scale from the first of some places to the last, over the whole width."""
-    return Scale(places[0], places[-1], 0.0, WIDTH)
+def across(positions: Sequence[float]) -> Scale:
+    """Return the scale from the first of some positions to the last, over the whole width."""
+    return Scale(positions[0], positions[-1], 0.0, WIDTH)

@@ -111,9 +111,9 @@ def plain(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def percent_of_width(place: float) -> str:
-    """Write a place across as a percentage, for what is not stretched."""
-    return f"{plain(place * 100 / WIDTH)}%"
+def percent_of_width(position: float) -> str:
+    """Write a position across as a percentage, for what is not stretched."""
+    return f"{plain(position * 100 / WIDTH)}%"
 
 
 def points(dots: Iterable[tuple[float, float]]) -> str:

@@ -37,5 +37,5 @@ def sparkline(values: Sequence[float], *, alternative: str, smallest_range: floa
         spare = 1.0
     tall = Scale(lowest - spare, highest + spare, HEIGHT - PADDING, PADDING)
     return Sparkline(
-        points((across.at(place), tall.at(value)) for place, value in enumerate(drawn)), alternative
+        points((across.at(position), tall.at(value)) for position, value in enumerate(drawn)), alternative
     )

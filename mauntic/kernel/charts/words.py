@@ -27,8 +27,8 @@ def percent(share: float) -> str:
 
 def range_of(label: str, first: str, last: str, lowest: str, highest: str) -> str:
     """Say where a line begins and ends, and between what it lies; the numbers are written already."""
-    told = {"label": label, "first": first, "last": last, "lowest": lowest, "highest": highest}
-    return _("%(label)s: from %(first)s to %(last)s, between %(lowest)s and %(highest)s.") % told
+    figures = {"label": label, "first": first, "last": last, "lowest": lowest, "highest": highest}
+    return _("%(label)s: from %(first)s to %(last)s, between %(lowest)s and %(highest)s.") % figures
 
 
 def _rounded(number: float) -> float:

@@ -119,7 +119,7 @@ def _bare(host: str) -> str:
 
 def _parents(host: str) -> list[str]:
     labels = host.split(".")
-    return [".".join(labels[place:]) for place in range(len(labels) - 1)]
+    return [".".join(labels[start:]) for start in range(len(labels) - 1)]
 
 
 def _written(name: str) -> set[str]:

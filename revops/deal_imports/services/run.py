@@ -14,7 +14,7 @@ from mauntic.accounts.models import User
 from mauntic.broker import enqueue
 from mauntic.imports.models import Status
 from mauntic.imports.services.read import delete_file
-from mauntic.imports.services.steps import claim, errors_kept, start
+from mauntic.imports.services.steps import claim, recorded_errors, start
 from mauntic.imports.services.upload import upload_file
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid
@@ -118,7 +118,7 @@ def start_deal_import(*, job: DealImport, in_background: bool = True) -> None:
 
 def run_deal_import(*, import_id: UUID) -> None:
     """Write all deals of an import or none. An error is stored with the import, which can be restarted."""
-    with errors_kept(DEALS, import_id, status=Status.PREVIEW):
+    with recorded_errors(DEALS, import_id, status=Status.PREVIEW):
         _write(import_id)
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from mauntic.imports.models import Status
-from mauntic.imports.services.steps import errors_kept
+from mauntic.imports.services.steps import recorded_errors
 from revops.activities.models import Activity
 from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember
@@ -19,7 +19,7 @@ _FIRST_VERSION = 1
 
 def take_deals_back(*, import_id: UUID) -> None:
     """Delete the unchanged deals of an import in one transaction. Changed deals are counted and stay."""
-    with errors_kept(DEALS, import_id, status=Status.COMPLETED):
+    with recorded_errors(DEALS, import_id, status=Status.COMPLETED):
         _delete(import_id)
 
 

@@ -54,7 +54,7 @@ def write_deals(rows: Sequence[CheckedLine], *, source: str, by: User | None, at
     setting = _Setting(time_zone(organization.time_zone), organization.currency, at, by, source)
     companies = _companies([row.line.company for row in rows])
     deals = [_deal(row, companies, setting) for row in rows]
-    _place(deals)
+    _set_positions(deals)
     insert_rows(Deal.objects, deals)
     pairs = zip(rows, deals, strict=True)
     insert_rows(StageMove.objects, [move for row, deal in pairs for move in _moves(row.line, deal, setting)])
@@ -98,7 +98,7 @@ def _deal(row: CheckedLine, companies: dict[str, UUID], setting: _Setting) -> De
     )
 
 
-def _place(deals: Sequence[Deal]) -> None:
+def _set_positions(deals: Sequence[Deal]) -> None:
     """Place deals on top of their columns, in the order of the file."""
     counts, above = Counter[str](), tops({deal.stage for deal in deals})
     totals = Counter(deal.stage for deal in deals)

@@ -35,7 +35,7 @@ def snapshot_chart(days: Sequence[DaySnapshot]) -> Chart | None:
             Series(_("Expected"), "main", expected),
         ],
         band=Band(_("80% band"), "main", low, high),
-        places=[day.taken_on.toordinal() for day in days],
+        positions=[day.taken_on.toordinal() for day in days],
         ends=(short_day(days[0].taken_on), short_day(days[-1].taken_on)),
     )
 

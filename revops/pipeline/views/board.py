@@ -16,7 +16,7 @@ from mauntic.kernel.errors import Conflict, MaunticError, NotFound
 from mauntic.kernel.pages.forms import checked
 from mauntic.kernel.pages.rendering import page_or_part
 from revops.deals.domain.stages import Stage
-from revops.deals.forms import PlaceForm
+from revops.deals.forms import PositionForm
 from revops.deals.models.choices import DealStage
 from revops.deals.models.deals import Deal, DealQuerySet
 from revops.deals.services import moves
@@ -60,7 +60,7 @@ def more(request: HttpRequest, stage: str) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     """Save the position where a card was dropped. Answers with the card and the heads of the columns."""
-    user, form, status = signed_in(request), PlaceForm(request.POST), 200
+    user, form, status = signed_in(request), PositionForm(request.POST), 200
     rows = Deal.objects.visible_to(user)
     before = rows.filter(pk=deal_id).values_list("stage", flat=True).first()
     try:
@@ -80,7 +80,7 @@ def place(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     return render(request, "revops/pipeline/_placed.html", _placed(request, rows, deal_id), status=status)
 
 
-def _wanted(form: PlaceForm) -> dict[str, Any]:
+def _wanted(form: PositionForm) -> dict[str, Any]:
     given = checked(form)
     return {"stage": given["stage"], "below_id": given["below"], "version": given["version"]}
 

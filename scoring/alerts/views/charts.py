@@ -48,7 +48,7 @@ def _chart(
             Series(gettext("Median"), "main", [half / unit for _, half, _ in known]),
             Series(gettext("95th percentile"), "warn", [most / unit for _, _, most in known]),
         ],
-        places=[day.toordinal() for day, _, _ in known],
+        positions=[day.toordinal() for day, _, _ in known],
         ends=(short_day(known[0][0]), short_day(known[-1][0])),
         written=lambda value: span(value * unit),
     )

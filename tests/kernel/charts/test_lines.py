@@ -23,7 +23,7 @@ def test_a_line_runs_over_the_whole_width_on_a_scale_from_nothing():
 
 
 def test_values_lie_where_their_days_do():
-    assert chart(0, 8, 8, places=[0, 1, 10]).lines[0].points == "0,150 100,8 1000,8"
+    assert chart(0, 8, 8, positions=[0, 1, 10]).lines[0].points == "0,150 100,8 1000,8"
 
 
 def test_without_a_value_there_is_no_chart():
@@ -169,7 +169,7 @@ def test_values_of_a_line_are_written_as_the_page_does():
 
 
 def test_marks_lie_where_their_days_do():
-    found = chart(1, 2, 3, places=[100, 101, 110], marks={101: "v2", 110: "v3"})
+    found = chart(1, 2, 3, positions=[100, 101, 110], marks={101: "v2", 110: "v3"})
     assert [(mark.x, mark.text) for mark in found.marks] == [("10%", "v2"), ("100%", "v3")]
     assert list(chart(1).marks) == []
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from mauntic.crm.fields.domain.catalog import FIELDS
 
-DETAILS = {spec.kept_in: spec for spec in FIELDS.values() if spec.of_company}
+DETAILS = {spec.column_name: spec for spec in FIELDS.values() if spec.of_company}
 
 
 def by_field_name(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -15,4 +15,6 @@ def by_field_name(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def by_column(problems: Mapping[str, str]) -> dict[str, str]:
     """Return problems of the fields of a lead under the columns of the company."""
-    return {FIELDS[name].kept_in if name in FIELDS else name: problem for name, problem in problems.items()}
+    return {
+        FIELDS[name].column_name if name in FIELDS else name: problem for name, problem in problems.items()
+    }

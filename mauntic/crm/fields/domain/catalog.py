@@ -79,7 +79,7 @@ class Field:
         return self.clean(raw)
 
     @property
-    def kept_in(self) -> str:
+    def column_name(self) -> str:
         """Return the name of the column."""
         return self.column or self.name
 

@@ -97,7 +97,7 @@ def _take(cleaned: Cleaned, name: str, raw: Any, *, of_list: bool) -> None:
         cleaned.problems[name] = str(error)
         return
     target = cleaned.company if known.of_company else cleaned.contact
-    target[known.kept_in] = value
+    target[known.column_name] = value
 
 
 def _remarked(cleaned: Cleaned, name: str, made: Remarked, *, of_list: bool) -> Any:

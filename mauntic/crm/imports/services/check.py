@@ -99,7 +99,7 @@ class _Checker:
         self.matcher.load([cleaned for _, cleaned, _ in waiting])
         self.employers.load([cleaned.details for _, cleaned, _ in waiting])
         for row, cleaned, notes in waiting:
-            row.cleaned = cleaned.kept
+            row.cleaned = cleaned.as_json
             contact = self.matcher.match(cleaned)
             if contact is None and cleaned.record:
                 _decide(row, Verdict.SKIP, _("Another row of the file is the same lead."))

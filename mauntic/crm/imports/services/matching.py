@@ -35,12 +35,12 @@ class Cleaned:
     """Search form of the person's name (see `with_forms`): José, composed or not, and "jose" are equal."""
 
     @classmethod
-    def of(cls, kept: Mapping[str, Any]) -> "Cleaned":
-        record = kept.get("record")
-        return cls(kept["contact"], kept["company"], UUID(record) if record else None)
+    def of(cls, stored: Mapping[str, Any]) -> "Cleaned":
+        record = stored.get("record")
+        return cls(stored["contact"], stored["company"], UUID(record) if record else None)
 
     @property
-    def kept(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """Return the value that `of` reads."""
         record = {"record": str(self.record)} if self.record else {}
         return {"contact": self.contact, "company": self.company} | record
@@ -133,9 +133,9 @@ def changes(contact: Contact, row: Cleaned) -> dict[str, Any]:
 
 def merged_custom(contact: Contact, row: Cleaned) -> dict[str, Any]:
     """Return the custom fields that the contact has after the row."""
-    kept, added = contact.custom_fields, row.contact.get("custom_fields") or {}
+    current, added = contact.custom_fields, row.contact.get("custom_fields") or {}
     # A file holds text only. A cell that equals the text of a number does not replace the number.
-    return kept | {name: text for name, text in added.items() if custom_cell(kept.get(name)) != text}
+    return current | {name: text for name, text in added.items() if custom_cell(current.get(name)) != text}
 
 
 def company_changes(company: Company | None, details: Mapping[str, Any]) -> list[str]:

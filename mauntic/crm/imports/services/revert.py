@@ -107,12 +107,12 @@ def _restore_updated(rows: Sequence[ImportRow]) -> set[int]:
     return reverted
 
 
-def _restore(contact: Contact, kept: Mapping[str, Any], companies: set[str]) -> tuple[list[str], bool]:
+def _restore(contact: Contact, stored: Mapping[str, Any], companies: set[str]) -> tuple[list[str], bool]:
     """Restore each value that the import wrote and nobody changed.
 
     Returns: the names of the values, and whether these are all that the import wrote.
     """
-    before, written = kept.get("before", {}), kept.get("written", {})
+    before, written = stored.get("before", {}), stored.get("written", {})
     ours = [name for name in before if _current(contact, name) == written[name]]
     for name in ours:
         if name == "company":

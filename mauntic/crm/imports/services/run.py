@@ -18,7 +18,7 @@ from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.imports.services.matching import Cleaned, Matcher, changes, with_forms
 from mauntic.events.catalog import ContactCreated, ContactUpdated
 from mauntic.events.services import publish_many
-from mauntic.imports.services.steps import errors_kept, start
+from mauntic.imports.services.steps import recorded_errors, start
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.conflicts import CONFLICTS
 from mauntic.kernel.db.rows import update_rows
@@ -61,7 +61,7 @@ def run_import(*, job_id: UUID, chunks: int = CHUNKS_PER_MESSAGE) -> bool:
     Returns: whether rows are left.
     Publishes: `ContactUpdated` for companies that are filled, `ContactCreated`, `ContactUpdated`.
     """
-    with errors_kept(CONTACTS, job_id):
+    with recorded_errors(CONTACTS, job_id):
         # Retried: another transaction may create a contact with the same email address after the look-up.
         return all(CONFLICTS(_run_chunk, job_id) for _ in range(chunks))
 

@@ -41,13 +41,17 @@ def score_chart(
     Returns: None without any score.
     """
     first = today - timedelta(days=len(scores) - 1)
-    places = {day: (day - first).days for day in sorted(happened or {})}
+    positions = {day: (day - first).days for day in sorted(happened or {})}
     drawn = line_chart(
         title=title,
         series=[Series(title, "main", scores)],
         ends=(short_day(first), end),
         ticks=GRADE_LINES,
-        marks={place: (happened or {})[day] for day, place in places.items() if 0 <= place < len(scores)},
+        marks={
+            position: (happened or {})[day]
+            for day, position in positions.items()
+            if 0 <= position < len(scores)
+        },
         is_filled=True,
     )
     return ScoreChart(drawn, min(scores), max(scores)) if drawn else None

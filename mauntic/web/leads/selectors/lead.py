@@ -103,7 +103,7 @@ def lead_context(
         "entries": later(lambda: _entries(contact_id, user, kind, limit=limit)),
         "kinds": [(name, label) for name, (label, *_kinds) in TIMELINE_KINDS.items()],
         "people": User.objects.filter(is_active=True),
-        "place": _place(contact),
+        "location": _location(contact),
         "block_reported_by": block_reported_by(contact),
         **_sales(contact, user),
     }
@@ -154,5 +154,5 @@ def _entries(contact_id: uuid.UUID, user: User, kind: str, *, limit: int) -> Ent
     return Entries(name, list(found[:limit]), len(found) > limit)
 
 
-def _place(contact: Contact) -> str:
+def _location(contact: Contact) -> str:
     return ", ".join(part for part in (contact.region, contact.country) if part)

@@ -150,10 +150,10 @@ def employer(request: HttpRequest) -> HttpResponse:
 
 
 def _without(given: QueryDict, *names: str) -> str:
-    kept = given.copy()
+    query = given.copy()
     for name in names:
-        kept.pop(name, None)
-    return kept.urlencode()
+        query.pop(name, None)
+    return query.urlencode()
 
 
 def _list_address(request: HttpRequest) -> str:

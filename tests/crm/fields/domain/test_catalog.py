@@ -20,7 +20,7 @@ def test_each_field_is_named_as_it_is_found():
 
 
 def test_fields_of_the_company_are_kept_in_its_columns():
-    of_company = {name: field.kept_in for name, field in FIELDS.items() if field.of_company}
+    of_company = {name: field.column_name for name, field in FIELDS.items() if field.of_company}
     assert of_company["company"] == "name"
     assert of_company["website"] == "domain"
     assert of_company["company_country"] == "country"
