@@ -11,7 +11,7 @@ from lead_intelligence.vendors.models import EnrichmentProvider
 from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.kernel.errors import Invalid
 
-PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+POSITIONS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 NUMBERS = ("max_attempts", "timeout_ms", "min_confidence", "cache_ttl_days", "max_cost_per_lead")
 SELECT, INPUT = "form-select form-select-sm w-auto", "form-control form-control-sm num"
 
@@ -34,34 +34,34 @@ class WaterfallForm(forms.Form):
         config: WaterfallConfig,
         providers: Sequence[EnrichmentProvider],
     ) -> None:
-        order = dict(zip(PLACES, config.provider_order, strict=False))
+        order = dict(zip(POSITIONS, config.provider_order, strict=False))
         initial = order | {name: getattr(config, name) for name in NUMBERS}
         super().__init__(data, initial=initial, prefix=config.field_name)
         self.config = config
         able = [(each.slug, each.name) for each in providers if config.field_name in each.supported_fields]
-        for place in PLACES[: len(able)]:
+        for place in POSITIONS[: len(able)]:
             self.fields[place] = forms.ChoiceField(choices=[("", "–"), *able], required=False)
         for name, field in self.fields.items():
-            chosen = name in PLACES
+            chosen = name in POSITIONS
             field.widget.attrs |= {"class": SELECT} if chosen else {"class": INPUT, "step": "any"}
-            label = _("vendor {place}").format(place=PLACES.index(name) + 1) if chosen else field.label
+            label = _("vendor {place}").format(place=POSITIONS.index(name) + 1) if chosen else field.label
             field.widget.attrs["aria-label"] = f"{config}: {label}"
         self.count = len(config.provider_order)
 
     @property
-    def places(self) -> list[forms.BoundField]:
+    def positions(self) -> list[forms.BoundField]:
         """Return the fields of the order."""
-        return [self[place] for place in PLACES if place in self.fields]
+        return [self[place] for place in POSITIONS if place in self.fields]
 
     @property
     def taken(self) -> list[forms.BoundField]:
         """Return the places that a vendor had when the page was rendered."""
-        return self.places[: self.count]
+        return self.positions[: self.count]
 
     @property
     def free(self) -> list[forms.BoundField]:
         """Return the places where vendors can be added."""
-        return self.places[self.count :]
+        return self.positions[self.count :]
 
     @property
     def numbers(self) -> list[forms.BoundField]:
@@ -71,7 +71,7 @@ class WaterfallForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Return the entered values for `save_waterfall`."""
         entered = self.cleaned_data
-        order = [entered[place] for place in PLACES if entered.get(place)]
+        order = [entered[place] for place in POSITIONS if entered.get(place)]
         return {
             "field_name": self.config.field_name,
             "provider_order": order,

@@ -34,7 +34,7 @@ class BatchProgress:
     counts: Mapping[str, int]
     cost: Decimal
     began_at: datetime | None
-    ended_at: datetime | None
+    finished_at: datetime | None
 
     @property
     def jobs(self) -> int:
@@ -119,7 +119,7 @@ def progress(some: Iterable[EnrichmentBatch]) -> list[BatchProgress]:
             **{status.value: Count("pk", filter=Q(status=status)) for status in EnrichmentJob.Status},
             cost=Sum("total_cost"),
             began_at=Min("started_at"),
-            ended_at=Max("completed_at"),
+            finished_at=Max("completed_at"),
         )
     )
     figures = {row["batch"]: row for row in rows}
@@ -133,7 +133,7 @@ def _progress(batch: EnrichmentBatch, row: Mapping[str, object]) -> BatchProgres
         counts={status: count for status, count in counts.items() if isinstance(count, int)},
         cost=Decimal(str(row.get("cost") or 0)),
         began_at=_moment(row.get("began_at")),
-        ended_at=_moment(row.get("ended_at")),
+        finished_at=_moment(row.get("finished_at")),
     )
 
 

@@ -74,7 +74,7 @@ class Book:
     """Numbers for everything, so that the replay runs on whole numbers."""
 
     def __init__(self, rules: Sequence[Rule], slugs: Sequence[str], edges: Sequence[float]) -> None:
-        self.places = {rule.field: at for at, rule in enumerate(rules)}
+        self.positions = {rule.field: at for at, rule in enumerate(rules)}
         self.least = {rule.field: rule.min_confidence for rule in rules}
         self.vendors = {slug: at for at, slug in enumerate(slugs)}
         self.edges = edges
@@ -95,9 +95,9 @@ class Book:
         return self._numbers[pattern]
 
     def _levels(self, values: Mapping[Field, FieldValue]) -> tuple[tuple[int, int], ...]:
-        known = (each for each in values.items() if each[0] in self.places)
+        known = (each for each in values.items() if each[0] in self.positions)
         return tuple(
-            sorted((self.places[field], level(value.confidence, self.edges)) for field, value in known)
+            sorted((self.positions[field], level(value.confidence, self.edges)) for field, value in known)
         )
 
     def donors(self, jobs: Iterable[PastJob], kinds: Kinds) -> dict[str, Donors]:
@@ -127,14 +127,14 @@ class Book:
         given = {call.slug: call for call in job.calls}
         asks = self._asks(job)
         lead = ImputedLead(number, asks, sum(1 << at for at in asks), [NOBODY] * len(self.vendors))
-        for slug, place in self.vendors.items():
+        for slug, position in self.vendors.items():
             drawn = chance.random()
             if slug in given:
-                lead.answers[place] = self.number(given[slug])
+                lead.answers[position] = self.number(given[slug])
             elif slug in donors and slug not in job.unable and self.answers[slug] >= MIN_ANSWERS:
-                lead.answers[place] = donors[slug].draw(kind, drawn)
+                lead.answers[position] = donors[slug].draw(kind, drawn)
             else:
-                lead.out |= 1 << place
+                lead.out |= 1 << position
         return lead
 
     def _asks(self, job: PastJob) -> tuple[int, ...]:
@@ -144,7 +144,9 @@ class Book:
             for found in job.cached
             if found.value.confidence >= self.least.get(found.field, DEFAULT_MIN_CONFIDENCE)
         }
-        return tuple(self.places[each] for each in job.fields if each in self.places and each not in cached)
+        return tuple(
+            self.positions[each] for each in job.fields if each in self.positions and each not in cached
+        )
 
 
 def _donors(found: Mapping[int, Sequence[float]], kinds: int) -> Donors:

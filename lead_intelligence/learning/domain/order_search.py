@@ -20,7 +20,7 @@ from lead_intelligence.waterfall.domain import Rule
 SWEEPS = 2
 FIRST_LOOK, SECOND_LOOK = 120, 900
 FINALISTS = 2
-MOST_PLACES, STARTS = 3, 6
+MOST_POSITIONS, STARTS = 3, 6
 SLACK = 3.0
 """The first look sees few leads: what seems to lose too much there may get a second one."""
 FIELD_SHARE = 3.0
@@ -80,8 +80,8 @@ def search(market: Market, now: Rules, leads: Sequence[ImputedLead], *, max_loss
 def _pruned(judge: _Judge, now: Rules) -> Rules:
     """The best rules without the changes that save nothing, such as those of fields that nobody looks for."""
     rules, cost = judge.best, judge.lowest
-    for place, rule in enumerate(now):
-        simpler = _with(rules, place, rule)
+    for index, rule in enumerate(now):
+        simpler = _with(rules, index, rule)
         tally = past.replay_leads(judge.market, simpler, judge.leads)
         if price(tally) <= cost * (1 + WORTH / 2) and not excess(judge.now, tally, judge.allowed):
             rules = simpler
@@ -100,8 +100,8 @@ def _descend(market: Market, start: Rules, quick: _Judge, sure: _Judge) -> Rules
         before = best
         for slug in sorted(market.known):
             best = _take_best(_vendor_changes(market, best, slug), best, quick, sure)
-        for place in range(len(start)):
-            best = _take_best(_field_changes(market, best, place), best, quick, sure)
+        for index in range(len(start)):
+            best = _take_best(_field_changes(market, best, index), best, quick, sure)
         if best == before:
             break
     return best
@@ -158,24 +158,24 @@ def _take_best(choices: Iterable[Rules], best: Rules, quick: _Judge, sure: _Judg
     return best
 
 
-def _field_changes(market: Market, rules: Rules, place: int) -> Iterator[Rules]:
+def _field_changes(market: Market, rules: Rules, index: int) -> Iterator[Rules]:
     """Other orders and thresholds of one field."""
-    rule = rules[place]
+    rule = rules[index]
     for order in _orders(market, rule):
-        yield _with(rules, place, replace(rule, order=order))
+        yield _with(rules, index, replace(rule, order=order))
     for least in GRID[1:]:
         if least != rule.min_confidence:
-            yield _with(rules, place, replace(rule, min_confidence=least))
+            yield _with(rules, index, replace(rule, min_confidence=least))
 
 
 def _vendor_changes(market: Market, rules: Rules, slug: str) -> Iterator[Rules]:
     """One vendor moved, left out, taken in or exchanged for another, in all fields at once."""
-    for position in (*range(MOST_PLACES), len(market.slugs), None):
+    for position in (*range(MOST_POSITIONS), len(market.slugs), None):
         yield tuple(
             replace(rule, order=_moved(market, rule, slug, position)) if slug in rule.order else rule
             for rule in rules
         )
-    for position in range(MOST_PLACES):
+    for position in range(MOST_POSITIONS):
         yield tuple(replace(rule, order=_moved(market, rule, slug, position)) for rule in rules)
     for other in sorted(market.known - {slug}):
         yield tuple(replace(rule, order=_exchanged(market, rule, slug, other)) for rule in rules)
@@ -211,5 +211,5 @@ def _moved(market: Market, rule: Rule, slug: str, position: int | None) -> tuple
     return (*judged, *rest) if judged else rule.order
 
 
-def _with(rules: Rules, place: int, rule: Rule) -> Rules:
-    return (*rules[:place], rule, *rules[place + 1 :])
+def _with(rules: Rules, index: int, rule: Rule) -> Rules:
+    return (*rules[:index], rule, *rules[index + 1 :])

@@ -115,10 +115,10 @@ def _weights(groups: Sequence[Group], good: Sequence[float], bad: Sequence[float
     """How likely each group is the truth; the last is that none is."""
     proved = any(proof for _, proof in groups)
     weights = []
-    for place, (_, proof) in enumerate(groups):
-        weight = good[place]
+    for index, (_, proof) in enumerate(groups):
+        weight = good[index]
         for other, wrong in enumerate(bad):
-            weight *= 1.0 if other == place else wrong
+            weight *= 1.0 if other == index else wrong
         possible = proof if proved else proof is not False
         weights.append(weight if possible else 0.0)
     nothing = 0.0 if proved else 1.0
@@ -131,22 +131,22 @@ def cases_of(jobs: Iterable[PastJob], edges: Sequence[float]) -> Counter[Case]:
     """What can be compared: fields of which several vendors spoke, or of which the truth came out."""
     cases: Counter[Case] = Counter()
     for job in jobs:
-        spoken: dict[Field, list[tuple[str, FieldValue]]] = {}
+        answers_by_field: dict[Field, list[tuple[str, FieldValue]]] = {}
         for call in job.calls:
             for field, value in call.values.items():
-                spoken.setdefault(field, []).append((call.slug, value))
-        for field, said in spoken.items():
-            if len(said) > 1 or (said[0][0], field) in job.proofs:
-                cases[field, _groups(field, said, job, edges)] += 1
+                answers_by_field.setdefault(field, []).append((call.slug, value))
+        for field, answers in answers_by_field.items():
+            if len(answers) > 1 or (answers[0][0], field) in job.proofs:
+                cases[field, _groups(field, answers, job, edges)] += 1
     return cases
 
 
 def _groups(
-    field: Field, said: Sequence[tuple[str, FieldValue]], job: PastJob, edges: Sequence[float]
+    field: Field, answers: Sequence[tuple[str, FieldValue]], job: PastJob, edges: Sequence[float]
 ) -> tuple[Group, ...]:
     """Who says the same as whom, in an order that does not depend on who was asked first."""
     groups: list[tuple[FieldValue, list[Vote], list[bool]]] = []
-    for slug, value in said:
+    for slug, value in answers:
         proof = job.proofs.get((slug, field))
         proofs = [] if proof is None else [proof]
         for first, votes, known in groups:

@@ -95,11 +95,11 @@ class Market:
 
     def knows(self, slug: str, field: Field) -> float:
         """The share of all leads of which the vendor would give that field."""
-        place = self.fields.index(field)
+        index = self.fields.index(field)
         giving = [
             number
             for number in self.donors[slug].patterns
-            if any(at == place for at, _ in self.patterns[number].levels)
+            if any(at == index for at, _ in self.patterns[number].levels)
         ]
         return self.donors[slug].share(set(giving), self.kinds.shares)
 
@@ -132,9 +132,9 @@ class Table(dict[int, int]):
         slugs = self.market.slugs
         idle, spent = state >> len(slugs), state >> 2 * len(slugs)
         tries = [
-            Try(slug=slug, outcome=Outcome.RATE_LIMITED if idle >> place & 1 else Outcome.NOT_FOUND)
-            for place, slug in enumerate(slugs)
-            if state >> place & 1
+            Try(slug=slug, outcome=Outcome.RATE_LIMITED if idle >> index & 1 else Outcome.NOT_FOUND)
+            for index, slug in enumerate(slugs)
+            if state >> index & 1
         ]
         if tries:
             tries[0] = replace(tries[0], cost=spent * UNIT)

@@ -162,10 +162,11 @@ def _suggestion(
     )
 
 
-def _figures(tally: Tally, places: Iterable[int]) -> Figures:
-    at = list(places)
+def _figures(tally: Tally, positions: Iterable[int]) -> Figures:
+    at = list(positions)
     wanted, found, right, cost = (
-        sum(each[place] for place in at) for each in (tally.wanted, tally.found, tally.right, tally.cost)
+        sum(each[position] for position in at)
+        for each in (tally.wanted, tally.found, tally.right, tally.cost)
     )
     dollars = cost * float(UNIT)
     return Figures(

@@ -78,18 +78,18 @@ def _count(counts: Mapping[tuple[Field, str], _Counts], call: PastCall, wanted: 
 
 
 def _compare(counts: Mapping[tuple[Field, str], _Counts], job: PastJob) -> None:
-    spoken: defaultdict[Field, list[tuple[str, FieldValue]]] = defaultdict(list)
+    answers_by_field: defaultdict[Field, list[tuple[str, FieldValue]]] = defaultdict(list)
     for call in job.calls:
         for field, value in call.values.items():
-            spoken[field].append((call.slug, value))
-    for field, said in spoken.items():
-        for slug, value in said:
+            answers_by_field[field].append((call.slug, value))
+    for field, answers in answers_by_field.items():
+        for slug, value in answers:
             each = counts[field, slug]
             each.refuted += job.proofs.get((slug, field)) is False
-            if len(said) > 1:
+            if len(answers) > 1:
                 each.compared += 1
                 each.agreed += any(
-                    other != slug and agrees(value.value, theirs.value) for other, theirs in said
+                    other != slug and agrees(value.value, theirs.value) for other, theirs in answers
                 )
 
 

@@ -43,7 +43,7 @@ def advice(suggestion: Suggestion, names: Mapping[str, str]) -> list[Advice]:
             after=_named(each.after, names),
             least_before=each.before.min_confidence,
             least_after=each.after.min_confidence,
-            reasons=[_reason(stats, each, names) for stats in _by_place(each)],
+            reasons=[_reason(stats, each, names) for stats in _by_position(each)],
         )
         for each in ordered
     ]
@@ -66,7 +66,7 @@ def _named(setting: Setting, names: Mapping[str, str]) -> list[str]:
     return [names.get(slug, slug) for slug in setting.order]
 
 
-def _by_place(suggestion: FieldSuggestion) -> list[VendorStats]:
+def _by_position(suggestion: FieldSuggestion) -> list[VendorStats]:
     """Return the vendors of both orders in the suggested order, removed vendors last."""
     order = suggestion.after.order
     involved = {*order, *suggestion.before.order}

@@ -77,7 +77,7 @@ def health_hours(slug: str) -> list[HealthHour]:
     this_hour = now().replace(minute=0, second=0, microsecond=0)
     since = this_hour - HOUR * (HOURS - 1)
     calls, checks, openings = _calls(slug, since), _checks(slug, since), _openings(slug, since)
-    hours = [since + HOUR * place for place in range(HOURS)]
+    hours = [since + HOUR * number for number in range(HOURS)]
     return [
         HealthHour(at=at, openings=openings.get(at, 0), **calls.get(at, {}), **checks.get(at, {}))
         for at in hours

@@ -15,7 +15,7 @@ CHUNK = 1000
 def worth_enriching(contact_ids: Sequence[UUID]) -> list[UUID]:
     """Return the contacts, in order, that were never enriched, have empty fields, and can be looked up."""
     contacts = Contact.objects.filter(pk__in=contact_ids, enrichment_status="").select_related("company")
-    wanted = {pk: place for place, pk in enumerate(contact_ids)}
+    wanted = {pk: position for position, pk in enumerate(contact_ids)}
     return [
         contact.pk
         for contact in sorted(contacts, key=lambda contact: wanted[contact.pk])

@@ -25,13 +25,13 @@ class ReversalLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReversalPreview:
-    """The effect of reverting all values of a vendor. `kept` is the number of values replaced since."""
+    """The effect of reverting all values of a vendor. `replaced` is the number of values replaced since."""
 
     provider: EnrichmentProvider
     values: int
     leads: int
     companies: int
-    kept: int
+    replaced: int
 
 
 def newest_reversals() -> QuerySet[Reversal]:
@@ -59,7 +59,7 @@ def preview_provider(slug: str) -> ReversalPreview:
         values=len(gone),
         leads=len({write.contact_id for write in gone if not write.company_id}),
         companies=len({write.company_id for write in gone if write.company_id}),
-        kept=len(found) - len(gone),
+        replaced=len(found) - len(gone),
     )
 
 

@@ -13,17 +13,17 @@ from lead_intelligence.leads.selectors import OF_COMPANY, OF_CONTACT
 from lead_intelligence.provenance.models import FieldWrite
 from mauntic.crm.models import Company, Contact
 
-Place = tuple[UUID, Field]
+FieldKey = tuple[UUID, Field]
 """The id of a contact or company, and a field."""
 
 
 @dataclass(slots=True)
 class WorkingCopy:
-    """The values of fields. `changes` are values by place that differ from the rows; None is empty."""
+    """The values of fields. `changes` are values by key that differ from the rows; None is empty."""
 
     contacts: dict[UUID, Contact]
     companies: dict[UUID, Company]
-    changes: dict[Place, Value | None] = field(default_factory=dict)
+    changes: dict[FieldKey, Value | None] = field(default_factory=dict)
 
     def holds(self, write: FieldWrite) -> bool:
         """Whether the copy has the row of the write."""
@@ -31,19 +31,19 @@ class WorkingCopy:
 
     def get(self, write: FieldWrite) -> Value | None:
         """Return the value of the field of the write, with changes of this copy."""
-        place = place_of(write)
-        return self.changes[place] if place in self.changes else self._stored(place)
+        key = key_of(write)
+        return self.changes[key] if key in self.changes else self._stored(key)
 
     def set(self, write: FieldWrite, value: Value | None) -> None:
         """Set the field of the write to another value."""
-        self.changes[place_of(write)] = value
+        self.changes[key_of(write)] = value
 
     def shows(self, write: FieldWrite, value: object) -> bool:
         """Whether the field has this JSON value."""
         return is_same(self.get(write), or_none(value))
 
-    def _stored(self, place: Place) -> Value | None:
-        owner, name = place
+    def _stored(self, key: FieldKey) -> Value | None:
+        owner, name = key
         if owner in self.companies:
             return or_none(getattr(self.companies[owner], OF_COMPANY[name]))
         contact = self.contacts[owner]
@@ -96,8 +96,8 @@ def redo_writes(copy: WorkingCopy, writes: Sequence[FieldWrite]) -> list[FieldWr
     return redone
 
 
-def place_of(write: FieldWrite) -> Place:
-    """Return the place of a write."""
+def key_of(write: FieldWrite) -> FieldKey:
+    """Return the lead or company and the field that a write changed."""
     return write.company_id or write.contact_id, Field(write.field)
 
 

@@ -186,8 +186,8 @@ def _obstacle(contact: Contact, field: Field, value: Value) -> Decision | None:
 def fits(field: Field, value: Value) -> bool:
     """Whether the value fits into the column of the CRM."""
     model, column = (Contact, OF_CONTACT[field]) if field in OF_CONTACT else (Company, OF_COMPANY[field])
-    kept_in = model._meta.get_field(column)  # noqa: SLF001 (Django's public Meta API)
-    limit = getattr(getattr(kept_in, "base_field", kept_in), "max_length", None)
+    model_field = model._meta.get_field(column)  # noqa: SLF001 (Django's public Meta API)
+    limit = getattr(getattr(model_field, "base_field", model_field), "max_length", None)
     texts = value if isinstance(value, tuple) else (value,)
     return limit is None or all(len(text) <= limit for text in texts if isinstance(text, str))
 

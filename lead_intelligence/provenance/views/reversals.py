@@ -59,12 +59,12 @@ def _restored(undone: provenance_reversals.Undone) -> str:
     text = restored.format(count=number(undone.restored))
     if not undone.left:
         return text
-    kept = ngettext(
+    note = ngettext(
         "{count} value changed since and was kept.",
         "{count} values changed since and were kept.",
         undone.left,
     )
-    return f"{text} {kept.format(count=number(undone.left))}"
+    return f"{text} {note.format(count=number(undone.left))}"
 
 
 @ops_required

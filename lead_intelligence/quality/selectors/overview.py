@@ -144,8 +144,8 @@ def quality_overview() -> QualityOverview:
         leads=total,
         average=average,
         bands=[
-            Band(place / BANDS, (place + 1) / BANDS, count, count / total if total else 0.0)
-            for place, count in enumerate(bands)
+            Band(index / BANDS, (index + 1) / BANDS, count, count / total if total else 0.0)
+            for index, count in enumerate(bands)
         ],
         lacks=sorted(lacks, key=lambda lack: (-lack.expected, -lack.count)),
         vendors=market.names,
@@ -222,7 +222,7 @@ def _gain(name: str) -> float:
 
 
 def _figures() -> Sequence[Any]:
-    bands = [f"COUNT(*) FILTER (WHERE {_band(place)})" for place in range(BANDS)]
+    bands = [f"COUNT(*) FILTER (WHERE {_band(index)})" for index in range(BANDS)]
     lacks = [
         column
         for lack, asked in (
@@ -240,9 +240,9 @@ def _figures() -> Sequence[Any]:
         return row
 
 
-def _band(place: int) -> str:
-    upper = "" if place == BANDS - 1 else f" AND overall < {(place + 1) / BANDS}"
-    return f"overall >= {place / BANDS}{upper}"
+def _band(index: int) -> str:
+    upper = "" if index == BANDS - 1 else f" AND overall < {(index + 1) / BANDS}"
+    return f"overall >= {index / BANDS}{upper}"
 
 
 def _triple(lack: str, askable: str) -> tuple[str, str, str]:

@@ -151,7 +151,7 @@ def _store_answers(done: Sequence[tuple[Request, Sequence[Answer]]]) -> set[UUID
     ids = [row.pk for request, _answers in done for row in request.rows]
     known = VendorCall.objects.filter(pk__in=ids).order_by("pk").select_for_update()
     finished = dict(known.values_list("pk", "finished_at"))
-    ours = {pk for pk, ended in finished.items() if ended is None}
+    ours = {pk for pk, finished_at in finished.items() if finished_at is None}
     # Read with the rows locked: the deletion of a lead has redacted them before, or waits until after this.
     orphans = _of_deleted_leads(ours)
     bills, changed, bought = list[Bill](), list[VendorCall](), list[tuple[Subject, list[Found]]]()

@@ -47,7 +47,7 @@ CLOSED = frozenset(
 
 
 @dataclass(slots=True, eq=False)
-class EndedSearch:
+class FinishedSearch:
     """A search that has ended, with its final plan."""
 
     search: Search
@@ -60,7 +60,7 @@ class EndedSearch:
 
 
 @transaction.atomic
-def finish_jobs(*, ended: Sequence[EndedSearch], lease: datetime) -> None:
+def finish_jobs(*, finished: Sequence[FinishedSearch], lease: datetime) -> None:
     """Write the found values, and close the jobs as completed or exhausted.
 
     Jobs that another worker has taken over, and jobs of deleted contacts, are skipped.
@@ -69,26 +69,28 @@ def finish_jobs(*, ended: Sequence[EndedSearch], lease: datetime) -> None:
     LeadEnriched for the other contacts of changed companies.
     """
     # Contacts before jobs, like the deletion of a contact: another order could deadlock.
-    contacts = _locked([each.job.contact_id for each in ended])
-    ours = _ours([each.job for each in ended], lease)
-    ended = [each for each in ended if each.job.pk in ours and each.job.contact_id in contacts]
-    for each in ended:
+    contacts = _locked([each.job.contact_id for each in finished])
+    ours = _ours([each.job for each in finished], lease)
+    finished = [each for each in finished if each.job.pk in ours and each.job.contact_id in contacts]
+    for each in finished:
         _discard_blocked(each)
         _close(each)
-    update_rows(EnrichmentJob.objects, [each.job for each in ended], CLOSED)
-    _block(ended)
+    update_rows(EnrichmentJob.objects, [each.job for each in finished], CLOSED)
+    _block(finished)
     _lock_employers(contacts.values())
     offers = [
         Offer(
             contacts[each.job.contact_id], each.job, list(each.plan.found.values()), _costs(each.search.calls)
         )
-        for each in ended
+        for each in finished
     ]
     write_back(offers=offers)
     answers.store_many(
-        answers=[(each.search.subject, [*each.plan.found.values(), *each.plan.candidates]) for each in ended]
+        answers=[
+            (each.search.subject, [*each.plan.found.values(), *each.plan.candidates]) for each in finished
+        ]
     )
-    _publish(ended, offers)
+    _publish(finished, offers)
 
 
 @transaction.atomic
@@ -132,23 +134,23 @@ def _lock_employers(contacts: Collection[Contact]) -> None:
         contact.company = companies.get(contact.company_id) if contact.company_id else None
 
 
-def _discard_blocked(each: EndedSearch) -> None:
+def _discard_blocked(each: FinishedSearch) -> None:
     """Discard all values of a person who opted out, whichever vendor returned them."""
     if each.search.blocked_by:
         each.search.is_blocked = True
         each.plan = Plan({}, [], [], None)
 
 
-def _block(ended: Sequence[EndedSearch]) -> None:
-    vendors = {each.search.blocked_by for each in ended} - {""}
+def _block(finished: Sequence[FinishedSearch]) -> None:
+    vendors = {each.search.blocked_by for each in finished} - {""}
     for provider in sorted(vendors):
         people = [
-            each.job.contact for each in ended if each.job.contact and each.search.blocked_by == provider
+            each.job.contact for each in finished if each.job.contact and each.search.blocked_by == provider
         ]
         block_people(contacts=people, provider=provider)
 
 
-def _close(each: EndedSearch) -> None:
+def _close(each: FinishedSearch) -> None:
     job, search = each.job, each.search
     missing = missing_fields(search, each.plan.found)
     job.status = EnrichmentJob.Status.EXHAUSTED if missing else EnrichmentJob.Status.COMPLETED
@@ -182,13 +184,13 @@ def _costs(calls: Sequence[VendorCall]) -> Costs:
     }
 
 
-def _results(each: EndedSearch, costs: Costs) -> list[Packed]:
+def _results(each: FinishedSearch, costs: Costs) -> list[Packed]:
     found = [_result(each, costs, answer, is_taken=True) for answer in each.plan.found.values()]
     aside = [_result(each, costs, answer, is_taken=False) for answer in each.plan.candidates]
     return [*found, *aside]
 
 
-def _result(each: EndedSearch, costs: Costs, answer: Found, *, is_taken: bool) -> Packed:
+def _result(each: FinishedSearch, costs: Costs, answer: Found, *, is_taken: bool) -> Packed:
     bought = not answer.from_cache
     return pack_result(
         Result(
@@ -204,9 +206,9 @@ def _result(each: EndedSearch, costs: Costs, answer: Found, *, is_taken: bool) -
     )
 
 
-def _publish(ended: Sequence[EndedSearch], offers: Sequence[Offer]) -> None:
+def _publish(finished: Sequence[FinishedSearch], offers: Sequence[Offer]) -> None:
     """Publish the events by type: the change of a lead before its data quality."""
-    both = list(zip(ended, offers, strict=True))
+    both = list(zip(finished, offers, strict=True))
     publish_many(event for each, offer in both if (event := _enriched(each, offer)))
     publish_many(
         EnrichmentFailed(contact_id=offer.contact.pk, provider=_last_asked(each.job), reason=each.job.reason)
@@ -219,7 +221,7 @@ def _publish(ended: Sequence[EndedSearch], offers: Sequence[Offer]) -> None:
     )
 
 
-def _enriched(each: EndedSearch, offer: Offer) -> LeadEnriched | None:
+def _enriched(each: FinishedSearch, offer: Offer) -> LeadEnriched | None:
     applied, found = _applied(offer), offer.found
     if not applied and (not found or each.job.status != EnrichmentJob.Status.COMPLETED):
         return None

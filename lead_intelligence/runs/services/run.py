@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from lead_intelligence.enrichment.models.jobs import EnrichmentJob
 from lead_intelligence.jobs import RUN_JOBS, RUN_URGENT_JOBS
 from lead_intelligence.runs.services import calls, claims
-from lead_intelligence.runs.services.finish import EndedSearch, fail_jobs, finish_jobs
+from lead_intelligence.runs.services.finish import FinishedSearch, fail_jobs, finish_jobs
 from lead_intelligence.runs.services.searches import Search, open_searches
 from lead_intelligence.runs.services.wanted import Request, Wanted
 from lead_intelligence.vendors.domain.answers import Answer
@@ -78,22 +78,27 @@ class Run:
     ready: deque[Search] = field(default_factory=deque)
     sleeping: list[tuple[datetime, Search]] = field(default_factory=list)
     flying: dict[Future[list[Answer]], Request] = field(default_factory=dict)
-    ended: list[EndedSearch] = field(default_factory=list)
+    finished: list[FinishedSearch] = field(default_factory=list)
     put_off: list[EnrichmentJob] = field(default_factory=list)
 
     def work(self) -> None:
         """Work until no job is left."""
-        while self._take() or self.ready or self.sleeping or self.flying or self.ended:
+        while self._take() or self.ready or self.sleeping or self.flying or self.finished:
             self._renew()
             self._wake()
             self._start()
             self._land()
-            if len(self.ended) >= WRITTEN_TOGETHER or not (self.ready or self.flying):
+            if len(self.finished) >= WRITTEN_TOGETHER or not (self.ready or self.flying):
                 self._close()
 
     def _in_hand(self) -> list[Search]:
         out = [wanted.search for request in self.flying.values() for wanted in request.wanted]
-        return [*self.ready, *(search for _, search in self.sleeping), *out, *(e.search for e in self.ended)]
+        return [
+            *self.ready,
+            *(search for _, search in self.sleeping),
+            *out,
+            *(e.search for e in self.finished),
+        ]
 
     def _take(self) -> bool:
         """Claim more jobs while there is room. Return whether there were some."""
@@ -113,11 +118,11 @@ class Run:
         if self.lease - claims.LEASE + RENEW_EVERY > at:
             return
         new = at + claims.LEASE
-        kept = claims.renew(job_ids={each.job.pk for each in self._in_hand()}, old=self.lease, new=new)
+        renewed = claims.renew(job_ids={each.job.pk for each in self._in_hand()}, old=self.lease, new=new)
         self.lease = new
-        self.ready = deque(each for each in self.ready if each.job.pk in kept)
-        self.sleeping = [(at, each) for at, each in self.sleeping if each.job.pk in kept]
-        self.ended = [each for each in self.ended if each.job.pk in kept]
+        self.ready = deque(each for each in self.ready if each.job.pk in renewed)
+        self.sleeping = [(at, each) for at, each in self.sleeping if each.job.pk in renewed]
+        self.finished = [each for each in self.finished if each.job.pk in renewed]
 
     def _wake(self) -> None:
         """Wake sleeping jobs whose time has come. With nothing else to do, sleep until the first one."""
@@ -174,7 +179,7 @@ class Run:
         if step.call is not None:
             return Wanted(search, known[step.call.slug], subject, step.call.fields, step.call.timeout_ms)
         if not step.waiting:
-            self.ended.append(EndedSearch(search, step))
+            self.finished.append(FinishedSearch(search, step))
             return None
         awaited = [search.last_call(slug) for slug in step.waiting]
         call = min(awaited, key=lambda each: each.poll_at or at)
@@ -223,15 +228,15 @@ class Run:
         """Finish the ended searches together; on an error one by one, so that one cannot block others."""
         self._record()
         self._renew()
-        ended, self.ended = self.ended, []
-        if ended and not self._finish(ended):
-            for each in ended:
+        finished, self.finished = self.finished, []
+        if finished and not self._finish(finished):
+            for each in finished:
                 self._finish([each], is_last_chance=True)
 
-    def _finish(self, ended: Sequence[EndedSearch], *, is_last_chance: bool = False) -> bool:
+    def _finish(self, finished: Sequence[FinishedSearch], *, is_last_chance: bool = False) -> bool:
         """Finish searches and return True; False on an error, unless `is_last_chance`: the job fails then."""
         try:
-            CONFLICTS(finish_jobs, ended=ended, lease=self.lease)
+            CONFLICTS(finish_jobs, finished=finished, lease=self.lease)
         except InterfaceError:
             raise  # the database went away: the message is sent again, and the answers are stored
         except OperationalError:
@@ -240,8 +245,8 @@ class Run:
             return False
         except Exception as error:
             if is_last_chance:
-                log.exception("enrichment.job_failed", job_id=str(ended[0].job.pk))
-                fail_jobs(jobs=[each.job for each in ended], lease=self.lease, reason=_broke(error))
+                log.exception("enrichment.job_failed", job_id=str(finished[0].job.pk))
+                fail_jobs(jobs=[each.job for each in finished], lease=self.lease, reason=_broke(error))
             return is_last_chance
         return True
 

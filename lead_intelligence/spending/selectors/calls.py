@@ -23,19 +23,19 @@ COLUMNS = (
 )
 """`request_id` is the vendor's id of the call, `call` is that of Mauntic. Rows with the same `call` were one
 call for several leads."""
-Place = tuple[datetime, UUID]
+Cursor = tuple[datetime, UUID]
 
 
 def calls_after(
-    place: Place | None, *, since: datetime, size: int
-) -> tuple[list[Sequence[Any]], Place | None]:
-    """Return the next rows of the ledger, newest first, and the place of the next chunk (None at the end).
+    cursor: Cursor | None, *, since: datetime, size: int
+) -> tuple[list[Sequence[Any]], Cursor | None]:
+    """Return the next rows of the ledger, newest first, and the cursor of the next chunk (None at the end).
 
     The rows have no data of leads.
     """
     rows = VendorCall.objects.filter(started_at__gte=since).order_by("-started_at", "-id")
-    if place is not None:
-        at, pk = place
+    if cursor is not None:
+        at, pk = cursor
         # Only the first condition uses the index.
         rows = rows.filter(Q(started_at__lte=at), Q(started_at__lt=at) | Q(pk__lt=pk))
     found = list(rows.defer("answer", "detail", "reference")[:size])

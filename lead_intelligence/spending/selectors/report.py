@@ -71,10 +71,10 @@ class Figures:
 class VendorSpend:
     """A vendor in the selected period, with its spend of the month so far and the forecast.
 
-    `place` is the number of the vendor, from 1, which selects its color.
+    `position` is the number of the vendor, from 1, which selects its color.
     """
 
-    place: int
+    position: int
     provider: EnrichmentProvider
     figures: Figures
     month: Decimal
@@ -149,8 +149,10 @@ def spend(days: int) -> Spend:
     rows = list(_ledger(_midnight(today - timedelta(days=max(days, CHART_DAYS, MONTH_DAYS) - 1))))
     written, fields = _written(since), figures_by_field(since)
     vendors = [
-        _vendor(place, provider, [row for row in rows if row["provider_id"] == provider.slug], since, today)
-        for place, provider in enumerate(EnrichmentProvider.objects.all(), 1)
+        _vendor(
+            position, provider, [row for row in rows if row["provider_id"] == provider.slug], since, today
+        )
+        for position, provider in enumerate(EnrichmentProvider.objects.all(), 1)
     ]
     for each in vendors:
         each.figures.verified = sum(n for (slug, _), n in written.items() if slug == each.provider.slug)
@@ -199,7 +201,11 @@ def _written(since: datetime) -> dict[tuple[str, Field], int]:
 
 
 def _vendor(
-    place: int, provider: EnrichmentProvider, rows: Sequence[Mapping[str, Any]], since: datetime, today: date
+    position: int,
+    provider: EnrichmentProvider,
+    rows: Sequence[Mapping[str, Any]],
+    since: datetime,
+    today: date,
 ) -> VendorSpend:
     chosen = [row for row in rows if row["day"] >= since.date()]
     figures = Figures(
@@ -209,7 +215,7 @@ def _vendor(
     month = _cost(rows, today.replace(day=1))
     pace = _cost(rows, today - timedelta(days=PACE_DAYS - 1))
     return VendorSpend(
-        place=place,
+        position=position,
         provider=provider,
         figures=figures,
         month=month,

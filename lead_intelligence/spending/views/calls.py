@@ -7,7 +7,7 @@ from functools import partial
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
-from lead_intelligence.spending.selectors.calls import COLUMNS, Place, calls_after
+from lead_intelligence.spending.selectors.calls import COLUMNS, Cursor, calls_after
 from mauntic.accounts.context import ops_required
 from mauntic.kernel.clock import now
 from mauntic.kernel.files.downloads import Rows, csv_export
@@ -34,9 +34,9 @@ def chosen_days(request: HttpRequest) -> int:
 
 def _chunks(since: datetime) -> Iterator[Rows]:
     yield [COLUMNS]
-    place: Place | None = None
+    cursor: Cursor | None = None
     while True:
-        rows, place = calls_after(place, since=since, size=CHUNK)
+        rows, cursor = calls_after(cursor, since=since, size=CHUNK)
         yield rows
-        if place is None:
+        if cursor is None:
             return

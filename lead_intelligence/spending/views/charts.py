@@ -19,7 +19,7 @@ def spend_chart(spend: Spend) -> Chart | None:
         series=[
             BarSeries(
                 vendor.provider.name,
-                _tone(vendor.place),
+                _tone(vendor.position),
                 [float(amounts[vendor.provider.slug]) for amounts in spend.by_day.values()],
             )
             for vendor in spend.active
@@ -31,6 +31,6 @@ def spend_chart(spend: Spend) -> Chart | None:
     )
 
 
-def _tone(place: int) -> Tone:
+def _tone(position: int) -> Tone:
     """Return the color of a vendor, which does not depend on the vendors that are shown."""
-    return SERIES[place - 1] if place <= len(SERIES) else "muted"
+    return SERIES[position - 1] if position <= len(SERIES) else "muted"

@@ -16,7 +16,7 @@ def spent(*days: dict[str, str], places: dict[str, int]) -> SimpleNamespace:
         for number, amounts in enumerate(days, 1)
     }
     active = [
-        SimpleNamespace(place=place, provider=SimpleNamespace(slug=slug, name=slug.title()))
+        SimpleNamespace(position=place, provider=SimpleNamespace(slug=slug, name=slug.title()))
         for slug, place in places.items()
     ]
     return SimpleNamespace(by_day=by_day, active=active)

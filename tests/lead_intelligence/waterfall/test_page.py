@@ -11,7 +11,7 @@ def _orders(page) -> dict[str, str]:
     return {
         field.html_name: "" if field.value() is None else field.value()
         for form, _ in page.context["rows"]
-        for field in (*form.places, *form.numbers)
+        for field in (*form.positions, *form.numbers)
     }
 
 
