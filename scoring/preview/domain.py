@@ -143,7 +143,7 @@ def histogram(cells: Sequence[Cell]) -> list[Bin]:
         before[cell.before_bin] += cell.leads
         after[cell.after_bin] += cell.leads
     width = 100 // BINS
-    return [Bin(place * width, (place + 1) * width, before[place], after[place]) for place in range(BINS)]
+    return [Bin(index * width, (index + 1) * width, before[index], after[index]) for index in range(BINS)]
 
 
 def grade_moves(cells: Sequence[Cell], grades: Sequence[str]) -> dict[tuple[str, str], int]:
@@ -170,8 +170,8 @@ def crossings(cells: Sequence[Cell], thresholds: Sequence[int]) -> list[Crossing
     return [
         Crossing(
             threshold,
-            up=sum(cell.leads for cell in cells if cell.before_band <= place < cell.after_band),
-            down=sum(cell.leads for cell in cells if cell.after_band <= place < cell.before_band),
+            up=sum(cell.leads for cell in cells if cell.before_band <= index < cell.after_band),
+            down=sum(cell.leads for cell in cells if cell.after_band <= index < cell.before_band),
         )
-        for place, threshold in enumerate(sorted(thresholds))
+        for index, threshold in enumerate(sorted(thresholds))
     ]

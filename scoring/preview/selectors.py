@@ -118,8 +118,8 @@ def _with_examples(counted: Sequence[Crossing], crossers: Sequence[dict[str, Any
     found: dict[tuple[int, bool], list[Example]] = {}
     for row in crossers:
         found.setdefault((row["place"], row["is_up"]), []).append(_example(row))
-    for place, crossing in enumerate(counted, start=1):
-        up, down = found.get((place, True), []), found.get((place, False), [])
+    for number, crossing in enumerate(counted, start=1):
+        up, down = found.get((number, True), []), found.get((number, False), [])
         yield replace(crossing, examples_up=up, examples_down=down)
 
 

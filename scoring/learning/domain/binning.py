@@ -69,12 +69,12 @@ class Binning:
     edges: tuple[float, ...] = ()
     numeric: bool = False
 
-    def places(self, cells: Sequence[Cell]) -> list[int | None]:
+    def level_indices(self, cells: Sequence[Cell]) -> list[int | None]:
         """For each cell the index of its level."""
-        index: dict[Cell, int | None] = {cell: self._place(cell) for cell in set(cells)}
+        index: dict[Cell, int | None] = {cell: self._level_index(cell) for cell in set(cells)}
         return [index[cell] for cell in cells]
 
-    def _place(self, cell: Cell) -> int | None:
+    def _level_index(self, cell: Cell) -> int | None:
         level: Level
         if cell is None:
             level = Unknown()
@@ -116,6 +116,6 @@ def _words(cells: Sequence[Cell]) -> list[Level]:
     counts = Counter(str(cell) for cell in cells if cell is not None)
     fewest = max(FEWEST_ROWS, FEWEST_SHARE * len(cells))
     common = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MOST_WORDS]
-    kept = tuple(sorted(word for word, count in common if count >= fewest))
-    levels: list[Level] = [Equals(word) for word in kept]
-    return [*levels, Other(kept)] if len(kept) < len(counts) else levels
+    frequent = tuple(sorted(word for word, count in common if count >= fewest))
+    levels: list[Level] = [Equals(word) for word in frequent]
+    return [*levels, Other(frequent)] if len(frequent) < len(counts) else levels

@@ -59,21 +59,21 @@ def read_labelled(
     if time == target:
         raise UnusableError("--time: the outcome itself is no time. Name a column with dates, or none.")
     table = list(rows)
-    kept = [row for row in table if not _empty(row[target])]
+    decided = [row for row in table if not _empty(row[target])]
     notes = (
-        [f"{len(table) - len(kept):,} rows without an outcome are left out."]
-        if len(kept) < len(table)
+        [f"{len(table) - len(decided):,} rows without an outcome are left out."]
+        if len(decided) < len(table)
         else []
     )
-    won = _positive([row[target].strip() for row in kept], positive, target)
+    won = _positive([row[target].strip() for row in decided], positive, target)
     if time:
-        kept = _sorted(kept, time)
-    outcomes = [row[target].strip() == won for row in kept]
+        decided = _sorted(decided, time)
+    outcomes = [row[target].strip() == won for row in decided]
     _enough(outcomes, won)
     used = [name for name in headers if name not in {target, time, *drop}]
     if not used:
         raise UnusableError("--drop: no column is left to learn from. Drop fewer.")
-    columns = [_column(name, [row[name] for row in kept]) for name in used]
+    columns = [_column(name, [row[name] for row in decided]) for name in used]
     return Labelled(TrainingSet(columns, outcomes), won, notes)
 
 

@@ -45,12 +45,12 @@ def column_warnings(leads: TrainingSet) -> list[ColumnWarning]:
 
 def column_auc(column: Column, outcomes: Sequence[bool]) -> float:
     """AUC of a column by itself: rows are ordered by the win rate of its level, on the same rows."""
-    places = cut(column).places(column.cells)
+    indices = cut(column).level_indices(column.cells)
     rows: dict[int | None, list[bool]] = {}
-    for place, won in zip(places, outcomes, strict=True):
-        rows.setdefault(place, []).append(won)
-    rates = {place: sum(won) / len(won) for place, won in rows.items()}
-    return auc(outcomes, [rates[place] for place in places])
+    for index, won in zip(indices, outcomes, strict=True):
+        rows.setdefault(index, []).append(won)
+    rates = {index: sum(won) / len(won) for index, won in rows.items()}
+    return auc(outcomes, [rates[index] for index in indices])
 
 
 def _useless(column: Column) -> str:

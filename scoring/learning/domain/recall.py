@@ -35,8 +35,8 @@ def can_tell(factor: Factor) -> bool:
     Of an email address, say, only whether there was one is kept: that tells of "is known", and not of
     "contains acme".
     """
-    kept = ((LEARNABLE_BY_FIELD.get(leaf.field), leaf) for leaf in leaves(factor.conditions))
-    return all(fact is not None and fact.tells(leaf) for fact, leaf in kept)
+    known = ((LEARNABLE_BY_FIELD.get(leaf.field), leaf) for leaf in leaves(factor.conditions))
+    return all(fact is not None and fact.tells(leaf) for fact, leaf in known)
 
 
 def applied(factor: Factor, facts: Mapping[str, Any], at: datetime) -> bool:

@@ -41,9 +41,9 @@ class Scorecard:
         cells = {column.name: column.cells for column in leads.columns}
         sums = [self.base] * len(leads)
         for part in self.parts:
-            places = part.binning.places(cells[part.binning.column])
-            for row, place in enumerate(places):
-                sums[row] += 0 if place is None else part.points[place]
+            indices = part.binning.level_indices(cells[part.binning.column])
+            for row, index in enumerate(indices):
+                sums[row] += 0 if index is None else part.points[index]
         return [min(max(total, LOWEST), HIGHEST) for total in sums]
 
     def probability(self, total: float) -> float:
@@ -92,8 +92,8 @@ def rounded_card(
         Part(binning, tuple(_whole((odd - each[level]) * scale) for odd in each))
         for binning, each, level in zip(binnings, odds, common, strict=True)
     )
-    kept = tuple(part for part in parts if any(part.points))
-    return Scorecard(_whole((usual - reach[0]) * scale), kept, intercept=reach[0], slope=1 / scale)
+    effective = tuple(part for part in parts if any(part.points))
+    return Scorecard(_whole((usual - reach[0]) * scale), effective, intercept=reach[0], slope=1 / scale)
 
 
 def _whole(points: float) -> int:

@@ -10,7 +10,7 @@ from scoring.learning.domain.binning import Binning, cut
 from scoring.learning.domain.training_set import TrainingSet
 
 NOWHERE = -1
-Places = NDArray[np.int64]
+LevelIndices = NDArray[np.int64]
 
 
 def cut_all(leads: TrainingSet) -> list[Binning]:
@@ -19,17 +19,17 @@ def cut_all(leads: TrainingSet) -> list[Binning]:
     return [binning for binning in binnings if len(binning.levels) > 1]
 
 
-def level_indices(leads: TrainingSet, binnings: Sequence[Binning]) -> Places:
+def level_indices(leads: TrainingSet, binnings: Sequence[Binning]) -> LevelIndices:
     """Return the index of each row's level, one column per binning; -1 for an unseen level."""
     cells = {column.name: column.cells for column in leads.columns}
     found = np.empty((len(leads), len(binnings)), dtype=np.int64)
     for number, binning in enumerate(binnings):
-        index = binning.places(cells[binning.column])
-        found[:, number] = [NOWHERE if place is None else place for place in index]
+        index = binning.level_indices(cells[binning.column])
+        found[:, number] = [NOWHERE if level is None else level for level in index]
     return found
 
 
-def one_hot(found: Places, binnings: Sequence[Binning]) -> csr_array:
+def one_hot(found: LevelIndices, binnings: Sequence[Binning]) -> csr_array:
     """Return a sparse matrix with a 0/1 column per level."""
     starts = np.cumsum([0, *(len(binning.levels) for binning in binnings)])
     known = found != NOWHERE

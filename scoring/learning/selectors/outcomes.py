@@ -114,13 +114,13 @@ def _one_each(outcomes: QuerySet[Outcome], *, won: bool) -> list[Lead]:
 
 def _waited(wins: Sequence[datetime], most: int) -> Iterator[Lead]:
     """Yield a random sample of contacts that were not won, at times spread over the wins."""
-    moments = [wins[len(wins) * place // MOMENTS] for place in range(MOMENTS)]
+    moments = [wins[len(wins) * index // MOMENTS] for index in range(MOMENTS)]
     candidates = _waiting(moments[-1] - WAITED).order_by(MD5(Cast("pk", TextField())))
     chosen: defaultdict[datetime, list[UUID]] = defaultdict(list)
     taken = candidates.values_list("pk", "created_at")[: min(len(wins) * NEGATIVES_PER_WIN, most)]
-    for place, (contact_id, came_at) in enumerate(taken):
+    for index, (contact_id, came_at) in enumerate(taken):
         possible = moments[bisect_left(moments, came_at + WAITED) :]
-        chosen[possible[place % len(possible)]].append(contact_id)
+        chosen[possible[index % len(possible)]].append(contact_id)
     for at, contact_ids in chosen.items():
         for facts in facts_before(contact_ids, at).values():
             yield Lead(facts, at, won=False)

@@ -128,8 +128,8 @@ def own_from(
     An unknown or repeated key is that of a new factor.
     """
     known, found = {own.key: own for own in there}, []
-    for place in input_numbers(data, _PREFIX):
-        name = f"{_PREFIX}-{place}"
+    for position in input_numbers(data, _PREFIX):
+        name = f"{_PREFIX}-{position}"
         own = known.pop(data.get(f"{name}-key", ""), None) or OwnFactor(builder=Builder())
         _read(own, data, name)
         found.append(own)
@@ -158,25 +158,25 @@ def edited(own: list[OwnFactor], action: str, fields: Mapping[str, Field]) -> li
     """
     verb, *where = action.split(":")
     with suppress(IndexError, ValueError):
-        _edit(own, verb, [int(place) for place in where], fields)
+        _edit(own, verb, [int(position) for position in where], fields)
     return named(own, fields)
 
 
-def _edit(own: list[OwnFactor], verb: str, places: list[int], fields: Mapping[str, Field]) -> None:
-    match verb, places:
+def _edit(own: list[OwnFactor], verb: str, positions: list[int], fields: Mapping[str, Field]) -> None:
+    match verb, positions:
         case "add", []:
             own.append(OwnFactor(builder=new_builder(fields)))
-        case "remove", [place]:
-            del own[place]
-        case _, [place, *within]:
-            if builder := own[place].builder:
+        case "remove", [position]:
+            del own[position]
+        case _, [position, *within]:
+            if builder := own[position].builder:
                 builder.edit(verb, within, fields)
 
 
 def named(own: list[OwnFactor], fields: Mapping[str, Field]) -> list[OwnFactor]:
     """Set the names of inputs, and operators that fit their fields."""
-    for place, each in enumerate(own):
-        each.name = f"{_PREFIX}-{place}"
+    for position, each in enumerate(own):
+        each.name = f"{_PREFIX}-{position}"
         if each.builder:
             each.builder.settle(each.name, fields)
     return own

@@ -115,7 +115,7 @@ def _by_tens() -> list[tuple[int, int]]:
     tens = Least(Cast(Floor("total"), IntegerField()) / BIN, Value(BIN - 1))
     rows = LeadScore.objects.order_by().annotate(tens=tens).values_list("tens").annotate(Count("pk"))
     counts: dict[int, int] = dict(rows)
-    return [(place * BIN, counts.get(place, 0)) for place in range(BIN)]
+    return [(index * BIN, counts.get(index, 0)) for index in range(BIN)]
 
 
 def _parts(column: str, labels: dict[str, str]) -> list[Part]:

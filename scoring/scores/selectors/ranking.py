@@ -26,7 +26,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankedLead:
     """A rank: the score with its contact, its changes over 1, 7 and 30 days, and its top factors."""
 
     rank: int
@@ -61,14 +61,14 @@ def ranked() -> QuerySet[LeadScore]:
 
 def leaderboard(
     limit: int = 20, *, offset: int = 0, wanted: Wanted | None = None, now: datetime | None = None
-) -> list[Place]:
+) -> list[RankedLead]:
     """Return `limit` ranks after the first `offset`."""
     today = (now or clock.now()).astimezone(UTC).date()
     scores = _wanted(wanted or Wanted(), today)
     shown = list(scores[offset : offset + limit])
     ids = [score.pk for score in shown]
     past = {days: totals_on(ids, today - timedelta(days=days)) for days in CHANGE_DAYS}
-    return [_place(offset + place, score, past) for place, score in enumerate(shown, start=1)]
+    return [_ranked_lead(offset + rank, score, past) for rank, score in enumerate(shown, start=1)]
 
 
 def _wanted(wanted: Wanted, today: date) -> QuerySet[LeadScore]:
@@ -92,9 +92,9 @@ def _with_change(scores: QuerySet[LeadScore], day: date) -> QuerySet[Any]:
     return scores.filter(scored_at__date__gt=day).annotate(change=F("total") - before)
 
 
-def _place(rank: int, score: LeadScore, past: dict[int, dict[UUID, Decimal]]) -> Place:
+def _ranked_lead(rank: int, score: LeadScore, past: dict[int, dict[UUID, Decimal]]) -> RankedLead:
     changes = [_change(score, days, totals) for days, totals in past.items()]
-    return Place(rank, score, changes, labels_of(score)[:SHOWN_CONTRIBUTORS])
+    return RankedLead(rank, score, changes, labels_of(score)[:SHOWN_CONTRIBUTORS])
 
 
 def labels_of(score: LeadScore) -> list[str]:

@@ -51,10 +51,10 @@ def index(request: HttpRequest) -> HttpResponse:
     offset = (chosen.page - 1) * SHOWN
     wanted = chosen.wanted(signed_in(request))
     found = ranking.leaderboard(SHOWN + 1, offset=offset, wanted=wanted)
-    ids = [place.score.contact_id for place in found[:SHOWN]]
+    ids = [ranked.score.contact_id for ranked in found[:SHOWN]]
     lines = attempt("Sparklines", lambda: history.sparklines(ids), dict[UUID, list[float]])
     page = {
-        "rows": [(place, lines.get(place.score.contact_id, [])) for place in found[:SHOWN]],
+        "rows": [(ranked, lines.get(ranked.score.contact_id, [])) for ranked in found[:SHOWN]],
         "chosen": chosen,
         "grades": LETTERS,
         "whose": WHOSE,

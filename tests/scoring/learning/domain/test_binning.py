@@ -38,7 +38,7 @@ def test_what_is_unknown_is_a_level_of_its_own():
 def test_rare_words_share_a_level():
     words = cut(column(*["a"] * 30, *["b"] * 25, "c", "d", numeric=False))
     assert words.levels == (Equals("a"), Equals("b"), Other(("a", "b")))
-    assert words.places(["b", "c", "never seen"]) == [1, 2, 2]
+    assert words.level_indices(["b", "c", "never seen"]) == [1, 2, 2]
 
 
 def test_only_the_commonest_words_have_a_level_of_their_own():
@@ -49,13 +49,13 @@ def test_only_the_commonest_words_have_a_level_of_their_own():
 
 
 def test_a_word_or_gap_that_no_row_had_is_at_no_level():
-    assert cut(column(*["a"] * 30, numeric=False)).places(["a", "never seen", None]) == [0, None, None]
-    assert cut(column(1, 2, 3)).places([None]) == [None]
+    assert cut(column(*["a"] * 30, numeric=False)).level_indices(["a", "never seen", None]) == [0, None, None]
+    assert cut(column(1, 2, 3)).level_indices([None]) == [None]
 
 
 @pytest.mark.parametrize(("number", "place"), [(-5, 0), (1.9, 0), (2, 1), (3.5, 1), (1e9, 4)])
 def test_numbers_outside_what_was_seen_are_at_the_ends(number, place):
-    assert cut(column(*range(10))).places([number]) == [place]
+    assert cut(column(*range(10))).level_indices([number]) == [place]
 
 
 def test_levels_read_as_words():
@@ -122,18 +122,18 @@ def test_gaps_do_not_move_the_parts():
 
 def test_a_number_at_an_edge_is_in_the_part_that_begins_there():
     binning = cut(column(*range(10)))
-    assert binning.places([1.999, 2, 2.001, 7.999, 8]) == [0, 1, 1, 3, 4]
+    assert binning.level_indices([1.999, 2, 2.001, 7.999, 8]) == [0, 1, 1, 3, 4]
 
 
 def test_every_cell_has_the_place_of_its_level_in_order():
     binning = cut(column(*range(10), None))
-    assert binning.places([None, 9, 0, None, 5]) == [5, 4, 0, 5, 2]
-    assert binning.places([]) == []
+    assert binning.level_indices([None, 9, 0, None, 5]) == [5, 4, 0, 5, 2]
+    assert binning.level_indices([]) == []
 
 
 def test_numbers_may_be_written_as_whole_numbers_or_fractions():
     binning = cut(column(1, 2.0, 3, 4, 5))
-    assert binning.places([2, 2.0]) == [1, 1]
+    assert binning.level_indices([2, 2.0]) == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_thirty_words_need_no_level_for_others():
 def test_words_that_are_all_rare_share_one_level():
     binning = cut(column("a", "b", None, numeric=False))
     assert binning.levels == (Other(()), Unknown())
-    assert binning.places(["a", "c", None]) == [0, 0, 1]
+    assert binning.level_indices(["a", "c", None]) == [0, 0, 1]
 
 
 def test_a_column_of_gaps_has_one_level():
@@ -175,7 +175,7 @@ def test_a_column_of_gaps_has_one_level():
 def test_words_are_compared_as_text():
     binning = cut(column(*[1] * 20, *["x"] * 20, numeric=False))
     assert binning.levels == (Equals("1"), Equals("x"))
-    assert binning.places([1, "1"]) == [0, 0]
+    assert binning.level_indices([1, "1"]) == [0, 0]
 
 
 def test_a_binning_names_its_column_and_is_one_of_words_unless_it_says_so():
@@ -193,7 +193,7 @@ def test_ranges_follow_each_other_and_hold_every_number(cells):
     ranges = [level for level in binning.levels if isinstance(level, Between)]
     assert (ranges[0].low, ranges[-1].high) == (None, None)
     assert all(one.high == other.low for one, other in pairwise(ranges))
-    for cell, place in zip(cells, binning.places(cells), strict=True):
+    for cell, place in zip(cells, binning.level_indices(cells), strict=True):
         level = binning.levels[place]
         if cell is None:
             assert level == Unknown()
@@ -205,4 +205,4 @@ def test_ranges_follow_each_other_and_hold_every_number(cells):
 @given(st.lists(st.none() | st.sampled_from("abc"), max_size=80))
 def test_every_word_that_was_seen_has_a_level(cells):
     binning = cut(column(*cells, numeric=False))
-    assert None not in binning.places(cells)
+    assert None not in binning.level_indices(cells)
