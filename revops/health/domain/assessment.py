@@ -61,13 +61,13 @@ class Signal:
 class Health:
     """100 minus warnings plus strengths, within 0-100.
 
-    `signals` has all results, most points first. `ended` is the summary of a closed deal, which is not
-    assessed.
+    `signals` has all results, most points first. `closed_summary` is set for a closed deal, which
+    is not assessed.
     """
 
     score: int
     signals: tuple[Signal, ...] = ()
-    ended: str = ""
+    closed_summary: str = ""
 
     @property
     def level(self) -> Level:
@@ -96,8 +96,8 @@ class Health:
     @property
     def summary(self) -> str:
         """One sentence: `At risk (55 of 100): No activity for 23 days. …`."""
-        if self.ended:
-            return self.ended
+        if self.closed_summary:
+            return self.closed_summary
         level = {Level.HEALTHY: _("Healthy"), Level.AT_RISK: _("At risk"), Level.CRITICAL: _("Critical")}[
             self.level
         ]
@@ -122,7 +122,9 @@ def assess(facts: DealFacts, settings: Mapping[str, Weighed], now: datetime) -> 
     if facts.is_closed:
         is_won = facts.stage is Stage.CLOSED_WON
         return (
-            Health(BEST, ended=_("The deal is won.")) if is_won else Health(0, ended=_("The deal is lost."))
+            Health(BEST, closed_summary=_("The deal is won."))
+            if is_won
+            else Health(0, closed_summary=_("The deal is lost."))
         )
     signals = [
         _signal(setting, RULES[setting.key](facts, float(setting.limit or 0), now))

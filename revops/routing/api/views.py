@@ -46,13 +46,13 @@ def _shown(rules: list[RoutingRule]) -> Any:
         {
             "id": rule.pk,
             "name": rule.name,
-            "priority": place,
+            "priority": position,
             "conditions": rule.conditions,
             "strategy": rule.strategy,
             "enabled": rule.enabled,
             "targets": list(rule.targets.all()),
         }
-        for place, rule in enumerate(rules, 1)
+        for position, rule in enumerate(rules, 1)
     ]
     return RuleShape(rows, many=True).data
 

@@ -66,7 +66,7 @@ class RuleForm(forms.Form):
         verb, *where = action.split(":")
         with suppress(IndexError, ValueError):
             if self.builder:
-                self.builder.edit(verb, [int(place) for place in where], FIELDS)
+                self.builder.edit(verb, [int(index) for index in where], FIELDS)
         self._settle()
 
     def draft(self) -> RuleDraft | None:
@@ -119,8 +119,8 @@ class RuleForm(forms.Form):
         return (row for row in self.targets if row.ticked)
 
     def _ticked_at(self, path: str) -> TargetRow:
-        place = int(path.removeprefix("targets[").partition("]")[0])
-        return list(self._ticked())[place]
+        index = int(path.removeprefix("targets[").partition("]")[0])
+        return list(self._ticked())[index]
 
 
 def _initial(data: Mapping[str, str] | None, row: RoutingRule | None) -> dict[str, object]:

@@ -93,10 +93,10 @@ def keepers_of(companies: Collection[UUID], *, apart_from: Collection[UUID] = ()
     deals = Deal.objects.open().filter(company__in=companies, owner__is_active=True)
     leads = Contact.objects.filter(~Q(pk__in=apart_from), company__in=companies, owner__is_active=True)
     counts: dict[UUID, dict[UUID, list[int]]] = {}
-    for place, rows in enumerate((deals, leads)):
+    for index, rows in enumerate((deals, leads)):
         found = rows.order_by().values_list("company", "owner").annotate(Count("pk"))
         for company, owner, count in found:
-            counts.setdefault(company, {}).setdefault(owner, [0, 0])[place] = count
+            counts.setdefault(company, {}).setdefault(owner, [0, 0])[index] = count
     return {
         company: max(of_owner, key=lambda owner: (*of_owner[owner], owner))
         for company, of_owner in counts.items()

@@ -48,6 +48,6 @@ def applies(rule: Rule, at: datetime) -> Q:
 
 def first_that_applies(rules: Sequence[Rule], at: datetime) -> Case | Value:
     """Return the position in `rules` of the first rule that matches a contact; NULL if none does."""
-    whens = [When(applies(rule, at), then=Value(place)) for place, rule in enumerate(rules)]
+    whens = [When(applies(rule, at), then=Value(index)) for index, rule in enumerate(rules)]
     nothing = Value(None, output_field=IntegerField())
     return Case(*whens, default=nothing, output_field=IntegerField()) if whens else nothing

@@ -74,7 +74,7 @@ def simulate(rules: Sequence[Rule], settings: RoutingSettings, now: datetime) ->
     """
     since = now - timedelta(days=DAYS)
     rows = Contact.objects.filter(created_at__range=(since, now)).select_related("company")
-    rows = rows.only(*LEAD_FIELDS, "created_at").annotate(rule_place=first_that_applies(rules, now))
+    rows = rows.only(*LEAD_FIELDS, "created_at").annotate(rule_index=first_that_applies(rules, now))
     newest = list(rows.order_by("-created_at", "-pk")[: MOST_LEADS + 1])
     contacts = newest[:MOST_LEADS][::-1]
     leads = [replace(lead_of(contact), owner=None) for contact in contacts]
@@ -98,8 +98,8 @@ def simulate(rules: Sequence[Rule], settings: RoutingSettings, now: datetime) ->
 
 
 def _rule_of(contact: Contact, rules: Sequence[Rule]) -> Rule | None:
-    place = getattr(contact, "rule_place", None)
-    return None if place is None else rules[place]
+    index = getattr(contact, "rule_index", None)
+    return None if index is None else rules[index]
 
 
 def _by_rule(
@@ -108,9 +108,9 @@ def _by_rule(
     if not (rules and contacts):
         return [RuleTally(rule.id, rule.name, 0, 0, 0) for rule in rules]
     sample = Contact.objects.filter(created_at__range=(contacts[0].created_at, now))
-    counts = {f"of_{place}": Count("pk", filter=applies(rule, now)) for place, rule in enumerate(rules)}
+    counts = {f"of_{index}": Count("pk", filter=applies(rule, now)) for index, rule in enumerate(rules)}
     matches = sample.aggregate(**counts)
-    first = Counter(getattr(contact, "rule_place", None) for contact in contacts)
+    first = Counter(getattr(contact, "rule_index", None) for contact in contacts)
     decided = Counter(
         decision.rule.id
         for decision in decisions
@@ -120,11 +120,11 @@ def _by_rule(
         RuleTally(
             rule.id,
             rule.name,
-            matches=matches[f"of_{place}"],
-            shadowed=max(matches[f"of_{place}"] - first[place], 0),
+            matches=matches[f"of_{index}"],
+            shadowed=max(matches[f"of_{index}"] - first[index], 0),
             decided=decided[rule.id],
         )
-        for place, rule in enumerate(rules)
+        for index, rule in enumerate(rules)
     ]
 
 

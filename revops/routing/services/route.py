@@ -118,15 +118,15 @@ def _contacts(ids: Sequence[UUID], rules: Sequence[Rule], at: datetime, *, reass
     if (cause := _cause()).startswith("event:"):
         answered = RoutingDecision.objects.filter(contact__in=list(ids), cause=cause)
         rows = rows.exclude(pk__in=answered.values("contact"))
-    rows = rows.annotate(rule_place=first_that_applies(rules, at))
+    rows = rows.annotate(rule_index=first_that_applies(rules, at))
     return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
 def _decide(
     contacts: Sequence[Contact], rules: Sequence[Rule], settings: RoutingSettings, at: datetime
 ) -> list[Decision]:
-    places = [getattr(contact, "rule_place", None) for contact in contacts]
-    firsts = [None if place is None else rules[place] for place in places]
+    indices = [getattr(contact, "rule_index", None) for contact in contacts]
+    firsts = [None if index is None else rules[index] for index in indices]
     leads = [lead_of(contact) for contact in contacts]
     used = {rule.id: rule for rule in firsts if rule}
     router = router_for(leads, used.values(), settings, since=at)

@@ -53,12 +53,12 @@ def save_rule(*, draft: RuleDraft) -> RoutingRule:
     """
     lock_routing()
     drafts = current_drafts()
-    place = position_of(draft, drafts)
-    drafts[place : place + 1] = [draft]
+    position = position_of(draft, drafts)
+    drafts[position : position + 1] = [draft]
     try:
-        return set_rules(drafts=drafts)[place]
+        return set_rules(drafts=drafts)[position]
     except Invalid as error:
-        raise without_position(error, place) from error
+        raise without_position(error, position) from error
 
 
 @transaction.atomic
@@ -102,8 +102,8 @@ def switch_rule(*, rule_id: UUID, enabled: bool) -> None:
     """
     lock_routing()
     drafts = current_drafts()
-    place = _index(rule_id, drafts)
-    drafts[place] = replace(drafts[place], enabled=enabled)
+    position = _index(rule_id, drafts)
+    drafts[position] = replace(drafts[position], enabled=enabled)
     set_rules(drafts=drafts)
 
 
@@ -142,12 +142,12 @@ def proposed_rules(draft: RuleDraft) -> list[Rule]:
         Invalid: names the wrong fields of the draft.
     """
     drafts = current_drafts()
-    place = position_of(draft, drafts)
-    drafts[place : place + 1] = [replace(draft, enabled=True)]
+    position = position_of(draft, drafts)
+    drafts[position : position + 1] = [replace(draft, enabled=True)]
     try:
         rules = check_drafts(drafts)
     except Invalid as error:
-        raise without_position(error, place) from error
+        raise without_position(error, position) from error
     return [rule for rule, each in zip(rules, drafts, strict=True) if each.enabled]
 
 
@@ -157,9 +157,9 @@ def position_of(draft: RuleDraft, drafts: Sequence[RuleDraft]) -> int:
 
 
 def _index(rule_id: UUID, drafts: Sequence[RuleDraft]) -> int:
-    for place, draft in enumerate(drafts):
+    for position, draft in enumerate(drafts):
         if draft.id == rule_id:
-            return place
+            return position
     raise NotFound(_("There is no such rule. Somebody may have removed it."))
 
 

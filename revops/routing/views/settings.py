@@ -28,7 +28,7 @@ from revops.routing.selectors.simulation import simulate
 from revops.routing.services.rules import move_rule, order_rules, remove_rule, switch_rule
 from revops.routing.services.settings import set_routing
 
-_PLACE = re.compile(r"-?[0-9]{1,4}")
+_POSITION = re.compile(r"-?[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ def simulation(request: HttpRequest) -> HttpResponse:
 def change_rule(request: HttpRequest, rule_id: UUID) -> HttpResponse:
     """Move, turn on or off, or remove a rule."""
     match request.POST.get("do", "").split(":"):
-        case ["move", place] if _PLACE.fullmatch(place):
-            move_rule(rule_id=rule_id, to=int(place))
+        case ["move", position] if _POSITION.fullmatch(position):
+            move_rule(rule_id=rule_id, to=int(position))
         case ["on" | "off" as state]:
             switch_rule(rule_id=rule_id, enabled=state == "on")
         case ["remove"]:

@@ -26,7 +26,7 @@ class PastDeal:
     """
 
     began: date
-    ended: date | None
+    closed_on: date | None
     won: bool | None
     value: float
     product: str = ""
@@ -40,8 +40,8 @@ class History:
         self._deals = sorted(deals, key=lambda deal: deal.began)
         amounts = defaultdict[date, float](float)
         for deal in self._deals:
-            if deal.won and deal.ended:
-                amounts[deal.ended] += deal.value
+            if deal.won and deal.closed_on:
+                amounts[deal.closed_on] += deal.value
         self._won = WonByDay(amounts, date.max)
 
     @property
@@ -56,7 +56,7 @@ class History:
     def known_on(self, on: date) -> Known:
         """What was known on the morning of `on`: of values and ends only those of deals closed before."""
         begun = [deal for deal in self._deals if deal.began < on]
-        closed = [deal for deal in begun if deal.ended and deal.ended < on]
+        closed = [deal for deal in begun if deal.closed_on and deal.closed_on < on]
         prices = _Prices(deal for deal in closed if deal.won)
         spells = [_spell(deal, on) for deal in begun]
         curve = WinCurve(spells, PRIOR)
@@ -65,7 +65,9 @@ class History:
         return Known(
             on=on,
             won=self._won.known_on(on),
-            open_deals=[_open(deal, on, prices) for deal in begun if deal.ended is None or deal.ended >= on],
+            open_deals=[
+                _open(deal, on, prices) for deal in begun if deal.closed_on is None or deal.closed_on >= on
+            ],
             curves={STAGE: curve},
             newcomers=Newcomers(newest / RECENT.days, prices.mean, curve),
             stage_weights={STAGE: fmean(decided) if decided else PRIOR},
@@ -89,8 +91,8 @@ class _Prices:
 
 
 def _spell(deal: PastDeal, on: date) -> Spell:
-    if deal.ended and deal.ended < on:
-        return Spell((deal.ended - deal.began).days, deal.won)
+    if deal.closed_on and deal.closed_on < on:
+        return Spell((deal.closed_on - deal.began).days, deal.won)
     return Spell((on - deal.began).days, None)
 
 

@@ -88,13 +88,13 @@ def _deal(
     closed = row.get(columns.closed, "").strip()
     if won is not None and not closed:
         raise UnusableError(f"Row {number}: the deal is closed, but “{columns.closed}” is empty.")
-    ended = _day(closed, columns.closed, number) if won is not None else None
-    if ended and ended < began:
-        raise UnusableError(f"Row {number}: the deal ended on {ended} before it began on {began}.")
+    closed_on = _day(closed, columns.closed, number) if won is not None else None
+    if closed_on and closed_on < began:
+        raise UnusableError(f"Row {number}: the deal ended on {closed_on} before it began on {began}.")
     product = plain_name(row.get(columns.product, ""))
     # What came of a deal is known from its end on; nothing before that reads the value.
     value = _number(row.get(columns.value, ""), columns.value, number, notation) if won else 0.0
-    return PastDeal(began, ended, won, value, product, prices.get(product))
+    return PastDeal(began, closed_on, won, value, product, prices.get(product))
 
 
 def _day(text: str, column: str, number: int) -> date:

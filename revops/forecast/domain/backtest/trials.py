@@ -53,8 +53,8 @@ def figures(pairs: Iterable[tuple[float, float]]) -> Figures:
 
 def amounts_of(known: Known, period: Period) -> dict[str, float]:
     """What each method says that has enough to go by."""
-    said = {name: method(known, period) for name, method in METHODS.items()}
-    return {name: amount for name, amount in said.items() if amount is not None}
+    forecasts = {name: method(known, period) for name, method in METHODS.items()}
+    return {name: amount for name, amount in forecasts.items() if amount is not None}
 
 
 def run_trials(forecasts: Iterable[tuple[Known, Period, float]]) -> list[Trial]:
@@ -97,13 +97,13 @@ class Backtest:
 
 def summarize(trials: Sequence[Trial]) -> Backtest:
     """The figures of trials; the fixed weights of the stages are judged, but never believed."""
-    by_method = {name: figures(_said(trials, name)) for name in METHODS}
+    by_method = {name: figures(_forecast_pairs(trials, name)) for name in METHODS}
     by_method["fixed_stage_weights"] = figures((trial.weighted, trial.outcome) for trial in trials)
     by_method["learned"] = figures((trial.outlook.expected, trial.outcome) for trial in trials)
     return Backtest(trials, by_method, coverage(trials))
 
 
-def _said(trials: Sequence[Trial], name: str) -> Iterator[tuple[float, float]]:
+def _forecast_pairs(trials: Sequence[Trial], name: str) -> Iterator[tuple[float, float]]:
     for trial in trials:
         if name in trial.amounts:
             yield trial.amounts[name], trial.outcome

@@ -286,7 +286,7 @@ def test_a_signal_tells_whether_its_facts_are_known(people, is_known):
 def test_a_closed_deal_is_sure_and_needs_no_settings(stage, ended):
     health = assess(replace(SOUND, stage=stage), {}, NOW)
 
-    assert (health.confidence, health.flags, health.ended) == (1.0, [], f"The deal is {ended}.")
+    assert (health.confidence, health.flags, health.closed_summary) == (1.0, [], f"The deal is {ended}.")
     assert health.level == (Level.HEALTHY if ended == "won" else Level.CRITICAL)
 
 

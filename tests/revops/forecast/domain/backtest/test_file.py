@@ -36,7 +36,7 @@ def test_won_lost_and_open_deals_are_read_and_rows_without_a_start_are_counted()
 
 def test_an_open_deal_has_no_end_even_where_the_table_names_a_day() -> None:
     found = past_deals(HEADERS, [WON, row("2025-03-04", "2025-09-01", "", "Engaging", "")], COLUMNS, {})
-    assert (found.deals[1].won, found.deals[1].ended) == (None, None)
+    assert (found.deals[1].won, found.deals[1].closed_on) == (None, None)
 
 
 def test_prices_are_found_whatever_the_blanks_and_capitals_of_a_product() -> None:
@@ -134,13 +134,13 @@ def test_blanks_around_cells_do_not_count() -> None:
     found = past_deals(HEADERS, rows, COLUMNS, {})
 
     assert found.deals[0] == PastDeal(date(2025, 1, 2), date(2025, 2, 3), True, 7, "mg")
-    assert (found.deals[1].ended, found.left_out) == (None, 1)
+    assert (found.deals[1].closed_on, found.left_out) == (None, 1)
 
 
 def test_a_moment_is_read_as_its_day() -> None:
     found = past_deals(HEADERS, [row("2025-01-02T23:30:00", "2025-02-03 08:00", "7", "Won", "")], COLUMNS, {})
 
-    assert (found.deals[0].began, found.deals[0].ended) == (date(2025, 1, 2), date(2025, 2, 3))
+    assert (found.deals[0].began, found.deals[0].closed_on) == (date(2025, 1, 2), date(2025, 2, 3))
 
 
 def test_the_whole_column_decides_what_a_separator_means() -> None:
@@ -170,7 +170,7 @@ def test_what_came_of_a_deal_that_is_not_won_is_nothing_but_its_price_is_known()
 def test_a_deal_may_end_on_the_day_on_which_it_began() -> None:
     found = past_deals(HEADERS, [row("2025-01-02", "2025-01-02", "7", "Won", "")], COLUMNS, {})
 
-    assert found.deals[0].ended == date(2025, 1, 2)
+    assert found.deals[0].closed_on == date(2025, 1, 2)
 
 
 @pytest.mark.parametrize(
