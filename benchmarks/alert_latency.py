@@ -106,8 +106,8 @@ def _measure(contact_ids: list[UUID], manager: User) -> list[float]:
     waiting: dict[UUID, float] = {}
     delays: list[float] = []
     began = time.perf_counter()
-    for place, contact_id in enumerate(contact_ids):
-        _watch(waiting, delays, manager, until=began + place / PER_SECOND)
+    for number, contact_id in enumerate(contact_ids):
+        _watch(waiting, delays, manager, until=began + number / PER_SECOND)
         waiting[contact_id] = time.perf_counter()
         record_visits(views=[PageView(contact_id, URL, now())])
     _watch(waiting, delays, manager, until=time.perf_counter() + PATIENCE_SECONDS, to_the_last=True)

@@ -57,12 +57,12 @@ def run(n: int) -> dict[str, float | int | str]:
     with _server() as port:
         _send(port, "/v1/batch", [_batch(site.key) for _ in range(WARM_UP)])
         floor = _send(port, "/v1/m", [b"{}"] * max(len(batches), 500)) / max(len(batches), 500) * len(batches)
-        before = _kept()
+        before = _stored_count()
         seconds = _send(port, "/v1/batch", batches)
-        kept = _kept() - before
+        stored = _stored_count() - before
     messages = len(batches) * MESSAGES_PER_BATCH
-    if kept != messages:
-        sys.exit(f"Only {kept} of {messages} messages were kept.")
+    if stored != messages:
+        sys.exit(f"Only {stored} of {messages} messages were kept.")
     return {
         "name": "ingest",
         "n": messages,
@@ -103,7 +103,7 @@ def _message(*, is_known: bool) -> dict[str, object]:
     }
 
 
-def _kept() -> int:
+def _stored_count() -> int:
     return Visit.objects.count() + TrackedEvent.objects.count()
 
 
@@ -121,9 +121,9 @@ def _send_share(port: int, path: str, bodies: Sequence[bytes]) -> None:
     for body in bodies:
         client.request("POST", path, body, {"Host": HOST, "Content-Type": "application/json"})
         answer = client.getresponse()
-        said = answer.read()
-        if answer.status != http.client.OK or json.loads(said) != {"success": True}:
-            sys.exit(f"{path} answered {answer.status}: {said[:500].decode()}")
+        content = answer.read()
+        if answer.status != http.client.OK or json.loads(content) != {"success": True}:
+            sys.exit(f"{path} answered {answer.status}: {content[:500].decode()}")
     client.close()
 
 

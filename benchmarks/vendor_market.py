@@ -211,7 +211,7 @@ def _value(habit: Habit, field: Field, lead: Lead, chance: random.Random) -> Fie
     right = chance.random() < sigmoid(habit.right[field] - 0.4 * lead.hardness)
     feels_right = right if chance.random() < 0.75 else not right
     confidence = 0.6 + 0.25 * feels_right + habit.boast + chance.gauss(0, 0.1)
-    said = f"{field} of {lead.number}"
+    text = f"{field} of {lead.number}"
     if not right:
-        said = f"old {said}" if chance.random() < STALE else f"wrong {said} by {chance.random()}"
-    return FieldValue(said, round(min(0.99, max(0.05, confidence)), 2))
+        text = f"old {text}" if chance.random() < STALE else f"wrong {text} by {chance.random()}"
+    return FieldValue(text, round(min(0.99, max(0.05, confidence)), 2))

@@ -45,10 +45,10 @@ class Access:
 
     def write(self, path: Path) -> None:
         """Store it readable by its owner only."""
-        told = {"url": self.url, "apiKey": self.api_key, "users": [asdict(user) for user in self.users]}
+        document = {"url": self.url, "apiKey": self.api_key, "users": [asdict(user) for user in self.users]}
         descriptor = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            json.dump(told, file, indent=2)
+            json.dump(document, file, indent=2)
 
 
 def ensure_organization() -> Organization:
@@ -75,9 +75,9 @@ def new_password() -> str:
 
 def _still_valid(url: str, path: Path) -> Access | None:
     try:
-        told = json.loads(path.read_text())
-        users = [LogIn(**user) for user in told["users"]]
-        key = told["apiKey"]
+        document = json.loads(path.read_text())
+        users = [LogIn(**user) for user in document["users"]]
+        key = document["apiKey"]
     except (OSError, ValueError, KeyError, TypeError):
         return None
     emails = {user.email for user in users}

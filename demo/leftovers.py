@@ -22,8 +22,8 @@ def alone(data_dir: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            said = "The demonstration runs already: `demo.json` tells where. Stop it with Ctrl-C first."
-            raise OptionsError(said) from None
+            message = "The demonstration runs already: `demo.json` tells where. Stop it with Ctrl-C first."
+            raise OptionsError(message) from None
         stop(data_dir)
         yield
 

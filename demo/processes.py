@@ -63,10 +63,10 @@ class Processes:
         for name, process in list(self.running.items()):
             if process.poll() is None:
                 continue
-            said = f"The process “{name}” ended with code {process.returncode}"
+            message = f"The process “{name}” ended with code {process.returncode}"
             if self._dies_too_often(name):
-                raise OptionsError(f"{said}, again and again: see {self._log_of(name)}.")
-            self.say(f"{said} and is started again; its log: {self._log_of(name)}")
+                raise OptionsError(f"{message}, again and again: see {self._log_of(name)}.")
+            self.say(f"{message} and is started again; its log: {self._log_of(name)}")
             _end_rest_of(process)
             self._starts[name]()
 

@@ -32,7 +32,7 @@ from revops.health.services.assess import assess_deals
 # Rows of the list; duplicates and refused ones taken off, 500 leads come of it.
 ROWS = 534
 SEED = 7
-WEEKS_KEPT = 10
+WEEKS_OF_HISTORY = 10
 _ENRICHED_WITHIN = 600.0
 
 
@@ -109,7 +109,7 @@ def _deals(step: Step) -> None:
 
 
 def _forecasts(_: Step) -> None:
-    for weeks in range(WEEKS_KEPT, -1, -1):
+    for weeks in range(WEEKS_OF_HISTORY, -1, -1):
         take_snapshots(on=today() - timedelta(weeks=weeks))
 
 
@@ -125,7 +125,7 @@ def _await_enrichment(processes: Processes, step: Step) -> None:
     while time.monotonic() < deadline:
         processes.revive()
         counts = _count()
-        step.update(f"{counts['ended']} of {counts['all']} enriched, {counts['scored']} scored")
+        step.update(f"{counts['finished']} of {counts['all']} enriched, {counts['scored']} scored")
         if counts["pending"] == counts["undelivered"] == 0:
             return
         time.sleep(0.5)
@@ -136,7 +136,7 @@ def _count() -> dict[str, int]:
     counts: dict[str, int] = Contact.objects.aggregate(
         all=Count("pk"),
         pending=Count("pk", filter=pending),
-        ended=Count("pk", filter=Q(enrichment_status__in=["completed", "exhausted", "failed"])),
+        finished=Count("pk", filter=Q(enrichment_status__in=["completed", "exhausted", "failed"])),
         scored=Count("pk", filter=Q(scored_at__isnull=False)),
     )
     undelivered = Delivery.objects.filter(status=Delivery.Status.PENDING).count()

@@ -32,9 +32,9 @@ class Plan:
 
     @classmethod
     def read(cls, path: Path) -> "Plan":
-        told = tomllib.loads(path.read_text())
-        plan = cls(told.get("modules", {}), told.get("templates", {}))
-        plan.exports = {package: _exports(package) for package in told.get("dissolve", [])}
+        document = tomllib.loads(path.read_text())
+        plan = cls(document.get("modules", {}), document.get("templates", {}))
+        plan.exports = {package: _exports(package) for package in document.get("dissolve", [])}
         return plan
 
     def new(self, module: str) -> str:
@@ -148,29 +148,29 @@ class _Rewriter:
         return _with_templates(text.decode(), self.plan)
 
     def _import_from(self, node: ast.ImportFrom) -> None:
-        module, kept, changed = str(node.module), [], False
+        module, lines, changed = str(node.module), [], False
         for alias in node.names:
             full = f"{module}.{alias.name}"
             as_name = f" as {alias.asname}" if alias.asname else ""
             if alias.name in self.plan.exports.get(module, {}):
                 home = self.plan.new(self.plan.exports[module][alias.name])
-                kept.append(f"from {home} import {alias.name}{as_name}")
+                lines.append(f"from {home} import {alias.name}{as_name}")
                 changed = True
             elif full in self.plan.exports:
-                self._package_used(full, alias.asname or alias.name, kept)
+                self._package_used(full, alias.asname or alias.name, lines)
                 changed = True
             elif full in self.plan.modules:
-                self._module_used(self.plan.modules[full], alias, kept)
+                self._module_used(self.plan.modules[full], alias, lines)
                 changed = True
             elif module in self.plan.modules:
-                kept.append(f"from {self.plan.modules[module]} import {alias.name}{as_name}")
+                lines.append(f"from {self.plan.modules[module]} import {alias.name}{as_name}")
                 changed = True
             else:
-                kept.append(f"from {module} import {alias.name}{as_name}")
+                lines.append(f"from {module} import {alias.name}{as_name}")
         if changed:
             indent = " " * node.col_offset
             comment = re.search(r"  # noqa.*$", self.source.splitlines()[(node.end_lineno or 1) - 1])
-            text = f"\n{indent}".join(line + (comment[0] if comment else "") for line in dict.fromkeys(kept))
+            text = f"\n{indent}".join(line + (comment[0] if comment else "") for line in dict.fromkeys(lines))
             start, end = self._place(node)
             if comment:
                 end += len(comment[0].encode())
@@ -186,22 +186,22 @@ class _Rewriter:
                     if isinstance(use, ast.Attribute) and ast.unparse(use) == alias.name:
                         self.edits.append((*self._place(use), new))
 
-    def _module_used(self, new: str, alias: ast.alias, kept: list[str]) -> None:
+    def _module_used(self, new: str, alias: ast.alias, lines: list[str]) -> None:
         parent, _, name = new.rpartition(".")
         old = alias.asname or alias.name
         if alias.asname or name == old:
-            kept.append(f"from {parent} import {name}" + (f" as {old}" if name != old else ""))
+            lines.append(f"from {parent} import {name}" + (f" as {old}" if name != old else ""))
             return
         local = self._local(new)
         if old in self.bound or local is None:
-            kept.append(f"from {parent} import {name} as {old}")
+            lines.append(f"from {parent} import {name} as {old}")
             return
-        kept.append(f"from {parent} import {name}" + (f" as {local}" if local != name else ""))
+        lines.append(f"from {parent} import {name}" + (f" as {local}" if local != name else ""))
         for use in ast.walk(self.tree):
             if isinstance(use, ast.Name) and use.id == old:
                 self.edits.append((*self._place(use), local))
 
-    def _package_used(self, package: str, local: str, kept: list[str]) -> None:
+    def _package_used(self, package: str, local: str, lines: list[str]) -> None:
         """`from scoring import selectors` and `selectors.grade_counts`: import the module of what is used."""
         names: dict[str, str] = {}
         is_left = False
@@ -220,13 +220,13 @@ class _Rewriter:
             if module not in names:
                 names[module] = self._local(module) or module.replace(".", "_")
                 parent, _, name = module.rpartition(".")
-                kept.append(
+                lines.append(
                     f"from {parent} import {name}" + (f" as {names[module]}" if names[module] != name else "")
                 )
             self.edits.append((*self._place(use), names[module] + rest))
         if is_left:
             parent, _, name = package.rpartition(".")
-            kept.append(f"from {parent} import {name}" + (f" as {local}" if local != name else ""))
+            lines.append(f"from {parent} import {name}" + (f" as {local}" if local != name else ""))
 
     def _local(self, module: str) -> str | None:
         """A name for the module that nothing in the file has."""
