@@ -20,6 +20,12 @@ from revops.jobs import ASSESS_SOME
 def set_member(*, deal_id: UUID, contact_id: UUID, role: str, by: User) -> CommitteeMember:
     """Give a contact a role in the committee of a deal. A contact who had left is active again.
 
+    Args:
+        deal_id: the id of the deal.
+        contact_id: the id of the contact.
+        role: a value of `CommitteeRole`.
+        by: the acting user.
+
     Returns: the member.
 
     Raises:
@@ -47,6 +53,11 @@ def set_member(*, deal_id: UUID, contact_id: UUID, role: str, by: User) -> Commi
 def member_left(*, deal_id: UUID, contact_id: UUID, by: User) -> CommitteeMember:
     """Mark a contact as having left the committee. The main contact is added to it first.
 
+    Args:
+        deal_id: the id of the deal.
+        contact_id: the id of the contact.
+        by: the acting user.
+
     Returns: the member.
 
     Raises:
@@ -62,6 +73,11 @@ def member_left(*, deal_id: UUID, contact_id: UUID, by: User) -> CommitteeMember
 @transaction.atomic
 def member_back(*, deal_id: UUID, contact_id: UUID, by: User) -> CommitteeMember:
     """Restore a contact who had left, with their role.
+
+    Args:
+        deal_id: the id of the deal.
+        contact_id: the id of the contact.
+        by: the acting user.
 
     Returns: the member.
 

@@ -11,7 +11,11 @@ from revops.rates.models import ExchangeRate
 
 
 def rates_on(day: date) -> Rates:
-    """Return the rates that apply on `day`, in one query."""
+    """Return the rates that apply on `day`, in one query.
+
+    Args:
+        day: the organization's calendar day.
+    """
     latest = ExchangeRate.objects.filter(valid_from__lte=day).order_by("currency", "-valid_from")
     known = latest.distinct("currency").values_list("currency", "rate")
     return Rates(base=current_organization().currency, on=day, by_currency=dict(known))

@@ -41,6 +41,9 @@ def set_rate(*, currency: str, valid_from: date, rate: Decimal) -> ExchangeRate:
 def delete_rate(*, rate_id: UUID) -> None:
     """Delete a rate. The previous rate of the currency applies again.
 
+    Args:
+        rate_id: the id of the rate.
+
     Raises:
         NotFound: there is no such rate.
     """

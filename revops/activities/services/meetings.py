@@ -11,7 +11,13 @@ MEETINGS = frozenset({ActivityType.MEETING, ActivityType.DEMO})
 
 
 def publish_planned_meeting(*, activity: Activity) -> None:
-    """Publish `MeetingPlanned` for an upcoming meeting with a known contact."""
+    """Publish `MeetingPlanned` for an upcoming meeting with a known contact.
+
+    Args:
+        activity: any activity; others than meetings and demos are skipped.
+
+    Publishes: `MeetingPlanned`.
+    """
     contact_id = _with_whom(activity)
     if contact_id and activity.due_at and activity.due_at > now() and not activity.completed_at:
         publish(
@@ -28,6 +34,12 @@ def publish_held_meeting(*, activity: Activity, is_withdrawn: bool = False) -> N
     """Publish `MeetingHeld` for a meeting with an outcome, or its withdrawal.
 
     A meeting without an outcome may not have taken place.
+
+    Args:
+        activity: any activity; others than meetings and demos are skipped.
+        is_withdrawn: True if the activity was reopened.
+
+    Publishes: `MeetingHeld`.
     """
     contact_id = _with_whom(activity)
     if contact_id and activity.completed_at and activity.outcome:

@@ -70,6 +70,11 @@ def log_activity(*, draft: ActivityDraft, by: User | None, at: datetime | None =
 def plan_activity(*, draft: ActivityDraft, due_at: datetime | None, by: User | None) -> Activity:
     """Schedule an activity for `due_at`. A time in the past makes it overdue at once.
 
+    Args:
+        draft: the activity.
+        due_at: the due date; None is refused.
+        by: the acting user; None is Mauntic itself.
+
     Returns: the activity.
 
     Raises:
@@ -84,7 +89,20 @@ def plan_activity(*, draft: ActivityDraft, due_at: datetime | None, by: User | N
 
 
 def save_activity(*, draft: ActivityDraft, due_at: datetime | None, by: User) -> Activity:
-    """Schedule an activity if it has a due date, else log it as done."""
+    """Schedule an activity if it has a due date, else log it as done.
+
+    Args:
+        draft: the activity.
+        due_at: None logs the activity as done.
+        by: the acting user.
+
+    Returns: the activity.
+
+    Raises:
+        Invalid: names the wrong fields.
+
+    Publishes: as `plan_activity` or `log_activity`.
+    """
     if due_at:
         return plan_activity(draft=draft, due_at=due_at, by=by)
     return log_activity(draft=draft, by=by)
@@ -100,6 +118,13 @@ def complete_activity(
     notes: str = "",
 ) -> Activity:
     """Complete an activity now. Details that are left out stay as they are.
+
+    Args:
+        activity_id: the id of the activity.
+        by: the acting user.
+        outcome: empty leaves it as it is.
+        duration_minutes: None leaves it as it is.
+        notes: empty leaves them as they are.
 
     Returns: the activity.
 
@@ -131,6 +156,10 @@ def complete_activity(
 def reopen_activity(*, activity_id: UUID, by: User) -> Activity:
     """Reopen a completed activity. Outcome and notes stay.
 
+    Args:
+        activity_id: the id of the activity.
+        by: the acting user.
+
     Returns: the activity.
 
     Raises:
@@ -153,6 +182,11 @@ def reopen_activity(*, activity_id: UUID, by: User) -> Activity:
 def reschedule_activity(*, activity_id: UUID, due_at: datetime, by: User) -> Activity:
     """Give an open activity another due date.
 
+    Args:
+        activity_id: the id of the activity.
+        due_at: the new due date.
+        by: the acting user.
+
     Returns: the activity.
 
     Raises:
@@ -172,6 +206,11 @@ def reschedule_activity(*, activity_id: UUID, due_at: datetime, by: User) -> Act
 @transaction.atomic
 def reassign_activity(*, activity_id: UUID, owner_id: UUID, by: User) -> Activity:
     """Assign an activity to another user.
+
+    Args:
+        activity_id: the id of the activity.
+        owner_id: the id of an active user.
+        by: the acting user.
 
     Returns: the activity.
 

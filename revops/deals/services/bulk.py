@@ -36,7 +36,16 @@ class BulkChange:
 def set_on_deals(*, deal_ids: Iterable[UUID], field: str, value: Any, by: User) -> BulkChange:
     """Set one field of many deals to the same value.
 
+    Args:
+        deal_ids: the deals to change.
+        field: the name of a field of the deal.
+        value: the new value.
+        by: the acting user.
+
+    Returns: the number of changes and their ids, for `undo_changes`.
+
     Raises: what `change_deals` raises.
+
     """
     started, ids = now(), list(deal_ids)
     change_deals(deal_ids=ids, changes={field: value}, by=by)
@@ -49,9 +58,18 @@ def set_on_deals(*, deal_ids: Iterable[UUID], field: str, value: Any, by: User) 
 def move_many(*, deal_ids: Iterable[UUID], stage: str, by: User) -> BulkChange:
     """Move many deals to one open stage. Closing needs a reason or value for each, so it is not offered here.
 
+    Args:
+        deal_ids: the deals to move; those at `stage` already are left out.
+        stage: an open stage.
+        by: the acting user.
+
+    Returns: the number of moved deals and the ids of their moves, for `undo_moves`.
+
     Raises:
         Invalid: the stage is not an open one.
         Conflict: see `move_deals`.
+
+    Publishes: `DealStageChanged` for each moved deal.
     """
     if stage not in OPEN:
         raise Invalid({"stage": _("Choose an open stage: {stages}.").format(stages=", ".join(OPEN))})
@@ -66,6 +84,10 @@ def undo_changes(*, change_ids: Iterable[UUID], by: User) -> int:
     """Undo the person's own changes of the last hour. Deals that changed again since are left alone.
 
     The change is made without a person, because whoever gave a deal away may no longer see it.
+
+    Args:
+        change_ids: the ids from `set_on_deals`.
+        by: the user who made the changes.
 
     Returns: the number of deals.
 
@@ -92,10 +114,16 @@ def undo_changes(*, change_ids: Iterable[UUID], by: User) -> int:
 def undo_moves(*, move_ids: Iterable[UUID], by: User) -> int:
     """Undo the person's own moves of the last hour. Deals that moved again since are left alone.
 
+    Args:
+        move_ids: the ids from `move_many`.
+        by: the user who made the moves.
+
     Returns: the number of deals.
 
     Raises:
         Conflict: there is nothing left to undo, or a move back is not allowed.
+
+    Publishes: `DealStageChanged` for each deal.
     """
     mine = StageMove.objects.filter(pk__in=list(move_ids), by=by, at__gt=now() - UNDO_FOR)
     undone = [

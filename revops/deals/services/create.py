@@ -50,6 +50,10 @@ _FACTS = ("value", "currency", "owner")
 def create_deals(*, drafts: Sequence[DealDraft], by: User | None) -> list[Deal]:
     """Create deals, each on top of its column.
 
+    Args:
+        drafts: the new deals.
+        by: the creator; None is Mauntic itself.
+
     Returns: the deals, in the order of the drafts.
 
     Raises:
@@ -93,7 +97,14 @@ def create_deals(*, drafts: Sequence[DealDraft], by: User | None) -> list[Deal]:
 
 
 def create_deal(*, draft: DealDraft, by: User | None) -> Deal:
-    """Create one deal, owned by `by` unless the draft names an owner. See `create_deals`."""
+    """Create one deal, owned by `by` unless the draft names an owner. See `create_deals`.
+
+    Args:
+        draft: the new deal.
+        by: the creator, and the owner by default; None is Mauntic itself.
+
+    Returns: the deal.
+    """
     owned = replace(draft, owner_id=draft.owner_id or (by.pk if by else None))
     return create_deals(drafts=[owned], by=by)[0]
 
@@ -149,6 +160,11 @@ def locked_deals(
     deal_ids: Iterable[UUID], by: User | None, versions: Mapping[UUID, int] | None = None
 ) -> list[Deal]:
     """Return these deals, locked in the order of their ids so that two requests cannot deadlock.
+
+    Args:
+        deal_ids: the deals to lock.
+        by: the acting user; None is Mauntic itself, which sees all deals.
+        versions: the versions that the caller has read, by id; None skips the check.
 
     Raises:
         NotFound: `by` does not see one of them. `by` None is Mauntic itself, which sees all.
@@ -243,7 +259,11 @@ def _set(deal: Deal, changes: Mapping[str, Any], by: User | None, reason: str) -
 
 
 def as_text(value: object) -> str:
-    """Return a value as the history stores it."""
+    """Return a value as the history stores it.
+
+    Args:
+        value: a date is written in ISO format; None as an empty text.
+    """
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -41,6 +41,9 @@ class DealDraft:
 def check_drafts(drafts: Sequence[DealDraft]) -> Mapping[UUID, UUID | None]:
     """Check drafts in three queries.
 
+    Args:
+        drafts: the new deals.
+
     Returns: the company id of each contact that the drafts name.
 
     Raises:
@@ -73,12 +76,22 @@ def check_drafts(drafts: Sequence[DealDraft]) -> Mapping[UUID, UUID | None]:
 
 
 def check_owners(ids: set[UUID]) -> set[UUID]:
-    """Return the ids that belong to active users, who can own deals."""
+    """Return the ids that belong to active users, who can own deals.
+
+    Args:
+        ids: ids of users.
+    """
     return set(User.objects.filter(pk__in=ids, is_active=True).values_list("pk", flat=True)) if ids else set()
 
 
 def field_problems(name: str, value: Decimal, currency: str) -> dict[str, str]:
-    """Return the errors of fields that can be checked without the database, by field."""
+    """Return the errors of fields that can be checked without the database, by field.
+
+    Args:
+        name: the name of the deal.
+        value: in `currency`.
+        currency: a code of three letters; empty for that of the organization.
+    """
     problems: dict[str, str] = {}
     if not name.strip():
         problems["name"] = _("Enter a name.")

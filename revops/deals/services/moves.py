@@ -74,9 +74,18 @@ def place_deal(*, deal_id: UUID, stage: str, below_id: UUID | None, by: User, ve
 
     A new position within the same column does not change the version of the deal.
 
+    Args:
+        deal_id: the id of the deal.
+        stage: a value of `Stage`.
+        below_id: the deal directly above the new position; None places it on top.
+        by: the acting user.
+        version: the version of the deal that the user has seen.
+
     Returns: the deal.
 
     Raises: what `move_deals` raises.
+
+    Publishes: what `move_deals` publishes, if the stage changes.
     """
     moved = move_deals(deal_ids=[deal_id], stage=stage, by=by, versions={deal_id: version})
     deal = moved[0] if moved else locked_deals([deal_id], by)[0]
@@ -88,6 +97,13 @@ def place_deal(*, deal_id: UUID, stage: str, below_id: UUID | None, by: User, ve
 @transaction.atomic
 def reopen_deal(*, deal_id: UUID, stage: str, reason: str, by: User, version: int | None = None) -> Deal:
     """Reopen a closed deal at `stage`. The history keeps how it was closed.
+
+    Args:
+        deal_id: the id of the deal.
+        stage: an open stage.
+        reason: why the deal is open again; stored in the history.
+        by: the acting user.
+        version: the version that the user has seen; None skips the check.
 
     Returns: the deal.
 
@@ -115,6 +131,9 @@ def reopen_deal(*, deal_id: UUID, stage: str, reason: str, by: User, version: in
 
 def known_stage(stage: str) -> Stage:
     """Return the stage named `stage`.
+
+    Args:
+        stage: the value of a `Stage`.
 
     Raises:
         Invalid: there is none.

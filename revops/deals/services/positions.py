@@ -22,7 +22,11 @@ _SPACED = """
 
 
 def tops(stages: Iterable[str]) -> Mapping[str, int]:
-    """Return the position above all deals of each stage."""
+    """Return the position above all deals of each stage.
+
+    Args:
+        stages: values of `Stage`.
+    """
     least = dict(
         Deal.objects.filter(stage__in=stages).order_by().values_list("stage").annotate(Min("position"))
     )
@@ -30,7 +34,12 @@ def tops(stages: Iterable[str]) -> Mapping[str, int]:
 
 
 def position_below(deal: Deal, above_id: UUID | None) -> int:
-    """Return the position in the deal's stage just below the deal `above_id`; the top if there is none."""
+    """Return the position in the deal's stage just below the deal `above_id`; the top if there is none.
+
+    Args:
+        deal: its stage names the column.
+        above_id: the deal directly above.
+    """
     for _ in range(2):
         column = Deal.objects.filter(stage=deal.stage).exclude(pk=deal.pk)
         above = column.filter(pk=above_id).values_list("position", flat=True).first() if above_id else None

@@ -67,19 +67,41 @@ def health_of(deal_id: UUID) -> DealHealth | None:
 
 
 def inspect_all(deals: QuerySet[Deal], at: datetime) -> list[Inspection]:
-    """Assess deals for `at`, ordered by id, without writing anything."""
+    """Assess deals for `at`, ordered by id, without writing anything.
+
+    Args:
+        deals: the deals to assess.
+        at: the time of the assessment.
+
+    Returns: one inspection for each deal.
+    """
     settings = weighed()
     return [inspected(facts, settings, at) for chunk in facts_of(deals, at) for facts in chunk]
 
 
 def inspected(facts: DealFacts, settings: Mapping[str, Weighed], at: datetime) -> Inspection:
-    """Apply the rules to the facts of a deal."""
+    """Apply the rules to the facts of a deal.
+
+    Args:
+        facts: what was known of the deal at `at`.
+        settings: every warning and strength with its settings, by key.
+        at: the time of the assessment.
+
+    Returns: the health of the deal and the next action.
+    """
     health = assess(facts, settings, at)
     return Inspection(facts, health, choose_action(facts, health), at)
 
 
 def inspect_deal(user: User, deal_id: UUID, at: datetime | None = None) -> Inspection:
     """Assess a deal with what was known at `at`, by default now, without writing anything.
+
+    Args:
+        user: the person who asks.
+        deal_id: the id of the deal.
+        at: the time of the assessment; by default now.
+
+    Returns: the health of the deal and the next action.
 
     Raises:
         NotFound: there is no such deal, or `user` cannot see it.
@@ -106,6 +128,10 @@ def deals_at_risk(user: User, limit: int = 8) -> list[DealHealth]:
 
 def flagged(user: User, key: str) -> Flagged:
     """Return the deals with a warning or strength that `user` can see, lowest score first, at most `SHOWN`.
+
+    Args:
+        user: the person who asks.
+        key: the key of a warning or strength.
 
     Raises:
         NotFound: there is no such warning.

@@ -48,6 +48,10 @@ def facts_of(deals: QuerySet[Deal], at: datetime) -> Iterator[list[DealFacts]]:
 
     Everything after `at` is left out, and changed values are restored. Values without a history are today's:
     names, teams, and suppressions of contacts.
+
+    Args:
+        deals: the deals, in any order.
+        at: the time whose facts are wanted.
     """
     moment = _Moment(at, today(at), habits(at))
     rows = deals.only(*_COLUMNS).order_by("pk")

@@ -28,7 +28,12 @@ def open_at(deals: QuerySet[Deal], at: datetime) -> QuerySet[Deal]:
 
 
 def restore_past(deals: Sequence[Deal], at: datetime) -> None:
-    """Set the stage and fields that the deals had at `at`, without saving them. Three queries."""
+    """Set the stage and fields that the deals had at `at`, without saving them. Three queries.
+
+    Args:
+        deals: unsaved copies that are changed in place.
+        at: the time to restore.
+    """
     by_id = {deal.pk: deal for deal in deals}
     for change in _first_after(DealChange.objects.filter(field__in=_READ), by_id, at, "deal", "field"):
         column = f"{change.field}_id" if change.field in _LINKS else change.field

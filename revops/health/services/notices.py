@@ -13,7 +13,11 @@ from revops.deals.models.deals import Deal
 
 
 def notify_owners(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Notify the owner of each of these deals, which have turned critical."""
+    """Notify the owner of each of these deals, which have turned critical.
+
+    Args:
+        rows: values of `DealHealth` with `deal_id`, `action` and `computed_at`.
+    """
     if not rows:
         return
     owners = _owners(rows)
@@ -32,7 +36,11 @@ def notify_owners(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def notify_owners_of_new_rules(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Notify each owner once of these deals, which are critical because the settings have changed."""
+    """Notify each owner once of these deals, which are critical because the settings have changed.
+
+    Args:
+        rows: values of `DealHealth` of one run, with `deal_id` and `computed_at`.
+    """
     if not rows:
         return
     at = rows[0]["computed_at"]

@@ -32,6 +32,9 @@ class WarningChange:
 def set_warnings(*, changes: Sequence[WarningChange]) -> None:
     """Change the settings of warnings and strengths, and assess all open deals again in the background.
 
+    Args:
+        changes: new settings by key. Warnings that are left out stay as they are.
+
     Raises:
         Invalid: names each wrong field as `<key>-weight` or `<key>-limit`. Nothing is written then.
         NotFound: there is no such warning.
@@ -57,6 +60,9 @@ def set_warnings(*, changes: Sequence[WarningChange]) -> None:
 @transaction.atomic
 def reset_warning(*, key: str) -> None:
     """Reset a warning or strength to its defaults, and assess all open deals again in the background.
+
+    Args:
+        key: the key of a warning or strength.
 
     Raises:
         NotFound: there is no such warning.

@@ -48,7 +48,13 @@ class Column:
 
 
 def columns(rows: DealQuerySet, stages: Iterable[str], at: datetime) -> list[Column]:
-    """Return the columns of these stages; closed ones have no cards. One query per stage, plus four."""
+    """Return the columns of these stages; closed ones have no cards. One query per stage, plus four.
+
+    Args:
+        rows: the deals that the user can see and has filtered.
+        stages: values of `Stage`, in the order of the board.
+        at: the time by which cards are overdue.
+    """
     tops = heads(rows, stages, at)
     pages = {head.stage: _page(rows, head.stage) for head in tops if not head.is_closed}
     cards = cards_of(rows, (pk for page in pages.values() for pk in _ids(page)), at)
@@ -61,7 +67,14 @@ def columns(rows: DealQuerySet, stages: Iterable[str], at: datetime) -> list[Col
 
 
 def next_cards(rows: DealQuerySet, stage: str, at: datetime, *, after: str = "") -> tuple[list[Card], str]:
-    """Return the next cards of a stage, and the token of the page after; empty on the last page."""
+    """Return the next cards of a stage, and the token of the page after; empty on the last page.
+
+    Args:
+        rows: the deals that the user can see and has filtered.
+        stage: a value of `Stage`.
+        at: the time by which cards are overdue.
+        after: the token from the previous page; empty for the first page.
+    """
     page = _page(rows, stage, after)
     return _in_order(page, cards_of(rows, _ids(page), at)), page.after
 
@@ -81,7 +94,13 @@ def _in_order(page: Page[Deal], cards: Mapping[UUID, Card]) -> list[Card]:
 
 
 def heads(rows: DealQuerySet, stages: Iterable[str], at: datetime) -> list[Head]:
-    """Return counts and sums of stages at today's rates; won and lost of this month only. Two queries."""
+    """Return counts and sums of stages at today's rates; won and lost of this month only. Two queries.
+
+    Args:
+        rows: the deals that the user can see and has filtered.
+        stages: values of `Stage`, in the order of the board.
+        at: its day selects the exchange rates, its month the closed deals.
+    """
     wanted = list(stages)
     sums = _sums(_within(rows, wanted, at))
     rates = rates_on(today(at))
@@ -121,7 +140,13 @@ def _head(stage: DealStage, sums: Sequence[_Sum], rates: Rates) -> Head:
 
 
 def above_after_step(rows: DealQuerySet, deal: Deal, *, upwards: bool) -> Deal | None:
-    """Return the deal to place `deal` below to move it one step in its column; None for the top."""
+    """Return the deal to place `deal` below to move it one step in its column; None for the top.
+
+    Args:
+        rows: the deals that the board shows.
+        deal: the deal to move.
+        upwards: False moves it down.
+    """
     column = rows.filter(stage=deal.stage)
     before = Q(position__lt=deal.position) | Q(position=deal.position, pk__lt=deal.pk)
     above = column.filter(before).order_by("-position", "-pk")

@@ -71,7 +71,13 @@ class Card:
 
 
 def cards_of(rows: DealQuerySet, ids: Iterable[UUID], at: datetime) -> Mapping[UUID, Card]:
-    """Return the cards of these deals by id, in two queries plus the owners."""
+    """Return the cards of these deals by id, in two queries plus the owners.
+
+    Args:
+        rows: the deals that the user can see.
+        ids: the deals whose cards are wanted.
+        at: the time by which activities are overdue.
+    """
     overdue = Activity.objects.filter(deal=OuterRef("pk")).overdue(at)
     wanted = rows.filter(pk__in=list(ids)).order_by()
     found = list(

@@ -34,7 +34,12 @@ class RepAtWork:
 
 
 def decisions_seen_by(user: User, wanted: DecisionsFilter | None = None) -> QuerySet[RoutingDecision]:
-    """Return decisions about reps that `user` can see. Managers also see those that assigned nobody."""
+    """Return decisions about reps that `user` can see. Managers also see those that assigned nobody.
+
+    Args:
+        user: the person who asks.
+        wanted: narrows the decisions; None is all of them.
+    """
     seen = Q() if user.is_ops else Q(rep__in=visible_people(user))
     if user.is_manager and not user.is_ops:
         seen |= Q(rep=None)
@@ -52,7 +57,13 @@ def latest_decision(contact_id: UUID) -> RoutingDecision | None:
 
 
 def reps_at_work(user: User, settings: RoutingSettings, now: datetime) -> list[RepAtWork]:
-    """Return the active reps that `user` can see, by name."""
+    """Return the active reps that `user` can see, by name.
+
+    Args:
+        user: the person who asks.
+        settings: say whether working hours count.
+        now: the time for which availability is wanted.
+    """
     people = list(visible_people(user).filter(is_active=True))
     ids = [person.pk for person in people]
     reps = reps_of(ids, since=now, use_hours=settings.heeds_working_hours)

@@ -51,6 +51,9 @@ def router_for(
     """Return a router for these leads and rules.
 
     Args:
+        leads: the leads that the router will decide about.
+        rules: the active rules, in order.
+        settings: the fallback, and whether working hours count.
         since: the time of the first decision; loads and absences count from then on.
         is_past: simulates the past: nothing was routed that day, and reps own only earlier leads.
     """

@@ -21,7 +21,13 @@ OPEN_LEADS = (LifecycleStage.LEAD, LifecycleStage.QUALIFIED, LifecycleStage.OPPO
 
 
 def reps_of(people: Iterable[UUID], *, since: datetime, use_hours: bool) -> dict[UUID, Rep]:
-    """Return these reps with absences from `since` on, and with working hours if `use_hours`."""
+    """Return these reps with absences from `since` on, and with working hours if `use_hours`.
+
+    Args:
+        people: ids of users.
+        since: absences that end before it are left out.
+        use_hours: False gives reps without working hours.
+    """
     away: dict[UUID, list[tuple[datetime, datetime]]] = {}
     absences = Absence.objects.filter(rep__in=(ids := set(people)), ends_at__gt=since)
     for rep, starts, ends in absences.values_list("rep", "starts_at", "ends_at"):
@@ -65,6 +71,9 @@ def loads_of(
     """Return the leads routed today to reps of `daily`, and the open leads of reps of `owned`.
 
     Args:
+        daily: reps whose leads of today are counted.
+        owned: reps whose open leads are counted.
+        at: its day is "today".
         created_before: counts only open leads created before this time.
     """
     loads = {rep: Load() for rep in {*daily, *owned}}
@@ -86,6 +95,7 @@ def keepers_of(companies: Collection[UUID], *, apart_from: Collection[UUID] = ()
     """Return the active user who owns most open deals of each company, then most of its leads.
 
     Args:
+        companies: ids of companies.
         apart_from: leads that do not count.
     """
     if not companies:

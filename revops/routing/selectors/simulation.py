@@ -70,6 +70,11 @@ def simulate(rules: Sequence[Rule], settings: RoutingSettings, now: datetime) ->
     open caps from the leads that reps owned before. Four queries, and up to three more for caps, companies
     and working hours.
 
+    Args:
+        rules: the rules to try, in order.
+        settings: the fallback, and whether working hours count.
+        now: the end of the 30 days.
+
     Returns: the result.
     """
     since = now - timedelta(days=DAYS)

@@ -43,6 +43,9 @@ class RuleDraft:
 def check_drafts(drafts: Sequence[RuleDraft]) -> list[Rule]:
     """Return all rules for the domain, in order, without credits.
 
+    Args:
+        drafts: all rules of the organization, in order.
+
     Raises:
         Invalid: names everything that is wrong by paths such as `rules[2].targets[0].repId`.
     """
@@ -64,7 +67,12 @@ def check_drafts(drafts: Sequence[RuleDraft]) -> list[Rule]:
 
 
 def without_position(error: Invalid, position: int) -> Invalid:
-    """Return the error with the paths of the rule at `position` relative to the rule."""
+    """Return the error with the paths of the rule at `position` relative to the rule.
+
+    Args:
+        error: problems by path, such as `rules[2].name`.
+        position: the index of the rule in the list that was checked.
+    """
     return Invalid(
         {path.removeprefix(f"rules[{position}]."): problems for path, problems in error.fields.items()}
     )

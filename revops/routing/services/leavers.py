@@ -43,6 +43,10 @@ def reroute_leavers(*, now: datetime | None = None, chunk: int = CHUNK) -> Reass
     their contact, else to the fallback, else to the manager of the previous owner. Tasks follow their deal or
     lead. Records without a new owner stay. Leads, deals and tasks are separate transactions.
 
+    Args:
+        now: the time of the reassignment; by default the present.
+        chunk: the most records that one transaction reassigns.
+
     Returns: the counts of reassigned records.
 
     Publishes: `ContactUpdated` for each lead.

@@ -13,7 +13,11 @@ from revops.routing.models import RoutingDecision
 
 
 def notify_new_owners(decisions: Iterable[RoutingDecision]) -> None:
-    """Notify each rep once of all leads that are new to them, except those they routed themselves."""
+    """Notify each rep once of all leads that are new to them, except those they routed themselves.
+
+    Args:
+        decisions: the decisions of one run.
+    """
     given = [row for row in decisions if row.rep_id not in {None, row.previous_owner_id, row.by_id}]
     by_rep = sorted(given, key=lambda row: str(row.rep_id))
     notify(_notice(rep_id, list(rows)) for rep_id, rows in groupby(by_rep, lambda row: row.rep_id) if rep_id)

@@ -37,6 +37,11 @@ class Profile:
 def set_profile(*, rep_id: UUID, profile: Profile, by: User) -> RepProfile:
     """Save the profile of a rep. Only managers can: reps do not set their own territories and caps.
 
+    Args:
+        rep_id: the id of the rep's user.
+        profile: replaces the whole profile.
+        by: the acting user.
+
     Returns: the profile.
 
     Raises:
@@ -87,6 +92,13 @@ def add_absence(
 ) -> Absence:
     """Add a time in which a rep gets no leads. Reps add their own, managers those of their team.
 
+    Args:
+        rep_id: the id of the rep's user.
+        starts_at: within `FARTHEST` of today, and before `ends_at`.
+        ends_at: in the future.
+        by: the acting user.
+        reason: shown to people who see the absence.
+
     Returns: the absence.
 
     Raises:
@@ -107,6 +119,10 @@ def add_absence(
 
 def remove_absence(*, absence_id: UUID, by: User) -> Absence:
     """Delete an absence.
+
+    Args:
+        absence_id: the id of the absence.
+        by: the acting user.
 
     Returns: the deleted absence.
 

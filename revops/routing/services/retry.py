@@ -19,6 +19,9 @@ def retry_unrouted(*, now: datetime | None = None) -> int:
 
     Leads that a person unassigned after routing are left alone.
 
+    Args:
+        now: the time of the decisions; by default the present.
+
     Returns: the number of leads that got an owner.
 
     Publishes: `ContactUpdated` for each of them.

@@ -77,7 +77,13 @@ def route_contacts(
 
 
 def route_new(*, contact_ids: Sequence[UUID]) -> None:
-    """Route new leads if the organization has this turned on. See `route_contacts`."""
+    """Route new leads if the organization has this turned on. See `route_contacts`.
+
+    Args:
+        contact_ids: the new leads.
+
+    Publishes: `ContactUpdated` for each lead that got an owner.
+    """
     if routing_settings().routes_new_leads:
         route_contacts(contact_ids=contact_ids, trigger=Trigger.CREATED)
 
@@ -97,6 +103,11 @@ def route_risen(*, scores: Mapping[UUID, Decimal]) -> None:
 
 def route_contact(*, contact_id: UUID, trigger: Trigger, by: User) -> RoutingDecision:
     """Route one lead on request, even if it has an owner.
+
+    Args:
+        contact_id: the id of the lead.
+        trigger: what the history shows as the cause.
+        by: the acting user.
 
     Returns: the decision.
 

@@ -45,6 +45,9 @@ def set_rules(*, drafts: Sequence[RuleDraft]) -> list[RoutingRule]:
 def save_rule(*, draft: RuleDraft) -> RoutingRule:
     """Change a rule at its position, or append a new one.
 
+    Args:
+        draft: with the id of an existing rule, or without an id for a new one.
+
     Returns: the rule.
 
     Raises:
@@ -82,6 +85,9 @@ def move_rule(*, rule_id: UUID, to: int) -> None:
 def order_rules(*, rule_ids: Sequence[UUID]) -> None:
     """Set the order of the rules.
 
+    Args:
+        rule_ids: the ids of all rules, in the new order.
+
     Raises:
         Conflict: the ids are not those of the current rules.
     """
@@ -95,6 +101,10 @@ def order_rules(*, rule_ids: Sequence[UUID]) -> None:
 @transaction.atomic
 def switch_rule(*, rule_id: UUID, enabled: bool) -> None:
     """Turn a rule on or off.
+
+    Args:
+        rule_id: the id of the rule.
+        enabled: True turns the rule on.
 
     Raises:
         NotFound: the rule was removed.
@@ -110,6 +120,9 @@ def switch_rule(*, rule_id: UUID, enabled: bool) -> None:
 @transaction.atomic
 def remove_rule(*, rule_id: UUID) -> None:
     """Delete a rule. Its decisions stay and keep its name.
+
+    Args:
+        rule_id: the id of the rule.
 
     Raises:
         NotFound: the rule was removed before.
@@ -138,6 +151,9 @@ def current_drafts() -> list[RuleDraft]:
 def proposed_rules(draft: RuleDraft) -> list[Rule]:
     """Return the rules that would be active with the draft turned on.
 
+    Args:
+        draft: an existing rule with changes, or a new one.
+
     Raises:
         Invalid: names the wrong fields of the draft.
     """
@@ -152,7 +168,12 @@ def proposed_rules(draft: RuleDraft) -> list[Rule]:
 
 
 def position_of(draft: RuleDraft, drafts: Sequence[RuleDraft]) -> int:
-    """Return the position of a draft among the rules; a new one comes last."""
+    """Return the position of a draft among the rules; a new one comes last.
+
+    Args:
+        draft: the rule to look for, by id.
+        drafts: the current rules, in order.
+    """
     return _index(draft.id, drafts) if draft.id else len(drafts)
 
 

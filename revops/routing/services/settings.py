@@ -28,6 +28,9 @@ class RoutingPolicy:
 def set_routing(*, policy: RoutingPolicy) -> RoutingSettings:
     """Save the settings of routing. They apply to leads from now on.
 
+    Args:
+        policy: replaces all settings.
+
     Returns: the settings.
 
     Raises:

@@ -23,6 +23,10 @@ def undo_routing(*, decision_id: UUID, by: User) -> RoutingDecision:
 
     The turn that the decision took in its rule is not returned.
 
+    Args:
+        decision_id: the id of the decision.
+        by: the acting user.
+
     Returns: the decision.
 
     Raises:
