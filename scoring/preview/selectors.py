@@ -78,7 +78,11 @@ def preview_model(model: Model, *, now: datetime | None = None, timeout: float =
     """Compare the scores of all leads with those by a model, without writing.
 
     Args:
+        model: the model to compare with the scores in force.
+        now: the time of the scores; by default the present.
         timeout: seconds.
+
+    Returns: counts, shares and examples of changed leads.
 
     Raises: `Conflict` if the database takes longer than `timeout`.
     """

@@ -15,6 +15,10 @@ def delete_old_signals(*, now: datetime | None = None, chunk: int = CHUNK) -> in
 
     Each chunk is a transaction, so that other writers do not wait long.
 
+    Args:
+        now: the present by default.
+        chunk: signals per transaction.
+
     Returns: the number of deleted signals.
     """
     long_ago = (now or clock.now()) - RETENTION_AFTER_EXPIRY

@@ -32,6 +32,9 @@ def change_settings(
     Args:
         thresholds: scores from 1 to 100 in any order; None leaves them as they are.
         hot_leads_a_week: new A leads per rep; None leaves it as it is.
+        by: the person who acts, for the log.
+
+    Returns: the settings.
 
     Raises: `Invalid` for values out of range.
     """

@@ -53,7 +53,14 @@ def alerts_seen_by(user: User) -> SignalAlertQuerySet:
 def alerts_by_lead(
     user: User, wanted: AlertsFilter, *, now: datetime | None = None, limit: int = ALERTS_SHOWN
 ) -> list[AlertGroup]:
-    """Return the first `limit` alerts, grouped by lead: escalated first, then by deadline."""
+    """Return the first `limit` alerts, grouped by lead: escalated first, then by deadline.
+
+    Args:
+        user: the person who asks.
+        wanted: narrows the alerts.
+        now: snoozed alerts count as hidden until this time; by default the present.
+        limit: the most alerts.
+    """
     rows = _wanted(user, wanted, now or clock.now())
     return _grouped(_with_related(rows)[:limit])
 

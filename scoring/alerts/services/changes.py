@@ -32,6 +32,11 @@ def locked(alerts: QuerySet[SignalAlert]) -> list[SignalAlert]:
 
     All callers lock in the order of the primary key, so that two of them cannot deadlock. Only the rows of
     alerts are locked (`of`), not the joined types, contacts and users.
+
+    Args:
+        alerts: the alerts to lock, in any order.
+
+    Returns: the alerts with type, contact, owner and the person who acknowledged them.
     """
     whole = alerts.select_related("type", "contact__owner", "acknowledged_by")
     return list(whole.select_for_update(of=("self",)).order_by("pk"))
@@ -39,6 +44,12 @@ def locked(alerts: QuerySet[SignalAlert]) -> list[SignalAlert]:
 
 def locked_for(user: User, alert_ids: Sequence[UUID]) -> list[SignalAlert]:
     """Lock the alerts that the person may see.
+
+    Args:
+        user: the person who acts.
+        alert_ids: ids; those of alerts that the person may not see are left out.
+
+    Returns: the locked alerts, by id.
 
     Raises: `NotFound` if there are none.
     """
@@ -59,6 +70,14 @@ def change(
 ) -> list[AlertChange]:
     """Set the same `values` on locked alerts.
 
+    Args:
+        alerts: locked by `locked` or `locked_for`.
+        move: the kind of change, for the history.
+        at: the time of the change.
+        by: the person who acts; None for an automatic change.
+        reason: shown in the history.
+        values: new values by column.
+
     Returns: the rows of history, with the replaced values.
     """
     return change_each([(alert, values) for alert in alerts], move, at=at, by=by, reason=reason)
@@ -74,6 +93,13 @@ def change_each(
 ) -> list[AlertChange]:
     """Set separate values on each locked alert.
 
+    Args:
+        wanted: pairs of a locked alert and its new values by column.
+        move: the kind of change, for the history.
+        at: the time of the change.
+        by: the person who acts; None for an automatic change.
+        reason: shown in the history.
+
     Returns: the rows of history, with the replaced values.
     """
     rows = [
@@ -88,7 +114,11 @@ def change_each(
 
 
 def replaced_by(change: AlertChange) -> dict[str, Any]:
-    """Return the values that a change replaced, as model values."""
+    """Return the values that a change replaced, as model values.
+
+    Args:
+        change: a row of the history.
+    """
     fields = {field.attname: field for field in SignalAlert._meta.concrete_fields}  # noqa: SLF001 (documented)
     return {name: fields[name].to_python(value) for name, value in change.before.items()}
 

@@ -21,6 +21,9 @@ def expire_alerts(*, now: datetime | None = None) -> int:
     They stay listed until somebody acknowledges them. They become overdue instead if the policy of their
     priority escalates to nobody.
 
+    Args:
+        now: alerts with a deadline up to this time are escalated; by default the present.
+
     Returns: the number of alerts.
     """
     at = now or clock.now()
@@ -44,6 +47,9 @@ def release_alerts_of_deactivated(*, now: datetime | None = None) -> int:
     """Reassign open alerts of deactivated users to the active owner of the lead, else unassign them.
 
     Everybody sees unassigned alerts.
+
+    Args:
+        now: the time of the change in the history; by default the present.
 
     Returns: the number of alerts.
     """

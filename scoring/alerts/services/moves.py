@@ -47,6 +47,13 @@ def acknowledge_alerts(*, alert_ids: Sequence[UUID], by: User, now: datetime | N
     The rows are locked: of two people at the same time the first acknowledges, and the second gets the alert
     in `before`.
 
+    Args:
+        alert_ids: ids of alerts.
+        by: the person who acts.
+        now: the time of the change; by default the present.
+
+    Returns: the changes, and the alerts that were acknowledged before.
+
     Raises: `NotFound` if the person may see none of them.
     """
     at = now or clock.now()
@@ -58,7 +65,15 @@ def acknowledge_alerts(*, alert_ids: Sequence[UUID], by: User, now: datetime | N
 
 
 def acknowledge_touched(*, contact_id: UUID, by: User, at: datetime) -> Moved:
-    """Acknowledge the open alerts of a lead that a person contacted at `at`, if they may see them."""
+    """Acknowledge the open alerts of a lead that a person contacted at `at`, if they may see them.
+
+    Args:
+        contact_id: the id of the contact.
+        by: the person who contacted the lead.
+        at: the time of the contact; later alerts stay open.
+
+    Returns: the changes; none if nothing was open.
+    """
     waiting = SignalAlert.objects.visible_to(by).waiting().filter(contact=contact_id, created_at__lte=at)
     ids = list(waiting.values_list("pk", flat=True))
     return acknowledge_alerts(alert_ids=ids, by=by, now=at) if ids else Moved([])
@@ -69,6 +84,15 @@ def snooze_alerts(
     *, alert_ids: Sequence[UUID], until: datetime, reason: str, by: User, now: datetime | None = None
 ) -> Moved:
     """Hide alerts until a time. The deadline stays: an alert that passes it shows again and escalates.
+
+    Args:
+        alert_ids: ids of alerts.
+        until: a time in the future.
+        reason: shown in the history; required.
+        by: the person who acts.
+        now: the time of the change; by default the present.
+
+    Returns: the changes, and the alerts that were acknowledged before.
 
     Raises: `Invalid` without a reason or with a time in the past; `Conflict` if all are acknowledged;
     `NotFound` if the person may see none of them.
@@ -86,6 +110,15 @@ def reassign_alerts(
     *, alert_ids: Sequence[UUID], to: User, by: User, reason: str = "", now: datetime | None = None
 ) -> Moved:
     """Reassign alerts to an active user and notify them. The deadline stays.
+
+    Args:
+        alert_ids: ids of alerts.
+        to: the new assignee, who is not notified if they act themselves.
+        by: the person who acts.
+        reason: shown in the history.
+        now: the time of the change; by default the present.
+
+    Returns: the changes, and the alerts that were acknowledged before.
 
     Raises: `Invalid` if the user is deactivated; `Conflict` if all are acknowledged; `NotFound` if the person
     may see none of them.
@@ -109,6 +142,14 @@ def escalate_alerts(
     *, alert_ids: Sequence[UUID], reason: str, by: User, now: datetime | None = None
 ) -> Moved:
     """Escalate alerts before their deadline, and notify the role that their policy names.
+
+    Args:
+        alert_ids: ids of alerts.
+        reason: what the person needs; shown in the notification and the history; required.
+        by: the person who acts.
+        now: the time of the change; by default the present.
+
+    Returns: the changes, and the alerts that were acknowledged before.
 
     Raises: `Invalid` without a reason; `Conflict` if the policy escalates to nobody or all are acknowledged;
     `NotFound` if the person may see none of them.
@@ -143,6 +184,13 @@ def undo_alert_changes(*, change_ids: Sequence[UUID], by: User, now: datetime | 
     """Undo the last change of alerts, also an automatic one.
 
     An alert past its deadline becomes overdue, not open: the job would escalate an open one again.
+
+    Args:
+        change_ids: ids of rows of the history.
+        by: the person who acts.
+        now: the time of the undo; by default the present.
+
+    Returns: the changes that the undo made.
 
     Raises: `Conflict` if the alerts changed since; `NotFound` if the person may see none of them.
     """

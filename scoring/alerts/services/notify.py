@@ -19,7 +19,13 @@ STEPS_UP = (EscalatesTo.MANAGER, EscalatesTo.OPS, EscalatesTo.ADMIN)
 
 
 def by_escalation_role(alerts: Iterable[SignalAlert]) -> dict[str, list[SignalAlert]]:
-    """Group alerts by the role that the policy of their priority escalates to; "" is nobody."""
+    """Group alerts by the role that the policy of their priority escalates to; "" is nobody.
+
+    Args:
+        alerts: alerts of any priority.
+
+    Returns: the alerts by role.
+    """
     roles = dict(AlertPolicy.objects.values_list("priority", "escalates_to"))
     groups: dict[str, list[SignalAlert]] = {}
     for alert in alerts:
@@ -28,7 +34,13 @@ def by_escalation_role(alerts: Iterable[SignalAlert]) -> dict[str, list[SignalAl
 
 
 def notify_assignee(alerts: Sequence[SignalAlert], person: User, *, at: datetime) -> None:
-    """Notify a person of alerts that were assigned to them."""
+    """Notify a person of alerts that were assigned to them.
+
+    Args:
+        alerts: the alerts, each of which becomes a notification.
+        person: the new assignee.
+        at: the time of the assignment; a repeated call with the same time notifies once.
+    """
     notify(
         Notice(
             user_id=person.pk,
@@ -43,7 +55,13 @@ def notify_assignee(alerts: Sequence[SignalAlert], person: User, *, at: datetime
 
 
 def notify_of_escalation(alerts: Sequence[SignalAlert], *, at: datetime, reason: str = "") -> None:
-    """Notify the people of the roles, with one notification per person and role."""
+    """Notify the people of the roles, with one notification per person and role.
+
+    Args:
+        alerts: escalated alerts, which name the role.
+        at: the time of the escalation.
+        reason: what the person who escalated them needs; empty for automatic escalations.
+    """
     by_role = attrgetter("escalated_to")
     for role, group in groupby(sorted(alerts, key=by_role), key=by_role):
         escalated = list(group)

@@ -25,6 +25,9 @@ class PolicyChange:
 def set_alert_policies(*, changes: Sequence[PolicyChange]) -> None:
     """Set SLAs. The policies are locked, so that two people at once do not mix their values.
 
+    Args:
+        changes: new values by priority; other priorities stay as they are.
+
     Raises: `Invalid` by priority.
     """
     known = AlertPolicy.objects.order_by("pk").select_for_update().in_bulk()

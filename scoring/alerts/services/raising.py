@@ -25,6 +25,10 @@ def raise_alerts(*, signal_ids: Sequence[UUID], now: datetime | None = None) -> 
     the assignee if they are active. No alert is created for a signal that has faded, or had nearly faded when
     its contact became known, for a suppressed contact, or for a priority whose alerts are off.
 
+    Args:
+        signal_ids: ids of signals.
+        now: the time of the alerts; by default the present.
+
     Returns: the new alerts.
 
     Publishes: `SignalAlertCreated` for each of them.

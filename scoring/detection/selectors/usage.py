@@ -20,6 +20,11 @@ def new_spikes(contact_ids: Collection[UUID], *, now: datetime, least: int) -> l
     """Return contacts with a new spike today (UTC), and the number of their events.
 
     A spike has at least `least` events.
+
+    Args:
+        contact_ids: contacts with events of today.
+        now: the present.
+        least: the least events of a day that are a spike.
     """
     midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     is_today = Q(occurred_at__gte=midnight, occurred_at__lt=midnight + timedelta(days=1))

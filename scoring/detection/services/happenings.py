@@ -38,7 +38,15 @@ class Happening:
 
 
 def detect(*, happenings: Sequence[Happening]) -> list[IntentSignal]:
-    """Record the signals of happenings, by the rules of the organization. The same evidence counts once."""
+    """Record the signals of happenings, by the rules of the organization. The same evidence counts once.
+
+    Args:
+        happenings: visits, events and changes of contacts.
+
+    Returns: the row of each signal.
+
+    Publishes: what `record_signals` publishes.
+    """
     return _record(happenings, detector()) if happenings else []
 
 
@@ -49,7 +57,12 @@ def detect_in_visits(*, visit_ids: Sequence[UUID], known_at: datetime | None = N
     The rows say whether a visit is of a bot, so a visit may be passed again after a correction.
 
     Args:
+        visit_ids: ids of visits; those without a contact are left out.
         known_at: when the contacts became known, which may be long after the visits.
+
+    Returns: the row of each signal.
+
+    Publishes: what `record_signals` publishes.
     """
     _withdraw_bots(Visit.objects.filter(pk__in=visit_ids, contact__isnull=False))
     visits = visits_with_previous(visit_ids)
@@ -58,7 +71,16 @@ def detect_in_visits(*, visit_ids: Sequence[UUID], known_at: datetime | None = N
 
 @transaction.atomic
 def detect_in_events(*, event_ids: Sequence[UUID], known_at: datetime | None = None) -> list[IntentSignal]:
-    """Record the signals of tracked events, by name and by number, and withdraw those of bots."""
+    """Record the signals of tracked events, by name and by number, and withdraw those of bots.
+
+    Args:
+        event_ids: ids of tracked events; those without a contact are left out.
+        known_at: when the contacts became known, which may be long after the events.
+
+    Returns: the row of each signal.
+
+    Publishes: what `record_signals` publishes.
+    """
     rows = TrackedEvent.objects.filter(pk__in=event_ids, contact__isnull=False)
     _withdraw_bots(rows)
     rules = detector()
@@ -70,7 +92,16 @@ def detect_in_events(*, event_ids: Sequence[UUID], known_at: datetime | None = N
 
 
 def detect_referrals(*, contact_ids: Sequence[UUID], created_at: datetime) -> list[IntentSignal]:
-    """Record the signals of contacts with a referrer."""
+    """Record the signals of contacts with a referrer.
+
+    Args:
+        contact_ids: ids of new contacts; those without a referrer are left out.
+        created_at: when the contacts were created.
+
+    Returns: the row of each signal.
+
+    Publishes: what `record_signals` publishes.
+    """
     rules = detector()
     if not rules.listens_to(Trigger.CONTACT_REFERRED):
         return []

@@ -11,6 +11,11 @@ def lock_signal_type(code: str) -> SignalType:
 
     `no_key` lets other transactions insert signals of the type meanwhile.
 
+    Args:
+        code: the code of the type.
+
+    Returns: the locked row.
+
     Raises: `NotFound` if it does not exist.
     """
     row = SignalType.objects.select_for_update(no_key=True).filter(pk=code).first()

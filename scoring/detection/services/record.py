@@ -49,6 +49,9 @@ def record_signals(*, signals: Sequence[Detected]) -> list[IntentSignal]:
     Signals that have faded already, such as visits before a visitor became known, are stored without an
     event, and their contacts are rescored, since factors may count them.
 
+    Args:
+        signals: what was detected.
+
     Returns: the row of each signal, in order, without those of deleted contacts and types that are off.
 
     Raises: `Invalid` for an unknown type.

@@ -28,7 +28,13 @@ def set_rule(
     """Create or replace the rule of a type for a trigger, for happenings from now on.
 
     Args:
+        signal_type: the code of the type.
+        trigger: what the rule listens to.
         values: what it looks for; empty to match everything.
+        any_other: True to match what no other rule of the trigger names.
+        enabled: False to store the rule without using it.
+
+    Returns: the rule.
 
     Raises: `Invalid` for wrong values; `Conflict` if another type has `any_other` for the trigger; `NotFound`
     for an unknown type.
@@ -46,6 +52,10 @@ def set_rule(
 @transaction.atomic
 def remove_rule(*, signal_type: str, trigger: Trigger) -> None:
     """Remove the rule of a type for a trigger.
+
+    Args:
+        signal_type: the code of the type.
+        trigger: what the rule listens to.
 
     Raises: `NotFound` if it has none.
     """
@@ -70,6 +80,9 @@ def _cleaned_part(value: str) -> str:
 
 def check_rule(*, rule: Rule) -> Rule:
     """Return the rule as it would be saved.
+
+    Args:
+        rule: a rule that need not be stored.
 
     Raises: `Invalid` for wrong values; `Conflict` if another type has `any_other` for the trigger.
     """

@@ -30,6 +30,12 @@ class SignalTypeChange:
 def change_signal_type(*, code: str, change: SignalTypeChange) -> SignalType:
     """Change a type for new signals. Existing ones keep weight and life, so no score changes.
 
+    Args:
+        code: the code of the type.
+        change: new values; None leaves a value as it is.
+
+    Returns: the type.
+
     Raises: `NotFound` for an unknown type; `Invalid` by field.
     """
     row = lock_signal_type(code)
@@ -47,6 +53,11 @@ def change_signal_type(*, code: str, change: SignalTypeChange) -> SignalType:
 @transaction.atomic
 def restore_signal_type(*, code: str) -> SignalType:
     """Restore the default settings and rules of a type.
+
+    Args:
+        code: the code of the type.
+
+    Returns: the type.
 
     Raises: `NotFound` for an unknown type.
     """

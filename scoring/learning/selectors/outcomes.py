@@ -95,7 +95,12 @@ def readiness(*, now: datetime | None = None) -> Readiness:
 
 
 def leads_to_learn_from(ready: Readiness, *, most: int = MOST) -> list[Lead]:
-    """Return the latest `most` leads by time: by contact the first win, else the latest loss or a sample."""
+    """Return the latest `most` leads by time: by contact the first win, else the latest loss or a sample.
+
+    Args:
+        ready: the numbers of outcomes, which decide whether lost deals or old leads are the losses.
+        most: the largest number of leads.
+    """
     # Older dates are placeholders of other systems, without facts before them.
     dated = Outcome.objects.filter(happened_at__gte=EARLIEST)
     wins = _one_each(dated.filter(kind__in=WINS).order_by("contact_id", "happened_at"), won=True)

@@ -38,6 +38,8 @@ def evaluate(leads: TrainingSet) -> Evaluation:
     Args:
         leads: in order of time.
 
+    Returns: figures for each learner, the calibration of the scorecard, and warnings about columns.
+
     Raises: `Misconfigured` without scikit-learn, `UnusableError` if no column is left to learn from.
     """
     kit = load_learners()
@@ -62,7 +64,12 @@ def evaluate(leads: TrainingSet) -> Evaluation:
 
 
 def usable(leads: TrainingSet, warnings: Sequence[ColumnWarning]) -> TrainingSet:
-    """Return the rows without the columns whose warnings exclude them."""
+    """Return the rows without the columns whose warnings exclude them.
+
+    Args:
+        leads: the training set.
+        warnings: of the same columns.
+    """
     return leads.without({warning.column for warning in warnings if warning.left_out})
 
 

@@ -18,7 +18,14 @@ STAGES = {LifecycleStage.CUSTOMER: OutcomeKind.CONVERTED, LifecycleStage.FORMER:
 def record_outcomes(
     *, kind: OutcomeKind, contact_ids: Sequence[UUID], happened_at: datetime, event: str
 ) -> None:
-    """Record the outcome of contacts. Outcomes of an event that was handled before are skipped."""
+    """Record the outcome of contacts. Outcomes of an event that was handled before are skipped.
+
+    Args:
+        kind: won, lost or another outcome.
+        contact_ids: ids of contacts.
+        happened_at: facts are stored as they were just before this time.
+        event: the id of the event, which makes repeated calls harmless.
+    """
     facts = facts_before(contact_ids, happened_at)
     totals = dict(LeadScore.objects.filter(pk__in=facts).values_list("pk", "total"))
     shadows = ShadowScore.objects.in_bulk(facts)
@@ -39,7 +46,13 @@ def record_outcomes(
 
 
 def record_stages(*, contact_ids: Sequence[UUID], happened_at: datetime, event: str) -> None:
-    """Record the outcome of contacts whose new stage makes them a customer or a former customer."""
+    """Record the outcome of contacts whose new stage makes them a customer or a former customer.
+
+    Args:
+        contact_ids: ids of contacts; those in other stages are skipped.
+        happened_at: when the stage changed.
+        event: the id of the event, which makes repeated calls harmless.
+    """
     contacts = Contact.objects.filter(pk__in=contact_ids, lifecycle_stage__in=STAGES)
     stages = contacts.values_list("lifecycle_stage", "pk")
     for stage, kind in STAGES.items():

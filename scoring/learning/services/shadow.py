@@ -31,6 +31,10 @@ def score_shadow(*, now: datetime | None = None, chunk: int = CHUNK) -> int:
 
     Each chunk is a transaction, so that other writers do not wait long.
 
+    Args:
+        now: the time of the scores; by default the present.
+        chunk: contacts per transaction.
+
     Returns: the number of contacts.
     """
     at = now or clock.now()
@@ -63,6 +67,13 @@ def _forget_scores() -> None:
 def promote(*, version: ModelVersion, by: User | None = None, tell_crossings: bool = False) -> ModelVersion:
     """Put the version in shadow in force.
 
+    Args:
+        version: the version in shadow.
+        by: the person who acts; None for Mauntic itself.
+        tell_crossings: True to publish threshold crossings, which routes leads without an owner.
+
+    Returns: the version.
+
     Raises: `Conflict` if it is not in shadow.
     """
     lock_model()
@@ -75,6 +86,9 @@ def promote(*, version: ModelVersion, by: User | None = None, tell_crossings: bo
 @transaction.atomic
 def discard(*, version: ModelVersion) -> None:
     """Archive the version in shadow.
+
+    Args:
+        version: the version in shadow.
 
     Raises: `Conflict` if it is not in shadow.
     """

@@ -40,6 +40,11 @@ LONGEST = timedelta(hours=1)
 def start_training(*, by: User | None = None) -> TrainingRun:
     """Enqueue a training.
 
+    Args:
+        by: the person who acts; None for Mauntic itself.
+
+    Returns: the run, for which a worker trains the model.
+
     Raises: `Conflict` if there are too few outcomes or one is running; `Misconfigured` if scikit-learn is
     missing.
     """
@@ -57,6 +62,11 @@ def begin_training(*, by: User | None = None) -> TrainingRun:
 
     A unique constraint allows one running training at a time.
 
+    Args:
+        by: the person who acts; None for Mauntic itself.
+
+    Returns: the run.
+
     Raises: `Conflict` if another one is running.
     """
     TrainingRun.objects.filter(state=RunState.RUNNING, started_at__lt=now() - LONGEST).update(
@@ -73,6 +83,9 @@ def train(*, run_id: UUID) -> TrainingRun:
     """Train a model, store it in shadow, and measure its accuracy.
 
     A run that is not running stays as it is, so that a message delivered twice does nothing.
+
+    Args:
+        run_id: the id of the run.
 
     Returns: the run: done with figures and version, or failed with an error.
     """

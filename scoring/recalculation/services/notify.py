@@ -10,7 +10,13 @@ from scoring.recalculation.models import Recalculation
 
 
 def notify_of_crossings(job: Recalculation, version: ModelVersion) -> None:
-    """Send one notification with the number of changed scores and threshold crossings."""
+    """Send one notification with the number of changed scores and threshold crossings.
+
+    Args:
+        job: a finished recalculation; nothing is sent without a person who started it or without
+            crossings.
+        version: the version that is in force.
+    """
     if not (job.started_by_id and job.reweighed):
         return
     scores = ngettext("{count} score changed.", "{count} scores changed.", job.changed)

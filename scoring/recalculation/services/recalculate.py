@@ -30,6 +30,11 @@ PATIENCE = 10.0  # seconds; a chunk takes one to five
 def start_recalculation(*, by: User | None = None) -> Recalculation:
     """Enqueue a recalculation of all contacts.
 
+    Args:
+        by: the person who acts; None for Mauntic itself.
+
+    Returns: the recalculation.
+
     Raises: `Conflict` while another one is running.
     """
     version = lock_model()  # of two requests at the same time, the second waits and gets a conflict
@@ -49,8 +54,11 @@ def restart_recalculation(*, instead_of: ModelVersion, by: User | None = None) -
 
     Args:
         instead_of: the version that was in force until now.
+        by: the person who acts; None for Mauntic itself.
 
     Waits for the chunk of a running worker.
+
+    Returns: the recalculation.
 
     Raises: `Conflict` if the chunk takes longer than 10 s.
     """
@@ -67,7 +75,14 @@ def restart_recalculation(*, instead_of: ModelVersion, by: User | None = None) -
 
 
 def continue_recalculation(*, recalculation_id: UUID, chunk: int = CHUNK) -> None:
-    """Score the remaining contacts, with a transaction per chunk. Several workers take turns."""
+    """Score the remaining contacts, with a transaction per chunk. Several workers take turns.
+
+    Args:
+        recalculation_id: the id of the recalculation.
+        chunk: contacts per transaction.
+
+    Publishes: `LeadScored` and `ScoreThresholdCrossed` for new and changed scores.
+    """
     try:
         while _step(recalculation_id, chunk):
             pass

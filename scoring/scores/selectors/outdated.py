@@ -21,7 +21,13 @@ HAVING count(*) > 0
 
 
 def outdated_scopes(version: ModelVersion, scopes: Sequence[Scope], now: datetime) -> list[bool]:
-    """Return for each scope whether a score of its contacts is missing or outdated, in one statement."""
+    """Return for each scope whether a score of its contacts is missing or outdated, in one statement.
+
+    Args:
+        version: the version in force.
+        scopes: parts of the contacts.
+        now: the time of the scores.
+    """
     branches, parameters = [], list[Any]()
     model = version.model()
     for number, scope in enumerate(scopes):

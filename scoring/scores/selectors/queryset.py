@@ -53,6 +53,12 @@ def scored(
     `id`, `grade`, and in whole hundredths (they add up exactly, and far quicker than numeric does) `total`,
     `intent_strength`, a component per category, and the list `points`, one for each of `model.reasons`.
     Points that are `materialized` are computed once, however many sums they are in, but on one core.
+
+    Args:
+        model: the model to score with.
+        scope: the contacts.
+        now: the time of the scores.
+        materialized: False lets PostgreSQL compute points where they are used.
     """
     ctes, rows = _points(model.enabled, scope, now)
     points = CTE(rows, name="points", materialized=materialized)
@@ -78,7 +84,13 @@ def scored(
 
 
 def matches(factors: Collection[Weighted], scope: Scope, now: datetime) -> dict[str, int]:
-    """Return by factor to how many contacts of `scope` it applies on its own, enabled or not."""
+    """Return by factor to how many contacts of `scope` it applies on its own, enabled or not.
+
+    Args:
+        factors: the factors to try, enabled or not.
+        scope: the contacts.
+        now: the time at which facts and signals count.
+    """
     # 100 points each, so that factors of weight 0 and faint signals count.
     each = [
         replace(weighted, weight=Decimal(100), factor=replace(weighted.factor, group=""))

@@ -62,7 +62,14 @@ def ranked() -> QuerySet[LeadScore]:
 def leaderboard(
     limit: int = 20, *, offset: int = 0, wanted: Wanted | None = None, now: datetime | None = None
 ) -> list[RankedLead]:
-    """Return `limit` ranks after the first `offset`."""
+    """Return `limit` ranks after the first `offset`.
+
+    Args:
+        limit: the most ranks.
+        offset: ranks to skip.
+        wanted: narrows the leads; None is all of them.
+        now: the present by default; changes are counted from its day (UTC).
+    """
     today = (now or clock.now()).astimezone(UTC).date()
     scores = _wanted(wanted or Wanted(), today)
     shown = list(scores[offset : offset + limit])

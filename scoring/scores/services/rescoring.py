@@ -60,7 +60,11 @@ def rescore(
 
     Args:
         contact_ids: None for all contacts.
+        now: the time of the scores; by default the present.
         progress: called with the number of contacts scored so far.
+        chunk: contacts per transaction.
+
+    Returns: the numbers of scored contacts, changed scores and threshold crossings.
 
     Publishes: `LeadScored` and `ScoreThresholdCrossed` for new and changed scores.
     """
@@ -80,6 +84,15 @@ def rescore_scope(scope: Scope, size: int, at: datetime) -> Rescored:
 
     Thresholds that leads cross because of a new version are counted, and published only if the person who put
     it in force asked for it.
+
+    Args:
+        scope: the contacts.
+        size: their number, which the caller knows.
+        at: the time of the scores.
+
+    Returns: the numbers of scored contacts, changed scores and threshold crossings.
+
+    Publishes: `LeadScored` and `ScoreThresholdCrossed` for new and changed scores.
     """
     lock_scoring()
     # Read under the lock: a version read before it could overwrite scores of its successor.

@@ -103,7 +103,17 @@ class Written:
 def write_scores(
     model: Model, scope: Scope, version_id: UUID, now: datetime, thresholds: Sequence[int]
 ) -> Written:
-    """Score the contacts of `scope`, and write new and changed scores with the history of the day."""
+    """Score the contacts of `scope`, and write new and changed scores with the history of the day.
+
+    Args:
+        model: the model to score with.
+        scope: the contacts.
+        version_id: the version that the model is of.
+        now: the time of the scores.
+        thresholds: scores whose crossings are reported, in any order.
+
+    Returns: the changed scores and the crossed thresholds.
+    """
     query, parameters = scored_statement(model, scope, now)
     # The same bounds: otherwise the planner may read all scores for each chunk.
     old, old_parameters = scope.narrow(LeadScore.objects.order_by(), "contact_id").query.sql_with_params()

@@ -47,6 +47,11 @@ class FactorSpec:
 def weighted_from(specs: Sequence[FactorSpec]) -> list[Weighted]:
     """Check factors, and return them for the rules.
 
+    Args:
+        specs: the factors, each with its own key.
+
+    Returns: the factors in the same order.
+
     Raises: `Invalid` with all problems, by key of the factor, or `<key>.conditions` with the path of the
     part.
     """
@@ -63,6 +68,12 @@ def weighted_from(specs: Sequence[FactorSpec]) -> list[Weighted]:
 
 def check_bounds(caps: Mapping[Any, Decimal], base_points: Decimal) -> dict[Category, Decimal]:
     """Check caps and base points, and return the caps by category.
+
+    Args:
+        caps: the maximum points by category.
+        base_points: points that each lead starts with.
+
+    Returns: the caps by category.
 
     Raises: `Invalid` with all problems.
     """
@@ -83,6 +94,9 @@ def check_bounds(caps: Mapping[Any, Decimal], base_points: Decimal) -> dict[Cate
 
 def check_size(model: Model) -> None:
     """Check that a model is not too large to score leads.
+
+    Args:
+        model: a model that need not be stored.
 
     Raises: `Invalid` with the size and the limit.
     """

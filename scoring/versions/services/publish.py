@@ -48,6 +48,11 @@ def proposed_model(
 ) -> Model:
     """Return the model in force with these changes, without writing. Other factors stay.
 
+    Args:
+        changes: changed, added and removed factors.
+        caps: the maximum points by category; None leaves them as they are.
+        base_points: points that each lead starts with; None leaves them as they are.
+
     Raises: `Invalid` with all problems.
     """
     return _changed(version_in_force().model(), changes, caps, base_points)
@@ -67,6 +72,14 @@ def set_factors(
 
     Stores the version, puts it in force, and enqueues a full recalculation. Waits for other writers and for
     the chunk of a running recalculation.
+
+    Args:
+        changes: changed, added and removed factors.
+        caps: the maximum points by category; None leaves them as they are.
+        base_points: points that each lead starts with; None leaves them as they are.
+        note: why, shown in the list of versions.
+        by: the person who acts; None for Mauntic itself.
+        tell_crossings: see `put_in_force`.
 
     Returns: the new version, or the one in force if nothing changes.
 
@@ -94,6 +107,17 @@ def store_version(
 ) -> ModelVersion:
     """Store a version that is not in force.
 
+    Args:
+        factors: all factors of the version.
+        kind: whether people or a training made the model.
+        base_points: points that each lead starts with.
+        caps: the maximum points by category; None for no maximum.
+        state: any state but that of the version in force.
+        note: why, shown in the list of versions.
+        by: the person who acts; None for Mauntic itself.
+
+    Returns: the version.
+
     Raises: `Invalid` with all problems.
     """
     bounds = check_bounds(caps or {}, base_points)
@@ -106,6 +130,13 @@ def store_version(
 @transaction.atomic
 def publish_version(*, version: int, by: User | None = None, tell_crossings: bool = False) -> ModelVersion:
     """Put an archived version in force again, by its number (see `put_in_force`).
+
+    Args:
+        version: the number of the version.
+        by: the person who acts; None for Mauntic itself.
+        tell_crossings: see `put_in_force`.
+
+    Returns: the version.
 
     Raises: `NotFound` if it does not exist.
     """
@@ -125,6 +156,11 @@ def put_in_force(
 
     Thresholds that leads cross by this are counted. With `tell_crossings` they are also published as events,
     which routes leads without an owner.
+
+    Args:
+        version: any stored version.
+        by: the person who acts; None for Mauntic itself.
+        tell_crossings: True to publish threshold crossings.
 
     Returns: the version.
     """
