@@ -28,6 +28,9 @@ AT_ONCE = 10_000
 def assess_quality(*, contact_ids: Sequence[UUID]) -> int:
     """Compute the data quality of contacts.
 
+    Args:
+        contact_ids: ids of contacts.
+
     Returns: the number of changed contacts.
 
     Publishes: `DataQualityChanged` for each changed contact.
@@ -39,7 +42,11 @@ def assess_quality(*, contact_ids: Sequence[UUID]) -> int:
 
 
 def quality_change(contact: Contact) -> DataQualityChanged | None:
-    """Return the event if the quality differs from the stored one; else None."""
+    """Return the event if the quality differs from the stored one; else None.
+
+    Args:
+        contact: with its company.
+    """
     new, old = Decimal(str(quality_of(contact).overall)), contact.data_quality_score
     if old == new:
         return None
@@ -63,7 +70,10 @@ def enrich_lacking(*, lack: str, limit: int, by: User, batch_id: UUID | None = N
     Args:
         lack: the name of a field, or "stale".
         limit: the number of leads.
+        by: the person who acts.
         batch_id: makes the request idempotent.
+
+    Returns: the batch; the existing one if `batch_id` is known.
 
     Raises: `Invalid` for an unknown field or a limit below 1, `Conflict` if no such lead can be looked up.
     """

@@ -34,8 +34,11 @@ def save_waterfall(*, field_name: str, provider_order: Sequence[str], **numbers:
     """Set the waterfall of a field.
 
     Args:
+        field_name: the name of a field, such as `email`.
         provider_order: slugs of vendors, each once.
         numbers: named as in `WaterfallConfig`; those that are left out are kept.
+
+    Returns: the waterfall.
 
     Raises: `Invalid` for an unknown field or vendor, a changed order with a disabled vendor, or a number out
     of range.

@@ -76,6 +76,9 @@ def write_back(*, offers: Sequence[Offer]) -> None:
 
     Runs in the caller's transaction. Employers come first, because facts about a company are compared with
     the company that the lead has then. Colleagues of one company are decided one after the other.
+
+    Args:
+        offers: the answers of finished jobs, one offer for each lead.
     """
     _share_companies(offers)
     history = histories([offer.contact for offer in offers])
@@ -91,7 +94,15 @@ def write_back(*, offers: Sequence[Offer]) -> None:
 
 
 def write_value(contact: Contact, field: Field, value: Value | None) -> bool:
-    """Set one field of a contact (None: empty it). Return False if another lead has that email address."""
+    """Set one field of a contact.
+
+    Args:
+        contact: a locked contact with its company.
+        field: the field to set; facts about the company are set on the company.
+        value: None empties the field.
+
+    Returns: True if the value was written, False if another lead has that email address.
+    """
     values: dict[str, Any] = {}
     if field is Field.COMPANY:
         name = str(value or "")
@@ -184,7 +195,12 @@ def _obstacle(contact: Contact, field: Field, value: Value) -> Decision | None:
 
 
 def fits(field: Field, value: Value) -> bool:
-    """Whether the value fits into the column of the CRM."""
+    """Return whether a value fits into the column of the CRM.
+
+    Args:
+        field: a field of a lead or its company.
+        value: a text, number or tuple of texts.
+    """
     model, column = (Contact, OF_CONTACT[field]) if field in OF_CONTACT else (Company, OF_COMPANY[field])
     model_field = model._meta.get_field(column)  # noqa: SLF001 (Django's public Meta API)
     limit = getattr(getattr(model_field, "base_field", model_field), "max_length", None)

@@ -19,6 +19,10 @@ def refute_addresses(*, contact_ids: Sequence[UUID], at: datetime) -> int:
     Only the current address of the contact is marked, if it was written before `at`. The value is removed
     from the cache. It stays on the lead until someone reverts it or a better one is found.
 
+    Args:
+        contact_ids: ids of contacts.
+        at: the time of the bounces.
+
     Returns: the number of marked addresses.
     """
     own = FieldWrite.objects.applied().filter(

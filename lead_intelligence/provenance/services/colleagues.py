@@ -14,6 +14,10 @@ from mauntic.events.services import publish_many
 def notify_colleagues(*, changed: Iterable[tuple[Contact, Iterable[Field]]]) -> None:
     """Publish changed facts about companies for their other contacts, in one query.
 
+    Args:
+        changed: contacts with their changed fields. Fields that are not facts about a company are
+            skipped.
+
     Publishes: `ContactUpdated` for each colleague.
     """
     by_company: dict[UUID, list[tuple[UUID, list[Field]]]] = defaultdict(list)

@@ -80,6 +80,8 @@ def revert(
     Args:
         field: or `job_id` or `provider`; exactly one.
 
+    Returns: the reversal, if anything was reverted, and what was reverted.
+
     Raises: `Invalid` for an unknown field, `NotFound` for an unknown contact, vendor or job of the contact,
     `Conflict` if another lead has the previous email address.
 
@@ -127,6 +129,12 @@ def revert_provider(*, provider: str, by: User | None = None) -> RevertResult:
 
     A value is kept if another lead has the previous email address by now.
 
+    Args:
+        provider: the slug of a vendor.
+        by: the person who acts; None for a command.
+
+    Returns: the reversal, if anything was reverted, and what was reverted.
+
     Raises: `NotFound` for an unknown vendor.
 
     Publishes: `ContactUpdated`.
@@ -138,7 +146,12 @@ def revert_provider(*, provider: str, by: User | None = None) -> RevertResult:
 
 
 def request_provider_revert(*, provider: str, by: User) -> None:
-    """Run `revert_provider` in a worker, for more values than a request can handle."""
+    """Run `revert_provider` in a worker, for more values than a request can handle.
+
+    Args:
+        provider: the slug of a vendor.
+        by: the person who acts.
+    """
     enqueue(REVERT_PROVIDER, provider, str(by.pk))
 
 
@@ -147,6 +160,12 @@ def undo_reversal(*, reversal_id: UUID, by: User | None = None) -> Undone:
     """Undo a reversal: restore its values where the fields did not change since.
 
     Values are not restored if another lead has the email address, or if the person opted out of processing.
+
+    Args:
+        reversal_id: the id of the reversal.
+        by: the person who acts; None for a command.
+
+    Returns: the numbers of restored and of left values.
 
     Raises: `NotFound` for an unknown reversal, `Conflict` if it was already undone or all its people opted
     out, `NotAllowed` unless ops or admin for a reversal on all leads.
@@ -187,8 +206,17 @@ def revert_writes(
 ) -> RevertResult:
     """Revert writes and save `reversal` (new) with those that were in effect, in the caller's transaction.
 
+    Args:
+        writes: the audit rows of the values.
+        reversal: an unsaved row that names its cause.
+        is_strict: True refuses instead of leaving a value whose email address another lead has.
+
+    Returns: the reversal, if anything was reverted, and what was reverted.
+
     Raises: `Conflict` with `is_strict` if another lead has the previous email address; else that value is
     kept.
+
+    Publishes: `ContactUpdated`.
     """
     copy, found = _locked(writes)
     undone = undo_writes(copy, found)

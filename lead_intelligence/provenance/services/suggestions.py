@@ -29,6 +29,13 @@ def accept_suggestion(
 ) -> FieldWrite:
     """Write a suggested value to its contact.
 
+    Args:
+        write_id: the id of the audit row of the suggestion.
+        contact_id: refuses suggestions for other contacts; None accepts any.
+        by: the person who acts.
+
+    Returns: the audit row, now applied.
+
     Raises: `NotFound` for an unknown suggestion, `Conflict` if the value cannot be written.
 
     Publishes: `ContactUpdated`.
@@ -55,6 +62,13 @@ def dismiss_suggestion(
     *, write_id: UUID, contact_id: UUID | None = None, by: User | None = None
 ) -> FieldWrite:
     """Dismiss a suggested value, so that no later job suggests it again for this lead.
+
+    Args:
+        write_id: the id of the audit row of the suggestion.
+        contact_id: refuses suggestions for other contacts; None accepts any.
+        by: the person who acts.
+
+    Returns: the audit row, now dismissed.
 
     Raises: `NotFound` for an unknown suggestion.
     """

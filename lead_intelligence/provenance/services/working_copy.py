@@ -22,6 +22,9 @@ EMPTY: Mapping[Field, object] = {Field.COMPANY_SIZE: None, Field.TECH_STACK: []}
 def save_working_copy(copy: WorkingCopy) -> set[UUID]:
     """Write the changes in bulk. Addresses that another lead has are left out.
 
+    Args:
+        copy: locked contacts and companies with the new values of fields.
+
     Returns: the contacts whose address was left out.
     """
     employers = _employers(copy)
@@ -39,7 +42,13 @@ def save_working_copy(copy: WorkingCopy) -> set[UUID]:
 
 
 def publish_changes(writes: Iterable[FieldWrite]) -> None:
-    """Publish `ContactUpdated` once per contact. A changed company counts for all its contacts."""
+    """Publish `ContactUpdated` once per contact. A changed company counts for all its contacts.
+
+    Args:
+        writes: the audit rows of the changed values.
+
+    Publishes: `ContactUpdated` for each contact, by id.
+    """
     own: dict[UUID, list[Field]] = defaultdict(list)
     shared: dict[UUID, list[Field]] = defaultdict(list)
     for write in writes:
@@ -51,7 +60,12 @@ def publish_changes(writes: Iterable[FieldWrite]) -> None:
 
 
 def refused_writes(writes: Sequence[FieldWrite], refused: set[UUID]) -> set[UUID]:
-    """Return the ids of the writes whose address another lead has."""
+    """Return the ids of the writes whose address another lead has.
+
+    Args:
+        writes: the audit rows of the changed values.
+        refused: the contacts from `save_working_copy`.
+    """
     return {write.pk for write in writes if write.field == Field.EMAIL and write.contact_id in refused}
 
 

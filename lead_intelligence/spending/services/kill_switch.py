@@ -16,6 +16,9 @@ log = structlog.get_logger(__name__)
 def stop_spending(*, by: User) -> bool:
     """Stop all paid lookups and email admins. Running calls finish, jobs wait.
 
+    Args:
+        by: the person who acts, named in the email.
+
     Returns: False if lookups were already stopped.
     """
     stopped = EnrichmentPolicy.objects.filter(pk=1, stopped_at=None).update(stopped_at=now(), stopped_by=by)
@@ -32,6 +35,9 @@ def stop_spending(*, by: User) -> bool:
 
 def resume_spending(*, by: User) -> bool:
     """Resume paid lookups, start workers for waiting jobs and email admins.
+
+    Args:
+        by: the person who acts, named in the email.
 
     Returns: False if lookups were not stopped.
     """

@@ -51,7 +51,11 @@ def reserve(*, prices: Sequence[tuple[str, Decimal]], at: datetime) -> list[str]
 
 @transaction.atomic(savepoint=False)
 def settle(*, bills: Iterable[Bill]) -> None:
-    """Replace reservations with billed amounts, in the periods of the reservations."""
+    """Replace reservations with billed amounts, in the periods of the reservations.
+
+    Args:
+        bills: what was reserved for finished calls, and what they cost, in US dollars.
+    """
     by_day: dict[date, list[Bill]] = {}
     for bill in bills:
         if bill.reserved or bill.cost:
@@ -66,7 +70,12 @@ def settle(*, bills: Iterable[Bill]) -> None:
 
 
 def period_start(period: Period, at: datetime) -> date:
-    """Return the first day (UTC) of the period."""
+    """Return the first day (UTC) of the period.
+
+    Args:
+        period: a day or a month.
+        at: a time in the period.
+    """
     return at.date() if period is Period.DAY else at.date().replace(day=1)
 
 
@@ -74,6 +83,10 @@ def locked(slugs: Iterable[str], at: datetime) -> dict[Key, Budget]:
     """Return the locked budgets of the organization and these vendors. Missing rows are created.
 
     All callers lock in the same order, the month of the organization first, so that they cannot deadlock.
+
+    Args:
+        slugs: slugs of vendors.
+        at: a time in the periods of the budgets.
     """
     owners: list[str | None] = [None, *sorted(set(slugs))]
     found = _lock(owners, at)
@@ -87,6 +100,9 @@ def recount(*, at: datetime) -> int:
     """Set the reservations of the current periods to those of running calls.
 
     A worker that dies, or a lead that is deleted during a call, leaves a reservation without a call.
+
+    Args:
+        at: a time in the current periods.
 
     Returns: the number of corrected rows.
     """

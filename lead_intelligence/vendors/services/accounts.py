@@ -41,10 +41,9 @@ def save_provider(
     another origin and no `apiKey` is given, the key is removed and must be entered again.
 
     Args:
-        config: `apiKey`, `baseUrl` and the options of the type. Keys that are left out are kept. Objects
-        under
-            other keys are stored and not used.
         cost_per_lookup: US dollars.
+        config: `apiKey`, `baseUrl` and the options of the type. Keys that are left out are kept.
+            Objects under other keys are stored and not used.
 
     Raises: `Invalid` with a problem for each wrong key.
     """
@@ -76,6 +75,11 @@ def save_provider(
 
 def check_provider(*, slug: str) -> Health:
     """Call the vendor's free endpoint with the stored key. The call is not recorded.
+
+    Args:
+        slug: the slug of the vendor.
+
+    Returns: the outcome, and the credits left if the vendor reports them.
 
     Raises: `NotFound` for an unknown vendor or one without a free endpoint, `Invalid` without a key.
     """

@@ -10,7 +10,14 @@ RETENTION = timedelta(days=30)
 
 
 def record_check(*, slug: str, health: Health) -> HealthCheck:
-    """Record a health check."""
+    """Record a health check.
+
+    Args:
+        slug: the slug of the vendor.
+        health: the result of the check.
+
+    Returns: the new row.
+    """
     return HealthCheck.objects.create(
         provider_id=slug,
         outcome=health.outcome.value,

@@ -59,6 +59,10 @@ def admit(*, wanted: Mapping[str, int], until: datetime) -> dict[str, int]:
 
     An open circuit that is due admits one call as its probe, which counts as lost at `until`. A paused vendor
     gets no calls.
+
+    Args:
+        wanted: the number of calls by slug.
+        until: when a probe without an answer counts as lost.
     """
     at = now()
     admitted: dict[str, int] = {}
@@ -98,6 +102,11 @@ def record(*, ends: Sequence[CallEnd], at: datetime | None = None) -> None:
 def disable_provider(*, slug: str, outcome: Outcome, detail: str) -> bool:
     """Disable a vendor that rejects all calls, and email admins.
 
+    Args:
+        slug: the slug of the vendor.
+        outcome: how the vendor rejects calls, which becomes the reason.
+        detail: the vendor's own text, added to the reason.
+
     Returns: False if it was already disabled.
     """
     reason = {
@@ -120,7 +129,10 @@ def disable_provider(*, slug: str, outcome: Outcome, detail: str) -> bool:
 
 
 def check_providers() -> dict[str, Health]:
-    """Call the free endpoint of every usable vendor and record the results, by slug."""
+    """Call the free endpoint of every usable vendor and record the results, by slug.
+
+    Returns: the results by slug.
+    """
     checked: dict[str, Health] = {}
     for account in _usable(open_accounts().values()):
         health = account.vendor.check_health(CHECK_TIMEOUT)

@@ -12,12 +12,20 @@ def notify_admins(*, subject: str, text: str) -> None:
     """Email the active admins by a job when the current transaction is committed.
 
     The text must not contain data of leads, because email leaves the organization.
+
+    Args:
+        subject: without the name of the organization, which is put before it.
+        text: the body, in plain text.
     """
     enqueue(MAIL_ADMINS, subject, text)
 
 
 def mail_admins(*, subject: str, text: str) -> int:
     """Email the active admins now. The job that calls this retries on failure.
+
+    Args:
+        subject: without the name of the organization, which is put before it.
+        text: the body, in plain text.
 
     Returns: the number of admins.
     """
