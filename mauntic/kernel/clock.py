@@ -6,5 +6,5 @@ from django.utils import timezone
 
 
 def now() -> datetime:
-    """The current time, aware, in UTC."""
+    """Return the current time in UTC, with its time zone."""
     return timezone.now()

@@ -7,10 +7,10 @@ import pycountry
 
 @cache
 def known_currencies() -> frozenset[str]:
-    """The codes of all currencies in use."""
+    """Return the codes (ISO 4217) of all currencies in use."""
     return frozenset(currency.alpha_3 for currency in pycountry.currencies)
 
 
 def is_currency(code: str) -> bool:
-    """Whether `code` is a currency, such as EUR."""
+    """Return whether `code` is a currency, such as EUR."""
     return code in known_currencies()

@@ -31,7 +31,12 @@ _LONG_AGO = timedelta(days=60)
 
 
 def number(value: float | Decimal | None, digits: int = 0) -> str:
-    """Return `12,400`, with at most `digits` decimals; a dash for None."""
+    """Return `12,400`, with at most `digits` decimals; a dash for None.
+
+    Args:
+        value: any number.
+        digits: the most decimals.
+    """
     if value is None:
         return NONE
     rounded = round(Decimal(str(value)), digits)
@@ -40,7 +45,12 @@ def number(value: float | Decimal | None, digits: int = 0) -> str:
 
 
 def percent(share: float | Decimal | None, digits: int = 0) -> str:
-    """Return `85%` for 0.85, with at most `digits` decimals; a dash for None."""
+    """Return `85%` for 0.85, with at most `digits` decimals; a dash for None.
+
+    Args:
+        share: 1 is 100%.
+        digits: the most decimals.
+    """
     if share is None:
         return NONE
     # `+ 0` turns a negative zero into zero.
@@ -54,6 +64,11 @@ def money(amount: float | Decimal | None, currency: str, *, whole: bool = False)
 
     Cents are shown where there are some and `whole` is false. Amounts below ten cents keep the fractions in
     which vendors bill them: `$0.0042`.
+
+    Args:
+        amount: in units of the currency, not cents.
+        currency: a code of three letters.
+        whole: True to leave out cents.
     """
     if amount is None:
         return NONE

@@ -220,7 +220,7 @@ class HttpClient:
 
 
 def redact_url(url: str) -> str:
-    """The URL without user, password, fragment and the values of secret-looking query parameters."""
+    """Return the URL without user, password, fragment and the values of query parameters that look secret."""
     try:
         parts = urlsplit(url)
         host = parts.netloc.rpartition("@")[2]
@@ -236,7 +236,7 @@ def redact_url(url: str) -> str:
 def origin_of(url: str) -> tuple[str, str, int | None]:
     """Return the scheme, host and port of a URL: what a secret was entered for.
 
-    Raises `ValueError` for a malformed URL.
+    Raises: `ValueError` for a malformed URL.
     """
     parts = urlsplit(url)
     scheme = parts.scheme.lower()

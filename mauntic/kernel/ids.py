@@ -9,10 +9,10 @@ _BITS_BELOW_THE_TIME = 80
 
 
 def new_id() -> uuid.UUID:
-    """A fresh UUID v7: its first 48 bits are the time in milliseconds, so ids sort by creation."""
+    """Return a new UUID v7. Its first 48 bits are the time in milliseconds, so ids sort by creation."""
     return uuid_utils.compat.uuid7()
 
 
 def first_id_of(moment: datetime) -> uuid.UUID:
-    """The least id that can be made at a moment: what was made since then is found by its primary key."""
+    """Return the lowest id that a row created at `moment` can have, to find newer rows by primary key."""
     return uuid.UUID(int=int(moment.timestamp() * 1000) << _BITS_BELOW_THE_TIME)

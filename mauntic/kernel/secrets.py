@@ -20,12 +20,20 @@ def _cipher() -> MultiFernet:
 
 
 def encrypt(text: str) -> str:
-    """Ciphertext of `text` under the newest key."""
+    """Encrypt a text with the newest key.
+
+    Returns: the token that `decrypt` reads.
+    """
     return _cipher().encrypt(text.encode()).decode()
 
 
 def decrypt(token: str) -> str:
-    """Plain text of `token`; `ImproperlyConfigured` when no configured key fits."""
+    """Decrypt a token of `encrypt`.
+
+    Returns: the plain text.
+
+    Raises: `ImproperlyConfigured` if no configured key fits.
+    """
     try:
         return _cipher().decrypt(token.encode()).decode()
     except InvalidToken as error:
@@ -45,9 +53,13 @@ class EncryptedJSONField(models.TextField[Any, Any]):
 
 
 def local_secret(folder: Path, name: str) -> str:
-    """A random Fernet key kept in `folder/name` (mode 0600), made on first use.
+    """Return the random Fernet key in a file with mode 0600, which is created on first use.
 
-    Only for trial installations on embedded servers: a real one names its secrets in the environment.
+    Only for trial installations on embedded servers: others set their secrets in the environment.
+
+    Args:
+        folder: the folder of the file.
+        name: the name of the file.
     """
     path = folder / name
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)

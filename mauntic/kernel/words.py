@@ -8,6 +8,12 @@ from gettext, since other languages have other plural forms:
 
 
 def counted(count: float, one: str, many: str = "") -> str:
-    """Return "1 deal", "1,204 deals" or "2.5 days"; `many` is the plural where it is not `one` with an s."""
+    """Return "1 deal", "1,204 deals" or "2.5 days".
+
+    Args:
+        count: how many.
+        one: the singular.
+        many: the plural; by default the singular with an s.
+    """
     number = f"{count:,.1f}".removesuffix(".0")
     return f"{number} {one if count == 1 else many or f'{one}s'}"

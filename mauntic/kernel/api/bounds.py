@@ -24,6 +24,10 @@ AnyField = serializers.Field[Any, Any, Any, Any]
 def bound(field: AnyField, longest_text: int = LONGEST_TEXT) -> AnyField:
     """Add the default limits to the field and its items, unless it has its own.
 
+    Args:
+        field: a field of a serializer, changed in place.
+        longest_text: the most characters of a text.
+
     Returns: the field.
     """
     if isinstance(field, serializers.CharField) and field.max_length is None:

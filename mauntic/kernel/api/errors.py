@@ -39,7 +39,12 @@ CODES = {
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Return the response for an error; None for an unknown error, which becomes a 500."""
+    """Return the response for an error; None for an unknown error, which becomes a 500.
+
+    Args:
+        error: what a view raised.
+        context: from Django REST framework.
+    """
     known = known_error(error) if isinstance(error, DatabaseError) else error
     if isinstance(known, errors.MaunticError):
         if known is not error:
@@ -63,7 +68,13 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
 
 
 def body(code: str, message: str, details: Any) -> dict[str, Any]:
-    """Return the error body of the contract. `error` repeats the message for clients that read that key."""
+    """Return the error body of the contract. `error` repeats the message for clients that read that key.
+
+    Args:
+        code: the name of the error for programs.
+        message: the text for people.
+        details: problems by field, or other facts.
+    """
     return {"code": code, "message": message, "error": message, "details": details}
 
 

@@ -61,7 +61,15 @@ class DayField(serializers.DateTimeField):
 
 
 def require_between(field: serializers.DecimalField | serializers.FloatField, value: Decimal) -> None:
-    """Raise the error of the field if a number is below its minimum or above its maximum."""
+    """Check that a number is within the bounds of a field.
+
+    Args:
+        field: the field, with or without bounds.
+        value: a number that the field has read.
+
+    Raises:
+        ValidationError: with the message of the field.
+    """
     if field.min_value is not None and value < field.min_value:
         field.fail("min_value", min_value=field.min_value)
     if field.max_value is not None and value > field.max_value:

@@ -43,6 +43,11 @@ def idempotent(handler: Handler) -> Handler:
     A key belongs to one user and one path, for a day. A request that fails frees its key. A response above
     32 KB is repeated as the id of the created record.
 
+    Args:
+        handler: a method of a view that creates a record.
+
+    Returns: the wrapped handler.
+
     Raises: `Conflict` while the first request is running, and for another body with the same key.
     """
 
@@ -75,7 +80,13 @@ def idempotent(handler: Handler) -> Handler:
 
 
 def slot_of(user_id: object, path: str, key: str) -> str:
-    """Return the cache key of the response. It is hashed, since a key may be too long for the cache."""
+    """Return the cache key of the response. It is hashed, since a key may be too long for the cache.
+
+    Args:
+        user_id: the id of the user of the request.
+        path: the path of the request.
+        key: the value of the header.
+    """
     return f"idempotency:{user_id}:{hashlib.sha256(f'{path} {key}'.encode()).hexdigest()}"
 
 

@@ -34,7 +34,12 @@ _TYPES: tuple[tuple[tuple[type[AnyField], ...], tuple[type, ...], Promise], ...]
 
 
 def problems_of(fields: Mapping[str, AnyField], body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the errors by key, and by index or key inside lists and objects; empty if there are none."""
+    """Return the errors by key, and by index or key inside lists and objects; empty if there are none.
+
+    Args:
+        fields: the fields of the serializer by key.
+        body: the parsed JSON object.
+    """
     found = {key: _problem(fields[key], value) for key, value in body.items() if key in fields}
     return {key: problem for key, problem in found.items() if problem}
 

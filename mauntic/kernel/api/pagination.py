@@ -120,6 +120,12 @@ class Slice(Generic[Row]):
 def walk(rows: QuerySet[Row], order: Order, query: Mapping[str, Any], *, skip: int = 0) -> Slice[Row]:
     """Return the page after the `cursor` of the query, else after the first `skip` rows.
 
+    Args:
+        rows: all rows of the list.
+        order: the sort order, which decides what the cursor holds.
+        query: the validated query with `limit` and perhaps `cursor`.
+        skip: rows to skip without a cursor.
+
     Raises: `Invalid` for a cursor that is not from this list.
     """
     keyset, cursor = order.keyset(rows, query["limit"]), query.get("cursor", "")
@@ -137,6 +143,13 @@ def paged(
     order: Order,
 ) -> Response:
     """Return the response {data, total, page, limit, totalPages, nextCursor} to a `PageQuery`.
+
+    Args:
+        request: the request, for the `Link` header.
+        rows: all rows of the list.
+        shape: the serializer of a row.
+        query: the validated `PageQuery`.
+        order: the sort order.
 
     Raises: `NotFound` for a page after the last one; `Invalid` for a cursor that is not from this list.
     """
@@ -160,7 +173,12 @@ def paged(
 
 
 def next_link(request: Request, cursor: str) -> dict[str, str]:
-    """Return the `Link` header of the page at `cursor`, with the filters of the request; empty for none."""
+    """Return the `Link` header of the page at `cursor`, with the filters of the request; empty for none.
+
+    Args:
+        request: its path and filters are repeated.
+        cursor: of the next page; empty on the last page.
+    """
     if not cursor:
         return {}
     wanted = request.query_params.copy()

@@ -99,7 +99,14 @@ def one_of_filled(*keys: str) -> dict[str, Any]:
 
 
 def number(*, max_digits: int = 14, decimal_places: int = 4, **kwargs: Any) -> NumberField:
-    """Return the field of an exact number with a limited number of digits and decimals."""
+    """Return the field of an exact number with a limited number of digits and decimals.
+
+    Args:
+        max_digits: all digits.
+        decimal_places: the digits after the point.
+        kwargs: further options of the field; `min_value` and `max_value` replace the limits of the
+            digits.
+    """
     whole = max_digits - decimal_places
     # A double has 15 significant digits.
     largest = Decimal(10**whole) - max(Decimal(1).scaleb(-decimal_places), Decimal(1).scaleb(whole - 12))

@@ -39,6 +39,10 @@ def in_api_names(own: Mapping[str, str], *, rest: Callable[[str], str] = camel) 
 def read(shape: type[Shape], data: object) -> dict[str, Any]:
     """Return the validated values of a request.
 
+    Args:
+        shape: the serializer of the request.
+        data: the body or the query.
+
     Raises: `ValidationError` with the errors by field.
     """
     reader = shape(data=data)

@@ -36,18 +36,20 @@ def bar_chart(
     is_whole: bool = False,
     height: int = HEIGHT,
 ) -> Chart | None:
-    """Draw bars over one scale from 0; None where there is nothing above 0.
+    """Draw bars over one scale from 0.
 
     Args:
         title: what the chart shows; it begins the text alternative.
         series: the bars of each position, from left to right or from the bottom upwards.
-        names: the name of each position, shown to who points at a bar and read out.
-        labels: a text under each position, or one under the first and one under the last; by default the names.
+        names: the name of each position, shown in the tooltip of a bar and read out.
+        labels: a text under each position, or two under the first and the last; by default the names.
         is_stacked: whether the bars of a position stand on each other.
         written: writes a value for the grid, the titles and the text alternative.
         at_least: a value that the scale reaches in any case.
-        is_whole: whether grid lines stand at whole numbers only, as for what is counted.
+        is_whole: whether grid lines are at whole numbers only, for counts.
         height: of the chart, in pixels.
+
+    Returns: the chart; None if no value is above 0.
     """
     together = sum if is_stacked else max
     totals = [together(values) for values in zip(*(each.values for each in series), strict=True)]

@@ -65,7 +65,7 @@ def line_chart(
     is_filled: bool = False,
     height: int = HEIGHT,
 ) -> Chart | None:
-    """Draw lines over one scale from 0; None without any value.
+    """Draw lines over one scale from 0.
 
     Args:
         title: what the chart shows; it begins the text alternative.
@@ -77,9 +77,11 @@ def line_chart(
         written: writes a value for the grid and the text alternative.
         ticks: the grid lines and their texts where they are given; the last of them ends the scale.
         at_least: a value that the scale reaches in any case.
-        is_whole: whether grid lines stand at whole numbers only, as for what is counted.
+        is_whole: whether grid lines are at whole numbers only, for counts.
         is_filled: whether the area under the first line is filled, and its last value has a dot.
         height: of the chart, in pixels.
+
+    Returns: the chart; None without a value.
     """
     drawn = [each for each in series if each.known]
     if not drawn:

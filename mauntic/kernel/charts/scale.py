@@ -55,6 +55,11 @@ def nice_step(highest: float, lines: int = LINES, *, is_whole: bool = False) -> 
     """Return the least of 1, 2, 2.5 and 5 times a power of ten of which `lines` reach `highest`.
 
     A whole step is for what can only be counted, such as leads.
+
+    Args:
+        highest: the highest value, above 0.
+        lines: the number of grid lines above 0.
+        is_whole: True for counts, whose grid lines are whole numbers.
     """
     power = 10.0 ** math.floor(math.log10(highest / lines))
     steps = [power * step for step in STEPS if not is_whole or (power * step).is_integer()]
@@ -62,7 +67,13 @@ def nice_step(highest: float, lines: int = LINES, *, is_whole: bool = False) -> 
 
 
 def nice_ticks(highest: float, lines: int = LINES, *, is_whole: bool = False) -> list[float]:
-    """Return round values from 0 to the first that is not below `highest`; 0 and 1 where all are 0."""
+    """Return round values from 0 to the first that is not below `highest`; 0 and 1 where all are 0.
+
+    Args:
+        highest: the highest value.
+        lines: the number of grid lines above 0.
+        is_whole: True for counts, whose grid lines are whole numbers.
+    """
     if highest <= 0:
         return [0.0, 1.0]
     step = nice_step(highest, lines, is_whole=is_whole)
@@ -92,5 +103,9 @@ def upwards(
 
 
 def across(positions: Sequence[float]) -> Scale:
-    """Return the scale from the first of some positions to the last, over the whole width."""
+    """Return the scale from the first of some positions to the last, over the whole width.
+
+    Args:
+        positions: ascending.
+    """
     return Scale(positions[0], positions[-1], 0.0, WIDTH)

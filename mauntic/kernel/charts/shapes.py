@@ -122,5 +122,10 @@ def points(dots: Iterable[tuple[float, float]]) -> str:
 
 
 def grid_of(height: Upwards, written: Sequence[str]) -> list[GridLine]:
-    """Return the grid lines of a scale with their written values."""
+    """Return the grid lines of a scale with their written values.
+
+    Args:
+        height: the vertical scale.
+        written: the text of each tick, in the same order.
+    """
     return [GridLine(plain(height.y(tick)), text) for tick, text in zip(height.ticks, written, strict=True)]

@@ -20,12 +20,14 @@ class Sparkline:
 
 
 def sparkline(values: Sequence[float], *, alternative: str, smallest_range: float = 0) -> Sparkline | None:
-    """Draw values evenly from left to right; None without any.
+    """Draw values evenly from left to right.
 
     Args:
         values: oldest first; one alone is drawn as a level line.
         alternative: read out in place of the line.
         smallest_range: the least extent of the scale, so that small changes look small.
+
+    Returns: the line; None without values.
     """
     if not values:
         return None

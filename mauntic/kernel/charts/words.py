@@ -26,7 +26,17 @@ def percent(share: float) -> str:
 
 
 def range_of(label: str, first: str, last: str, lowest: str, highest: str) -> str:
-    """Say where a line begins and ends, and between what it lies; the numbers are written already."""
+    """Describe a line by its first, last, lowest and highest value.
+
+    Args:
+        label: the name of the line.
+        first: the first value, written as text like the others.
+        last: the last value.
+        lowest: the lowest value.
+        highest: the highest value.
+
+    Returns: one sentence for the text alternative of a chart.
+    """
     figures = {"label": label, "first": first, "last": last, "lowest": lowest, "highest": highest}
     return _("%(label)s: from %(first)s to %(last)s, between %(lowest)s and %(highest)s.") % figures
 

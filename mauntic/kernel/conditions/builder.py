@@ -160,7 +160,12 @@ def new_builder(fields: Mapping[str, Field]) -> Builder:
 
 
 def builder_from(data: Mapping[str, str], name: str) -> Builder:
-    """Return the builder of a sent form, from the inputs with the prefix `name`."""
+    """Return the builder of a sent form, from the inputs with the prefix `name`.
+
+    Args:
+        data: the sent inputs by name.
+        name: the prefix of the names.
+    """
     groups = []
     for index in input_numbers(data, f"{name}-g"):
         group = f"{name}-g-{index}"
@@ -170,7 +175,12 @@ def builder_from(data: Mapping[str, str], name: str) -> Builder:
 
 
 def input_numbers(data: Mapping[str, str], prefix: str) -> list[int]:
-    """Return the numbers that follow the prefix in the names of inputs, ascending."""
+    """Return the numbers that follow the prefix in the names of inputs, ascending.
+
+    Args:
+        data: the sent inputs by name.
+        prefix: without the hyphen before the number.
+    """
     pattern = re.compile(rf"{re.escape(prefix)}-(\d{{1,4}})-")
     return sorted({int(found[1]) for name in data if (found := pattern.match(name))})
 

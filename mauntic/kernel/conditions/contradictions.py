@@ -56,7 +56,12 @@ def find_contradictions(tree: Tree) -> list[Contradiction]:
 
 @lru_cache(maxsize=4096)
 def exclude_each_other(first: Tree, second: Tree) -> bool:
-    """Return whether the two trees certainly never match together."""
+    """Return whether the two trees certainly never match together.
+
+    Args:
+        first: a tree of conditions.
+        second: a tree of conditions about the same fields.
+    """
     ways = _ways(All((first, second)), wanted=True)
     return bool(ways) and all(next(_clashes(way), None) for way in ways)
 

@@ -28,7 +28,13 @@ def holds(tree: Tree, facts: Facts, now: datetime) -> bool:
 
 
 def holds_of(leaf: Leaf, fact: Anything, now: datetime) -> bool:
-    """Return whether a value matches one condition."""
+    """Return whether a value matches one condition.
+
+    Args:
+        leaf: the condition.
+        fact: the value; None is unknown.
+        now: the time that relative conditions count from.
+    """
     if is_unknown(fact):
         return leaf.operator is Operator.IS_NOT_SET
     return _HOLDS[leaf.operator](fact, leaf.value, now)

@@ -47,7 +47,13 @@ class Column:
 
 
 def compiled(tree: Tree, columns: Mapping[str, Column], now: datetime) -> Q:
-    """Return the tree as one expression. Negated parts are never NULL."""
+    """Return the tree as one expression. Negated parts are never NULL.
+
+    Args:
+        tree: the conditions.
+        columns: the column of each field.
+        now: the time that relative conditions count from.
+    """
     match tree:
         case All(parts):
             return reduce(and_, (compiled(part, columns, now) for part in parts), Q()) if parts else Q(_TRUE)

@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def chunked(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Lists of at most `size` items, in order; nothing for no items."""
+    """Yield lists of at most `size` items, in order; nothing for no items."""
     iterator = iter(items)
     while chunk := list(islice(iterator, size)):
         yield chunk

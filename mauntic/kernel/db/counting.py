@@ -39,14 +39,22 @@ class CountText(str):
 
 
 def count_words(rows: QuerySet[Any]) -> CountText:
-    """Return `9,412`, or `10,000+` where exact counting is too expensive; above 1,000 it may be 30 s old."""
+    """Return `9,412`, or `10,000+` where exact counting is too expensive; above 1,000 it may be 30 s old.
+
+    Args:
+        rows: the rows to count; their order is ignored.
+    """
     counted = _cached_count(rows.order_by()[: COUNT_UP_TO + 1])
     shown = display.number(min(counted, COUNT_UP_TO))
     return CountText(counted, f"{shown}+" if counted > COUNT_UP_TO else shown)
 
 
 def recent_count(rows: QuerySet[Any]) -> int:
-    """Return the exact number of rows; above 1,000 it may be 30 s old."""
+    """Return the exact number of rows; above 1,000 it may be 30 s old.
+
+    Args:
+        rows: the rows to count; their order is ignored.
+    """
     return _cached_count(rows.order_by())
 
 

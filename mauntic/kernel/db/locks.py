@@ -31,13 +31,25 @@ class Lock(StrEnum):
 
 
 def hold(lock: Lock) -> None:
-    """Wait until no other transaction of this organization holds the lock; hold it until commit."""
+    """Wait until no other transaction of this organization holds the lock, and hold it until commit.
+
+    Args:
+        lock: names what is protected.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), hashtext(current_schema()))", [lock.value])
 
 
 def held(rows: "models.QuerySet[M, M]", pk: Any, *, gone: str) -> M:
-    """Return a row, held against other writers until commit. `NotFound` says `gone` when it was deleted."""
+    """Return a row, locked against other writers until commit.
+
+    Args:
+        rows: the rows among which to look.
+        pk: the key of the row.
+        gone: the message of the error.
+
+    Raises: `NotFound` if there is no such row.
+    """
     # Without its key: who adds a row that refers to this one need not wait.
     row = rows.filter(pk=pk).select_for_update(of=("self",), no_key=True).first()
     if row is None:
@@ -47,7 +59,14 @@ def held(rows: "models.QuerySet[M, M]", pk: Any, *, gone: str) -> M:
 
 @contextmanager
 def waiting(seconds: float, *, busy: str) -> Iterator[None]:
-    """Wait at most so long for each lock that is taken inside; then `Conflict` with the sentence `busy`."""
+    """Limit how long each lock that is taken inside the block is waited for.
+
+    Args:
+        seconds: the longest wait for one lock.
+        busy: the message of the error.
+
+    Raises: `Conflict` if a lock is not free in time.
+    """
     before = _set_patience(f"{seconds * 1000:.0f}ms")
     try:
         yield
@@ -59,13 +78,20 @@ def waiting(seconds: float, *, busy: str) -> Iterator[None]:
 
 
 def giving_way(work: Callable[[], T], *, after: Sequence[Lock] = (), busy: str) -> T:
-    """Return what `work` returns, run in a transaction that makes room for others.
+    """Run `work` in a transaction that yields to other writers.
 
     Deleting a row locks the rows that refer to it, in an order that other writers do not keep. So this waits
-    for each of them only briefly, lets go of everything and begins again: of two that wait for each other it
-    is the one that steps back, before PostgreSQL ends either. The locks `after` are waited for as usual.
+    for each of them only briefly, then rolls back and tries again. Of two transactions that wait for each
+    other, this one gives way before PostgreSQL cancels either.
 
-    Raises: `Conflict` with the sentence `busy` after 50 tries, which take about 15 s.
+    Args:
+        work: is called again for each try.
+        after: locks that are taken first, and waited for as long as it takes.
+        busy: the message of the error.
+
+    Returns: what `work` returns.
+
+    Raises: `Conflict` after 50 tries, which take about 15 s.
     """
     for attempt in range(TRIES):
         try:

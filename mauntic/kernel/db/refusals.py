@@ -50,7 +50,13 @@ _BY_STATE: Mapping[str, Callable[[], MaunticError]] = {
 
 
 def known_error(error: DatabaseError) -> MaunticError | None:
-    """Return the product's error for one that a client can cause; None for our own faults and outages."""
+    """Return the error to show for a database error that a client caused.
+
+    Args:
+        error: as Django raised it.
+
+    Returns: None for faults of the product, and for outages.
+    """
     state = str(getattr(error.__cause__, "sqlstate", None) or "")
     if found := _BY_STATE.get(state) or _BY_STATE.get(state[:2]):
         return found()

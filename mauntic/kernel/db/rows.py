@@ -21,7 +21,13 @@ BATCH = 1_000
 
 
 def update_rows(manager: models.Manager[M], rows: Iterable[M], names: Collection[str]) -> None:
-    """Write the named fields of rows, a thousand per statement; `updated_at` is set when it is named."""
+    """Write the named fields of rows, a thousand per statement.
+
+    Args:
+        manager: of the model; it selects the table.
+        rows: stored rows with changed fields.
+        names: the fields to write. `updated_at` among them is set to the present.
+    """
     if not names:
         return
     key = manager.model._meta.pk  # noqa: SLF001 (documented API of Django)
@@ -36,7 +42,12 @@ def update_rows(manager: models.Manager[M], rows: Iterable[M], names: Collection
 
 
 def insert_rows(manager: models.Manager[M], rows: Iterable[M]) -> None:
-    """`bulk_create` of rows whose keys are known, or whose keys nobody needs; a thousand per statement."""
+    """Insert rows, a thousand per statement. Keys that the database makes are not read back.
+
+    Args:
+        manager: of the model; it selects the table.
+        rows: new rows.
+    """
     options = manager.model._meta  # noqa: SLF001 (documented API of Django)
     columns = [each for each in options.concrete_fields if not each.generated and each.db_returning is False]
     statement = _insert(manager.model, columns)
@@ -50,9 +61,13 @@ def insert_values(
     *,
     unique: Sequence[str] = (),
 ) -> None:
-    """Insert rows that are mere values by column, all of the same columns, without making objects of them.
+    """Insert rows, given as values by column, without making objects of them.
 
-    Where there is a row already that is the same in the `unique` columns, it takes over the others.
+    Args:
+        manager: of the model; it selects the table.
+        rows: all with the same columns.
+        unique: columns of a unique constraint. A stored row with the same values in them takes the others;
+            without them, such a row is an error.
     """
     if not rows:
         return
@@ -63,9 +78,13 @@ def insert_values(
 
 
 def insert_new(manager: models.Manager[M], rows: Sequence[Mapping[str, Any]]) -> set[Any]:
-    """Insert rows that are mere values by column, leaving out those that some constraint calls known.
+    """Insert rows, given as values by column, in one statement. Rows that violate a constraint are left out.
 
-    The keys of the rows that are new; one statement.
+    Args:
+        manager: of the model; it selects the table.
+        rows: all with the same columns.
+
+    Returns: the keys of the inserted rows.
     """
     if not rows:
         return set()

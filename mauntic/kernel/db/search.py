@@ -23,19 +23,29 @@ class SearchForm(Func):
 
 
 def contains(column: str, text: str) -> Q:
-    """Whether a column of search forms contains that of `text`."""
+    """Return the condition that a column of search forms contains the search form of `text`.
+
+    Args:
+        column: the path of the column from the rows.
+        text: as the user typed it.
+    """
     return Q(Contains(F(column), SearchForm(Value(text.strip()))))
 
 
 def contains_text_or_phone(column: str, text: str) -> Q:
-    """The same for forms that end in the digits of phone numbers, however the number is asked for."""
+    """Return the condition of `contains`, or that the column contains the digits of a phone number.
+
+    Args:
+        column: the path of a column whose search forms end in the digits of phone numbers.
+        text: as the user typed it, in any notation of phone numbers.
+    """
     digits = _phone_digits(text)
     found = contains(column, text)
     return found | Q(Contains(F(column), Value(digits))) if digits else found
 
 
 def search_forms(texts: Iterable[str]) -> dict[str, str]:
-    """The search form of each text, in one query."""
+    """Return the search form of each text, by text, in one query."""
     asked = sorted(set(texts))
     if not asked:
         return {}

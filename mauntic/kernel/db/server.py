@@ -32,7 +32,11 @@ _NOT_NOW = {"57P01", "57P02", "57P03", "53300"}
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Whether an error means that PostgreSQL or Redis cannot be reached, and not that a statement failed."""
+    """Whether an error means that PostgreSQL or Redis cannot be reached, and not that a statement failed.
+
+    Args:
+        error: an exception, whose causes are looked at, too.
+    """
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         if isinstance(error, RedisUnreachable | RedisSilent) or _is_lost_database(error):

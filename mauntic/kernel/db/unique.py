@@ -6,9 +6,14 @@ from mauntic.kernel.errors import Invalid
 
 
 def save_or_refuse(row: models.Model, *, field: str, taken: str) -> None:
-    """Save a row.
+    """Save a row with a unique field.
 
-    Raises: `Invalid` with the sentence `taken` for `field` when another row has its value.
+    Args:
+        row: a new or changed row.
+        field: the name of the unique field.
+        taken: the message of the error.
+
+    Raises: `Invalid` for `field` if another row has its value.
     """
     try:
         with transaction.atomic():

@@ -87,7 +87,12 @@ def survey(stream: BinaryIO) -> dict[str, Errors]:
 
 
 def sheet_part(stream: BinaryIO, name: str) -> str:
-    """Return the name of a sheet in the archive, as in `survey`; empty if the workbook does not name it."""
+    """Return the name of a sheet in the archive, as in `survey`; empty if the workbook does not name it.
+
+    Args:
+        stream: the archive, already checked by `survey`.
+        name: the name of the sheet that people see.
+    """
     stream.seek(0)
     with zipfile.ZipFile(stream) as archive:
         # `survey` refuses declarations of entities.

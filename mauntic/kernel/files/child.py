@@ -18,7 +18,12 @@ ROWS_PER_LINE = 200
 
 
 def main(seconds: int, megabytes: int) -> None:
-    """Read the table of standard input within the limits, and write it to standard output."""
+    """Read the table of standard input within the limits, and write it to standard output.
+
+    Args:
+        seconds: the most CPU time.
+        megabytes: the most memory.
+    """
     _limit(resource.RLIMIT_AS, megabytes * MB)
     _limit(resource.RLIMIT_CPU, seconds)
     _limit(resource.RLIMIT_CORE, 0)

@@ -47,7 +47,12 @@ _TIMES = {
 def read_amount(raw: str, notation: Notation | None = None) -> Decimal:
     """Return the amount in a text: 1250000, 1.250,50, 1,250.50, EUR 1 250 or $2.5M.
 
-    Args: `notation` is that of the column; it decides between the meanings of 1.250 and 1,250.
+    Args:
+        raw: the text of a cell.
+        notation: that of the column; it decides between the meanings of 1.250 and 1,250.
+
+    Returns: the exact amount, without its currency.
+
     Raises: `ValueError` with a text for people, also for an ambiguous amount.
     """
     number, times = _bare(raw)

@@ -31,19 +31,19 @@ _NO_COMPANY = frozenset(
 
 
 def is_no_company(name: str) -> bool:
-    """Whether the name says that there is none, such as "-", "N/A" or "Self-employed".
+    """Return whether the name says that there is no company, such as "-", "N/A" or "Self-employed".
 
-    It would make colleagues of all who have none.
+    As a company, it would make colleagues of all leads without one.
     """
     return " ".join(_WORD.findall(_plain(name[:LONGEST_NAME]))) in _NO_COMPANY
 
 
 @lru_cache(maxsize=20_000)
 def names_differ(one: str, other: str) -> bool:
-    """Whether the names are clearly those of two companies, such as Helvex Energy and Helvex Healthcare.
+    """Return whether two names clearly differ, such as Helvex Energy and Helvex Healthcare.
 
-    False for a legal form more or less, a part of the name, initials, a slip of the pen, and for names in two
-    scripts, which cannot be compared.
+    Names that differ only by a legal form, a missing part, initials or a typing error do not. Nor do names
+    in two scripts, which cannot be compared.
     """
     first, second = _words(one), _words(other)
     if not first or not second or _is_latin(first) != _is_latin(second):

@@ -43,15 +43,15 @@ def domain_of(raw: str) -> str | None:
 
 
 def company_domain(raw: str) -> str:
-    """The registered domain of a URL, host name or email address, where it tells one company apart.
+    """Return the registered domain of a URL, host name or email address if it identifies one company.
 
-    Empty for hosts where many have pages, for mailbox providers, and for what is no address.
+    Returns: empty for hosts that many companies share, for mailbox providers, and for invalid addresses.
     """
     return "" if shared_host(raw) else domain_of(raw) or ""
 
 
 def shared_host(raw: str) -> str:
-    """The host of many on which a web or email address lies, such as facebook.com; empty for most."""
+    """Return the shared host of a web or email address, such as facebook.com; empty for most addresses."""
     return _shared(_address(raw))
 
 
@@ -72,13 +72,13 @@ def _shared(address: _Address) -> str:
 
 
 def is_free_mail(domain: str) -> bool:
-    """Whether anyone can get a mailbox there, so that the domain says nothing about an employer."""
+    """Return whether anyone can get a mailbox of the domain, so that it says nothing about an employer."""
     names = {domain.lower(), domain_of(domain)}
     return not names.isdisjoint(free_mail_domains) or not names.isdisjoint(MAILBOX_PROVIDERS)
 
 
 def is_disposable(domain: str) -> bool:
-    """Whether its mailboxes are made to be thrown away."""
+    """Return whether the domain offers disposable mailboxes."""
     return domain.lower() in blocklist or domain_of(domain) in blocklist
 
 

@@ -25,9 +25,9 @@ class ReadEmail(NamedTuple):
 
 
 def clean_email(raw: str) -> str | None:
-    """Return the address in lower case, or None when it is not one; whether it can receive mail is not asked.
+    """Return the address in lower case, or None if it is not one. Does not check if it can receive mail.
 
-    Invisible spaces, "mailto:", angle brackets and a last stop or semicolon are no part of it.
+    Invisible spaces, "mailto:", angle brackets and a final full stop or semicolon are removed.
     """
     if len(raw) > LONGEST_EMAIL:
         return None
@@ -40,14 +40,17 @@ def clean_email(raw: str) -> str | None:
 
 
 def email_key(raw: str) -> str:
-    """What addresses are compared by: the clean one, else the text in lower case without outer spaces."""
+    """Return the form by which addresses are compared.
+
+    Returns: the clean address, or for an invalid one the text in lower case without outer spaces.
+    """
     return clean_email(raw) or raw.strip().lower()
 
 
 def read_email(raw: str) -> ReadEmail | None:
     """Return the address of a cell: "a@x", "Name <a@x>", or the first of "a@x; b@x" with the others.
 
-    None when there is no address.
+    Returns: None if there is no address.
     """
     if whole := clean_email(raw):
         return ReadEmail(whole)

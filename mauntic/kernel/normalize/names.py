@@ -42,7 +42,7 @@ def as_written(raw: str) -> str:
 
 
 def clean_name(raw: str) -> str:
-    """Return a name of a list; capitals are mended only where somebody wrote all in one case.
+    """Return a name with corrected capitals if it was written in one case.
 
     "MCDONALD" becomes "McDonald" and "de la CRUZ" stays. Two capitals may be initials ("AJ"), and stay.
     """

@@ -54,7 +54,12 @@ LONGEST_PROFILE = 2_000
 
 
 def seniority_of(title: str, hint: str = "") -> Seniority:
-    """Return the level that a title names; that of the vendor's own word when the title names none."""
+    """Return the level that a job title names.
+
+    Args:
+        title: a job title.
+        hint: the vendor's own word for the level, used if the title names none.
+    """
     title = title[:LONGEST_TITLE]
     for level, words in _LEVELS:
         if words.search(title):

@@ -28,11 +28,16 @@ class ReadPhone(NamedTuple):
 
 
 def e164(raw: str, country: str = "") -> str | None:
-    """Return the number as +<country><digits>, or None when it cannot be one.
+    """Return the number as +<country><digits>, or None if it cannot be one.
 
-    An extension follows as in RFC 3966: +14155552671;ext=89. `country` (alpha-2) tells how to read a number
-    without a country prefix. Numbers of the right length in a range that is not in use are kept: such ranges
-    open faster than the list of them is renewed.
+    An extension follows as in RFC 3966: +14155552671;ext=89. Numbers of the right length in a range that is
+    not in use are valid: such ranges open faster than the list of them is renewed.
+
+    Args:
+        raw: the number in any notation.
+        country: the country (alpha-2) of numbers without a country prefix.
+
+    Source: ITU-T E.164.
     """
     text = _plain(raw)
     if text.startswith("00"):
@@ -51,7 +56,14 @@ def e164(raw: str, country: str = "") -> str | None:
 
 
 def read_phone(raw: str, country: str = "") -> ReadPhone | None:
-    """Return the number of a cell, else the first of several with the rest; None when there is none."""
+    """Return the first phone number of a cell.
+
+    Args:
+        raw: one number, or several with something between them.
+        country: as in `e164`.
+
+    Returns: the number with the text after it; None if there is no number.
+    """
     if whole := e164(raw, country):
         return ReadPhone(whole)
     if len(raw) > LONGEST_PHONE:
@@ -62,7 +74,7 @@ def read_phone(raw: str, country: str = "") -> ReadPhone | None:
 
 
 def is_dialable(raw: str) -> bool:
-    """Return whether a person can dial it, though nobody knows in which country: 030 1234567."""
+    """Return whether a person can dial the number, although its country is unknown: 030 1234567."""
     text = _plain(raw)
     digits = sum(letter.isdigit() for letter in text)
     return bool(_DIALED.fullmatch(text)) and FEWEST_DIGITS <= digits <= MOST_DIGITS

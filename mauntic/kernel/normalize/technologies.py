@@ -39,7 +39,7 @@ _ALSO = {
 
 
 def technology_names(raw: Iterable[object]) -> tuple[str, ...]:
-    """Readable names in order, each once, without versions.
+    """Return readable names in order, each once, without versions.
 
     "google_apps" and "Google Apps" are the same, as are "vue_js", "Vue" and "Vue.js 3.2".
     """

@@ -15,7 +15,10 @@ LARGEST_NUMBER = 2_147_483_647
 
 
 def validate_in_range(day: date) -> None:
-    """Raise `ValidationError` for a date or moment outside of the years that the product takes."""
+    """Check that a date or time is within the supported years.
+
+    Raises: `ValidationError` if it is not.
+    """
     if not is_in_range(day):
         raise forms.ValidationError(out_of_range())
 

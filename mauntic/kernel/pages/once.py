@@ -34,7 +34,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def mark_sent(request: HttpRequest) -> None:
-    """Say that the form did its work, for an answer that is no redirect."""
+    """Mark the form as submitted, for a response that is not a redirect."""
     request.META[_SENT] = True
 
 

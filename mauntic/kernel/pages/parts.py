@@ -27,10 +27,13 @@ class _Later(SimpleLazyObject):  # type: ignore[type-arg]  # its stubs are gener
 
 
 def later(read: Callable[[], T]) -> T:
-    """Return a stand-in for what `read` returns, for a template's context.
+    """Return a lazy value for the context of a template.
 
-    `read` runs once, when the template's `{% part %}` asks for the value: there an error costs that part
-    alone, where an error in the view costs the page.
+    The value is read once, when the template's `{% part %}` uses it. An error then fails that part only; an
+    error in the view would fail the page.
+
+    Args:
+        read: returns the value.
     """
     return cast("T", _Later(read))
 
@@ -44,12 +47,19 @@ def read_now(value: Any) -> Any:
 
 
 def attempt(part: str, do: Callable[[], T], otherwise: Callable[[], T]) -> T:
-    """Return what `do` returns; where it fails, log the error and return what `otherwise` returns.
+    """Call `do`; if it fails, log the error and call `otherwise`.
 
     In a transaction it runs inside a savepoint: PostgreSQL refuses every statement after one that failed.
 
-    Raises: the error itself where `RAISE_PART_ERRORS` is set (in development and in tests), and where a
-    server is away: then the whole page says when to come back.
+    Args:
+        part: the name of the part, for the log.
+        do: reads or renders the part.
+        otherwise: returns what replaces it.
+
+    Returns: what one of the two returns.
+
+    Raises: the error itself if `RAISE_PART_ERRORS` is set (in development and tests), and if a server cannot
+    be reached: then the whole page says when to come back.
     """
     try:
         with transaction.atomic() if connection.in_atomic_block else nullcontext():

@@ -7,9 +7,13 @@ LONGEST = 2000
 
 
 def next_page(request: HttpRequest, otherwise: str) -> str:
-    """Return the path in `next` of the form or the address, where it is one of this host; else `otherwise`.
+    """Return the path in `next` of the form or query, if it is a path on this host.
 
-    Only paths from the root are taken: `redirect` takes a bare word for the name of a view, and fails.
+    Only absolute paths are accepted: `redirect` takes a bare word for the name of a view, and fails.
+
+    Args:
+        request: with or without `next`.
+        otherwise: the path to return for a missing or foreign one.
     """
     there = request.POST.get("next") or request.GET.get("next") or ""
     is_path = there.startswith("/") and len(there) <= LONGEST

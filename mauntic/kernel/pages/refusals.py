@@ -10,7 +10,12 @@ from mauntic.kernel.errors import Invalid, MaunticError
 
 
 def sentence_of(error: MaunticError, field: str = "") -> str:
-    """Return the sentences of an error without the names of the fields: all, or those of one `field`."""
+    """Return the sentences of an error without the names of the fields.
+
+    Args:
+        error: any error of the product.
+        field: the field whose sentences are wanted; all if empty or without an error.
+    """
     if not isinstance(error, Invalid):
         return error.message
     found = [error.fields[field]] if field in error.fields else error.fields.values()
@@ -19,9 +24,9 @@ def sentence_of(error: MaunticError, field: str = "") -> str:
 
 @contextmanager
 def refusals_shown(request: HttpRequest) -> Iterator[None]:
-    """Show the sentence of what is refused inside as a message of the next page.
+    """Show an error of the product that is raised inside the block as a message on the next page.
 
-    `Invalid` passes: what was sent was wrong, and `KnownErrorMiddleware` answers 422.
+    Raises: `Invalid` if that is the error: the input was wrong, and `KnownErrorMiddleware` answers 422.
     """
     try:
         yield

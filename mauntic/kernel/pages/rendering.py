@@ -18,12 +18,17 @@ def form_page(
     part: str = "",
     is_refused: bool | None = None,
 ) -> HttpResponse:
-    """Render a page with forms: status 422 where one of them was sent and refused, which htmx swaps in, too.
+    """Render a page with forms, with status 422 if a submitted form has errors. htmx swaps that in, too.
 
     Forms are found in `context`, and in its lists and tuples.
 
-    Args: `part` is as in `page_or_part`. `is_refused` decides where forms of Django cannot: for errors that
-    none of them holds, and for drafts that nobody sent to be saved.
+    Args:
+        request: the request of the page.
+        template: the name of the template.
+        context: for the template.
+        part: as in `page_or_part`; empty renders the whole page.
+        is_refused: whether to answer 422, if the forms cannot tell: for errors outside of forms, and for
+            drafts that were not submitted to be saved. None asks the forms.
     """
     if is_refused is None:
         is_refused = request.method == "POST" and any(map(_is_refused, context.values()))
@@ -46,7 +51,15 @@ def _is_refused(value: object) -> bool:
 def page_or_part(
     request: HttpRequest, template: str, part: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """The whole page, or only its named part where htmx asked for that one by its target's id."""
+    """Render a whole page, or only a part of it if htmx requests that part.
+
+    Args:
+        request: the request; htmx names the id of its target.
+        template: the name of the template.
+        part: the name of the part, which is also the id of its element.
+        context: for the template.
+        status: the HTTP status.
+    """
     htmx = getattr(request, "htmx", None)
     name = f"{template}#{part}" if htmx and htmx.target == part else template
     response = render(request, name, context, status=status)
