@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 
 def uuids(texts: Iterable[str]) -> list[uuid.UUID]:
-    """The ids among the texts; what is no id is left out."""
+    """Return the ids among the texts. Other texts are left out."""
     found = []
     for text in texts:
         try:

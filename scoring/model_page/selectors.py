@@ -19,6 +19,11 @@ class LeadsByFactor:
 
 
 def leads_by_factor(version: ModelVersion, *, now: datetime | None = None) -> LeadsByFactor:
-    """Return counts for each factor of a version, enabled or not."""
+    """Return counts for each factor of a version, enabled or not.
+
+    Args:
+        version: any stored version.
+        now: the time at which facts and signals count; by default the present.
+    """
     by_factor = matches(version.model().factors, IdRange(), now or clock.now())
     return LeadsByFactor(Contact.objects.count(), by_factor)

@@ -13,7 +13,11 @@ CHUNK = 1000
 
 
 def worth_enriching(contact_ids: Sequence[UUID]) -> list[UUID]:
-    """Return the contacts, in order, that were never enriched, have empty fields, and can be looked up."""
+    """Return the contacts, in order, that were never enriched, have empty fields, and can be looked up.
+
+    Args:
+        contact_ids: the contacts to choose from.
+    """
     contacts = Contact.objects.filter(pk__in=contact_ids, enrichment_status="").select_related("company")
     wanted = {pk: position for position, pk in enumerate(contact_ids)}
     return [
@@ -24,7 +28,11 @@ def worth_enriching(contact_ids: Sequence[UUID]) -> list[UUID]:
 
 
 def never_enriched(limit: int | None = None) -> list[UUID]:
-    """Return contacts to enrich that were never enriched, newest first, at most `limit`."""
+    """Return contacts to enrich that were never enriched, newest first, at most `limit`.
+
+    Args:
+        limit: None for all.
+    """
     newest = Contact.objects.filter(enrichment_status="").order_by("-created_at", "-id")
     found: list[UUID] = []
     for some in chunked(newest.values_list("pk", flat=True).iterator(), CHUNK):

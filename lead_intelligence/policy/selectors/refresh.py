@@ -30,6 +30,9 @@ def due_leads(policy: EnrichmentPolicy) -> QuerySet[Contact]:
     """Return leads with the minimum score whose last enrichment is too old, the highest scores first.
 
     A lookup without result counts too, so that the same miss is not paid for every day.
+
+    Args:
+        policy: names the minimum score and the age of an enrichment that is too old.
     """
     since = now() - timedelta(days=policy.refresh_after_days)
     recent = EnrichmentJob.objects.filter(contact=OuterRef("pk"), created_at__gte=since)

@@ -49,7 +49,11 @@ Histories = Mapping[Field, History]
 
 
 def histories(contacts: Sequence[Contact]) -> dict[UUID, dict[Field, History]]:
-    """Return the history of every written field by contact, including facts about its company."""
+    """Return the history of every written field by contact, including facts about its company.
+
+    Args:
+        contacts: loaded rows.
+    """
     companies = {contact.company_id for contact in contacts if contact.company_id}
     writes = FieldWrite.objects.about(contact_ids=[c.pk for c in contacts], company_ids=list(companies))
     own: dict[UUID, list[FieldWrite]] = {}

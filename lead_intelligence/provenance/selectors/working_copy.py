@@ -53,7 +53,14 @@ class WorkingCopy:
 
 
 def read_working_copy(writes: QuerySet[FieldWrite], *, lock: bool = False) -> WorkingCopy:
-    """Read the rows of the writes; three queries. With `lock` they are locked by id, against deadlocks."""
+    """Read the contacts and companies of writes, in three queries.
+
+    Args:
+        writes: the audit rows.
+        lock: True locks contacts and companies, by id, so that two calls cannot deadlock.
+
+    Returns: the copy, without changes.
+    """
     owners = list(writes.order_by().values_list("contact", "company").distinct())
     contacts: QuerySet[Contact] = Contact.objects.select_related("company").order_by("pk")
     companies: QuerySet[Company] = Company.objects.order_by("pk")
@@ -73,6 +80,10 @@ def read_working_copy(writes: QuerySet[FieldWrite], *, lock: bool = False) -> Wo
 def undo_writes(copy: WorkingCopy, writes: Sequence[FieldWrite]) -> list[FieldWrite]:
     """Restore the previous value of each write in the copy, newest first.
 
+    Args:
+        copy: has the rows of all writes; it is changed, the rows are not.
+        writes: the audit rows.
+
     Returns: the writes that were in effect. The values of the others were replaced since.
     """
     undone = []
@@ -85,6 +96,10 @@ def undo_writes(copy: WorkingCopy, writes: Sequence[FieldWrite]) -> list[FieldWr
 
 def redo_writes(copy: WorkingCopy, writes: Sequence[FieldWrite]) -> list[FieldWrite]:
     """Apply writes again, oldest first, where the field still has its previous value.
+
+    Args:
+        copy: has the rows of all writes; it is changed, the rows are not.
+        writes: the audit rows.
 
     Returns: the applied writes.
     """
@@ -102,7 +117,11 @@ def key_of(write: FieldWrite) -> FieldKey:
 
 
 def or_none(stored: Any) -> Value | None:
-    """Convert a value of JSON or a column; None if it is empty."""
+    """Convert a value of JSON or a column; None if it is empty.
+
+    Args:
+        stored: a value of an audit row or of a column.
+    """
     value: Json | None = stored
     return None if value in (None, "", []) else from_json(value)
 

@@ -122,7 +122,12 @@ class QualityOverview:
 
 
 def faded(*, least: float, limit: int) -> list[UUID]:
-    """Return contacts whose stored quality differs by at least `least`, because time passed."""
+    """Return contacts whose stored quality differs by at least `least`, because time passed.
+
+    Args:
+        least: the smallest difference, as a share (0-1).
+        limit: the most contacts.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_FADED, {**_numbers(), "least": least, "limit": limit})
         return [pk for (pk,) in cursor.fetchall()]
@@ -154,6 +159,9 @@ def quality_overview() -> QualityOverview:
 
 def lacking(name: str) -> QuerySet[Contact]:
     """Return the leads of a line that can be looked up and were not recently, top leads first.
+
+    Args:
+        name: the name of a field, or "stale".
 
     Raises: `Invalid` for an unknown line.
     """

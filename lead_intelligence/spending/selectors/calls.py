@@ -32,6 +32,11 @@ def calls_after(
     """Return the next rows of the ledger, newest first, and the cursor of the next chunk (None at the end).
 
     The rows have no data of leads.
+
+    Args:
+        cursor: from the previous chunk; None for the first.
+        since: calls that started before are left out.
+        size: the most rows of a chunk.
     """
     rows = VendorCall.objects.filter(started_at__gte=since).order_by("-started_at", "-id")
     if cursor is not None:

@@ -53,7 +53,14 @@ class BatchEstimate:
 
 
 def batch_estimate(contact_ids: Sequence[UUID], fields: Sequence[str] | None = None) -> BatchEstimate:
-    """Estimate the enrichment of contacts; by default of the empty fields of each."""
+    """Estimate the enrichment of contacts; by default of the empty fields of each.
+
+    Args:
+        contact_ids: contacts; those with an open job are left out.
+        fields: names of fields; None for the empty fields of each contact.
+
+    Returns: the leads that can be looked up, with the likely and the highest cost.
+    """
     under_way = set(
         EnrichmentJob.objects.open().filter(contact__in=contact_ids).values_list("contact", flat=True)
     )

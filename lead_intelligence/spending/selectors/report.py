@@ -143,7 +143,11 @@ class Spend:
 
 
 def spend(days: int) -> Spend:
-    """Return the spend of the last `days` days, including today; six queries."""
+    """Return the spend of the last `days` days, including today; six queries.
+
+    Args:
+        days: the length of the period.
+    """
     today = now().date()
     since = _midnight(today - timedelta(days=days - 1))
     rows = list(_ledger(_midnight(today - timedelta(days=max(days, CHART_DAYS, MONTH_DAYS) - 1))))

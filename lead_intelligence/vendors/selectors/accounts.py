@@ -62,7 +62,12 @@ def open_accounts() -> Mapping[str, Account]:
 
 
 def open_account(provider: EnrichmentProvider, http: HttpClient | None = None) -> Account:
-    """Return the row of a vendor with its adapter."""
+    """Return the row of a vendor with its adapter.
+
+    Args:
+        provider: the row of a vendor of a known type.
+        http: the client to share between vendors; None for one of its own.
+    """
     vendor = vendor_class(provider.provider_type)(
         api_key=provider.api_key,
         http=http or HttpClient.from_settings(),

@@ -24,6 +24,12 @@ def provider_of(slug: str) -> EnrichmentProvider:
 
 
 def health(slug: str | None = None) -> list[ProviderHealth]:
-    """Return the circuit breaker of a vendor, or of all vendors."""
+    """Return the circuit breaker of a vendor, or of all vendors.
+
+    Args:
+        slug: the slug of a vendor; None for all.
+
+    Raises: `NotFound` for an unknown vendor.
+    """
     rows = ProviderHealth.objects.order_by("provider__priority", "provider")
     return list(rows) if slug is None else [provider_of(slug).health]

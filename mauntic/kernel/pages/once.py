@@ -34,7 +34,11 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 def mark_sent(request: HttpRequest) -> None:
-    """Mark the form as submitted, for a response that is not a redirect."""
+    """Mark the form as submitted, for a response that is not a redirect.
+
+    Args:
+        request: the request that submitted the form.
+    """
     request.META[_SENT] = True
 
 

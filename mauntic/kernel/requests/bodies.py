@@ -13,7 +13,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def takes_bodies_of(most_bytes: int) -> Callable[[View], View]:
-    """Let a view take bodies of up to `most_bytes`, and what surrounds a file of that size in a form."""
+    """Make a decorator that lets a view receive large bodies.
+
+    Args:
+        most_bytes: the size of the largest file or body; form data around a file may come on top.
+
+    Returns: the decorator.
+    """
 
     def mark(view: View) -> View:
         setattr(view, _ATTRIBUTE, most_bytes + AROUND_A_FILE)

@@ -46,7 +46,7 @@ def redacted_path(request: HttpRequest) -> str:
     """Return the route with the ids in it, and the names in the query without their values."""
     match = request.resolver_match or _match_of(request)
     if match is None:
-        # Perhaps a link that lost its last letter: only where it was to lead is told.
+        # Perhaps a mistyped link with a secret: only its first part is logged.
         path = f"/{request.path.lstrip('/').partition('/')[0]}/{REDACTED}" if request.path != "/" else "/"
     else:
         path = _route_of(match)

@@ -42,7 +42,12 @@ def activities_of(deal_id: UUID) -> DealActivities:
 
 
 def activities_of_lead(contact_id: UUID, user: User) -> DealActivities:
-    """Return the activities of a lead that `user` can see, with owners and deals, in three queries."""
+    """Return the activities of a lead that `user` can see, with owners and deals, in three queries.
+
+    Args:
+        contact_id: the id of the lead.
+        user: the person who asks.
+    """
     rows = Activity.objects.visible_to(user).filter(contact=contact_id)
     return _parted(rows.select_related("owner", "deal"))
 
@@ -55,13 +60,22 @@ def _parted(rows: ActivityQuerySet) -> DealActivities:
 
 
 def tasks_of(user: User, *, until: datetime) -> ActivityQuerySet:
-    """Return the open activities of `user` that are due by `until`, by due date, with deal and contact."""
+    """Return the open activities of `user` that are due by `until`, by due date, with deal and contact.
+
+    Args:
+        user: the owner of the activities.
+        until: the latest due date.
+    """
     rows = Activity.objects.filter(owner=user, due_at__lte=until).to_do()
     return rows.select_related("deal", "contact__company").order_by("due_at", "id")
 
 
 def activity(activity_id: UUID, user: User) -> Activity:
     """Return an activity.
+
+    Args:
+        activity_id: the id of the activity.
+        user: the person who asks.
 
     Raises:
         NotFound: there is no such activity, or `user` cannot see it.

@@ -15,6 +15,10 @@ def last_touches(contact_ids: Collection[UUID], user: User) -> dict[UUID, dateti
     """Return when the last activity of each lead, or of its deals, was completed, in one query.
 
     Counts the activities that `user` can see. Leads without one are left out.
+
+    Args:
+        contact_ids: ids of leads.
+        user: the person who asks.
     """
     done = Activity.objects.visible_to(user).filter(completed_at__lte=now()).order_by()
     of_leads = done.filter(contact__in=contact_ids).values_list("contact")

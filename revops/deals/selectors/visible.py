@@ -18,12 +18,21 @@ def deals(user: User) -> DealQuerySet:
 
 
 def deals_found(text: str, user: User) -> DealQuerySet:
-    """Return the deals that `user` can see whose name, lead or company contains `text`, open ones first."""
+    """Return the deals that `user` can see whose name, lead or company contains `text`, open ones first.
+
+    Args:
+        text: part of a name; case and accents do not matter.
+        user: the person who asks.
+    """
     return deals(user).search(text).order_by(F("closed_at").desc(nulls_first=True), "-created_at", "-id")
 
 
 def deal(deal_id: UUID, user: User) -> Deal:
     """Return a deal.
+
+    Args:
+        deal_id: the id of the deal.
+        user: the person who asks.
 
     Raises:
         NotFound: there is no such deal, or `user` cannot see it.

@@ -120,7 +120,12 @@ def inspect_deal(user: User, deal_id: UUID, at: datetime | None = None) -> Inspe
 
 
 def deals_at_risk(user: User, limit: int = 8) -> list[DealHealth]:
-    """Return at-risk and critical deals that `user` can see: their own first, lowest score first."""
+    """Return at-risk and critical deals that `user` can see: their own first, lowest score first.
+
+    Args:
+        user: the person who asks.
+        limit: the most deals.
+    """
     rows = _seen_by(user).filter(level__in=_NOT_WELL)
     is_others = Case(When(deal__owner=user, then=0), default=1)
     return list(rows.order_by(is_others, "score", "pk")[:limit])

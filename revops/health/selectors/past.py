@@ -23,7 +23,12 @@ _TEXTS = ("name", "next_step", "currency")
 
 
 def open_at(deals: QuerySet[Deal], at: datetime) -> QuerySet[Deal]:
-    """Return deals that existed at `at` and were not closed before."""
+    """Return deals that existed at `at` and were not closed before.
+
+    Args:
+        deals: the deals to choose from.
+        at: a time in the past.
+    """
     return deals.filter(Q(closed_at=None) | Q(closed_at__gt=at), created_at__lte=at)
 
 

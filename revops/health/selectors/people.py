@@ -31,7 +31,12 @@ class People:
 
 
 def people_of(deals: Sequence[Deal], at: datetime) -> Mapping[UUID, People]:
-    """Return people by deal: the contact, then the committee. Three queries; contacts must be loaded."""
+    """Return people by deal: the contact, then the committee. Three queries; contacts must be loaded.
+
+    Args:
+        deals: with their contacts loaded.
+        at: the time for which members and signals count.
+    """
     members = _members(deals, at)
     people = {deal.pk: dict(_people(deal, members[deal.pk], at)) for deal in deals}
     ids = {pk for known in people.values() for pk, person in known.items() if not person.gone}

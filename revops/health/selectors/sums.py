@@ -33,7 +33,12 @@ class Sums:
 
 
 def sums_of(deals: Sequence[Deal], at: datetime) -> Mapping[UUID, Sums]:
-    """Return the counts by deal, in three queries."""
+    """Return the counts by deal, in three queries.
+
+    Args:
+        deals: the deals to count for.
+        at: later activities and changes are left out.
+    """
     ids = [deal.pk for deal in deals]
     found: dict[UUID, dict[str, Any]] = defaultdict(dict)
     for row in [*_activities(ids, at), *_slips(ids, at), *_values(ids, at)]:

@@ -64,7 +64,12 @@ class DealTab:
 
 
 def deal_rows(deals: Iterable[Deal], at: datetime) -> list[DealRow]:
-    """Return deals of `with_relations` as rows of the table, without further queries."""
+    """Return deals of `with_relations` as rows of the table, without further queries.
+
+    Args:
+        deals: from `with_relations`.
+        at: the time by which the age of stages is measured.
+    """
     measure = yardstick(at)
     return [DealRow(deal, measure.of(deal)) for deal in deals]
 
@@ -75,12 +80,24 @@ def with_relations(rows: DealQuerySet) -> DealQuerySet:
 
 
 def of_tab(rows: DealQuerySet, name: str, user: User) -> DealQuerySet:
-    """Return the rows of a tab; an unknown name means the first tab."""
+    """Return the rows of a tab; an unknown name means the first tab.
+
+    Args:
+        rows: the deals that the user can see and has filtered.
+        name: the key of a tab.
+        user: the person who asks, for tabs such as "mine".
+    """
     return TABS.get(name, TABS["open"])[1](rows, user)
 
 
 def deal_tabs(rows: DealQuerySet, user: User, current: str) -> list[DealTab]:
-    """Return the tabs with their counts, one query each."""
+    """Return the tabs with their counts, one query each.
+
+    Args:
+        rows: the deals that the user can see and has filtered.
+        user: the person who asks.
+        current: the key of the selected tab.
+    """
     return [
         DealTab(name, str(label), count_words(narrow(rows, user)), name == current)
         for name, (label, narrow) in TABS.items()
@@ -93,7 +110,7 @@ def order_key(name: str) -> str | Combinable:
 
 
 def is_order(name: str) -> bool:
-    """Whether `name` is a sort order, ascending or descending."""
+    """Return whether `name` is a sort order, ascending or descending."""
     plain = name.removeprefix("-")
     return plain in _ORDERS or plain == "value"
 

@@ -77,7 +77,12 @@ def reps_at_work(user: User, settings: RoutingSettings, now: datetime) -> list[R
 
 
 def absences_seen_by(user: User, now: datetime) -> QuerySet[Absence]:
-    """Return current and future absences of reps that `user` can see."""
+    """Return current and future absences of reps that `user` can see.
+
+    Args:
+        user: the person who asks.
+        now: absences that ended before are left out.
+    """
     rows = Absence.objects.filter(rep__in=visible_people(user).filter(is_active=True), ends_at__gt=now)
     return rows.select_related("rep").order_by("starts_at", "pk")
 

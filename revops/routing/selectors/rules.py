@@ -36,18 +36,28 @@ def routing_settings() -> RoutingSettings:
 
 
 def is_routing() -> bool:
-    """Whether a rule is on or there is a fallback."""
+    """Return whether a rule is on or there is a fallback."""
     has_fallback = RoutingSettings.objects.filter(fallback__isnull=False).exists()
     return has_fallback or RoutingRule.objects.filter(enabled=True).exists()
 
 
 def applies(rule: Rule, at: datetime) -> Q:
-    """Return the condition for contacts that the rule matches at `at`."""
+    """Return the condition for contacts that the rule matches at `at`.
+
+    Args:
+        rule: its conditions.
+        at: the time that relative conditions count from.
+    """
     return compiled(rule.conditions, COLUMNS, at)
 
 
 def first_that_applies(rules: Sequence[Rule], at: datetime) -> Case | Value:
-    """Return the position in `rules` of the first rule that matches a contact; NULL if none does."""
+    """Return the position in `rules` of the first rule that matches a contact; NULL if none does.
+
+    Args:
+        rules: in order.
+        at: the time that relative conditions count from.
+    """
     whens = [When(applies(rule, at), then=Value(index)) for index, rule in enumerate(rules)]
     nothing = Value(None, output_field=IntegerField())
     return Case(*whens, default=nothing, output_field=IntegerField()) if whens else nothing

@@ -59,7 +59,12 @@ class AlertDelays:
 
 
 def alert_delays(*, now: datetime | None = None, days: int = DELAY_DAYS) -> AlertDelays:
-    """Return delays of alerts created in the last `days`, in four queries."""
+    """Return delays of alerts created in the last `days`, in four queries.
+
+    Args:
+        now: the end of the period; by default the present.
+        days: the length of the period.
+    """
     at = now or clock.now()
     rows = SignalAlert.objects.filter(created_at__gt=at - timedelta(days=days)).order_by()
     measures = _measures(at)

@@ -66,20 +66,36 @@ def alerts_by_lead(
 
 
 def waiting_alerts(user: User, *, limit: int, now: datetime | None = None) -> list[SignalAlert]:
-    """Return the alerts of the person and the unassigned ones that they may see, earliest deadline first."""
+    """Return the alerts of the person and the unassigned ones that they may see, earliest deadline first.
+
+    Args:
+        user: the person who asks.
+        limit: the most alerts.
+        now: alerts that are snoozed at this time are left out; by default the present.
+    """
     mine = Q(assignee=user) | Q(assignee=None)
     rows = SignalAlert.objects.visible_to(user).filter(mine).waiting().awake(now or clock.now())
     return list(_with_related(rows.order_by("deadline", "id"))[:limit])
 
 
 def alerts_of_lead(user: User, contact_id: UUID, *, limit: int = 3) -> list[SignalAlert]:
-    """Return the alerts of a lead that are not acknowledged and that the person may see."""
+    """Return the alerts of a lead that are not acknowledged and that the person may see.
+
+    Args:
+        user: the person who asks.
+        contact_id: the id of the contact.
+        limit: the most alerts.
+    """
     rows = SignalAlert.objects.visible_to(user).waiting().filter(contact_id=contact_id)
     return list(_with_related(rows.order_by("deadline", "id"))[:limit])
 
 
 def alert_seen_by(user: User, alert_id: UUID) -> SignalAlert:
     """Return an alert.
+
+    Args:
+        user: the person who asks.
+        alert_id: the id of the alert.
 
     Raises: `NotFound` if it does not exist or the person may not see it.
     """
@@ -95,7 +111,14 @@ def changes_of(alert: SignalAlert) -> list[AlertChange]:
 
 
 def alert_counts(user: User, *, now: datetime | None = None) -> Mapping[str, int]:
-    """Return the number of open alerts by tab."""
+    """Return the number of open alerts by tab.
+
+    Args:
+        user: the person who asks.
+        now: alerts that are snoozed at this time are left out; by default the present.
+
+    Returns: counts by `mine`, `nobodys` (unassigned) and `all`.
+    """
     rows = SignalAlert.objects.visible_to(user).waiting().awake(now or clock.now()).order_by()
     return rows.aggregate(
         mine=Count("pk", filter=Q(assignee=user)),

@@ -25,6 +25,10 @@ def facts_before(contact_ids: Sequence[UUID], at: datetime) -> dict[UUID, Facts]
     """Return the facts by contact and field just before `at`, in three queries.
 
     Fields of the contact and its company have their current values, since earlier ones are not stored.
+
+    Args:
+        contact_ids: ids of contacts.
+        at: later visits and signals are left out.
     """
     facts = _current_fields(contact_ids)
     for contact_id, counts in _visits(contact_ids, at):

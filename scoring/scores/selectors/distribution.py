@@ -95,7 +95,12 @@ def score_distribution() -> Distribution:
 
 
 def score_days(*, days: int = 30, now: datetime | None = None) -> list[Day]:
-    """Return mean score and hot leads of the last `days` days, today last, from the first score on."""
+    """Return mean score and hot leads of the last `days` days, today last, from the first score on.
+
+    Args:
+        days: the length of the period.
+        now: the end of the period; by default the present.
+    """
     today = (now or clock.now()).astimezone(UTC).date()
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, [HOT, HOT, today - timedelta(days=days - 1), today])

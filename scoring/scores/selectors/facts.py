@@ -53,7 +53,14 @@ class Sources:
 
 
 def sources(keys: Collection[str], signal_types: Collection[str], scope: Scope, now: datetime) -> Sources:
-    """Return the contacts of `scope` with these facts at `now`. Only the tables of these facts are joined."""
+    """Return the contacts of `scope` with these facts at `now`. Only the tables of these facts are joined.
+
+    Args:
+        keys: the keys of the facts that conditions compare.
+        signal_types: types of signals whose strength is needed as well.
+        scope: the contacts.
+        now: the time at which facts and signals count.
+    """
     types = set(signal_types) | {type_ for key in keys if (type_ := signal_type_of(key))}
     intent = intent_by_contact(scope, sorted(types), now)
     contacts = scope.narrow(Contact.objects.order_by(), "id")

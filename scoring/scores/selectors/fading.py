@@ -29,7 +29,12 @@ _FLOAT = FloatField()
 
 
 def with_current_weight(signals: IntentSignalQuerySet, now: datetime) -> QuerySet[Any]:
-    """Return active signals with `left`, the part (0-1) that has not faded, and their `current` weight."""
+    """Return active signals with `left`, the part (0-1) that has not faded, and their `current` weight.
+
+    Args:
+        signals: the signals to weigh.
+        now: the time at which they are weighed.
+    """
     at = Value(now, output_field=DateTimeField())
     part = Greatest(_Seconds(at - F("detected_at")), Value(0.0)) / _Seconds(
         F("expires_at") - F("detected_at")
@@ -44,7 +49,13 @@ def with_current_weight(signals: IntentSignalQuerySet, now: datetime) -> QuerySe
 
 
 def intent_by_contact(scope: Scope, types: list[str], now: datetime) -> CTE:
-    """Return by contact `intent_strength` (hundredths), and `left_<type>` (0-1) of each of `types`."""
+    """Return by contact `intent_strength` (hundredths), and `left_<type>` (0-1) of each of `types`.
+
+    Args:
+        scope: the contacts.
+        types: codes of types of signals.
+        now: the time at which signals are weighed.
+    """
     strongest = CTE(
         with_current_weight(scope.narrow(IntentSignal.objects.all(), "contact_id"), now)
         .order_by("contact_id", "type_id", "-current", "-left")

@@ -21,7 +21,14 @@ MOST_CACHED = 128
 def scored_statement(
     model: Model, scope: Scope, now: datetime, *, materialized: bool = True
 ) -> tuple[str, list[Any]]:
-    """Return SQL and parameters of `scored(model, scope, now)`."""
+    """Return SQL and parameters of `scored(model, scope, now)`.
+
+    Args:
+        model: the model to score with.
+        scope: the contacts.
+        now: the time of the scores.
+        materialized: as in `scored`.
+    """
     sql, parameters = _compiled(model, scope.shape(), materialized)
     later = now - _THEN
     return sql, [_actual(parameter, scope, later) for parameter in parameters]

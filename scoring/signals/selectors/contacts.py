@@ -20,6 +20,10 @@ def require_contact(contact_id: UUID) -> None:
 def contact_named(*, contact_id: UUID | None, email: str | None) -> UUID:
     """Return the id of a contact, found by id or by email address, in any case.
 
+    Args:
+        contact_id: the id; if None, `email` is used.
+        email: the email address.
+
     Raises: `NotFound` if there is none.
     """
     if contact_id is not None:

@@ -42,19 +42,37 @@ class SignalView:
 def signals_of(
     contact_id: UUID, *, active_only: bool = False, now: datetime | None = None, limit: int = 100
 ) -> list[SignalView]:
-    """Return the latest signals of a contact."""
+    """Return the latest signals of a contact.
+
+    Args:
+        contact_id: the id of the contact.
+        active_only: True leaves out expired signals.
+        now: the time at which signals are weighed; by default the present.
+        limit: the most signals.
+    """
     at = now or clock.now()
     return [view_of(row, at) for row in signal_rows(contact_id, at, active_only=active_only)[:limit]]
 
 
 def signal_rows(contact_id: UUID, at: datetime, *, active_only: bool = False) -> QuerySet[IntentSignal]:
-    """Return the signals of a contact, latest first; `active_only`: not expired at `at`."""
+    """Return the signals of a contact, latest first.
+
+    Args:
+        contact_id: the id of the contact.
+        at: the time at which signals count as expired.
+        active_only: True leaves out expired signals.
+    """
     rows = IntentSignal.objects.filter(contact_id=contact_id).select_related("type")
     return rows.active(at) if active_only else rows
 
 
 def view_of(row: IntentSignal, at: datetime) -> SignalView:
-    """Return a signal as it is shown at a time."""
+    """Return a signal as it is shown at a time.
+
+    Args:
+        row: with its type loaded.
+        at: the time at which the signal is weighed.
+    """
     return SignalView(
         id=row.pk,
         contact_id=row.contact_id,
@@ -73,7 +91,13 @@ def view_of(row: IntentSignal, at: datetime) -> SignalView:
 def signal_counts(
     contact_ids: Sequence[UUID], days: int = 7, *, now: datetime | None = None
 ) -> dict[UUID, int]:
-    """Return by contact how often it showed intent in the last `days`, 0 included."""
+    """Return by contact how often it showed intent in the last `days`, 0 included.
+
+    Args:
+        contact_ids: ids of contacts.
+        days: the length of the period.
+        now: the end of the period; by default the present.
+    """
     at = now or clock.now()
     seen = IntentSignal.objects.filter(contact_id__in=contact_ids)
     rows = seen.filter(detected_at__gt=at - timedelta(days=days), detected_at__lte=at).order_by()

@@ -48,14 +48,24 @@ def version_changes(*, limit: int = 20) -> list[VersionChange]:
 
 
 def publications(*, days: int = 30, now: datetime | None = None) -> dict[date, str]:
-    """Return the days (UTC) of the last `days` on which a version was put in force, without the defaults."""
+    """Return the days (UTC) of the last `days` on which a version was put in force, without the defaults.
+
+    Args:
+        days: the length of the period.
+        now: the end of the period; by default the present.
+    """
     since = (now or clock.now()) - timedelta(days=days)
     rows = ModelVersion.objects.filter(published_at__gte=since, version__gt=1).order_by("published_at")
     return {row.published_at.astimezone(UTC).date(): str(row) for row in rows if row.published_at}
 
 
 def changes_between(before: ModelVersion, after: ModelVersion) -> list[str]:
-    """Return the changes from `before` to `after`, one sentence each."""
+    """Return the changes from `before` to `after`, one sentence each.
+
+    Args:
+        before: the older version.
+        after: the newer version.
+    """
     return list(_changes(before.model(), after.model()))
 
 

@@ -42,7 +42,9 @@ def model_warnings(
     Factors that fade are left out: leads without a signal are no mistake.
 
     Args:
+        model: the model to check.
         factors: keys; None for all custom factors.
+        now: the time at which facts and signals count; by default the present.
     """
     asked = [
         weighted
