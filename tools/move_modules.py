@@ -171,7 +171,7 @@ class _Rewriter:
             indent = " " * node.col_offset
             comment = re.search(r"  # noqa.*$", self.source.splitlines()[(node.end_lineno or 1) - 1])
             text = f"\n{indent}".join(line + (comment[0] if comment else "") for line in dict.fromkeys(lines))
-            start, end = self._place(node)
+            start, end = self._span(node)
             if comment:
                 end += len(comment[0].encode())
             self.edits.append((start, end, text or "pass"))
@@ -180,11 +180,11 @@ class _Rewriter:
         for alias in node.names:
             if alias.name in self.plan.modules:
                 new = self.plan.modules[alias.name]
-                start, end = self._place(alias)
+                start, end = self._span(alias)
                 self.edits.append((start, end, new + (f" as {alias.asname}" if alias.asname else "")))
                 for use in ast.walk(self.tree):
                     if isinstance(use, ast.Attribute) and ast.unparse(use) == alias.name:
-                        self.edits.append((*self._place(use), new))
+                        self.edits.append((*self._span(use), new))
 
     def _module_used(self, new: str, alias: ast.alias, lines: list[str]) -> None:
         parent, _, name = new.rpartition(".")
@@ -199,7 +199,7 @@ class _Rewriter:
         lines.append(f"from {parent} import {name}" + (f" as {local}" if local != name else ""))
         for use in ast.walk(self.tree):
             if isinstance(use, ast.Name) and use.id == old:
-                self.edits.append((*self._place(use), local))
+                self.edits.append((*self._span(use), local))
 
     def _package_used(self, package: str, local: str, lines: list[str]) -> None:
         """`from scoring import selectors` and `selectors.grade_counts`: import the module of what is used."""
@@ -223,7 +223,7 @@ class _Rewriter:
                 lines.append(
                     f"from {parent} import {name}" + (f" as {names[module]}" if names[module] != name else "")
                 )
-            self.edits.append((*self._place(use), names[module] + rest))
+            self.edits.append((*self._span(use), names[module] + rest))
         if is_left:
             parent, _, name = package.rpartition(".")
             lines.append(f"from {parent} import {name}" + (f" as {local}" if local != name else ""))
@@ -247,9 +247,9 @@ class _Rewriter:
             return
         new = self.plan.resolved(value)
         if new and new != value:
-            self.edits.append((*self._place(node), f'"{new}"'))
+            self.edits.append((*self._span(node), f'"{new}"'))
 
-    def _place(self, node: ast.AST) -> tuple[int, int]:
+    def _span(self, node: ast.AST) -> tuple[int, int]:
         return (
             self.lines[node.lineno - 1] + node.col_offset,  # type: ignore[attr-defined]
             self.lines[node.end_lineno - 1] + node.end_col_offset,  # type: ignore[attr-defined]

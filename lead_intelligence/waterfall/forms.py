@@ -17,7 +17,7 @@ SELECT, INPUT = "form-select form-select-sm w-auto", "form-control form-control-
 
 
 class WaterfallForm(forms.Form):
-    """The waterfall of one field: a vendor for each place of the order, and the numbers."""
+    """The waterfall of one field: a vendor for each position of the order, and the numbers."""
 
     max_attempts = forms.IntegerField(label=_("Attempts"), min_value=1, max_value=10)
     timeout_ms = forms.IntegerField(label=_("Timeout (ms)"), min_value=100, max_value=30_000)
@@ -39,8 +39,8 @@ class WaterfallForm(forms.Form):
         super().__init__(data, initial=initial, prefix=config.field_name)
         self.config = config
         able = [(each.slug, each.name) for each in providers if config.field_name in each.supported_fields]
-        for place in POSITIONS[: len(able)]:
-            self.fields[place] = forms.ChoiceField(choices=[("", "–"), *able], required=False)
+        for position in POSITIONS[: len(able)]:
+            self.fields[position] = forms.ChoiceField(choices=[("", "–"), *able], required=False)
         for name, field in self.fields.items():
             chosen = name in POSITIONS
             field.widget.attrs |= {"class": SELECT} if chosen else {"class": INPUT, "step": "any"}
@@ -51,16 +51,16 @@ class WaterfallForm(forms.Form):
     @property
     def positions(self) -> list[forms.BoundField]:
         """Return the fields of the order."""
-        return [self[place] for place in POSITIONS if place in self.fields]
+        return [self[position] for position in POSITIONS if position in self.fields]
 
     @property
     def taken(self) -> list[forms.BoundField]:
-        """Return the places that a vendor had when the page was rendered."""
+        """Return the positions that a vendor had when the page was rendered."""
         return self.positions[: self.count]
 
     @property
     def free(self) -> list[forms.BoundField]:
-        """Return the places where vendors can be added."""
+        """Return the positions where vendors can be added."""
         return self.positions[self.count :]
 
     @property
@@ -71,7 +71,7 @@ class WaterfallForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Return the entered values for `save_waterfall`."""
         entered = self.cleaned_data
-        order = [entered[place] for place in POSITIONS if entered.get(place)]
+        order = [entered[position] for position in POSITIONS if entered.get(position)]
         return {
             "field_name": self.config.field_name,
             "provider_order": order,

@@ -88,7 +88,7 @@ def test_a_rule_is_dragged_to_another_place(page: Page, live: Live, people: list
     expect(page.locator(".rule").last).to_contain_text("Germany")
     page.mouse.up()
 
-    expect(page.locator(".rule").first.locator(".rule-place")).to_have_text("1")
+    expect(page.locator(".rule").first.locator(".rule-position")).to_have_text("1")
     expect(page.locator(".rule").first).to_contain_text("Rest")
     with live.inside():
         assert list(RoutingRule.objects.values_list("name", flat=True)) == ["Rest", "Germany"]
