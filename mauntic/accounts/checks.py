@@ -1,10 +1,11 @@
-"""What a real installation needs so that people get in."""
+"""Check the settings of an installation for what sign-in needs."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Tags, register
+from django.utils.translation import gettext as _
 
 _NO_MAIL = {
     f"django.core.mail.backends.{name}.EmailBackend" for name in ("console", "dummy", "filebased", "locmem")
@@ -13,13 +14,13 @@ _NO_MAIL = {
 
 @register(Tags.security, deploy=True)
 def check_mail_leaves(**_options: Any) -> list[CheckMessage]:
-    """Warn when invitations and reset links stay on this machine, where its log shows them."""
+    """Return a warning if emails are not sent, so that invitations and reset links reach nobody."""
     if settings.EMAIL_BACKEND not in _NO_MAIL:
         return []
     return [
         checks.Warning(
-            "No mail leaves this machine: invitations and password resets do not arrive.",
-            hint="Set EMAIL_URL, such as smtp+tls://user:password@host:587.",
+            _("This installation sends no emails, so invitations and password resets do not arrive."),
+            hint=_("Set EMAIL_URL to a mail server, such as smtp+tls://user:password@host:587."),
             id="mauntic.W001",
         )
     ]

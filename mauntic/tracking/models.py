@@ -1,7 +1,7 @@
 """Models of tracking that other contexts may use."""
 
 from mauntic.tracking.assets.models import Asset, Download
-from mauntic.tracking.forms.models import EMAIL_FIELD, FormField, FormSubmission, FormType, TrackingForm
+from mauntic.tracking.forms.models import FormField, FormSubmission, FormType, TrackingForm
 from mauntic.tracking.keys.models.keys import TrackingSettings, WriteKey
 from mauntic.tracking.keys.models.log import RejectedMessage, UntrackedDay
 from mauntic.tracking.traffic.models import Correction, TrafficKind
@@ -9,7 +9,6 @@ from mauntic.tracking.visitors.models import Visitor
 from mauntic.tracking.visits.models import TrackedEvent, TrackedQuerySet, Visit
 
 __all__ = [
-    "EMAIL_FIELD",
     "Asset",
     "Correction",
     "Download",

@@ -20,7 +20,7 @@ class MappingForm(forms.Form):
         super().__init__(data, initial={**job.mapping, "unknown_owner": job.unknown_owner})
         columns = [("", gettext("Not in the file")), *((column, column) for column in job.columns)]
         for name, label in LABELS.items():
-            self.fields[name] = forms.ChoiceField(choices=columns, label=label, required=False)
+            self.fields[name] = forms.ChoiceField(choices=columns, label=str(label), required=False)
         self.order_fields([*LABELS, "unknown_owner"])
 
     @property

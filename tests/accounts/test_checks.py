@@ -1,4 +1,4 @@
-"""What `check --deploy` says about mail."""
+"""The check of `check --deploy` for emails."""
 
 import pytest
 

@@ -189,6 +189,18 @@ def test_spam_is_judged_anew_on_the_forms_page(ops):
     assert "corrected, was: Trap" in page
 
 
+def test_an_unknown_verdict_is_refused_with_the_known_ones(ops):
+    form = TrackingForm.objects.create(name="Demo", slug="demo")
+    spam = FormSubmission.objects.create(form=form, fields={}, verdict="spam", spam_reason="Trap")
+
+    answer = ops.post(f"{BASE}submissions/{spam.pk}/", {"verdict": "maybe"})
+
+    assert answer.status_code == 422
+    assert "Use one of accepted, spam." in answer.content.decode()
+    spam.refresh_from_db()
+    assert spam.verdict == "spam"
+
+
 def test_a_file_is_put_behind_a_link_and_a_script_is_not(ops, settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
     values = {"name": "Guide", "slug": "guide", "enabled": "on"}

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.models import Contact
@@ -36,15 +37,17 @@ class FormField:
     required: bool = False
 
 
-EMAIL_FIELD = FormField("email", "Email", "email", required=True)
+def email_field() -> FormField:
+    """Return the question that identifies the lead, with its label in the current language."""
+    return FormField("email", gettext("Email"), "email", required=True)
 
 
 def _default_fields() -> list[dict[str, Any]]:
     return [
-        asdict(EMAIL_FIELD),
-        asdict(FormField("full_name", "Name", "full_name")),
-        asdict(FormField("company", "Company", "company")),
-        asdict(FormField("message", "Message")),
+        asdict(email_field()),
+        asdict(FormField("full_name", gettext("Name"), "full_name")),
+        asdict(FormField("company", gettext("Company"), "company")),
+        asdict(FormField("message", gettext("Message"))),
     ]
 
 

@@ -17,7 +17,7 @@ from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.rendering import form_page
 from mauntic.tracking.forms import selectors
 from mauntic.tracking.forms.forms import QuestionFormSet, TrackingFormForm
-from mauntic.tracking.forms.models import EMAIL_FIELD, FormField, FormSubmission, TrackingForm
+from mauntic.tracking.forms.models import FormField, FormSubmission, TrackingForm, email_field
 from mauntic.tracking.forms.services.edit import save_form
 from mauntic.tracking.forms.services.judge import judge_submission
 
@@ -71,7 +71,8 @@ def submission_judge(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     submission = get_object_or_404(FormSubmission, pk=submission_id)
     verdict = request.POST.get("verdict")
     if verdict not in FormSubmission.Verdict.values:
-        raise Invalid({"verdict": f"Use one of {', '.join(FormSubmission.Verdict.values)}."})
+        values = ", ".join(FormSubmission.Verdict.values)
+        raise Invalid({"verdict": _("Use one of {values}.").format(values=values)})
     is_spam = verdict == FormSubmission.Verdict.SPAM
     judge_submission(submission=submission, is_spam=is_spam, by=signed_in(request))
     if is_spam:
@@ -82,7 +83,7 @@ def submission_judge(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, form: TrackingForm, *, is_new: bool = False) -> HttpResponse:
-    asked = [_question(one) for one in form.questions if one != EMAIL_FIELD]
+    asked = [_question(one) for one in form.questions if one.name != email_field().name]
     names = ("name", "slug", "form_type", "redirect_url", "enabled")
     fields = TrackingFormForm(request.POST or None, initial={name: getattr(form, name) for name in names})
     questions = QuestionFormSet(request.POST or None, initial=asked)

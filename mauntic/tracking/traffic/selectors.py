@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from mauntic.crm.models import Contact
 from mauntic.tracking.assets.models import Download
 from mauntic.tracking.traffic.models import Correction, TrafficKind
+from mauntic.tracking.visitors.domain.bots import reason_label
 from mauntic.tracking.visitors.models import Visitor
 from mauntic.tracking.visits.models import TrackedEvent, Visit
 
@@ -115,5 +116,5 @@ def _activity(row: Visit | TrackedEvent | Download) -> Activity:
         visitor=row.visitor,
         user_agent=row.user_agent,
         is_bot=row.is_bot,
-        bot_reason=row.bot_reason,
+        bot_reason=reason_label(row.bot_reason),
     )

@@ -5,26 +5,27 @@ from collections.abc import Collection, Mapping, Sequence
 
 from mauntic.kernel.files import PROBLEM
 from mauntic.kernel.files.column_names import columns_by_field
+from mauntic.kernel.translation import StrPromise, gettext_lazy
 from mauntic.kernel.translation import gettext as _
 from revops.deal_imports.domain.headings import HEADINGS
 
-LABELS: Mapping[str, str] = {
-    "external_id": "Id",
-    "name": "Name",
-    "product": "Product",
-    "company": "Company",
-    "email": "Contact email",
-    "owner": "Owner",
-    "stage": "Stage",
-    "began": "Created",
-    "closes": "Close date",
-    "value": "Value",
-    "currency": "Currency",
-    "priority": "Priority",
-    "lost_reason": "Lost reason",
-    "next_step": "Next step",
+LABELS: Mapping[str, StrPromise] = {
+    "external_id": gettext_lazy("Id"),
+    "name": gettext_lazy("Name"),
+    "product": gettext_lazy("Product"),
+    "company": gettext_lazy("Company"),
+    "email": gettext_lazy("Contact email"),
+    "owner": gettext_lazy("Owner"),
+    "stage": gettext_lazy("Stage"),
+    "began": gettext_lazy("Created"),
+    "closes": gettext_lazy("Close date"),
+    "value": gettext_lazy("Value"),
+    "currency": gettext_lazy("Currency"),
+    "priority": gettext_lazy("Priority"),
+    "lost_reason": gettext_lazy("Lost reason"),
+    "next_step": gettext_lazy("Next step"),
 }
-"""The fields that a file can give, in words."""
+"""The names of the fields that a file can have."""
 COMPUTED = ("Contact", "Probability", "Forecast category")
 """Columns of our own export that an import leaves out: it is computed, or the address says more."""
 NAMING = ("name", "product", "company")

@@ -8,6 +8,8 @@ from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from mauntic.accounts.models import User
 from mauntic.crm.companies.services.matching import get_or_create_companies
 from mauntic.events.catalog import DealCreated
@@ -113,7 +115,7 @@ def _moves(line: DealLine, deal: Deal, setting: _Setting) -> list[StageMove]:
         to_stage=FIRST_STAGE.value if line.is_closed else deal.stage,
         at=deal.created_at,
         by=setting.by,
-        reason=_why(line, deal, setting),
+        reason=_reason(line, deal, setting),
     )
     if deal.closed_at is None:
         return [first]
@@ -130,6 +132,8 @@ def _moves(line: DealLine, deal: Deal, setting: _Setting) -> list[StageMove]:
     return [first, closing]
 
 
-def _why(line: DealLine, deal: Deal, setting: _Setting) -> str:
-    unknown = f"; its owner there is {line.owner}" if line.owner and deal.owner_id is None else ""
-    return f"Imported from {setting.source}{unknown}"[:LONGEST_REASON]
+def _reason(line: DealLine, deal: Deal, setting: _Setting) -> str:
+    reason = _("Imported from %(source)s")
+    if line.owner and deal.owner_id is None:
+        reason = _("Imported from %(source)s, where its owner is %(owner)s")
+    return (reason % {"source": setting.source, "owner": line.owner})[:LONGEST_REASON]

@@ -57,7 +57,7 @@ def test_a_deal_of_somebody_who_is_not_here_is_nobodys_and_its_history_keeps_the
     deal = Deal.objects.get()
     assert (deal.owner, deal.moves.get().reason) == (
         None,
-        "Imported from deals.csv; its owner there is Moses Frase",
+        "Imported from deals.csv, where its owner is Moses Frase",
     )
 
 

@@ -13,14 +13,18 @@ from mauntic.events.catalog import AssetDownloaded
 from mauntic.events.services import publish
 from mauntic.kernel.clock import now
 from mauntic.tracking.assets.models import Asset, Download
-from mauntic.tracking.visitors.domain.bots import LEAST_LINKS, SCAN_WITHIN, bursts, scanned_mail
+from mauntic.tracking.visitors.domain.bots import (
+    LEAST_LINKS,
+    QUICK_LINKS,
+    SCAN_WITHIN,
+    SCANNED_LINKS,
+    bursts,
+    scanned_mail,
+)
 from mauntic.tracking.visitors.models import Visitor
 from mauntic.tracking.visitors.services.browsers import seen_as
 from mauntic.tracking.visitors.services.linking import link_visitors
 
-# Stored, and compared with stored reasons: not translated.
-TOO_QUICK = "Opened many links within a second"
-SCANNED = "Opened several links of an email within seconds"
 _TOKEN = "mauntic.tracking.contact"  # noqa: S105 (a salt is no secret)
 _TOKEN_LIVES = timedelta(days=365)
 
@@ -44,6 +48,7 @@ def contact_token(contact_id: UUID) -> str:
 def record_download(*, asset: Asset, opening: Opening) -> Download:
     """Record the opening of an asset. A person who opens it is linked to the browser.
 
+    Returns: the stored download.
     Publishes: `AssetDownloaded` if the contact is known, and again for earlier downloads that turn out to be
     by a bot.
     """
@@ -101,16 +106,16 @@ def _mark_bots(contact_id: UUID, latest: Download) -> None:
     since = latest.occurred_at - SCAN_WITHIN
     recent = list(
         Download.objects.filter(contact_id=contact_id, occurred_at__gt=since)
-        .filter(Q(is_bot=False) | Q(bot_reason__in=[TOO_QUICK, SCANNED]))
+        .filter(Q(is_bot=False) | Q(bot_reason__in=[QUICK_LINKS, SCANNED_LINKS]))
         .order_by("occurred_at", "pk")
     )
     quick = bursts([download.occurred_at for download in recent])
-    reasons = {one.pk: TOO_QUICK for one, is_quick in zip(recent, quick, strict=True) if is_quick}
+    reasons = {one.pk: QUICK_LINKS for one, is_quick in zip(recent, quick, strict=True) if is_quick}
     # Links on pages hold the id of the browser. A link without it is in an email.
     mailed = [download for download in recent if download.visitor_id is None]
     first_clicks = {str(one.asset_id): one.occurred_at for one in reversed(mailed)}
     if scanned_mail(links=LEAST_LINKS, first_clicks=first_clicks):
-        reasons = {one.pk: SCANNED for one in mailed} | reasons
+        reasons = {one.pk: SCANNED_LINKS for one in mailed} | reasons
     for download in recent:
         if download.pk in reasons and not download.is_bot:
             download.is_bot, download.bot_reason = True, reasons[download.pk]

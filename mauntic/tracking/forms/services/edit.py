@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from mauntic.kernel.db.unique import save_or_refuse
 from mauntic.kernel.errors import Invalid
-from mauntic.tracking.forms.models import EMAIL_FIELD, FormField, TrackingForm
+from mauntic.tracking.forms.models import FormField, TrackingForm, email_field
 
 TAKEN = gettext_lazy("This link is already used. Choose another one.")
 
@@ -25,6 +25,7 @@ def save_form(
     A question is named by the field that it fills, else by its label.
 
     Args: `questions` hold `label`, `contact_field` and `required`. Those without a label are removed.
+    Returns: the saved form.
     Raises: `Invalid` if the slug is used, or two questions have the same name.
     """
     for name, value in values.items():
@@ -35,7 +36,7 @@ def save_form(
 
 
 def _fields(questions: Sequence[Mapping[str, Any]]) -> list[FormField]:
-    fields = [EMAIL_FIELD]
+    fields = [email_field()]
     for question in questions:
         label = question.get("label", "").strip()
         if not label:

@@ -17,6 +17,14 @@ LEAST_FILL_TIME = timedelta(seconds=2)
 SCAN_WITHIN = timedelta(seconds=10)
 LEAST_LINKS = 2
 
+# Stored, and compared with stored reasons: in English, and translated where they are shown.
+QUICK_LINKS = "Opened many links within a second"
+SCANNED_LINKS = "Opened several links of an email within seconds"
+_REASON_LABELS: Mapping[str, StrPromise] = {
+    QUICK_LINKS: gettext_lazy("Opened many links within a second"),
+    SCANNED_LINKS: gettext_lazy("Opened several links of an email within seconds"),
+}
+
 # Scanners that open links of emails before people do. The list of crawlers does not have them.
 _MAIL_SCANNERS = re.compile(
     r"barracuda|mimecast|proofpoint|urldefense|ironport|messagelabs|symantec|trendmicro|fireeye|trellix"
@@ -72,6 +80,11 @@ def bot_reason(*, user_agent: str, purpose: str, in_browser: bool = False) -> st
     if not in_browser or _BROWSERS.search(agent):
         return ""
     return _("Not a browser (%(agent)s)") % {"agent": agent[:60]} if agent else _("No user agent")
+
+
+def reason_label(reason: str) -> str:
+    """Return a stored reason in the current language. Reasons that are translated when stored stay."""
+    return str(_REASON_LABELS.get(reason, reason))
 
 
 def agent_of_sender(user_agent: str) -> str:

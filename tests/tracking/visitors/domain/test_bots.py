@@ -7,8 +7,10 @@ from mauntic.tracking.visitors.domain.bots import (
     bot_reason,
     bursts,
     filled_too_quickly,
+    reason_label,
     scanned_mail,
 )
+from tests.pseudo import pseudo, pseudo_locale
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CHROME = (
@@ -197,3 +199,17 @@ def test_a_scan_takes_less_than_ten_seconds():
     assert scanned_mail(links=2, first_clicks=clicks(5)) is True
     assert scanned_mail(links=1, first_clicks=clicks(0)) is False
     assert scanned_mail(links=0, first_clicks={}) is False
+
+
+@pytest.mark.parametrize(
+    "reason", ["Opened many links within a second", "Opened several links of an email within seconds"]
+)
+def test_a_reason_that_is_stored_in_english_is_translated_where_it_is_shown(reason):
+    with pseudo_locale():
+        assert reason_label(reason) == pseudo(reason)
+    assert reason_label(reason) == reason
+
+
+def test_other_reasons_are_shown_as_stored():
+    with pseudo_locale():
+        assert [reason_label(""), reason_label("Marked by Kim")] == ["", "Marked by Kim"]
