@@ -1,4 +1,4 @@
-"""What the commands that import a file have in common."""
+"""Base class of commands that import a file."""
 
 import json
 import sys
@@ -20,13 +20,13 @@ from mauntic.tenants.models import Organization
 BAD_ARGUMENTS = 2
 AnyImport = TypeVar("AnyImport", bound=FileImport)
 Answer = dict[str, Any]
-"""What became of the rows: `file`, `rows`, `failed`, and what else the command tells."""
+"""Results of the rows: `file`, `rows`, `failed`, and the other counts of the command."""
 
 
 class ImportCommand(BaseCommand, ABC, Generic[AnyImport]):
     """Imports a file by the same services as the import page, without a worker.
 
-    Ends with 1 if rows failed, and with 2 for wrong arguments; nothing is kept then.
+    Ends with 1 if rows failed, and with 2 for wrong arguments. Nothing is stored then.
     """
 
     name: ClassVar[str]
@@ -36,15 +36,21 @@ class ImportCommand(BaseCommand, ABC, Generic[AnyImport]):
 
     @abstractmethod
     def upload(self, file: BinaryIO, file_name: str, options: Mapping[str, Any]) -> AnyImport:
-        """Read the file. Raises `Invalid` for "file"."""
+        """Return a new import of the file.
+
+        Raises: `Invalid` for "file" if it cannot be read.
+        """
 
     @abstractmethod
     def map_columns(self, job: AnyImport, changes: Mapping[str, str], options: Mapping[str, Any]) -> None:
-        """Set the mapping: the suggested one with these changes. Raises `Invalid` per column or field."""
+        """Set the suggested mapping with these changes.
+
+        Raises: `Invalid` per column or field.
+        """
 
     @abstractmethod
     def discard(self, job: AnyImport) -> None:
-        """Delete an import of which nothing is written."""
+        """Delete an import that has written nothing."""
 
     @abstractmethod
     def preview(self, job: AnyImport) -> Answer:
@@ -52,21 +58,17 @@ class ImportCommand(BaseCommand, ABC, Generic[AnyImport]):
 
     @abstractmethod
     def write(self, job: AnyImport) -> Answer:
-        """Write the rows, and return what became of them."""
+        """Write the rows, and return their results."""
 
     def add_options(self, parser: CommandParser) -> None:
         """Add the options that only this kind of import has."""
 
-    def counts(self, answer: Answer) -> list[str]:
-        """Return the numbers of the rows by what became of them, in words."""
-        return [
-            _("%(count)s created") % {"count": answer["created"]},
-            _("%(count)s skipped") % {"count": answer["skipped"]},
-            _("%(count)s failed") % {"count": answer["failed"]},
-        ]
+    def counts(self, answer: Answer) -> str:
+        """Return the number of rows by result, in words."""
+        return _("Created: %(created)s. Skipped: %(skipped)s. Failed: %(failed)s.") % answer
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help=_("CSV or XLSX file to import"))
         parser.add_argument("--org", required=True, help=_("schema name of the organization"))
         parser.add_argument(
             "--map", action="append", default=[], metavar=self.map_metavar, help=self.map_help
@@ -125,10 +127,9 @@ class ImportCommand(BaseCommand, ABC, Generic[AnyImport]):
             return
         if dry_run:
             self.stdout.write(_("Dry run: nothing was written."))
-        sentence = ngettext(
-            "%(rows)s row of %(file)s: %(counts)s.", "%(rows)s rows of %(file)s: %(counts)s.", answer["rows"]
-        )
-        self.stdout.write(sentence % (answer | {"counts": ", ".join(self.counts(answer))}))
+        size = ngettext("%(file)s has %(rows)s row.", "%(file)s has %(rows)s rows.", answer["rows"])
+        self.stdout.write(size % answer)
+        self.stdout.write(self.counts(answer))
         for failure in answer.get("failures", ()):
             self.stdout.write(_("Row %(row)s: %(reason)s") % failure)
         if answer["failed"] and not dry_run:

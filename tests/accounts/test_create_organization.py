@@ -32,6 +32,28 @@ def test_it_makes_the_organization_with_an_admin_who_can_sign_in():
     assert boss.check_password(answer["password"])
 
 
+def test_the_report_lists_what_the_admin_needs_to_sign_in():
+    out = StringIO()
+    call_command(
+        "create_organization",
+        "Initech",
+        "--domain=initech.localhost",
+        "--domain=app.initech.localhost",
+        "--admin=boss@initech.example",
+        "--password=correct-horse-battery",
+        stdout=out,
+        no_color=True,
+    )
+
+    created, *lines = out.getvalue().splitlines()
+    assert created.startswith('Organization "Initech" created in ')
+    assert lines == [
+        "  Schema: initech",
+        "  Host names: initech.localhost, app.initech.localhost",
+        "  Admin: boss@initech.example",
+    ]
+
+
 def test_a_bad_admin_address_leaves_no_organization_behind():
     with pytest.raises(CommandError, match="email"):
         call_command("create_organization", "Initech", domain=["initech.localhost"], admin="boss")

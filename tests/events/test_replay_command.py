@@ -31,16 +31,24 @@ def run(*arguments: str) -> str:
 
 def test_a_dry_run_says_what_would_be_sent_and_sends_nothing(listener, run_jobs):
     with run_jobs():
-        assert run("--dry-run") == "Dry run: 2 deliveries with 3 facts would be sent again.\n"
+        assert run("--dry-run") == "Dry run: 2 deliveries would be sent again. Number of facts: 3.\n"
 
     assert listener.numbers == [1, 2, 3]
 
 
 def test_events_are_sent_again(listener, run_jobs):
     with run_jobs():
-        assert run() == "2 deliveries with 3 facts sent again.\n"
+        assert run() == "2 deliveries sent again. Number of facts: 3.\n"
 
     assert listener.numbers == [1, 2, 3, 1, 2, 3]
+
+
+def test_a_single_delivery_is_reported_in_the_singular(listener):
+    day = (now() - timedelta(days=1)).date().isoformat()
+
+    assert run(f"--until={day}", "--dry-run") == (
+        "Dry run: 1 delivery would be sent again. Number of facts: 1.\n"
+    )
 
 
 def test_type_time_and_receiver_narrow_it_and_the_answer_can_be_json(listener, run_jobs):

@@ -54,8 +54,9 @@ def test_a_dry_run_says_so_keeps_nothing_and_names_no_page(command, path):
     said, code = ended(command, path, "--org=acme", "--dry-run")
     lines = said.splitlines()
     assert (code, lines[0]) == (1, "Dry run: nothing was written.")
-    assert lines[1].startswith("2 rows of list.csv: ")
-    assert lines[1].endswith(" skipped, 1 failed.")
+    assert lines[1] == "list.csv has 2 rows."
+    assert lines[2].startswith("Created: ")
+    assert lines[2].endswith(" Failed: 1.")
     assert "The page of the import" not in said
     assert kept() == 0
 

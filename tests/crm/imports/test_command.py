@@ -41,7 +41,9 @@ def test_a_file_is_imported_and_counted(leads):
 def test_a_dry_run_counts_and_writes_nothing(leads):
     said = run(leads, "--org", "acme", "--map", "who=first_name", "--dry-run")
     assert said.startswith(
-        "Dry run: nothing was written.\n2 rows of leads.csv: 2 created, 0 updated, 0 skipped, 0 failed."
+        "Dry run: nothing was written.\n"
+        "leads.csv has 2 rows.\n"
+        "Created: 2. Updated: 0. Skipped: 0. Failed: 0.\n"
     )
     assert (Contact.objects.count(), Import.objects.count()) == (0, 0)
 

@@ -25,8 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--domain", action="append", required=True, help=_("host name; can be repeated"))
         parser.add_argument("--admin", help=_("email address of the first admin"))
         parser.add_argument("--password", help=_("password of the admin; default: generated and shown once"))
-        parser.add_argument("--time-zone", default="UTC")
-        parser.add_argument("--currency", default="USD")
+        parser.add_argument(
+            "--time-zone", default="UTC", help=_("time zone, such as Europe/Berlin; default: UTC")
+        )
+        parser.add_argument("--currency", default="USD", help=_("currency code, such as EUR; default: USD"))
         parser.add_argument("--json", action="store_true", help=_("print one JSON object"))
 
     def handle(self, **options: Any) -> None:
@@ -65,7 +67,13 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer))
             return
         self.stdout.write(self.style.SUCCESS(_('Organization "%(name)s" created in %(seconds)s s.') % answer))
-        for key in ("schema", "domains", "admin", "password"):
+        lines = {
+            "schema": _("Schema: %(value)s"),
+            "domains": _("Host names: %(value)s"),
+            "admin": _("Admin: %(value)s"),
+            "password": _("Password: %(value)s"),
+        }
+        for key, line in lines.items():
             if key in answer:
                 value = ", ".join(answer[key]) if key == "domains" else answer[key]
-                self.stdout.write(f"  {key}: {value}")
+                self.stdout.write(f"  {line % {'value': value}}")

@@ -70,6 +70,6 @@ class Command(ImportCommand[Import]):
             "failed": job.failed_count,
         }
 
-    def counts(self, answer: Answer) -> list[str]:
-        created, *others = super().counts(answer)
-        return [created, _("%(count)s updated") % {"count": answer["updated"]}, *others]
+    def counts(self, answer: Answer) -> str:
+        text = _("Created: %(created)s. Updated: %(updated)s. Skipped: %(skipped)s. Failed: %(failed)s.")
+        return text % answer

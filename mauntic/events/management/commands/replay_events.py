@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mauntic.events.catalog import event_type
 from mauntic.events.services import ReplayPlan, replay
@@ -62,9 +63,17 @@ class Command(BaseCommand):
             return
         counts = {"deliveries": plan.deliveries, "facts": plan.facts}
         if dry_run:
-            text = _("Dry run: %(deliveries)s deliveries with %(facts)s facts would be sent again.")
+            text = ngettext(
+                "Dry run: %(deliveries)s delivery would be sent again. Number of facts: %(facts)s.",
+                "Dry run: %(deliveries)s deliveries would be sent again. Number of facts: %(facts)s.",
+                plan.deliveries,
+            )
         else:
-            text = _("%(deliveries)s deliveries with %(facts)s facts sent again.")
+            text = ngettext(
+                "%(deliveries)s delivery sent again. Number of facts: %(facts)s.",
+                "%(deliveries)s deliveries sent again. Number of facts: %(facts)s.",
+                plan.deliveries,
+            )
         self.stdout.write(text % counts)
 
 
