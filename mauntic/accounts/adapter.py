@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Return the address that `TrustedProxyMiddleware` found; empty behind a socket without a proxy."""
+        """Return the address from `TrustedProxyMiddleware`. Empty behind a socket without a proxy."""
         return str(request.META.get("REMOTE_ADDR") or "")
 
     def format_email_subject(self, subject: str) -> str:

@@ -1,4 +1,4 @@
-"""Who is asking, and whether they may."""
+"""The user of a request, and the roles that a view requires."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -131,7 +131,7 @@ class SeenByReps(models.TextChoices):
 
 
 class AccessPolicy(models.Model):
-    """Access of reps; one row. Without it reps see their own deals and tasks."""
+    """Access of reps. There is at most one row. Without it reps see their own deals and tasks."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     seen_by_reps = models.CharField(max_length=4, choices=SeenByReps, default=SeenByReps.OWN)
@@ -145,7 +145,7 @@ class AccessPolicy(models.Model):
 
 
 class OpeningHours(models.Model):
-    """Business hours; one row. Without it every minute counts.
+    """Business hours. There is at most one row. Without it every minute counts.
 
     `week` has seven days from Monday on, each a list of [from, until] in minutes after midnight. An empty
     time zone stands for that of the organization.

@@ -1,4 +1,4 @@
-"""Team, keys and invitations; signing in is allauth's."""
+"""URLs of team, API keys and invitations. allauth has those of the sign-in."""
 
 from django.urls import path
 

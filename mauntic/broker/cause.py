@@ -1,4 +1,4 @@
-"""What made the current work happen: the chain of causes that events keep."""
+"""The cause of the current work, which events store as a chain."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,18 +17,18 @@ class Cause:
 
 
 def current_cause() -> Cause | None:
-    """The cause of the work that runs now, if it is known."""
+    """Return the cause of the current work. None if it is unknown."""
     return _current.get()
 
 
 def set_cause(cause: Cause | None) -> None:
-    """Name the cause of all that this thread does from now on, for a worker's message."""
+    """Set the cause of all further work of this thread, for messages of workers."""
     _current.set(cause)
 
 
 @contextmanager
 def caused_by(cause: Cause) -> Iterator[None]:
-    """Name `cause` as the reason of everything inside the block."""
+    """Set the cause of the work inside the block."""
     token = _current.set(cause)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The guard of the clock: django-q2 calls whatever its rows name, so only declared work is let through."""
+"""The guard of the clock: django-q2 calls any function named in its rows, so undeclared calls are blocked."""
 
 from collections.abc import Callable
 from time import monotonic
@@ -26,16 +26,16 @@ _FORBIDDEN = ("hook", "chain", "sync", "iter_count")
 
 
 class ClockQueue(ORM):
-    """The queue of the clock's workers, which hands out declared tasks only.
+    """The queue of the clock's workers, which returns only declared tasks.
 
-    It is asked every second, whatever else fails, so it also looks after the schedules.
+    It is read every second, even if other parts fail, so it also repairs the schedules.
     """
 
     looked_at = 0.0
     started_at = monotonic()
 
     def dequeue(self) -> list[tuple[int, str]] | None:
-        """Return the due tasks that are declared; delete and log the others."""
+        """Return the due tasks that are declared. Others are deleted and logged."""
         self._look_after_schedules()
         due: list[tuple[int, str]] | None = super().dequeue()
         if not due:
@@ -93,7 +93,7 @@ def _disarm(task: Task, **_: Any) -> None:
 
 
 def refuse() -> None:
-    """Stand in for an undeclared task; the queue drops it."""
+    """Replace an undeclared task, so that the queue drops it."""
 
 
 def _is_declared_task(task: Task) -> bool:

@@ -1,4 +1,4 @@
-"""Work that is done later: declared once, with a name that stays and what it is given."""
+"""Declarations of jobs, with a permanent name and their arguments."""
 
 from collections.abc import Callable
 from typing import Any, Generic, ParamSpec
@@ -16,8 +16,8 @@ _declared: dict[str, "Job[...]"] = {}
 class Job(Generic[P]):
     """A kind of job and its arguments, which are JSON values: `RUN_IMPORT = Job[[str]]("crm.run_import")`.
 
-    Waiting messages and the rows of the clock hold the name: it stays when the actor is renamed or moves.
-    Declared apart from its actor, so that services can enqueue what only entry points may import.
+    Waiting messages and the rows of the clock hold the name, so it stays when the actor is renamed or moved.
+    A job is declared apart from its actor, so that services can enqueue it: only entry points import actors.
     """
 
     def __init__(self, name: str) -> None:
@@ -32,7 +32,10 @@ class Job(Generic[P]):
     def actor(
         self, *, queue: str = DEFAULT, **options: Any
     ) -> Callable[[Callable[P, None]], dramatiq.Actor[P, None]]:
-        """Decorate the function that does the job, with Dramatiq's options."""
+        """Return a decorator for the function that runs the job.
+
+        Args: `options` are options of Dramatiq.
+        """
 
         def decorate(function: Callable[P, None]) -> dramatiq.Actor[P, None]:
             with_options = dramatiq.actor(actor_name=self.name, queue_name=queue, **options)
@@ -42,9 +45,12 @@ class Job(Generic[P]):
 
 
 def check_actors() -> None:
-    """Raise `ImproperlyConfigured` for jobs without an actor and for actors without a job."""
+    """Check that each job has an actor, and each actor a job.
+
+    Raises: `ImproperlyConfigured`
+    """
     actors = dramatiq.get_broker().get_declared_actors()
     if undone := sorted(set(_declared) - actors):
-        raise ImproperlyConfigured(f"No actor does the jobs {', '.join(undone)}.")
+        raise ImproperlyConfigured(f"No actor runs the jobs {', '.join(undone)}.")
     if undeclared := sorted(actors - set(_declared)):
         raise ImproperlyConfigured(f"No job is declared for the actors {', '.join(undeclared)}.")

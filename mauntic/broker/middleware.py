@@ -65,7 +65,7 @@ class OrganizationMiddleware(Middleware):
 
 
 class CauseMiddleware(Middleware):
-    """Carries the cause of a message with it; one without makes the message itself the cause of its work."""
+    """Stores the cause with each message. A message without a cause is the cause of its own work."""
 
     def before_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:  # noqa: ARG002 (signature of Dramatiq)
         cause = current_cause()
@@ -94,7 +94,7 @@ def _is_cross_tenant(broker: Broker, message: Message[Any] | MessageProxy) -> bo
 
 
 def _organization_of(message: MessageProxy) -> Organization:
-    """The organization that sent the message; a message of none, or of a deleted one, is refused."""
+    """Return the organization of a message. Refuse a message without one, or of a deleted one."""
     schema = message.options.get("schema", "")
     try:
         organization = Organization.objects.filter(schema_name=schema).first()

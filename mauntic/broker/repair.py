@@ -1,4 +1,4 @@
-"""What a jump of the system time leaves behind: times so far ahead that nothing would run until then."""
+"""Repair schedules after a jump of the system time, which leaves them too far in the future to run."""
 
 from datetime import datetime, timedelta
 

@@ -17,7 +17,7 @@ _declared: dict[str, "Schedule"] = {}
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Do the job for every organization every `minutes`, or by a `cron` line (UTC)."""
+    """A job that runs for every organization every `minutes`, or as a `cron` expression in UTC sets."""
 
     job: Job[[]]
     minutes: int | None = None
@@ -25,12 +25,12 @@ class Schedule:
 
 
 def declare(schedule: Schedule) -> None:
-    """Have `migrate` install the schedule. Called by the contexts' `schedules.py`."""
+    """Declare a schedule, which `migrate` installs. Called by `schedules.py` of the contexts."""
     _declared[schedule.job.name] = schedule
 
 
 def install() -> None:
-    """Make the schedule rows equal to what is declared; safe to run again."""
+    """Create, update and delete schedule rows as declared. Safe to run again."""
     # Rows of other functions are removed, too: `clock.ClockQueue` would refuse each of their ticks.
     ScheduleRow.objects.exclude(name__in=_declared).delete()
     for schedule in _declared.values():
@@ -48,12 +48,15 @@ def install() -> None:
 
 
 def is_declared(func: object, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
-    """Whether the clock may make this call: the fan-out of a scheduled job, and nothing else."""
+    """Return whether the clock may make this call, which must be the fan-out of a scheduled job."""
     return func == FAN_OUT and len(args) == 1 and args[0] in _declared and not kwargs
 
 
 def fan_out(job: str) -> None:
-    """Enqueue the job of that name once inside each organization. Called by django-q2 at each tick."""
+    """Send a job once for each organization. Called by django-q2 at each tick.
+
+    Args: `job` is the name of the job.
+    """
     context.leave()
     for organization in Organization.objects.order_by("pk"):
         with context.entered(organization):

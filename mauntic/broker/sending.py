@@ -1,4 +1,4 @@
-"""How a message leaves for the workers."""
+"""Send messages to the workers."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -26,29 +26,37 @@ cooldown = Cooldown(seconds=5)
 
 
 def enqueue(job: Job[P], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Have the job done once the current transaction is committed, at once without one.
+    """Send a job to the workers at the commit of the current transaction, or at once without one.
 
-    The message belongs to the organization and the cause of now: at the commit both may have been left.
+    The message has the current organization and cause, since both may have been left by the commit.
     """
     transaction.on_commit(partial(_send, job.name, args, kwargs, _origin()))
 
 
 def enqueue_in(seconds: int, job: Job[P], *args: P.args, **kwargs: P.kwargs) -> None:
-    """`enqueue` a job that begins so many seconds from now; a worker keeps it in memory until then."""
+    """Send a job to the workers, as `enqueue` does, that starts after a delay.
+
+    Args: `seconds` is the delay, during which a worker keeps the job in memory.
+    """
     transaction.on_commit(partial(_send, job.name, args, kwargs, _origin(), seconds))
 
 
 def enqueue_at_once(job: Job[P], *args: P.args, **kwargs: P.kwargs) -> bool:
-    """Have the job done without waiting for a commit; False when the broker cannot be reached.
+    """Send a job to the workers without waiting for a commit.
 
-    Work that must not be lost has a row of its own and a schedule that sends it again, so an unreachable
-    broker is a delay and no failure of the caller.
+    Work that must not be lost has a row of its own and a schedule that sends it again. So an unreachable
+    broker delays the work, and the caller does not fail.
+
+    Returns: whether the broker took the message.
     """
     return _send(job.name, args, kwargs, _origin())
 
 
 def enqueue_named(name: str) -> bool:
-    """`enqueue_at_once` for the clock, whose rows know the job by its name."""
+    """Send a job by its name, as `enqueue_at_once` does. The rows of the clock hold only the name.
+
+    Returns: whether the broker took the message.
+    """
     return _send(name, (), {}, _origin())
 
 
@@ -71,7 +79,7 @@ def _send(
 
 
 def _origin() -> dict[str, Any]:
-    """The options of a message that say on whose behalf it is sent."""
+    """Return the options of a message for its organization and cause."""
     from mauntic.tenants import context  # noqa: PLC0415 (needs loaded apps, and this package is one)
 
     cause = current_cause()

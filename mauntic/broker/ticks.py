@@ -21,7 +21,7 @@ def last_tick(now: datetime) -> QuerySet[Success, datetime]:
 
 
 def silence(ticked_at: datetime | None, now: datetime) -> str:
-    """Return what is wrong with a clock that last ticked then; empty while it ticks."""
+    """Return the problem of a clock whose last tick was at `ticked_at`. Empty if it works."""
     if ticked_at is None:
         return "has not ticked yet"
     silent = now - ticked_at

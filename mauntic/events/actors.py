@@ -12,17 +12,17 @@ OPTIONS: dict[str, Any] = {"max_age": 3_600_000, "max_backoff": 5_000, "min_back
 
 @jobs.DELIVER.actor(queue=EVENTS, **OPTIONS)
 def deliver(receiver: str, event_ids: list[str]) -> None:
-    """Tell one receiver of a chunk of stored events."""
+    """Deliver a chunk of stored events to a receiver."""
     services.deliver(receiver=receiver, event_ids=[UUID(event_id) for event_id in event_ids])
 
 
 @jobs.DELIVER_BULK.actor(queue=BULK, **OPTIONS)
 def deliver_bulk(receiver: str, event_ids: list[str]) -> None:
-    """Do the same behind everything that somebody waits for."""
+    """Deliver a chunk of stored events to a receiver, after all work that people wait for."""
     services.deliver(receiver=receiver, event_ids=[UUID(event_id) for event_id in event_ids])
 
 
 @jobs.REDELIVER_DUE.actor()
 def redeliver_due() -> None:
-    """The sweep: send what was lost between commit and broker, and what waits for another try."""
+    """Send deliveries again that were lost between commit and broker, or that wait for another attempt."""
     services.redeliver_due()

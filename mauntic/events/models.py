@@ -1,4 +1,4 @@
-"""The log of facts, and what has become of each for each of its receivers."""
+"""The log of events, and the status of their deliveries to receivers."""
 
 import uuid
 from collections.abc import Iterable
@@ -32,11 +32,11 @@ LONGEST_WAIT = timedelta(hours=2)
 
 class StoredEventQuerySet(models.QuerySet["StoredEvent"]):
     def visible_to(self, user: User) -> Self:
-        """Rows with a fact that `user` may see; the row's other facts may be hidden."""
+        """Return rows with a fact that `user` may see. Other facts of the row may be hidden."""
         return self.within(restrictions(user))
 
     def within(self, restricted: Iterable[Restriction]) -> Self:
-        """Rows with a fact that these restrictions leave."""
+        """Return rows with a fact that these restrictions do not hide."""
         rows = self
         for each in restricted:
             # The array's ids are looked up by primary key; asked only for rows of the guarded types.
@@ -46,11 +46,11 @@ class StoredEventQuerySet(models.QuerySet["StoredEvent"]):
         return rows
 
     def about(self, record_id: uuid.UUID) -> Self:
-        """Rows with a fact about this record."""
+        """Return rows with a fact about this record."""
         return self.filter(subject_ids__contains=[record_id])
 
     def between(self, since: datetime | None, until: datetime | None) -> Self:
-        """Rows of `since <= occurred_at < until`; None leaves that side open."""
+        """Return rows of `since <= occurred_at < until`. None means no limit on that side."""
         rows = self.filter(occurred_at__gte=since) if since else self
         return rows.filter(occurred_at__lt=until) if until else rows
 
@@ -87,24 +87,24 @@ class StoredEvent(models.Model):
         return f"{self.type} ×{self.fact_count}"
 
     def events(self) -> list[Event]:
-        """The facts as event objects, in the order in which they were published."""
+        """Return the facts as event objects, in the order in which they were published."""
         cls = event_type(self.type)
         return [cls.from_wire(fact) for fact in self.facts]
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def due(self, at: datetime) -> Self:
-        """Pending deliveries whose time has come, or lies where only a jump of the system time can put it."""
+        """Return pending deliveries that are due, or whose time is off by a jump of the system time."""
         is_due = models.Q(due_at__lte=at) | models.Q(due_at__gt=at + LONGEST_WAIT)
         return self.filter(is_due, status=Delivery.Status.PENDING)
 
     def dead(self) -> Self:
-        """Deliveries that were given up."""
+        """Return deliveries that are not attempted again."""
         return self.filter(status=Delivery.Status.DEAD)
 
 
 class Delivery(models.Model):
-    """That one receiver is told of one stored event, exactly once."""
+    """The delivery of a stored event to a receiver, which takes effect exactly once."""
 
     class Status(models.TextChoices):
         PENDING = "pending", _("Pending")

@@ -54,7 +54,7 @@ ORDER BY distance, event.occurred_at, event.id LIMIT %(rows)s
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list that is paged by key; the cursors are empty where there is nothing further."""
+    """A page of a list that is paged by key. `newer` and `older` are cursors, empty without further rows."""
 
     rows: Sequence[Any]
     newer: str
@@ -63,7 +63,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A stored event with its causes, nearest first, and its effects; each has a `distance`."""
+    """A stored event with its causes, nearest first, and its effects. Each has a `distance` in steps."""
 
     event: StoredEvent
     facts: list[dict[str, Any]]
@@ -210,7 +210,10 @@ def _page(rows: Any, ordering: tuple[str, ...], after: str, before: str) -> Page
 
 
 def _check_cursor(paginator: CursorPaginator, cursor: str) -> None:
-    """`InvalidCursor` or `ValidationError` for what holds no values of the sorted columns."""
+    """Check that a cursor has a value for each sorted column.
+
+    Raises: `InvalidCursor` or `ValidationError`
+    """
     if not cursor:
         return
     position = paginator.decode_cursor(cursor)

@@ -1,4 +1,4 @@
-"""What every import of a file stores, whatever its rows become."""
+"""Base class of imports of files."""
 
 from typing import TYPE_CHECKING, Any, Self
 

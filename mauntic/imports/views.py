@@ -1,4 +1,4 @@
-"""What the pages of all imports do: take an upload, show progress, and list rows by their verdict."""
+"""Parts of the pages of all imports: upload, progress, and rows by verdict."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def upload_page(
     address_of: Callable[[AnyImport], str],
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show the form of a file; take a file that is sent, and go to the page of its import.
+    """Show the upload form, or store the uploaded file and redirect to the page of its import.
 
     Args: `address_of` returns the URL of that page.
     """
@@ -70,7 +70,7 @@ def progress_of(
 ) -> Progress:
     """Return what the progress bar of an import shows.
 
-    Args: `done` and `total` replace the numbers of rows of the import; a total of 0 is unknown.
+    Args: `done` and `total` replace the numbers of rows of the import. A total of 0 is unknown.
     """
     return Progress(
         label=_("%(status)s %(file)s") % {"status": job.get_status_display(), "file": job.file_name},
@@ -82,7 +82,7 @@ def progress_of(
 
 
 def is_poll(request: HttpRequest) -> bool:
-    """Return whether an open page asks how far the work is, and not a person who followed a link."""
+    """Return whether an open page polls the progress, as opposed to a person who followed a link."""
     htmx = getattr(request, "htmx", None)
     return bool(htmx and not htmx.boosted)
 
@@ -95,7 +95,7 @@ def progress_answer(request: HttpRequest, progress: Progress) -> HttpResponse:
 
 
 def chosen_verdict(request: HttpRequest, verdicts: Sequence[str]) -> str:
-    """Return the verdict of the open tab; empty for all rows, and for a verdict that there is not."""
+    """Return the verdict of the open tab. Empty for all rows and for an unknown verdict."""
     verdict = request.GET.get("verdict", "")
     return verdict if verdict in verdicts else ""
 

@@ -6,7 +6,10 @@ from mauntic.tenants.models import Domain, Organization
 
 
 def address_of(organization: Organization) -> str:
-    """Return where its pages are, `https://acme.example`, for links in mails; empty without a host."""
+    """Return the URL of an organization for links in emails, such as `https://acme.example`.
+
+    Returns: an empty text for an organization without a host name.
+    """
     hosts = Domain.objects.filter(tenant=organization).order_by("-is_primary", "pk")
     host = hosts.values_list("domain", flat=True).first()
     scheme = "https" if settings.HTTPS else "http"

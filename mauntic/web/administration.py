@@ -45,7 +45,7 @@ class Administration(UnfoldAdminSite):
         admin_class: Any = None,
         **options: Any,
     ) -> None:
-        """Register models of tenant apps; skip those of shared apps, which third parties offer."""
+        """Register models of tenant apps. Models of shared apps are third-party models, and are skipped."""
         models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
         of_tenants = [model for model in models if not is_shared(model)]
         base = admin_class or ModelAdmin

@@ -1,4 +1,4 @@
-"""Has `migrate` install what the contexts declared."""
+"""Install the schedules of the contexts on `migrate`."""
 
 from typing import Any
 

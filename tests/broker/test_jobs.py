@@ -31,7 +31,7 @@ def test_a_job_with_its_actor_is_in_order(broker):
 def test_a_job_that_nobody_does_is_named(broker):
     Job[[]]("context.undone")
 
-    with pytest.raises(ImproperlyConfigured, match=r"No actor does the jobs context\.undone\."):
+    with pytest.raises(ImproperlyConfigured, match=r"No actor runs the jobs context\.undone\."):
         check_actors()
 
 

@@ -25,6 +25,7 @@ def set_business_hours(
     """Set the hours that deadlines count. Existing deadlines do not change.
 
     Args: `week` has seven days from Monday on, in minutes after midnight.
+    Returns: the stored hours.
     Raises: `Invalid` per field.
     """
     problems = _problems(week, time_zone, country, subdivision)

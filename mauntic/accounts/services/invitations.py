@@ -21,6 +21,7 @@ def invite(*, email: str, role: str, invited_by: User, accept_url: str) -> Invit
     """Send an invitation link. It replaces an older open invitation of the address.
 
     Args: `accept_url` holds `{token}` in place of the token.
+    Returns: the invitation.
     Raises: `Invalid` for an unknown role; `Conflict` if a user has the address.
     """
     if role not in Role.values:
@@ -56,6 +57,7 @@ def find_invitation(token: str) -> Invitation:
 def accept_invitation(*, token: str, name: str, password: str) -> User:
     """Create the invited user. The invitation can be used once.
 
+    Returns: the user.
     Raises: `NotFound` if the invitation is no longer valid; as `create_user`.
     """
     invitation = find_invitation(token)

@@ -14,6 +14,8 @@ LONGEST_NAME = 100
 def create_team(*, name: str, manager: User | None = None) -> Team:
     """Create a team without members.
 
+    Args: `manager` is None for a team without a manager.
+    Returns: the team.
     Raises: `Invalid` per field.
     """
     return _saved(Team(), name, manager)

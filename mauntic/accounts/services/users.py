@@ -16,6 +16,7 @@ def create_user(*, email: str, role: str, name: str = "", password: str | None =
     """Create a user.
 
     Args: `role` is a value of `Role`. Without `password` the user cannot sign in.
+    Returns: the user.
     Raises: `Invalid` per field; `Conflict` if a user has the address.
     """
     problems: dict[str, str | list[str]] = {}

@@ -1,4 +1,4 @@
-"""What an event is: a frozen dataclass, a name on the wire, and the signal that carries it."""
+"""The base class of events: frozen dataclasses with a wire name and a signal."""
 
 import uuid
 from collections.abc import Callable, Hashable
@@ -37,7 +37,10 @@ class EventSignal(Signal):
         weak: bool = True,  # noqa: FBT001, FBT002 (signature of Django)
         dispatch_uid: Hashable | None = None,
     ) -> None:
-        """Connect a receiver under its name; `ValueError` without one, or when another one has it."""
+        """Connect a receiver under its name.
+
+        Raises: `ValueError` without a name, or if another receiver has it.
+        """
         if not dispatch_uid or not isinstance(dispatch_uid, str):
             raise ValueError(f'{receiver!r} needs a name that stays: dispatch_uid="context.verb_what".')
         if self.named.setdefault(dispatch_uid, receiver) is not receiver:
@@ -50,7 +53,11 @@ class EventSignal(Signal):
         sender: object = None,
         dispatch_uid: Hashable | None = None,
     ) -> bool:
-        """Let go of the receiver of that name; whether there was one. `ValueError` without a name."""
+        """Disconnect the receiver with this name.
+
+        Returns: whether there was one.
+        Raises: `ValueError` without a name.
+        """
         if not dispatch_uid:
             raise ValueError("Name the receiver by its dispatch_uid.")
         self.named.pop(str(dispatch_uid), None)
@@ -71,28 +78,31 @@ class Event:
         _types[cls.wire_name] = cls
 
     def to_wire(self) -> dict[str, Any]:
-        """The payload as JSON values under camelCase keys."""
+        """Return the payload as JSON values under camelCase keys."""
         payload: dict[str, Any] = _converter.unstructure(self)
         return payload
 
     @classmethod
     def from_wire(cls, payload: dict[str, Any]) -> Self:
-        """The event that `to_wire` made `payload` of."""
+        """Return the event from a payload of `to_wire`."""
         return _converter.structure(payload, cls)
 
     def subjects(self) -> list[uuid.UUID]:
-        """The records that the fact is about: what its fields named `*_id` hold, UUIDs only."""
+        """Return the ids of the records that the fact is about: the UUIDs in its fields named `*_id`."""
         values = (getattr(self, field.name) for field in fields(self) if field.name.endswith("_id"))
         return [value for value in values if isinstance(value, uuid.UUID)]
 
 
 def event_types() -> list[type[Event]]:
-    """Every declared event, by wire name."""
+    """Return all declared event classes, sorted by wire name."""
     return [_types[name] for name in sorted(_types)]
 
 
 def event_type(wire_name: str) -> type[Event]:
-    """The event class of a wire name; `NotFound` names the ones that exist."""
+    """Return the event class of a wire name.
+
+    Raises: `NotFound` with the names that exist.
+    """
     try:
         return _types[wire_name]
     except KeyError:
@@ -103,7 +113,7 @@ def event_type(wire_name: str) -> type[Event]:
 
 
 def wire_key(name: str) -> str:
-    """Return the camelCase key under which a field stands in the payload."""
+    """Return the camelCase key of a field in the payload."""
     head, *tail = name.split("_")
     return head + "".join(word.capitalize() for word in tail)
 

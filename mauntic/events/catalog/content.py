@@ -1,7 +1,7 @@
 """Facts about what visitors do on pages, forms and assets.
 
-They are told again when a person corrects whether a bot did it: the same id, with `is_bot` or `is_spam`
-turned round.
+They are published again when a person corrects the verdict: with the same id and the new `is_bot` or
+`is_spam`.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from mauntic.events.catalog.base import Event
 
 @dataclass(frozen=True, kw_only=True)
 class PageVisited(Event, context="content"):
-    """A known contact saw a page. Visits of bots are kept and marked, and never count."""
+    """A known contact visited a page. Visits of bots are stored and marked, and never count."""
 
     contact_id: UUID
     url: str
@@ -24,9 +24,9 @@ class PageVisited(Event, context="content"):
 
 @dataclass(frozen=True, kw_only=True)
 class FormSubmitted(Event, context="content"):
-    """A contact sent a form; `fields` are what it filled in.
+    """A contact submitted a form. `fields` holds the answers by name of the question.
 
-    Submissions that are stored have an id and their own time; spam is told of only where it was none before.
+    Stored submissions have an id and their own time. Spam is published only if it counted before.
     """
 
     contact_id: UUID
@@ -39,7 +39,7 @@ class FormSubmitted(Event, context="content"):
 
 @dataclass(frozen=True, kw_only=True)
 class AssetDownloaded(Event, context="content"):
-    """A contact took an asset, such as a white paper. Those of bots are kept and marked, and never count."""
+    """A contact opened an asset, such as a white paper. Downloads of bots are marked, and never count."""
 
     contact_id: UUID
     asset_id: UUID

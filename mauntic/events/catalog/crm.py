@@ -10,10 +10,10 @@ STRANGERS = frozenset({"tracking", "form"})
 
 @dataclass(frozen=True, kw_only=True)
 class ContactCreated(Event, context="crm"):
-    """A contact was created; `source` says how it came (import, form, api, manual, tracking, ...).
+    """A contact was created. `source` is where it came from (import, form, api, manual, tracking, ...).
 
-    `channel` names the write key or form that a stranger used (`key:<id>`, `form:<id>`), empty for people who
-    signed in, imports and the API.
+    `channel` is the write key or form that an unknown visitor used (`key:<id>`, `form:<id>`). It is empty for
+    signed-in users, imports and the API.
     """
 
     contact_id: UUID
@@ -22,13 +22,13 @@ class ContactCreated(Event, context="crm"):
 
     @property
     def is_of_stranger(self) -> bool:
-        """Whether somebody who never signed in created it; events from before `channel` tell by `source`."""
+        """Return whether an unknown visitor created it. Events older than `channel` have only `source`."""
         return bool(self.channel) or self.source in STRANGERS
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactUpdated(Event, context="crm"):
-    """A person or an import changed a contact; `changed_fields` are names of the CRM's fields."""
+    """A person or an import changed a contact. `changed_fields` are names of fields of the CRM."""
 
     contact_id: UUID
     changed_fields: list[str]

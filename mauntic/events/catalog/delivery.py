@@ -16,7 +16,7 @@ class MessageSent(Event, context="delivery"):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageOpened(Event, context="delivery"):
-    """A message was opened; by a machine when a scanner or proxy fetched it."""
+    """A message was opened by a person, or by a machine if a scanner or proxy fetched it."""
 
     contact_id: UUID
     message_id: UUID
@@ -35,7 +35,7 @@ class MessageClicked(Event, context="delivery"):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageBounced(Event, context="delivery"):
-    """A message cannot be delivered, now or later (a hard bounce); a delay is no bounce."""
+    """A message cannot be delivered, now or later (a hard bounce). A delay is no bounce."""
 
     contact_id: UUID
     message_id: UUID
@@ -51,7 +51,7 @@ class MessageReplied(Event, context="delivery"):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageUnsubscribed(Event, context="delivery"):
-    """A contact wants no more messages."""
+    """A contact unsubscribed from messages."""
 
     contact_id: UUID
     message_id: UUID

@@ -21,7 +21,7 @@ _guards: dict[str, VisibleRecords] = {}
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """What one user does not see: facts of `types` whose `key` names a record outside of `records`."""
+    """Facts that a user may not see: those of `types` whose `key` names a record outside of `records`."""
 
     key: str
     types: list[str]
@@ -31,7 +31,7 @@ class Restriction:
 def guard_records(field: str, visible: VisibleRecords) -> None:
     """Show facts with `field`, such as `deal_id`, only to users who see the record.
 
-    `visible` returns the records that a user sees, or None for a user who sees all of them.
+    Args: `visible` returns the records that a user may see, or None for a user who may see all of them.
     """
     _guards[field] = visible
 
@@ -42,7 +42,10 @@ def guarded_fields() -> Collection[str]:
 
 
 def restrictions(user: User) -> list[Restriction]:
-    """Return what `user` does not see; empty for a user who sees everything."""
+    """Return the restrictions of what `user` may see.
+
+    Returns: an empty list for a user who may see everything.
+    """
     found = ((field, visible(user)) for field, visible in _guards.items())
     return [
         Restriction(wire_key(field), _types_with(field), records)

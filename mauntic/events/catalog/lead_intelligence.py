@@ -11,9 +11,9 @@ from mauntic.events.catalog.base import Event
 class LeadEnriched(Event, context="leadIntelligence"):
     """Values from vendors were written to a contact.
 
-    `source` names the vendors, comma-separated; `confidence` (0-1) is the lowest of the written values.
-    `replaced_fields` are those of `changed_fields` that held another value before. The lists of technologies
-    are what the company's stack gained and lost against the one known before.
+    `source` has the names of the vendors, separated by commas. `confidence` (0-1) is the lowest of the
+    written values. `replaced_fields` are those of `changed_fields` that had another value before. The lists
+    of technologies are the differences from the earlier technologies of the company.
     """
 
     contact_id: UUID
@@ -27,7 +27,7 @@ class LeadEnriched(Event, context="leadIntelligence"):
 
 @dataclass(frozen=True, kw_only=True)
 class EnrichmentFailed(Event, context="leadIntelligence"):
-    """A job ended without a value for every field; `reason` says why in words."""
+    """A job ended without a value for each field. `reason` is a sentence."""
 
     contact_id: UUID
     provider: str
@@ -36,7 +36,7 @@ class EnrichmentFailed(Event, context="leadIntelligence"):
 
 @dataclass(frozen=True, kw_only=True)
 class DataQualityChanged(Event, context="leadIntelligence"):
-    """The overall data quality (0-1) of a contact moved."""
+    """The overall data quality (0-1) of a contact changed."""
 
     contact_id: UUID
     old_score: Decimal

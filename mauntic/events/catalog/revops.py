@@ -10,7 +10,7 @@ from mauntic.events.catalog.base import Event
 
 @dataclass(frozen=True, kw_only=True)
 class DealCreated(Event, context="revops"):
-    """A deal exists since now; `value` is in the deal's currency. An imported one may know no contact."""
+    """A deal was created. `value` is in its currency. An imported deal may have no contact."""
 
     deal_id: UUID
     contact_id: UUID | None
@@ -47,7 +47,7 @@ class DealLost(Event, context="revops"):
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingPlanned(Event, context="revops"):
-    """A meeting or demo with a contact stands in somebody's calendar since now, for a time to come."""
+    """A meeting or demo with a contact was scheduled."""
 
     contact_id: UUID
     deal_id: UUID | None
@@ -57,7 +57,7 @@ class MeetingPlanned(Event, context="revops"):
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingHeld(Event, context="revops"):
-    """A meeting or demo with a contact was held and had an outcome; withdrawn: it was not, after all."""
+    """A meeting or demo with a contact was held and has an outcome, unless the fact is withdrawn."""
 
     contact_id: UUID
     deal_id: UUID | None
@@ -69,7 +69,7 @@ class MeetingHeld(Event, context="revops"):
 
 @dataclass(frozen=True, kw_only=True)
 class ProspectQualified(Event, context="revops"):
-    """A contact was held against the ideal customer profile."""
+    """A contact was compared with the ideal customer profile."""
 
     contact_id: UUID
     score: Decimal
@@ -88,7 +88,7 @@ class SequenceStepExecuted(Event, context="revops"):
 
 @dataclass(frozen=True, kw_only=True)
 class ResearchCompleted(Event, context="revops"):
-    """Research about a contact is there; `top_insight` is its most valuable finding."""
+    """Research about a contact was completed. `top_insight` is its most valuable finding."""
 
     contact_id: UUID
     insight_count: int

@@ -33,7 +33,7 @@ class ScoreThresholdCrossed(Event, context="scoring"):
 
 @dataclass(frozen=True, kw_only=True)
 class IntentSignalDetected(Event, context="scoring"):
-    """A contact showed intent; `weight` 0-1 is what the signal counts before it fades."""
+    """A contact showed intent. `weight` (0-1) is the weight of the signal before it decays."""
 
     contact_id: UUID
     signal_type: str

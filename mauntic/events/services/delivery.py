@@ -38,7 +38,9 @@ def deliver(*, receiver: str, event_ids: Sequence[UUID]) -> int:
     set. So effects happen once, even if the message is repeated, and a row that fails does not affect the
     others.
 
-    Returns: the number of rows that succeeded.
+    Args: `receiver` is the name of the receiver. `event_ids` are the ids of the stored rows.
+    Returns: the number of rows that succeeded. 0 for a receiver that does not exist, whose
+    deliveries become dead.
     """
     if not any(receiver in cls.signal.named for cls in event_types()):
         _mark_dead(receiver, event_ids)
@@ -48,11 +50,12 @@ def deliver(*, receiver: str, event_ids: Sequence[UUID]) -> int:
 
 @transaction.atomic
 def redeliver_due(*, at: datetime | None = None) -> int:
-    """Send pending deliveries again that were due by `at` (now).
+    """Send pending deliveries again that are due.
 
     They are postponed, so that the next sweep does not send the same rows again while workers are busy. Rows
     that a worker handles are locked, and skipped.
 
+    Args: `at` is the time by which they were due, by default the current time.
     Returns: the number of deliveries.
     """
     due = (

@@ -34,6 +34,7 @@ def publish_encoded(event_type: type[Event], rows: Iterable[EncodedFacts]) -> No
     No fact becomes a Python object, so that a million of them cost little more than their bytes.
 
     Args: each of `rows` has at most `FACTS_PER_ROW` facts.
+    Publishes: events of `event_type`, in the order of the rows.
     """
     at = now()
     stored = [_row(event_type, row, at, current_cause()) for row in rows]

@@ -17,7 +17,10 @@ FACTS_PER_ROW = 500
 
 
 def publish(event: Event) -> None:
-    """Publish one fact: see `publish_many`."""
+    """Publish one fact, as `publish_many` does.
+
+    Publishes: `event`
+    """
     publish_many([event])
 
 
@@ -28,6 +31,8 @@ def publish_many(events: Iterable[Event]) -> None:
     Consecutive facts of one type share stored rows. Steps: insert the rows, insert a pending delivery per row
     and receiver, and at commit send a message per receiver and chunk. If the process dies before that, the
     sweep sends the messages.
+
+    Publishes: `events`, in order.
     """
     at = now()
     cause = current_cause()
@@ -54,7 +59,10 @@ def _row(cls: type[Event], facts: Sequence[Event], at: datetime, cause: Cause | 
 
 
 def address(rows: Sequence[StoredEvent], *, receivers: Sequence[str], at: datetime) -> None:
-    """Create the deliveries of new rows, and send their messages at commit."""
+    """Create the deliveries of new rows, and send their messages at commit.
+
+    Args: `receivers` are the names of the receivers. `at` is the time at which the rows were published.
+    """
     Delivery.objects.bulk_create(
         (
             Delivery(event=row, receiver=receiver, due_at=at + SWEEP_AFTER)

@@ -1,4 +1,4 @@
-"""Receivers that read the facts of a stored row in SQL, so that many facts never become Python objects."""
+"""Receivers that read the facts of a stored row in SQL, so that no fact becomes a Python object."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -10,25 +10,30 @@ _MARK = "reads_row"
 
 
 def reads_row(receiver: R) -> R:
-    """Mark a receiver that is given `row_id`, the id of the stored row, in place of `events`."""
+    """Mark a receiver that gets `row_id`, the id of the stored row, instead of `events`.
+
+    Returns: the receiver. Use it as a decorator.
+    """
     setattr(receiver, _MARK, True)
     return receiver
 
 
 def is_marked(receiver: object) -> bool:
-    """Whether `reads_row` has marked the function."""
+    """Return whether `reads_row` has marked the function."""
     return getattr(receiver, _MARK, False)
 
 
 def reader_named(name: str) -> bool:
-    """Whether the receiver of that name is a marked one."""
+    """Return whether the receiver with this name is marked by `reads_row`."""
     return any(is_marked(cls.signal.named.get(name)) for cls in event_types())
 
 
 def facts_in_sql(keys: Mapping[str, str]) -> str:
-    """SQL that gives the facts of the row whose id is its one parameter, a column per key of `keys`.
+    """Return SQL that selects the facts of a stored row, one column per key.
 
-    `keys` names the SQL type of each key: `{"contactId": "uuid"}`. It comes from code, never from anybody.
+    Args: `keys` holds the SQL type by key: `{"contactId": "uuid"}`. It is part of the SQL, so it must come
+    from code and never from a user.
+    Returns: a query with one parameter, the id of the stored row.
     """
     columns = ", ".join(f'"{key}" {kind}' for key, kind in keys.items())
     return (

@@ -1,4 +1,4 @@
-"""What a kind of import declares, so that the steps that all kinds share need to be written once."""
+"""The declaration of a kind of import. All kinds share the steps of these services."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from mauntic.imports.models import FileImport
 class Flow:
     """A kind of import.
 
-    Args: `jobs` has the job of each status in which a worker is busy, and `restarts` those of them that are
-    safe to start again. `guess_mapping` and `left_out` tell from the headers of a file what its columns mean,
-    and which of them an import never reads.
+    Args: `jobs` holds the job by status in which a worker is busy. `restarts` are the statuses whose job is
+    safe to run again. `guess_mapping` returns the suggested mapping of the headers of a file, and `left_out`
+    the headers that are not imported.
     """
 
     model: type[FileImport]

@@ -1,4 +1,4 @@
-"""Read an uploaded file: what every kind of import asks of it, and what becomes of one that is unreadable."""
+"""Read uploaded files, and handle unreadable ones."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +15,10 @@ from mauntic.kernel.files import Table, UnreadableError, left_out_note, open_tab
 
 
 def describe(*, flow: Flow, job: FileImport, table: Table) -> None:
-    """Set the columns of an import, their suggested mapping and the note. Nothing is saved."""
+    """Set the columns, the suggested mapping and the note of an import, without saving it.
+
+    Args: `table` is the open file, of which only the headers and the note are read.
+    """
     job.columns = table.headers
     job.note = " ".join(filter(None, (table.note, left_out_note(flow.left_out(table.headers)))))
     job.mapping = flow.guess_mapping(table.headers)
@@ -24,7 +27,7 @@ def describe(*, flow: Flow, job: FileImport, table: Table) -> None:
 def require_rows(count: int) -> None:
     """Refuse a file without rows.
 
-    Raises: `UnreadableError`
+    Raises: `UnreadableError` if `count` is 0.
     """
     if not count:
         raise UnreadableError(_("The file has column names, but no rows."))
@@ -36,7 +39,7 @@ def read_stored(
     """Read the stored file of an import. A file that cannot be read fails the import, and is deleted.
 
     Args: `take` handles the table, and may raise `UnreadableError`, too. `forget` deletes what `take` has
-    kept of a file that fails; it runs in the same transaction as the failure.
+    stored of a file that fails. It runs in the same transaction as the failure.
     """
     try:
         with job.file.open("rb") as file, open_table(cast("BinaryIO", file)) as table:

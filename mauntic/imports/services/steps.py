@@ -1,4 +1,4 @@
-"""From one status to the next. Each step is a conditional update: of two who take it, one does."""
+"""Change the status of imports. Each step is a conditional update, so that of two callers one succeeds."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +19,11 @@ LONGEST_ERROR = 2_000
 
 
 def claim(*, job: FileImport, when: Q, refusal: str, **changes: Any) -> None:
-    """Change an import that still is as the caller believes, and load what it is now.
+    """Change an import if its stored row meets a condition, and reload it.
 
-    Args: `when` is what must be true of the stored row; `changes` are its new values by field.
-    Raises: `Conflict` with the sentence `refusal`
+    Args: `when` is the condition. `refusal` is the message if it is not met. `changes` are the new values by
+    field.
+    Raises: `Conflict` with `refusal` if the stored row does not meet the condition.
     """
     stored = type(job).objects.filter(when, pk=job.pk)
     if not stored.update(progressed_at=now(), **changes):
@@ -34,9 +35,9 @@ def claim(*, job: FileImport, when: Q, refusal: str, **changes: Any) -> None:
 def start(*, flow: Flow, job: FileImport, or_when: Q | None = None, in_background: bool = True) -> None:
     """Start to write the previewed rows.
 
-    Args: `or_when` allows a start of imports at other steps. Without `in_background` the caller runs the
-    import itself.
-    Raises: `Conflict` unless the import is at its preview.
+    Args: `or_when` is a condition for other imports that may be started. Without `in_background` the caller
+    runs the import itself.
+    Raises: `Conflict` unless the import has the status preview or meets `or_when`.
     """
     at_preview = Q(status=Status.PREVIEW)
     refusal = _("This import cannot be started. Its status is %(status)s.")
@@ -54,9 +55,9 @@ def start(*, flow: Flow, job: FileImport, or_when: Q | None = None, in_backgroun
 
 @transaction.atomic
 def start_revert(*, flow: Flow, job: FileImport, in_background: bool = True) -> None:
-    """Start to take back what the import wrote.
+    """Start to revert an import.
 
-    Args: without `in_background` the caller reverts it itself.
+    Args: without `in_background` the caller runs the revert itself.
     Raises: `Conflict` unless the import is completed.
     """
     refusal = _('Import "%(file)s" is not completed. Only completed imports can be reverted.')
@@ -73,9 +74,9 @@ def start_revert(*, flow: Flow, job: FileImport, in_background: bool = True) -> 
 
 
 def fail(*, job: FileImport, at: str, error: str) -> bool:
-    """End an import that cannot go on, unless it has left the status `at` already.
+    """Set the status of an import to failed, unless it no longer has the status `at`.
 
-    Returns: whether it had not.
+    Returns: whether the status was changed.
     """
     failed = job.still(at)
     return bool(failed.update(status=Status.FAILED, error=error, processed=0, completed_at=now()))
@@ -83,9 +84,10 @@ def fail(*, job: FileImport, at: str, error: str) -> bool:
 
 @contextmanager
 def recorded_errors(flow: Flow, job_id: UUID, **changes: Any) -> Iterator[None]:
-    """Store what stops the work of the block as the error of its import, and raise it.
+    """Store an exception of the block as the error of its import.
 
-    Args: `changes` are further values to store then, by field.
+    Args: `changes` are further values to store with the error, by field.
+    Raises: the exception of the block.
     """
     try:
         yield

@@ -33,7 +33,10 @@ class Notice:
 
 @transaction.atomic
 def notify(notices: Iterable[Notice]) -> None:
-    """Store notifications as their users want them, and enqueue their emails at commit."""
+    """Store notifications as their users want them, and enqueue their emails at commit.
+
+    Notices of a kind that a user has turned off, and those with a known `dedupe_key`, are dropped.
+    """
     given = list(notices)
     ways = ways_of({notice.user_id for notice in given})
     rows = [

@@ -22,6 +22,9 @@ def create_organization(
 ) -> Organization:
     """Create an organization with its schema and host names, in one transaction.
 
+    Args: the first of `domains` is the host name in links of emails. `time_zone` is a name such as
+    Europe/Berlin, `currency` a code such as EUR.
+    Returns: the organization.
     Raises: `Invalid` per field; `Conflict` if the schema or a host name is used.
     """
     _check_names(name=name, schema_name=schema_name, domains=domains)
@@ -43,6 +46,7 @@ def update_organization(
 ) -> None:
     """Change the name and settings of an organization.
 
+    Args: `enriches_new_contacts` is whether new contacts are enriched without a request.
     Raises: `Invalid` per field.
     """
     problems: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""How a tenant's schema comes to be: replaying a snapshot of a migrated template.
+"""Create the schemas of tenants from a snapshot of a migrated template.
 
 Migrating a schema takes seconds, replaying a dump of one takes a fifth of a second. The snapshot is kept
 in the database, so any process can make an organization; where `pg_dump` is missing, the schema is
@@ -31,7 +31,7 @@ _NOT_REPLAYED = re.compile(
 
 
 def build_schema(schema_name: str) -> None:
-    """Make `schema_name` with every tenant table, inside the caller's transaction."""
+    """Create a schema with all tenant tables, inside the transaction of the caller."""
     snapshot = _current_snapshot()
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {connection.ops.quote_name(schema_name)}")
@@ -42,10 +42,10 @@ def build_schema(schema_name: str) -> None:
 
 
 def ensure_snapshot() -> None:
-    """See to it that new organizations can be made by replay, if that can be done here and now.
+    """Store a snapshot of the current migrations, from which new schemas are created, unless there is one.
 
-    `pg_dump` is another session and sees only what is committed: inside a transaction this does nothing.
-    Nor does it where no `pg_dump` fits the server: then schemas are migrated, which only takes longer.
+    Does nothing inside a transaction, since `pg_dump` is another session and sees only committed data. Does
+    nothing either without a `pg_dump` that fits the server: schemas are then migrated, which takes longer.
     """
     if connection.in_atomic_block or _current_snapshot() is not None:
         return

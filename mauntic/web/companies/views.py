@@ -19,7 +19,7 @@ from mauntic.web.leads.selectors.rows import lead_rows
 
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    """List companies by name; `q` searches the name and the domain."""
+    """List companies by name. `q` in the URL searches names and domains."""
     text = request.GET.get("q", "").strip()
     found = companies(q=text)
     page = Keyset(found, Lower("name"), descending=False).page(

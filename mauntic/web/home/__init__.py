@@ -1,1 +1,1 @@
-"""My day: what waits for a person."""
+"""My day: the work that waits for a person."""

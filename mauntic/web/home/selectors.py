@@ -117,5 +117,5 @@ def running_imports() -> list[Import]:
 
 
 def dead_deliveries(user: User) -> int:
-    """Return the number of undeliverable deliveries for ops and admins; 0 for others."""
+    """Return the number of dead deliveries. Always 0 for people other than ops and admins."""
     return Delivery.objects.dead().count() if user.is_ops else 0

@@ -1,1 +1,1 @@
-"""The list of leads, the page of one, and what is done to many."""
+"""The list of leads, the page of a lead, and bulk actions."""

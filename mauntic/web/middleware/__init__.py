@@ -1,1 +1,1 @@
-"""What stands around every view: limits, probes, outages, known errors, the time zone."""
+"""Middleware of all views: limits, probes, outages, known errors, the time zone."""

@@ -126,7 +126,10 @@ class KnownErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the page of a known error; None for other errors, which Django handles."""
+        """Return the page of a known error.
+
+        Returns: None for other errors, which Django handles.
+        """
         if isinstance(error, DatabaseError) and (known := known_error(error)):
             log.warning("page.database_refused", exc_info=error)
             error = known
@@ -142,7 +145,7 @@ class KnownErrorMiddleware:
 
 
 def _refused_page(request: HttpRequest, message: str, status: int) -> HttpResponse:
-    """Return a page with the message; for htmx only the message, and the page does not change."""
+    """Return a page with the message. A request of htmx gets only the message, and its page stays."""
     if not getattr(request, "htmx", None):
         return render(request, "web/refused.html", {"message": message}, status=status)
     messages.error(request, message)

@@ -1,4 +1,4 @@
-"""Health probes: `/healthz` says that the process answers, `/readyz` what it needs and has or lacks."""
+"""Health probes: `/healthz` reports that the process answers, `/readyz` the state of its services."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -55,7 +55,7 @@ def healthz() -> JsonResponse:
 
 
 def readyz() -> JsonResponse:
-    """Answer what works: 503 without the database, 200 and `degraded` without the broker or the clock."""
+    """Report the state of each part: 503 without the database, 200 and `degraded` without broker or clock."""
     parts = check()
     failing = {name: words for name, words in parts.items() if words != OK}
     status = "unready" if VITAL in failing else "degraded" if failing else OK
@@ -66,7 +66,10 @@ def readyz() -> JsonResponse:
 
 
 def check() -> dict[str, str]:
-    """Ask each part at once; "ok" or what is wrong with it."""
+    """Check all parts at the same time.
+
+    Returns: "ok" or the problem, by name of the part.
+    """
     return async_to_sync(_check)()
 
 

@@ -19,7 +19,7 @@ SHOWN = 8
 
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
-    """Show the first results of each kind for `q`, with links to all; only deals that the person may see."""
+    """Show the first results of each kind for `q`, with links to all. Hidden deals are left out."""
     text = request.GET.get("q", "").strip()
     groups = _groups(text, signed_in(request)) if text else []
     context = {"text": text, "groups": groups, "found": any(group["rows"] for group in groups)}

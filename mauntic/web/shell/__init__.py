@@ -1,1 +1,1 @@
-"""The menu and what else every page shows."""
+"""The menu and other parts of all pages."""

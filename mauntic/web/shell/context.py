@@ -1,4 +1,4 @@
-"""What the shell shows around every page."""
+"""The context of the shell of all pages."""
 
 from functools import partial
 from typing import Any

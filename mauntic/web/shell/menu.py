@@ -34,7 +34,7 @@ COUNTED = ("leads", "scoring:alerts")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of the menu; `count` is a number as text, or empty."""
+    """An entry of the menu. `count` is a number as text, or empty."""
 
     label: str
     icon: str
@@ -60,7 +60,7 @@ def navigation(request: HttpRequest) -> list[Item]:
 
 
 def _nearest(path: str, urls: Iterable[str]) -> str:
-    """Return the longest address that the path is below; nothing is below home."""
+    """Return the longest URL that the path is below. Only home itself is below home."""
     above = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
     return max(above, key=len, default="")
 

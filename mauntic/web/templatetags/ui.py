@@ -57,13 +57,16 @@ def once_token() -> SafeString:
 
 @register.filter
 def seniority(code: str) -> str:
-    """Return `Vice president` for `vp`; an unknown code is capitalized."""
+    """Return the label of a seniority: `Vice president` for `vp`. An unknown code is capitalized."""
     return str(SENIORITY_WORDS.get(code, code.capitalize()))
 
 
 @register.filter
 def ago(moment: datetime | None) -> str | SafeString:
-    """Return `12 min ago`, with the exact time in the person's zone on hover; a dash for None."""
+    """Return `12 min ago`, with the exact time in the person's time zone on hover.
+
+    Returns: a dash for None.
+    """
     if moment is None:
         return display.NONE
     exact = f"{display.moment(moment)} {timezone.localtime(moment).tzname()}"
@@ -74,19 +77,22 @@ def ago(moment: datetime | None) -> str | SafeString:
 
 @register.filter
 def whole_money(amount: float | Decimal | None, currency: str) -> str:
-    """Return `$10,701` for 10700.6 USD; a dash for None."""
+    """Return a rounded amount: `$10,701` for 10700.6 USD.
+
+    Returns: a dash for None.
+    """
     return display.money(amount, currency, whole=True)
 
 
 @register.filter
 def whole(points: float | Decimal) -> str:
-    """Whole points, cut and not rounded: 79.6 is grade B and must not read 80."""
+    """Return whole points, rounded down: 79.6 is grade B and must not read 80."""
     return str(math.floor(points))
 
 
 @register.filter
 def unlocalized(number: float | Decimal) -> str:
-    """A number as SVG and HTML attributes want it: with a point, whatever the language."""
+    """Return a number for SVG and HTML attributes: with a decimal point in every language."""
     return str(number)
 
 
@@ -124,7 +130,7 @@ def sparkline(points: Sequence[float | Decimal] | None) -> dict[str, Sparkline |
 
 @register.inclusion_tag("components/progress.html")
 def progress(job: Any) -> dict[str, Any]:
-    """The bar of a long job: an object with `done`, `total`, `label`, `running` and `poll_url`."""
+    """Show the progress bar of a job with `done`, `total`, `label`, `running` and `poll_url`."""
     return {"job": job}
 
 
@@ -132,7 +138,7 @@ def progress(job: Any) -> dict[str, Any]:
 def empty_state(
     icon: str, title: str, text: str = "", action_url: str = "", action_label: str = ""
 ) -> dict[str, str]:
-    """What to say where there is nothing yet, and what to do first."""
+    """Show what will appear in an empty list, and the next action."""
     return {
         "icon": icon,
         "title": title,
@@ -144,7 +150,7 @@ def empty_state(
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
 def sort_header(context: template.Context, name: str, label: str, css: str = "") -> dict[str, Any]:
-    """A head cell that sorts by `name`, the greatest first; once more turns it round."""
+    """Show a table heading that sorts by `name`, the greatest first. A second click reverses the order."""
     current = context["sort"]
     return {
         "request": context["request"],

@@ -25,6 +25,7 @@ def create_company(*, values: dict[str, Any]) -> Company:
     """Create a company.
 
     Args: `values` are named as the columns of Company.
+    Returns: the company.
     Raises: `Invalid` per field; `Conflict` with the id of the company that has this domain or name.
     """
     _refuse_custom(values.get("custom_fields"))

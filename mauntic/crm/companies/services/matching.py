@@ -1,4 +1,4 @@
-"""Find companies by domain, else by name, and create those that are missing; in sets."""
+"""Find companies by domain, else by name, and create missing ones, many in a few statements."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,13 +31,16 @@ class CompaniesFound:
 
 @transaction.atomic(savepoint=False)
 def companies_for(details: Sequence[Mapping[str, Any]]) -> CompaniesFound:
-    """Find or create the company of each of `details` (clean values by column of Company).
+    """Find or create companies.
 
     The domain decides, unless it belongs to a company with a clearly different name. Otherwise the name does,
     ignoring case. Empty columns of a known company are filled, filled ones stay. Details without a name
     create no company, so that an email address alone creates none.
 
     The companies stay locked until commit, new ones by name and domain. The caller locks contacts before.
+
+    Args: each of `details` holds clean values by column of Company.
+    Returns: the companies, in order, with those that are new and the columns that were filled.
     """
     book = _Book.locked(details)
     found = CompaniesFound(companies=[book.find_or_plan(one) for one in details])
@@ -106,7 +109,7 @@ class _Book:
 
     @classmethod
     def locked(cls, details: Sequence[Mapping[str, Any]]) -> "_Book":
-        """Read what the details may mean, with locks on companies that are there and on those to come."""
+        """Load the companies that the details may match, with locks on existing and new ones."""
         matching = companies_like(details)
         lock_new_companies(cls._of(matching).unknown(details))
         # Read again: another transaction may have created a company before we got the lock. Locked by id, so

@@ -30,6 +30,7 @@ def create_contact(*, values: dict[str, Any], source: str, channel: str = "") ->
     Args: `values` are named as the fields of `mauntic.crm.fields.domain.catalog`, and may have `owner` (a
     User or None) and `custom_fields`; company fields find or create its company. `source` is where the
     contact came from. `channel` is the write key or form that an unknown visitor used (see `ContactCreated`).
+    Returns: the contact.
     Raises: `Invalid` per field; `Conflict` with the id of the contact that has the email address.
     Publishes: `ContactCreated`
     """
@@ -73,7 +74,7 @@ def update_contact(*, contact: Contact, values: dict[str, Any], by: User | None 
 
 
 def taken_email(email: str, name: str) -> str:
-    """Return the sentence that an email address belongs to another contact."""
+    """Return the error message for an email address that belongs to another contact."""
     return _('%(email)s already belongs to "%(name)s".') % {"email": email, "name": name}
 
 
@@ -86,7 +87,7 @@ def _cleaned_or_invalid(values: dict[str, Any], *, country: str = "") -> Cleaned
 
 
 def _apply(contact: Contact, values: dict[str, Any]) -> list[str]:
-    """Set what differs; custom fields are merged into those that are there."""
+    """Set the values that differ, and return their names. Custom fields are merged into the existing ones."""
     if "custom_fields" in values:
         merged = contact.custom_fields | values["custom_fields"]
         values = {

@@ -1,4 +1,4 @@
-"""Scores, enrichment and data quality on contacts, so that lists need no joins; written in sets."""
+"""Write scores, enrichment and data quality to contacts, so that lists need no joins."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

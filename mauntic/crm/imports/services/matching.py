@@ -36,6 +36,7 @@ class Cleaned:
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "Cleaned":
+        """Return the values from a stored row."""
         record = stored.get("record")
         return cls(stored["contact"], stored["company"], UUID(record) if record else None)
 

@@ -112,7 +112,10 @@ def visitors_of_users(*, user_ids: Iterable[str]) -> list[KnownVisitor]:
 
 
 def add_traits(*, traits: Mapping[UUID, Mapping[str, object]]) -> None:
-    """Add traits to visitors, in one statement."""
+    """Add traits to visitors, in one statement.
+
+    Args: `traits` holds the new traits by id of the visitor. They replace older ones with the same name.
+    """
     if traits:
         rows = [{"id": str(visitor), "traits": new} for visitor, new in traits.items()]
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What the page of one lead shows, read in a constant number of queries."""
+"""Data of the page of a lead, read in a constant number of queries."""
 
 import uuid
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ CRM_FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A field with where it comes from; `name` is the CRM's, for editing."""
+    """A field with its provenance. `name` is the name of the field in the CRM."""
 
     name: str
     shown: str
@@ -71,7 +71,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """The timeline's entries, and whether there may be more."""
+    """Entries of the timeline, and whether there may be more."""
 
     kind: str
     shown: list[object]
@@ -81,7 +81,11 @@ class Entries:
 def lead_context(
     contact_id: uuid.UUID, user: User, *, kind: str = "", all_entries: bool = False
 ) -> dict[str, object]:
-    """Everything but the forms that are being filled in. `NotFound` when there is no such lead."""
+    """Return the context of the page of a lead, without its forms.
+
+    Args: `kind` limits the entries of the timeline. Empty means all kinds. `all_entries` raises their limit.
+    Raises: `NotFound`
+    """
     contact = lead(contact_id)
     explanation = later(lambda: explain(contact_id))
     data_quality = later(lambda: quality(contact_id))

@@ -1,4 +1,4 @@
-"""Reads that bring several contexts together on one page."""
+"""The rows of lists of leads."""
 
 import uuid
 from collections.abc import Callable, Sequence
@@ -52,12 +52,15 @@ class LeadRow:
 
     @property
     def is_pending(self) -> bool:
-        """Whether something about it is still to come."""
+        """Return whether the lead waits for enrichment or a score."""
         return is_settling(self.contact)
 
 
 def lead_tabs(user: User, current: str) -> list[LeadTab]:
-    """The tabs with their counts, one cheap query each."""
+    """Return the tabs with their counts. Needs one query per tab.
+
+    Args: `current` is the name of the open tab.
+    """
     return [
         LeadTab(name, str(label), count_words(rows(user)), name == current)
         for name, (label, rows) in LEAD_TABS.items()
@@ -65,7 +68,7 @@ def lead_tabs(user: User, current: str) -> list[LeadTab]:
 
 
 def lead_rows(contacts: Sequence[Contact], user: User) -> list[LeadRow]:
-    """What the list shows `user` of these contacts, in a constant number of queries."""
+    """Return the rows of contacts that a list shows to `user`, in a constant number of queries."""
     ids = [contact.pk for contact in contacts]
     # The rows are the page; lines and counts only adorn them.
     scores = attempt("Score lines", lambda: sparklines(ids), dict[uuid.UUID, list[float]])
@@ -78,7 +81,7 @@ def lead_rows(contacts: Sequence[Contact], user: User) -> list[LeadRow]:
 
 
 def is_settling(contact: Contact) -> bool:
-    """Whether a contact waits for enrichment, or for the score that follows from one just done."""
+    """Return whether a contact waits for enrichment, or for a score after an enrichment."""
     if contact.enrichment_status == EnrichmentStatus.PENDING:
         return True
     enriched, scored = contact.last_enriched_at, contact.scored_at

@@ -36,12 +36,15 @@ TEMPLATE, PART = "web/leads/lead.html", "lead"
 
 @login_required
 def show(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
-    """The page; `?edit=<field>` opens one field, `?kind=` filters the timeline, `?all=1` lengthens it."""
+    """Show the page of a lead.
+
+    Args: in the URL, `edit` is the field to edit, `kind` filters the timeline, and `all=1` shows more of it.
+    """
     return _page(request, contact_id, editing=request.GET.get("edit", ""))
 
 
 def _page(request: HttpRequest, contact_id: uuid.UUID, **entered: Any) -> HttpResponse:
-    """The page with what is being entered: `editing`, `typed`, `problem` of a field, or `activity_form`."""
+    """Show the page with the entered values: `editing`, `typed`, `problem` of a field, or `activity_form`."""
     user = signed_in(request)
     context = lead_context(
         contact_id, user, kind=request.GET.get("kind", ""), all_entries=bool(request.GET.get("all"))
@@ -54,7 +57,7 @@ def _page(request: HttpRequest, contact_id: uuid.UUID, **entered: Any) -> HttpRe
 @login_required
 @require_POST
 def act(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
-    """Log or schedule an activity; show errors in the form."""
+    """Log or schedule an activity. Errors are shown in the form."""
     form = ActivityForm(request.POST, auto_id="activity_%s")
     if form.is_valid():
         try:
@@ -70,7 +73,7 @@ def act(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def save(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
-    """Save one field; show an error of the CRM beside it."""
+    """Save one field. An error is shown beside it."""
     name, value = request.POST.get("field", ""), request.POST.get("value", "").strip()
     if name not in CRM_FIELDS.values():
         raise Invalid({"field": _('The field "{name}" cannot be edited here.').format(name=name)})
