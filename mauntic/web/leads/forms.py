@@ -12,7 +12,9 @@ from mauntic.kernel.pages.forms import LARGEST_NUMBER
 
 
 def _text(name: str, **options: Any) -> forms.CharField:
-    return forms.CharField(label=FIELDS[name].caption, required=False, max_length=300, **options)
+    # Not the label: it would stay in the language of the person who asked first.
+    label: Any = FIELDS[name].caption
+    return forms.CharField(label=label, required=False, max_length=300, **options)
 
 
 class LeadForm(forms.Form):
