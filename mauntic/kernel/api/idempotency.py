@@ -17,6 +17,7 @@ from rest_framework.request import Request, is_form_media_type
 from rest_framework.response import Response
 
 from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.kernel.requests.bodies import digest_of
 from mauntic.kernel.values.json_values import size_of
 
 HEADER, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
@@ -123,10 +124,7 @@ def _digest(request: Request) -> str:
         for value in values:
             digest.update(f"{name}\0{type(value).__name__}\0".encode())
             if isinstance(value, File):
-                digest.update(f"{value.name}\0{value.size}\0".encode())
-                for piece in value.chunks():
-                    digest.update(piece)
-                value.seek(0)
+                digest.update(f"{value.name}\0{digest_of(value)}\0".encode())
             else:
                 digest.update(f"{value}\0".encode())
     return digest.hexdigest()

@@ -22,6 +22,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
+from mauntic.kernel.requests.bodies import digest_of
+
 FIELD = "once"
 RETENTION_SECONDS = 3600
 # Longer than any request: a process that died in one does not block the form.
@@ -60,7 +62,7 @@ class _Claim:
             return None
         values = sorted((name, given) for name, given in request.POST.lists() if name not in _NOT_VALUES)
         sent = [(name, file) for name, files in request.FILES.lists() for file in files]
-        files = sorted((name, str(file.name), file.size) for name, file in sent)
+        files = sorted((name, str(file.name), digest_of(file)) for name, file in sent)
         digest = hashlib.sha256(repr((request.get_full_path(), values, files)).encode()).hexdigest()
         return cls(f"once:{request.user.pk}:{token}:{digest}")
 

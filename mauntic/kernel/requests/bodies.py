@@ -1,7 +1,10 @@
-"""How large the body of a request may be: 1 MB, unless its route says more."""
+"""How large the body of a request may be (1 MB, unless its route says more), and what its files contain."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
+
+from django.core.files import File
 
 MEGABYTE = 1024 * 1024
 DEFAULT_BYTES = MEGABYTE
@@ -32,3 +35,15 @@ def most_bytes_of(view: Callable[..., Any]) -> int:
     """Return how large a body the view takes, whether it is a function or a class of views."""
     cls = getattr(view, "cls", None) or getattr(view, "view_class", None)
     return int(getattr(view, _ATTRIBUTE, None) or getattr(cls, _ATTRIBUTE, None) or DEFAULT_BYTES)
+
+
+def digest_of(file: File[bytes]) -> str:
+    """Return a hash of the content of an uploaded file, which can be read from its start afterwards.
+
+    A corrected file often has the name and the size of the wrong one.
+    """
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -127,6 +128,17 @@ def test_other_values_under_the_same_token_are_another_form(client):
     client.post(NEW_DEAL, DEAL | {FIELD: token})
     client.post(NEW_DEAL, DEAL | {FIELD: token, "name": "Acme expansion"})
     assert sorted(Deal.objects.values_list("name", flat=True)) == ["Acme expansion", "Acme renewal"]
+
+
+@pytest.mark.parametrize("kept", [100, 3 * 1024 * 1024], ids=["in memory", "on disk"])
+def test_a_changed_file_of_the_same_name_and_size_is_another_form(client, media, kept):
+    deal = DealFactory(contact=ContactFactory())
+    page = f"/revops/deals/{deal.pk}/"
+    token, contents = token_of(client, page), [b"1" * kept, b"2" * kept]
+    for held in [*contents, contents[0]]:
+        client.post(f"{page}files/", {"file": SimpleUploadedFile("offer.txt", held), FIELD: token})
+    attached = [Path(each.file.path).read_bytes() for each in Attachment.objects.all()]
+    assert sorted(attached) == contents
 
 
 def test_each_page_has_a_token_of_its_own(client):
