@@ -115,6 +115,24 @@ def test_an_api_mapping_that_does_not_fit_a_large_file_fails_the_import(web, run
     assert Contact.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    "mapping",
+    [
+        "[" * 5000,
+        "[" * 500 + "]" * 500,
+        '{"email": "\\u0000"}',
+        '{"\\ud800": "email"}',
+        '{"email": 1e999}',
+        "{",
+    ],
+    ids=["open", "deep", "NUL", "surrogate", "infinite", "cut"],
+)
+def test_an_api_mapping_that_cannot_be_read_or_stored_is_refused(web, media, all_are_large, mapping):
+    answer = web.post(f"{BASE}/imports", sent(csv_file(HEADERS, *ROWS)) | {"mapping": mapping})
+    assert (answer.status_code, list(answer.json()["details"])) == (400, ["mapping"])
+    assert (Import.objects.count(), stored(media)) == (0, [])
+
+
 BOMBS = [
     (books.ratio_bomb, "when unpacked"),
     (books.lying_archive, "cannot be opened"),

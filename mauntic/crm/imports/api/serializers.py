@@ -1,16 +1,35 @@
 """Serializers of imports."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from mauntic.crm.imports.models import Import
 from mauntic.kernel.api.serializers import CamelSerializer
+from mauntic.kernel.values.json_values import TOO_DEEP, problem_of
 
 
 @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
 class MappingField(serializers.JSONField):
-    """Columns of a file and the field of each, as JSON."""
+    """Columns of a file and the field of each, as JSON.
+
+    It arrives as a field of a form, which no parser of JSON has checked.
+    """
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the value.
+
+        Raises: `ValidationError` unless it is JSON that can be stored.
+        """
+        try:
+            value = super().to_internal_value(data)
+        except RecursionError:
+            raise serializers.ValidationError(str(TOO_DEEP)) from None
+        if problem := problem_of(value):
+            raise serializers.ValidationError(problem)
+        return value
 
 
 class ImportInput(CamelSerializer):
