@@ -1,6 +1,19 @@
-"""Show events about a deal only to users who see the deal."""
+"""Show events about a deal only to users who see the deal; keep leads that have deals."""
 
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from mauntic.crm.contacts.services.removal import contacts_in_use
 from mauntic.events.catalog.guards import guard_records
+from revops.deals.models.deals import Deal
 from revops.deals.selectors.visible import guarded_deals
 
 guard_records("deal_id", guarded_deals)
+
+
+@receiver(contacts_in_use)
+def contacts_with_deals(contact_ids: list[UUID], **_: object) -> set[UUID]:
+    """Return those of the contacts that are the main contact of a deal, open or closed."""
+    rows = Deal.objects.filter(contact__in=contact_ids).order_by()
+    return set(rows.values_list("contact", flat=True))

@@ -1,12 +1,17 @@
 """Taking an import back."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from mauntic.crm.contacts.services.edit import create_contact, update_contact
 from mauntic.crm.imports.services import revert
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.errors import Conflict
+from revops.activities.models import Activity
+from revops.committee.models import CommitteeMember
 from tests.crm.files import HEADERS, bring_in, lead, undo
+from tests.factories.revops import DealFactory
 
 pytestmark = pytest.mark.usefixtures("acme")
 
@@ -55,3 +60,31 @@ def test_what_somebody_changed_since_is_kept():
     assert (job.reverted_count, job.kept_count) == (1, 2)
     kept = job.rows.filter(reason="Not reverted: changed after the import.")
     assert set(kept.values_list("number", flat=True)) == {1, 3}
+
+
+def test_leads_that_hold_work_of_people_are_kept():
+    names = ["Ada", "Grace", "Kay", "Jean", "Betty"]
+    job = bring_in(HEADERS, *(lead(name, "Engines", f"{name.lower()}@engines.example") for name in names))
+    ada, grace, kay = (Contact.objects.get(first_name=name) for name in names[:3])
+    call = Activity.objects.create(type="call", contact=ada, notes="Wants an offer.")
+    deal = DealFactory(contact=grace)
+    seat = CommitteeMember.objects.create(deal=deal, contact=kay)
+    undo(job)
+    assert set(Contact.objects.values_list("first_name", flat=True)) == {"Ada", "Grace", "Kay"}
+    for row in (call, deal, seat):
+        row.refresh_from_db()
+    assert (call.contact, deal.contact, seat.contact) == (ada, grace, kay)
+    assert (job.reverted_count, job.kept_count) == (2, 3)
+    kept = job.rows.filter(reason="Not reverted: changed after the import.")
+    assert set(kept.values_list("number", flat=True)) == {1, 2, 3}
+
+
+def test_asking_for_work_of_people_costs_as_many_queries_for_many_leads_as_for_one():
+    def queries_of(count):
+        people = (lead("Ada", "Engines", f"{number}.{count}@engines.example") for number in range(count))
+        job = bring_in(HEADERS, *people)
+        with CaptureQueriesContext(connection) as queries:
+            undo(job)
+        return len(queries)
+
+    assert queries_of(20) == queries_of(2)

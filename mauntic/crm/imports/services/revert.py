@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from mauntic.crm.companies.models import Company
 from mauntic.crm.contacts.models.contact import Contact
-from mauntic.crm.contacts.services.removal import delete_contacts
+from mauntic.crm.contacts.services.removal import delete_unused_contacts
 from mauntic.crm.imports.models import Import, ImportRow
 from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.events.catalog import ContactUpdated
@@ -39,9 +39,9 @@ def revert_import(*, job: Import) -> None:
 def run_revert(*, job_id: UUID) -> None:
     """Delete the contacts that the import created, and restore the values that it replaced.
 
-    Contacts that a person or another import changed later stay, and are counted as kept. Scores and
-    enrichment do not count as changes. Companies that the import created are deleted if they have no
-    contacts. Works in chunks, last rows first. Safe to run again.
+    Contacts that a person or another import changed later stay, and are counted as kept, as are those that
+    hold work of people (`contacts_in_use`). Scores and enrichment do not count as changes. Companies that the
+    import created are deleted if they have no contacts. Works in chunks, last rows first. Safe to run again.
 
     Publishes: `ContactUpdated` for each contact that is restored.
     """
@@ -76,10 +76,11 @@ def _revert_chunk(job_id: UUID) -> bool:
 
 def _delete_created(rows: Sequence[ImportRow]) -> set[int]:
     untouched = [row for row in rows if row.verdict == Verdict.CREATE and not _is_touched(row)]
-    delete_contacts(contact_ids=[row.contact_id for row in untouched if row.contact_id])
-    for row in untouched:
+    in_use = delete_unused_contacts(contact_ids=[row.contact_id for row in untouched if row.contact_id])
+    deleted = [row for row in untouched if row.contact_id not in in_use]
+    for row in deleted:
         row.contact = None
-    return {row.pk for row in untouched}
+    return {row.pk for row in deleted}
 
 
 def _is_touched(row: ImportRow) -> bool:
