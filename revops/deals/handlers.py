@@ -1,9 +1,11 @@
-"""Show events about a deal only to users who see the deal; keep leads that have deals."""
+"""Show events about a deal only to users who see the deal; keep leads and companies that have deals."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.dispatch import receiver
 
+from mauntic.crm.companies.services.in_use import companies_in_use
 from mauntic.crm.contacts.services.removal import contacts_in_use
 from mauntic.events.catalog.guards import guard_records
 from revops.deals.models.deals import Deal
@@ -17,3 +19,10 @@ def contacts_with_deals(contact_ids: list[UUID], **_: object) -> set[UUID]:
     """Return those of the contacts that are the main contact of a deal, open or closed."""
     rows = Deal.objects.filter(contact__in=contact_ids).order_by()
     return set(rows.values_list("contact", flat=True))
+
+
+@receiver(companies_in_use)
+def companies_with_deals(company_ids: Collection[UUID], **_: object) -> set[UUID]:
+    """Return those of the companies that have a deal, open or closed."""
+    rows = Deal.objects.filter(company__in=company_ids).order_by()
+    return set(rows.values_list("company", flat=True))

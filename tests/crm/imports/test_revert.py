@@ -88,3 +88,16 @@ def test_asking_for_work_of_people_costs_as_many_queries_for_many_leads_as_for_o
         return len(queries)
 
     assert queries_of(20) == queries_of(2)
+
+
+def test_companies_that_have_deals_are_kept():
+    job = bring_in(
+        HEADERS,
+        lead("Ada", "Lovelace", "ada@engines.example", "Engines"),
+        lead("Grace", "Hopper", "grace@navy.example", "Navy"),
+    )
+    deal = DealFactory(contact=None, company=Company.objects.get(name="Engines"))
+    undo(job)
+    deal.refresh_from_db()
+    assert [deal.company] == list(Company.objects.all())
+    assert (job.reverted_count, job.kept_count) == (2, 0)

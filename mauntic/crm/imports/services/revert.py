@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from mauntic.crm.companies.models import Company
+from mauntic.crm.companies.services.in_use import used_companies
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.contacts.services.removal import delete_unused_contacts
 from mauntic.crm.imports.models import Import, ImportRow
@@ -41,7 +42,8 @@ def run_revert(*, job_id: UUID) -> None:
 
     Contacts that a person or another import changed later stay, and are counted as kept, as are those that
     hold work of people (`contacts_in_use`). Scores and enrichment do not count as changes. Companies that the
-    import created are deleted if they have no contacts. Works in chunks, last rows first. Safe to run again.
+    import created are deleted if they have no contacts and hold no work of people (`companies_in_use`). Works
+    in chunks, last rows first. Safe to run again.
 
     Publishes: `ContactUpdated` for each contact that is restored.
     """
@@ -137,6 +139,7 @@ def _existing_companies(rows: Sequence[ImportRow]) -> set[str]:
 def _delete_created_companies(rows: Sequence[ImportRow], *, created_until: datetime) -> None:
     made = Company.objects.filter(pk__in=[row.company_id for row in rows if row.company_id])
     gone = set(made.filter(contacts=None, updated_at__lte=created_until).values_list("pk", flat=True))
+    gone -= used_companies(gone)
     Company.objects.filter(pk__in=gone).delete()
     for row in rows:
         if row.company_id in gone:
