@@ -13,8 +13,7 @@ from mauntic.kernel.pages.forms import LARGEST_NUMBER
 
 def _text(name: str, **options: Any) -> forms.CharField:
     # Not the label: it would stay in the language of the person who asked first.
-    label: Any = FIELDS[name].caption
-    return forms.CharField(label=label, required=False, max_length=300, **options)
+    return forms.CharField(label=FIELDS[name].caption, required=False, max_length=300, **options)
 
 
 class LeadForm(forms.Form):
