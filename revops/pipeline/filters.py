@@ -49,6 +49,14 @@ def period_named(name: str) -> Period:
     return span(today()) if span else Period.parse(name)
 
 
+def period_label(name: str) -> str:
+    """Return the name of a period for people; empty for an unknown one."""
+    try:
+        return period_named(name).label
+    except NotFound:
+        return ""
+
+
 def _is_period(value: str) -> None:
     if value in {PAST, UNDATED}:
         return

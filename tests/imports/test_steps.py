@@ -18,7 +18,7 @@ def test_of_two_people_who_start_an_import_the_second_is_refused(flow):
     steps.start(flow=flow, job=job, in_background=False)
     assert (job.status, job.error) == (Status.RUNNING, "")
     assert None not in (job.started_at, job.progressed_at)
-    with pytest.raises(Conflict, match=r"cannot be started\. Its status is preview"):
+    with pytest.raises(Conflict, match=r"cannot be started\. Its status is running"):
         steps.start(flow=flow, job=late, in_background=False)
 
 
@@ -31,10 +31,18 @@ def test_an_import_is_started_from_its_preview_only(flow, status):
     assert (job.status, job.started_at) == (status, None)
 
 
-def test_a_kind_can_allow_a_start_from_elsewhere(flow):
-    job = at(flow, Status.RUNNING)
-    steps.start(flow=flow, job=job, or_when=Q(status=Status.RUNNING), in_background=False)
-    assert job.started_at is not None
+def test_who_starts_too_late_reads_the_status_of_now(flow):
+    job = at(flow, Status.PREVIEW)
+    flow.model.objects.update(status=Status.RUNNING)
+    with pytest.raises(Conflict, match="Its status is running"):
+        steps.start(flow=flow, job=job)
+
+
+def test_a_name_with_percent_signs_is_shown_as_it_is(flow):
+    job = at(flow, Status.FAILED)
+    flow.model.objects.update(file_name="100 %(status)s %d.csv")
+    with pytest.raises(Conflict, match=r"100 %\(status\)s %d\.csv"):
+        steps.start_revert(flow=flow, job=job)
 
 
 @pytest.mark.parametrize("status", [each for each in Status if each != Status.COMPLETED])
@@ -90,7 +98,7 @@ def test_an_import_fails_where_it_still_is_and_nowhere_else(flow):
 def test_what_stops_the_work_is_kept_with_the_import_and_raised(flow):
     job = at(flow, Status.RUNNING)
     other = at(flow, Status.RUNNING)
-    with pytest.raises(ZeroDivisionError), steps.recorded_errors(flow, job.pk, status=Status.PREVIEW):
+    with pytest.raises(ZeroDivisionError), _failing(flow, job):
         _ = 1 / 0
     job.refresh_from_db()
     assert (job.status, job.error) == (Status.PREVIEW, "ZeroDivisionError: division by zero")
@@ -98,9 +106,22 @@ def test_what_stops_the_work_is_kept_with_the_import_and_raised(flow):
     assert (other.status, other.error) == (Status.RUNNING, "")
 
 
+@pytest.mark.parametrize("status", [each for each in Status if each != Status.RUNNING])
+def test_an_error_changes_no_import_that_another_worker_has_finished(flow, status):
+    job = at(flow, status)
+    with pytest.raises(ZeroDivisionError), _failing(flow, job):
+        _ = 1 / 0
+    job.refresh_from_db()
+    assert (job.status, job.error) == (status, "")
+
+
+def _failing(flow, job):
+    return steps.recorded_errors(flow, job.pk, at=Status.RUNNING, status=Status.PREVIEW)
+
+
 def test_a_long_error_is_cut(flow):
     job = at(flow, Status.RUNNING)
-    with pytest.raises(ValueError, match="x"), steps.recorded_errors(flow, job.pk):
+    with pytest.raises(ValueError, match="x"), _failing(flow, job):
         raise ValueError("x" * 3_000)
     job.refresh_from_db()
     assert (len(job.error), job.error[:13]) == (2_000, "ValueError: x")

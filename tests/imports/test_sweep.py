@@ -2,7 +2,7 @@
 
 import pytest
 
-from mauntic.imports.models import Status
+from mauntic.imports.models import BUSY, Status
 from mauntic.imports.services.sweep import SILENT_FOR, restart_stalled
 from mauntic.kernel.clock import now
 from tests.imports.kinds import KINDS, at
@@ -11,20 +11,19 @@ pytestmark = pytest.mark.usefixtures("acme")
 
 
 @pytest.mark.parametrize("flow", KINDS)
-def test_silent_imports_are_started_again_once_where_that_is_safe(flow):
+def test_silent_imports_that_a_worker_had_are_started_again_once(flow):
     long_ago = now() - 2 * SILENT_FOR
     silent = {each: at(flow, each, progressed_at=long_ago) for each in Status}
     at(flow, Status.READING, progressed_at=now() - SILENT_FOR / 2)
-    assert restart_stalled(flow) == len(flow.restarts)
+    assert restart_stalled(flow) == len(BUSY)
     assert restart_stalled(flow) == 0
     alive = flow.model.objects.filter(pk__in=[job.pk for job in silent.values()], progressed_at__gt=long_ago)
-    assert set(alive.values_list("status", flat=True)) == set(flow.restarts)
+    assert set(alive.values_list("status", flat=True)) == set(BUSY)
 
 
-def test_contacts_are_restarted_at_every_step_and_deals_until_they_are_written():
-    contacts, deals = (param.values[0].restarts for param in KINDS)
-    assert set(contacts) == {"reading", "checking", "running", "reverting"}
-    assert set(deals) == {"reading", "checking"}
+@pytest.mark.parametrize("flow", KINDS)
+def test_each_step_of_a_worker_has_a_job(flow):
+    assert set(flow.jobs) == BUSY == {"reading", "checking", "running", "reverting"}
 
 
 @pytest.mark.parametrize("flow", KINDS)

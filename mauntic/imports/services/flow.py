@@ -1,6 +1,6 @@
 """The declaration of a kind of import. All kinds share the steps of these services."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mauntic.broker import Job
@@ -11,13 +11,12 @@ from mauntic.imports.models import FileImport
 class Flow:
     """A kind of import.
 
-    Args: `jobs` holds the job by status in which a worker is busy. `restarts` are the statuses whose job is
-    safe to run again. `guess_mapping` returns the suggested mapping of the headers of a file, and `left_out`
-    the headers that are not imported.
+    Args: `jobs` holds the job by status in which a worker is busy. Each is safe to run again: it commits its
+    work together with the status or the progress. `guess_mapping` returns the suggested mapping of the
+    headers of a file, and `left_out` the headers that are not imported.
     """
 
     model: type[FileImport]
     jobs: Mapping[str, Job[[str]]]
-    restarts: Collection[str]
     guess_mapping: Callable[[Sequence[str]], dict[str, str]]
     left_out: Callable[[Sequence[str]], list[str]]

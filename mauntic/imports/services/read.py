@@ -7,11 +7,14 @@ from typing import BinaryIO, cast
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mauntic.imports.models import FileImport, Status
 from mauntic.imports.services.flow import Flow
 from mauntic.imports.services.steps import fail
 from mauntic.kernel.files import Table, UnreadableError, left_out_note, open_table
+
+FILE_IS_GONE = gettext_lazy("The uploaded file is no longer on the server. Upload it again.")
 
 
 def describe(*, flow: Flow, job: FileImport, table: Table) -> None:
@@ -47,7 +50,7 @@ def read_stored(
     except UnreadableError as error:
         _fail(job, str(error), forget)
     except FileNotFoundError:
-        _fail(job, _("The uploaded file is no longer on the server. Upload it again."), forget)
+        _fail(job, str(FILE_IS_GONE), forget)
 
 
 def delete_file(file: FieldFile) -> None:

@@ -21,30 +21,28 @@ LONGEST_ERROR = 2_000
 def claim(*, job: FileImport, when: Q, refusal: str, **changes: Any) -> None:
     """Change an import if its stored row meets a condition, and reload it.
 
-    Args: `when` is the condition. `refusal` is the message if it is not met. `changes` are the new values by
-    field.
+    Args: `when` is the condition. `refusal` is the message if it is not met; it may name the `%(status)s`
+    that the import has by then and its `%(file)s`. `changes` are the new values by field.
     Raises: `Conflict` with `refusal` if the stored row does not meet the condition.
     """
     stored = type(job).objects.filter(when, pk=job.pk)
     if not stored.update(progressed_at=now(), **changes):
-        raise Conflict(refusal)
+        current = type(job).objects.filter(pk=job.pk).first() or job
+        raise Conflict(refusal % {"status": current.get_status_display().lower(), "file": current.file_name})
     job.refresh_from_db()
 
 
 @transaction.atomic
-def start(*, flow: Flow, job: FileImport, or_when: Q | None = None, in_background: bool = True) -> None:
+def start(*, flow: Flow, job: FileImport, in_background: bool = True) -> None:
     """Start to write the previewed rows.
 
-    Args: `or_when` is a condition for other imports that may be started. Without `in_background` the caller
-    runs the import itself.
-    Raises: `Conflict` unless the import has the status preview or meets `or_when`.
+    Args: without `in_background` the caller runs the import itself.
+    Raises: `Conflict` unless the import has the status preview.
     """
-    at_preview = Q(status=Status.PREVIEW)
-    refusal = _("This import cannot be started. Its status is %(status)s.")
     claim(
         job=job,
-        when=at_preview | or_when if or_when else at_preview,
-        refusal=refusal % {"status": job.get_status_display().lower()},
+        when=Q(status=Status.PREVIEW),
+        refusal=_("This import cannot be started. Its status is %(status)s."),
         status=Status.RUNNING,
         started_at=now(),
         error="",
@@ -60,11 +58,10 @@ def start_revert(*, flow: Flow, job: FileImport, in_background: bool = True) -> 
     Args: without `in_background` the caller runs the revert itself.
     Raises: `Conflict` unless the import is completed.
     """
-    refusal = _('Import "%(file)s" is not completed. Only completed imports can be reverted.')
     claim(
         job=job,
         when=Q(status=Status.COMPLETED),
-        refusal=refusal % {"file": job.file_name},
+        refusal=_('Import "%(file)s" is not completed. Only completed imports can be reverted.'),
         status=Status.REVERTING,
         processed=0,
         error="",
@@ -83,8 +80,10 @@ def fail(*, job: FileImport, at: str, error: str) -> bool:
 
 
 @contextmanager
-def recorded_errors(flow: Flow, job_id: UUID, **changes: Any) -> Iterator[None]:
+def recorded_errors(flow: Flow, job_id: UUID, *, at: str, **changes: Any) -> Iterator[None]:
     """Store an exception of the block as the error of its import.
+
+    Nothing is stored once the import no longer has the status `at`: another worker has finished it.
 
     Args: `changes` are further values to store with the error, by field.
     Raises: the exception of the block.
@@ -93,5 +92,5 @@ def recorded_errors(flow: Flow, job_id: UUID, **changes: Any) -> Iterator[None]:
         yield
     except Exception as error:
         message = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
-        flow.model.objects.filter(pk=job_id).update(error=message, **changes)
+        flow.model.objects.filter(pk=job_id, status=at).update(error=message, **changes)
         raise

@@ -18,7 +18,7 @@ def restart_stalled(flow: Flow) -> int:
     Returns: the number of imports.
     """
     imports = flow.model.objects
-    silent = imports.filter(status__in=flow.restarts, progressed_at__lt=now() - SILENT_FOR)
+    silent = imports.filter(status__in=flow.jobs, progressed_at__lt=now() - SILENT_FOR)
     # Another sweep that runs at the same time handles the imports that it has locked.
     found = list(silent.select_for_update(skip_locked=True).values_list("pk", "status"))
     imports.filter(pk__in=[pk for pk, _ in found]).update(progressed_at=now())

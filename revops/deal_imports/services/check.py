@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
+from mauntic.imports.services.read import FILE_IS_GONE
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.files import UnreadableError
 from mauntic.kernel.normalize import email_key
@@ -67,12 +68,14 @@ def check_deals(job: DealImport) -> list[CheckedLine]:
     """Return the verdict on every row, in three queries.
 
     Raises:
-        Invalid: the file cannot be read.
+        Invalid: the file cannot be read or is gone.
     """
     try:
         rows = stored_rows(job)
     except UnreadableError as error:
         raise Invalid({"file": str(error)}) from error
+    except FileNotFoundError as error:
+        raise Invalid({"file": str(FILE_IS_GONE)}) from error
     lines = list(read_lines(rows, job.mapping, today=today()))
     known = _Known.of(lines, strict=job.unknown_owner == DealImport.UnknownOwner.ERROR)
     return [known.check(line, values) for line, values in zip(lines, rows, strict=True)]

@@ -12,7 +12,7 @@ from django.core.files import File
 from django.db import transaction
 
 from mauntic.imports.models import Status
-from mauntic.imports.services.read import delete_file
+from mauntic.imports.services.read import FILE_IS_GONE, delete_file
 from mauntic.imports.services.steps import fail
 from mauntic.kernel.errors import Invalid
 from revops.deal_imports.models import DealImport
@@ -65,8 +65,11 @@ def preview_of(job: DealImport, verdict: str = "") -> Preview:
     if not job.checked:
         rows = check_deals(job)
         return Preview([row for row in rows if verdict in ("", row.verdict)], *_counts(rows))
-    with job.checked.open("rb") as file:
-        lines = list(file)
+    try:
+        with job.checked.open("rb") as file:
+            lines = list(file)
+    except FileNotFoundError as error:  # discarded or mapped anew since `job` was loaded
+        raise Invalid({"file": str(FILE_IS_GONE)}) from error
     heads = [msgspec.json.decode(line, type=_Head) for line in lines]
     shown = [line for line, head in zip(lines, heads, strict=True) if verdict in ("", head.verdict)]
     return Preview(_Rows(shown), *_counts(heads))

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import BinaryIO
 from uuid import UUID
 
@@ -28,8 +27,6 @@ from revops.deal_imports.services.write import write_deals
 from revops.jobs import CHECK_DEAL_IMPORT
 
 DISCARDABLE = (Status.READING, Status.FAILED, Status.MAPPING, Status.CHECKING, Status.PREVIEW)
-# The worker of an import that takes longer has died, and the import can be started again.
-GONE_AFTER = timedelta(minutes=10)
 
 
 def upload_deals(
@@ -98,10 +95,13 @@ def discard_deal_import(*, job: DealImport) -> None:
 
     Raises: `Conflict` if it is running or done.
     """
-    if not job.still(*DISCARDABLE).delete()[0]:
+    # Its files are those of now: a worker may have read or checked it since the caller loaded it.
+    current = job.still(*DISCARDABLE).select_for_update().first()
+    if current is None:
         raise Conflict(_("This import has started, so it cannot be discarded."))
-    delete_file(job.file)
-    forget_check(job)
+    delete_file(current.file)
+    forget_check(current)
+    current.delete()
 
 
 def start_deal_import(*, job: DealImport, in_background: bool = True) -> None:
@@ -112,13 +112,12 @@ def start_deal_import(*, job: DealImport, in_background: bool = True) -> None:
 
     Raises: `Conflict` if it is running or done.
     """
-    gone = Q(status=Status.RUNNING, started_at__lt=now() - GONE_AFTER)
-    start(flow=DEALS, job=job, or_when=gone, in_background=in_background)
+    start(flow=DEALS, job=job, in_background=in_background)
 
 
 def run_deal_import(*, import_id: UUID) -> None:
     """Write all deals of an import or none. An error is stored with the import, which can be restarted."""
-    with recorded_errors(DEALS, import_id, status=Status.PREVIEW):
+    with recorded_errors(DEALS, import_id, at=Status.RUNNING, status=Status.PREVIEW):
         _write(import_id)
 
 

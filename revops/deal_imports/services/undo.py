@@ -19,7 +19,7 @@ _FIRST_VERSION = 1
 
 def take_deals_back(*, import_id: UUID) -> None:
     """Delete the unchanged deals of an import in one transaction. Changed deals are counted and stay."""
-    with recorded_errors(DEALS, import_id, status=Status.COMPLETED):
+    with recorded_errors(DEALS, import_id, at=Status.REVERTING, status=Status.COMPLETED):
         _delete(import_id)
 
 

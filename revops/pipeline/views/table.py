@@ -26,7 +26,7 @@ from revops.deals.models.deals import Deal, DealQuerySet
 from revops.deals.selectors.visible import deal as deal_seen_by
 from revops.deals.services import create
 from revops.deals.services.closing import close_deal
-from revops.pipeline.filters import DealFilter
+from revops.pipeline.filters import DealFilter, period_label
 from revops.pipeline.selectors.table import (
     NEWEST_FIRST,
     TABS,
@@ -74,6 +74,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "filter": found,
+        "closed_in": period_label(request.GET.get("closed", "")),
         "page": page,
         "rows": deal_rows(page.rows, at),
         "total": count_words(found.qs),

@@ -1,15 +1,19 @@
 """An import runs once, as a whole, and can be started again."""
 
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 
+from mauntic.imports.services.steps import start_revert
+from mauntic.imports.services.sweep import SILENT_FOR, restart_stalled
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid
 from revops.deal_imports.models import DealImport
+from revops.deal_imports.services import preview
 from revops.deal_imports.services import read as deal_imports_read
 from revops.deal_imports.services import run as services
+from revops.deal_imports.services.flow import DEALS
 from revops.deals.models.deals import Deal
 from tests.revops.deal_imports.files import OPEN, WON, brought_in, mapped
 
@@ -45,15 +49,51 @@ def test_an_import_runs_once(acme, media):
             again()
 
 
-def test_an_import_whose_worker_is_gone_is_started_again(acme, media):
+def test_an_import_whose_worker_is_gone_is_started_again(acme, media, run_jobs):
     job = mapped(OPEN)
     services.start_deal_import(job=job, in_background=False)
     with pytest.raises(Conflict):
         services.start_deal_import(job=job)
-    DealImport.objects.update(started_at=now() - timedelta(minutes=11))
-    services.start_deal_import(job=job, in_background=False)
-    services.run_deal_import(import_id=job.pk)
+    DealImport.objects.update(progressed_at=now() - 2 * SILENT_FOR)
+    with run_jobs():
+        assert restart_stalled(DEALS) == 1
     assert Deal.objects.count() == 1
+
+
+def test_a_revert_whose_worker_is_gone_is_started_again(acme, media, run_jobs):
+    job = brought_in(OPEN)
+    services.run_deal_import(import_id=job.pk)
+    job.refresh_from_db()
+    start_revert(flow=DEALS, job=job, in_background=False)
+    DealImport.objects.update(progressed_at=now() - 2 * SILENT_FOR)
+    with run_jobs():
+        assert restart_stalled(DEALS) == 1
+    job.refresh_from_db()
+    assert (job.status, Deal.objects.count()) == ("reverted", 0)
+
+
+def test_a_discarded_import_leaves_no_file_that_a_worker_made_meanwhile(
+    acme, media, django_capture_on_commit_callbacks
+):
+    job = mapped(OPEN)
+    stale = DealImport.objects.get(pk=job.pk)
+    job.checked.save("rows", ContentFile(b"{}"))
+    with django_capture_on_commit_callbacks(execute=True):
+        services.discard_deal_import(job=stale)
+    assert [path for path in media.rglob("*") if path.is_file()] == []
+
+
+def test_a_file_that_is_gone_is_named_and_ends_the_check(acme, media):
+    job = mapped(OPEN)
+    for path in media.rglob("*"):
+        if path.is_file():
+            path.unlink()
+    with pytest.raises(Invalid, match="no longer on the server"):
+        preview.preview_of(job)
+    DealImport.objects.update(status=DealImport.Status.CHECKING)
+    preview.check_deal_import(import_id=job.pk)
+    job.refresh_from_db()
+    assert (job.status, "Upload it again" in job.error) == ("failed", True)
 
 
 def test_a_worker_runs_it(acme, media, run_jobs):

@@ -243,3 +243,12 @@ def test_a_token_that_somebody_made_up_leads_to_the_first_page(web, rep, key, so
     deal = DealFactory(owner=rep)
     token = base64.urlsafe_b64encode(json.dumps([key, str(deal.pk)]).encode()).decode().rstrip("=")
     assert web.get("/revops/deals/", {"sort": sort, "after": token}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("closed", "label"), [("2026-Q3", "Closed in Q3 2026"), ("2026-11", "Closed in Nov 2026"), ("zzz", "")]
+)
+def test_the_period_of_closed_deals_has_its_name(web, closed, label):
+    page = web.get("/revops/deals/", {"tab": "won", "closed": closed}).text
+    assert (label in page) if label else ("Closed in" not in page)
+    assert f"Closed in {closed}" not in page

@@ -16,4 +16,4 @@ JOBS: Mapping[str, Job[[str]]] = {
     Status.REVERTING: REVERT_IMPORT,
 }
 # Each chunk commits with the progress, so that no row is written twice.
-CONTACTS = Flow(model=Import, jobs=JOBS, restarts=JOBS, guess_mapping=guess_mapping, left_out=left_out)
+CONTACTS = Flow(model=Import, jobs=JOBS, guess_mapping=guess_mapping, left_out=left_out)

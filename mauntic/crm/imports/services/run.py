@@ -61,7 +61,7 @@ def run_import(*, job_id: UUID, chunks: int = CHUNKS_PER_MESSAGE) -> bool:
     Returns: whether rows are left.
     Publishes: `ContactUpdated` for companies that are filled, `ContactCreated`, `ContactUpdated`.
     """
-    with recorded_errors(CONTACTS, job_id):
+    with recorded_errors(CONTACTS, job_id, at=Import.Status.RUNNING):
         # Retried: another transaction may create a contact with the same email address after the look-up.
         return all(CONFLICTS(_run_chunk, job_id) for _ in range(chunks))
 
