@@ -11,13 +11,9 @@ from django.db.models import (
     Count,
     Expression,
     ExpressionWrapper,
-    F,
-    Func,
     Max,
     Q,
     QuerySet,
-    TextField,
-    Value,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
@@ -26,6 +22,7 @@ from django_cte import CTE
 
 from mauntic.crm.models import Contact
 from mauntic.kernel.conditions.sql import Column
+from mauntic.kernel.db.json_text import json_text
 from mauntic.tracking.models import Visit
 from scoring.model.domain.facts import INTENT_SCORE, RECENT, SIGNALS_7D, signal_type_of
 from scoring.model.selectors.conditions import CUSTOM, kind_of
@@ -93,18 +90,10 @@ def _of_contact(keys: Collection[str]) -> Iterator[tuple[str, Expression]]:
         if custom:
             yield (
                 key,
-                _custom_field("company__custom_fields" if owner == "company" else "custom_fields", name),
+                json_text("company__custom_fields" if owner == "company" else "custom_fields", name),
             )
     if "contact.has_owner" in keys:
         yield "contact.has_owner", ExpressionWrapper(Q(owner__isnull=False), BooleanField())
-
-
-def _custom_field(column: str, name: str) -> Expression:
-    """Return a custom field as text."""
-    # Not KeyTextTransform: it reads a name such as 2024 as an index of a list.
-    return Func(
-        F(column), Value(name, TextField()), function="jsonb_extract_path_text", output_field=TextField()
-    )
 
 
 def _of_signals(keys: Collection[str], intent: CTE) -> Iterator[tuple[str, Expression]]:

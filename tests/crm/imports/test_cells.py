@@ -39,6 +39,19 @@ def test_a_column_of_amounts_is_read_with_its_decimal_comma():
     assert {reason for _, reason in found.values()} == {""}
 
 
+@pytest.mark.parametrize("column", ["2024", "-1"])
+def test_the_notation_of_a_column_named_by_a_number_is_found(column):
+    job = upload(
+        ["Email", "Website", column],
+        ["anna@amt-eins.de", "amt-eins.de", "1250000,00"],
+        ["anna@amt-sieben.de", "amt-sieben.de", "1.250"],
+    )
+    assert [reason for _, reason in remarks(job, **{column: "revenue"})] == ["", ""]
+    write(job)
+    amounts = Contact.objects.order_by("email").values_list("company__revenue", flat=True)
+    assert list(amounts) == [Decimal(1_250_000), Decimal(1250)]
+
+
 def test_what_a_column_of_both_notations_leaves_open_is_left_out_in_words():
     rows = (
         "anna@amt-eins.de;amt-eins.de;1250000,00",

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,6 +31,7 @@ from mauntic.crm.imports.services.matching import (
 )
 from mauntic.crm.imports.services.run import start_import
 from mauntic.kernel.clock import now
+from mauntic.kernel.db.json_text import json_text
 from mauntic.kernel.db.rows import update_rows
 from mauntic.kernel.files import is_error_cell, is_report_line, problem_of_row
 from mauntic.kernel.normalize import Notation, currency_of, notation_of, read_amount
@@ -263,7 +263,7 @@ def _notation(job: Import, mapping: Mapping[str, str]) -> Notation | None:
     column = next((column for column, target in mapping.items() if target == AMOUNT), None)
     if column is None:
         return None
-    texts = job.rows.order_by().values_list(KeyTextTransform(column, "values"), flat=True).distinct()
+    texts = job.rows.order_by().values_list(json_text("values", column), flat=True).distinct()
     return notation_of(text for text in texts.iterator(CHUNK) if text)
 
 
