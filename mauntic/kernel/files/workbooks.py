@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, BinaryIO
+from xml.etree.ElementTree import ParseError
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -40,7 +41,8 @@ def workbook_rows(stream: BinaryIO) -> Iterator[list[str]]:
                 yield cells
     except PasswordError as error:
         raise UnreadableError(PASSWORD) from error
-    except (CalamineError, KeyError, OSError, ValueError) as error:
+    # ParseError is not a ValueError; LookupError is a missing part or an unknown encoding.
+    except (CalamineError, ParseError, LookupError, OSError, ValueError) as error:
         if isinstance(error, UnreadableError):
             raise
         raise UnreadableError(BROKEN) from error

@@ -28,7 +28,11 @@ HEADER = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></r
 def workbook(*, sheet="", head="", sheet_tail="", **parts):
     """A workbook with the columns `name` and `email`, then these rows; `parts` replace whole files."""
     rows = f'{head}<worksheet xmlns="{MAIN}"><sheetData>{HEADER}{sheet}</sheetData></worksheet>{sheet_tail}'
-    names = {"strings": "xl/sharedStrings.xml", "book": "xl/workbook.xml"}
+    names = {
+        "strings": "xl/sharedStrings.xml",
+        "book": "xl/workbook.xml",
+        "relations": "xl/_rels/workbook.xml.rels",
+    }
     given = {names[name]: content for name, content in parts.items()}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

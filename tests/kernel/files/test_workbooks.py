@@ -10,6 +10,9 @@ from mauntic.kernel.files.errors import UnreadableError
 from mauntic.kernel.files.workbooks import workbook_rows
 from tests.kernel.files import books
 
+RELATIONS = books.PARTS["xl/_rels/workbook.xml.rels"]
+FAILED_FORMULA = '<row r="2"><c r="A2" t="e"><v>#REF!</v></c></row>'
+
 
 def saved(book: Workbook) -> io.BytesIO:
     file = io.BytesIO()
@@ -89,6 +92,10 @@ def test_errors_of_another_sheet_stay_there():
         lambda: io.BytesIO(b"PK\x03\x04 and no more"),
         lambda: books.workbook(book="<workbook/>"),
         lambda: books.workbook(sheet='<row r="2"><c r="A2"><v>not closed'),
+        lambda: books.workbook(sheet=FAILED_FORMULA, relations=f"{RELATIONS}no more XML"),
+        lambda: books.workbook(
+            sheet=FAILED_FORMULA, relations=f'<?xml version="1.0" encoding="klingon"?>{RELATIONS}'
+        ),
     ],
 )
 def test_a_broken_workbook_is_refused_in_a_sentence(file):
