@@ -15,8 +15,9 @@ from mauntic.kernel.files.errors import Text, UnreadableError, gettext_noop
 from mauntic.kernel.files.heading import EMPTY, split_heading
 from mauntic.kernel.files.limits import MAX_BYTES, MAX_ROWS, MB
 
-EXTRA_CELLS = "(cells beyond the last column)"
-UNREADABLE = "(why the row cannot be read)"
+# Column names never begin with a space, so that no column of a file is taken for these.
+EXTRA_CELLS = " (cells beyond the last column)"
+UNREADABLE = " (why the row cannot be read)"
 # The share of NULs in the first bytes. Pictures and documents have far more, a damaged list has a few.
 _BINARY_SHARE = 0.1
 _SHOWN = 60

@@ -6,7 +6,16 @@ from datetime import date, datetime, time
 import pytest
 from openpyxl import Workbook
 
-from mauntic.kernel.files import LARGE, UNREADABLE, UnreadableError, check_file, is_report_line, open_table
+from mauntic.kernel.files import (
+    EXTRA_CELLS,
+    LARGE,
+    UNREADABLE,
+    UnreadableError,
+    check_file,
+    is_report_line,
+    open_table,
+    problem_of_row,
+)
 from tests.kernel.files import books
 from tests.pseudo import pseudo, pseudo_locale
 
@@ -122,6 +131,16 @@ def test_marks_of_byte_order_within_a_file_are_left_out():
     rows = [{"id": "1", "name": "Ada"}, {"id": "id", "name": "name"}, {"id": "2", "name": "Bo"}]
 
     assert read(io.BytesIO(joined)) == (["id", "name"], rows)
+
+
+@pytest.mark.parametrize("key", [UNREADABLE, EXTRA_CELLS])
+@pytest.mark.parametrize("is_small", [True, False])
+def test_no_column_of_a_file_is_taken_for_what_is_noted_on_its_rows(monkeypatch, key, is_small):
+    if not is_small:
+        monkeypatch.setattr("mauntic.kernel.files.reading.SMALL_BYTES", 1)
+    headers, [row] = read(io.BytesIO(f'name,"{key}"\nAda,a note\n'.encode()))
+    assert row == {"name": "Ada", headers[1]: "a note"}
+    assert problem_of_row(row) == ""
 
 
 def test_the_mark_of_a_formula_is_taken_off():
