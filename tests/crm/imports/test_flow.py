@@ -35,6 +35,7 @@ def numbered(count, start=0):
         ({"nowhere": "custom:x"}, {"nowhere": "The file has no such column."}),
         ({"title": "shoe"}, {"title": 'Unknown field "shoe".'}),
         ({"title": "custom:"}, {"title": 'Unknown field "custom:".'}),
+        ({"title": "custom:  "}, {"title": 'Unknown field "custom:".'}),
         (
             {"title": "email"},
             {
@@ -55,6 +56,13 @@ def test_a_mapping_that_cannot_be_is_refused_by_column(mapping, said):
     assert error.value.fields == {column: [sentence] for column, sentence in said.items()}
     job.refresh_from_db()
     assert job.status == Import.Status.MAPPING
+
+
+def test_spaces_around_the_name_of_a_custom_field_are_left_out():
+    job = upload(["email", "plan"], ["ada@engines.example", "Gold"])
+    preview(job, plan="custom: Main plan ")
+    write(job)
+    assert Contact.objects.get().custom_fields == {"Main plan": "Gold"}
 
 
 def test_every_row_gets_a_verdict_and_a_reason_before_anything_is_written():

@@ -215,3 +215,14 @@ def test_a_column_with_braces_in_its_name_is_named_in_the_problem(web, run_jobs,
         )
     job.refresh_from_db()
     assert (job.status, job.error) == (Status.FAILED, '{who}: Unknown field "shoe".')
+
+
+def test_a_custom_field_without_a_name_is_refused_once_a_worker_has_read_the_file(
+    web, run_jobs, all_are_large
+):
+    with run_jobs():
+        job = upload.import_at_once(
+            file=csv_file(["plan", "email"], *ROWS), file_name="leads.csv", mapping={"plan": "custom: "}
+        )
+    job.refresh_from_db()
+    assert (job.status, job.error) == (Status.FAILED, 'plan: Unknown field "custom:".')

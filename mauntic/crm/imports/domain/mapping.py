@@ -59,6 +59,14 @@ def mapping_problems(mapping: Mapping[str, str], headers: Iterable[str]) -> dict
     return problems
 
 
+def trimmed(mapping: Mapping[str, str]) -> dict[str, str]:
+    """Return a mapping without spaces around the names of its custom fields."""
+    return {
+        column: f"{CUSTOM}{target.removeprefix(CUSTOM).strip()}" if target.startswith(CUSTOM) else target
+        for column, target in mapping.items()
+    }
+
+
 def label_of(target: str) -> str:
     """Return the label of a target."""
     if target.startswith(CUSTOM):

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_noop
 
 from mauntic.broker import enqueue
-from mauntic.crm.imports.domain.mapping import mapping_problems
+from mauntic.crm.imports.domain.mapping import mapping_problems, trimmed
 from mauntic.crm.imports.models import Import
 from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.jobs import CHECK_IMPORT
@@ -86,7 +86,7 @@ def _finish(job: Import, table: Table) -> None:
     """Continue with the mapping, or with the check if there is no preview."""
     given = job.mapping
     _describe(job, table)
-    mapping = job.mapping | given
+    mapping = trimmed(job.mapping | given)
     problems = mapping_problems(mapping, table.headers) if job.starts_itself else {}
     if problems:
         found = " ".join(f"{column}: {problem}" for column, problem in problems.items())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.broker import enqueue
-from mauntic.crm.imports.domain.mapping import mapping_problems
+from mauntic.crm.imports.domain.mapping import mapping_problems, trimmed
 from mauntic.crm.imports.models import Import
 from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.imports.services.read import read_at_once
@@ -73,14 +73,15 @@ def set_mapping(*, job: Import, mapping: Mapping[str, str], in_background: bool 
     the check itself.
     Raises: `Invalid` per column; `Conflict` if the import has started.
     """
-    problems = mapping_problems(mapping, job.columns)
+    named = trimmed(mapping)
+    problems = mapping_problems(named, job.columns)
     if problems:
         raise Invalid(problems)
     claim(
         job=job,
         when=Q(status__in=REMAPPABLE),
         refusal=_("The mapping can no longer be changed, since the import has started."),
-        mapping=dict(mapping),
+        mapping=named,
         status=Import.Status.CHECKING,
         processed=0,
         error="",
