@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from mauntic.crm.fields.domain.catalog import FIELDS
-from mauntic.crm.imports.domain.mapping import RECORD, custom_target, label_of
+from mauntic.crm.imports.domain.mapping import RECORD, custom_targets, label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,14 @@ def column_choices(
     problems: Mapping[str, Sequence[str]],
 ) -> list[ColumnChoice]:
     """Return the columns in order, each with its current field and the problem with it."""
+    own_fields = custom_targets(columns)
     return [
         ColumnChoice(
             column=column,
             name=_input_name(position),
             target=mapping.get(column, ""),
             examples=examples.get(column, ()),
-            own_field=custom_target(column),
+            own_field=own_fields[column],
             problem=" ".join(problems.get(column, ())),
         )
         for position, column in enumerate(columns)

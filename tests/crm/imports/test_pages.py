@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -27,6 +29,17 @@ def job(rep):
 
 def text(answer):
     return answer.content.decode()
+
+
+def test_columns_whose_names_begin_alike_are_mapped_to_different_fields_on_the_page(web, rep):
+    question = "x" * 150
+    job = upload(["email", f"{question}1", f"{question}2"], ["ada@engines.example", "yes", "no"])
+    Import.objects.filter(pk=job.pk).update(created_by=rep)
+    shown = text(web.get(page("mapping", job.pk)))
+    assert re.findall(r'value="(custom:[^"]*)" selected', shown) == [
+        f"custom:{'x' * 100}",
+        f"custom:{'x' * 98} 2",
+    ]
 
 
 def test_a_file_goes_from_upload_to_its_leads_by_pages_alone(web, run_jobs):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, count
 
 from mauntic.crm.contacts.domain.export import COMPUTED, LEFT_OUT, RECORD_ID
 from mauntic.crm.fields.domain.catalog import CUSTOM, FIELDS
@@ -30,7 +31,7 @@ def guess_mapping(headers: Sequence[str]) -> dict[str, str]:
     fields |= dict.fromkeys(ours, "")
     if set(ours) & set(LEFT_OUT) and RECORD_ID in headers:
         fields[RECORD_ID] = RECORD
-    return {header: fields.get(header, custom_target(header)) for header in headers}
+    return custom_targets(headers) | fields
 
 
 def left_out(headers: Collection[str]) -> list[str]:
@@ -76,9 +77,25 @@ def label_of(target: str) -> str:
     return str(FIELDS[target].label) if target in FIELDS else _("Do not import")
 
 
-def custom_target(header: str) -> str:
-    """Return the custom field of a column. The export writes the prefix of the target already."""
-    return f"{CUSTOM}{header.removeprefix(CUSTOM)[:MAX_CUSTOM_NAME]}"
+def custom_targets(headers: Iterable[str]) -> dict[str, str]:
+    """Return the custom field of each column, all different: names that begin alike get a number.
+
+    Columns of the export, which have the prefix of the target already, keep their names.
+    """
+    taken: set[str] = set()
+    targets = dict.fromkeys(headers, "")
+    for header in sorted(targets, key=lambda each: not each.startswith(CUSTOM)):
+        name = _free_name(header.removeprefix(CUSTOM).strip() or header, taken)
+        taken.add(name)
+        targets[header] = f"{CUSTOM}{name}"
+    return targets
+
+
+def _free_name(name: str, taken: Collection[str]) -> str:
+    """Return the beginning of a name that is not too long, with a number if it is taken."""
+    ends = chain([""], (f" {number}" for number in count(2)))
+    names = (f"{name[: MAX_CUSTOM_NAME - len(end)].strip()}{end}" for end in ends)
+    return next(each for each in names if each not in taken)
 
 
 def _is_custom(target: str) -> bool:

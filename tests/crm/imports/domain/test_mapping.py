@@ -3,7 +3,7 @@ import pytest
 from mauntic.crm.imports.domain.mapping import (
     MAX_CUSTOM_NAME,
     RECORD,
-    custom_target,
+    custom_targets,
     guess_mapping,
     label_of,
     left_out,
@@ -75,6 +75,33 @@ def test_targets_are_named_in_words(target, label):
 
 
 def test_a_custom_field_is_named_by_its_column_and_not_longer_than_it_may_be():
-    assert custom_target("Plan") == "custom:Plan"
-    assert custom_target("custom:Plan") == "custom:Plan"
-    assert custom_target("x" * 200) == f"custom:{'x' * MAX_CUSTOM_NAME}"
+    long = "x" * 200
+    assert custom_targets(["Plan", "custom:Size", "custom:", long]) == {
+        "Plan": "custom:Plan",
+        "custom:Size": "custom:Size",
+        "custom:": "custom:custom:",
+        long: f"custom:{'x' * MAX_CUSTOM_NAME}",
+    }
+
+
+def test_columns_whose_names_begin_alike_get_different_custom_fields():
+    question = "How satisfied are you with our support? " * 3
+    cut = question[:98].rstrip()
+    headers = ["Email", f"{question}Phone", f"{question}Chat", f"{question}Mail"]
+    mapping = guess_mapping(headers)
+    assert list(mapping.values()) == [
+        "email",
+        f"custom:{question[:100]}",
+        f"custom:{cut} 2",
+        f"custom:{cut} 3",
+    ]
+    assert mapping_problems(mapping, headers) == {}
+
+
+def test_a_column_of_the_export_keeps_its_custom_field_beside_a_column_of_the_same_name():
+    headers = ["Email", "Plan", "custom:Plan"]
+    assert guess_mapping(headers) == {
+        "Email": "email",
+        "Plan": "custom:Plan 2",
+        "custom:Plan": "custom:Plan",
+    }
