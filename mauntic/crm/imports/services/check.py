@@ -138,7 +138,7 @@ class _Checker:
             return _decide(row, Verdict.ERROR, broken)
         if no_lead := _no_lead(row):
             return _decide(row, Verdict.SKIP, no_lead)
-        given, failed = self._given(row)
+        given, refused = self._given(row)
         record = given.pop(RECORD, "")
         own = self.records.get(record.lower())
         if own:
@@ -150,11 +150,7 @@ class _Checker:
             if sentence := (cleaned.problems | nameless).get(problem):
                 return _decide(row, Verdict.ERROR, sentence)
         notes = [
-            *(
-                _('%(field)s not imported: the cell shows the spreadsheet error "%(text)s".')
-                % {"field": label_of(name), "text": text}
-                for name, text in failed
-            ),
+            *refused,
             *([_("ID not imported: no lead has this ID.")] if record and not own else []),
             *(
                 _("%(field)s not imported: %(problem)s") % {"field": FIELDS[name].label, "problem": problem}
@@ -164,8 +160,8 @@ class _Checker:
         ]
         return Cleaned(cleaned.contact, cleaned.company, own.pk if own else None), " ".join(notes)
 
-    def _given(self, row: ImportRow) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        """Return the filled cells by field, and the cells with an error of the spreadsheet.
+    def _given(self, row: ImportRow) -> tuple[dict[str, Any], list[str]]:
+        """Return the filled cells by field, and a note about each cell that cannot be used.
 
         Text of custom fields keeps its line breaks. An error in the email address fails the row, since
         nothing else identifies the person.
@@ -175,19 +171,27 @@ class _Checker:
             for column, target in self.mapping.items()
             if target and (text := row.values.get(column, "")).strip()
         ]
-        failed = [
-            (target, text.strip()) for target, text in filled if target != "email" and is_error_cell(text)
-        ]
-        given = {
-            target: self._read(target, text)
-            for target, text in filled
-            if target == "email" or not is_error_cell(text)
-        }
+        given: dict[str, Any] = {}
+        refused: list[str] = []
+        for target, text in filled:
+            if target != "email" and is_error_cell(text):
+                note = _('%(field)s not imported: the cell shows the spreadsheet error "%(text)s".')
+                refused.append(note % {"field": label_of(target), "text": text.strip()})
+                continue
+            try:
+                given[target] = self._read(target, text)
+            except ValueError as error:
+                note = _("%(field)s not imported: %(problem)s")
+                refused.append(note % {"field": label_of(target), "problem": error})
         # The currency is in the text of the amount, which becomes a number.
         currency = next((currency_of(text) for target, text in filled if target == AMOUNT), "")
-        return (given if not currency else {"revenue_currency": currency} | given), failed
+        return (given if not currency else {"revenue_currency": currency} | given), refused
 
     def _read(self, target: str, text: str) -> Any:
+        """Return the value of a cell.
+
+        Raises: `ValueError` with a sentence for a custom text that is too long.
+        """
         if target == RECORD:
             return text.strip()
         if target.startswith(CUSTOM):
