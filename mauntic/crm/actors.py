@@ -7,6 +7,8 @@ from mauntic.broker.queues import BULK
 from mauntic.crm import jobs
 from mauntic.crm.imports.services import check, read, revert, run
 from mauntic.crm.imports.services.flow import CONTACTS
+from mauntic.imports.models import Status
+from mauntic.imports.services.steps import attempt
 from mauntic.imports.services.sweep import restart_stalled
 
 HOUR = 3_600_000
@@ -15,13 +17,15 @@ HOUR = 3_600_000
 @jobs.READ_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
 def read_import(job_id: str) -> None:
     """Read the rows of a large file."""
-    read.read_import(job_id=UUID(job_id))
+    with attempt(CONTACTS, UUID(job_id), at=Status.READING):
+        read.read_import(job_id=UUID(job_id))
 
 
 @jobs.CHECK_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
 def check_import(job_id: str) -> None:
     """Set the verdict of each row of a file."""
-    check.check_import(job_id=UUID(job_id))
+    with attempt(CONTACTS, UUID(job_id), at=Status.CHECKING):
+        check.check_import(job_id=UUID(job_id))
 
 
 @jobs.RUN_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)

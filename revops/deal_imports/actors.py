@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from mauntic.broker.queues import BULK
+from mauntic.imports.models import Status
+from mauntic.imports.services.steps import attempt
 from mauntic.imports.services.sweep import restart_stalled
 from revops import jobs
 from revops.deal_imports.services import preview, read, run, undo
@@ -14,7 +16,8 @@ LARGE_FILE_MS = 3_600_000
 @jobs.READ_DEAL_IMPORT.actor(queue=BULK, max_retries=3, time_limit=LARGE_FILE_MS)
 def read_deal_import(import_id: str) -> None:
     """Read the rows of a large file of deals."""
-    read.read_deal_import(import_id=UUID(import_id))
+    with attempt(DEALS, UUID(import_id), at=Status.READING):
+        read.read_deal_import(import_id=UUID(import_id))
 
 
 @jobs.RESTART_STALLED_READING.actor()
@@ -26,7 +29,8 @@ def restart_stalled_reading() -> None:
 @jobs.CHECK_DEAL_IMPORT.actor(queue=BULK, max_retries=3, time_limit=LARGE_FILE_MS)
 def check_deal_import(import_id: str) -> None:
     """Check the rows of a large file of deals for the preview."""
-    preview.check_deal_import(import_id=UUID(import_id))
+    with attempt(DEALS, UUID(import_id), at=Status.CHECKING):
+        preview.check_deal_import(import_id=UUID(import_id))
 
 
 @jobs.RUN_DEAL_IMPORT.actor(queue=BULK, max_retries=0, time_limit=LARGE_FILE_MS)

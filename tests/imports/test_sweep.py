@@ -2,6 +2,8 @@
 
 import pytest
 
+from mauntic.crm import actors
+from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.imports.models import BUSY, Status
 from mauntic.imports.services.sweep import SILENT_FOR, restart_stalled
 from mauntic.kernel.clock import now
@@ -36,3 +38,38 @@ def test_the_job_of_the_step_is_what_is_sent(flow, run_jobs, media):
         Status.FAILED,
         "The uploaded file is no longer on the server. Upload it again.",
     )
+
+
+@pytest.mark.parametrize("step", [Status.READING, Status.CHECKING])
+@pytest.mark.parametrize("flow", KINDS)
+def test_an_import_that_cannot_be_read_or_checked_fails_with_its_error(flow, step):
+    silent = now() - 2 * SILENT_FOR
+    broken = at(flow, step, progressed_at=silent, error="KeyError: 'email'", processed=3)
+    retried = at(flow, step, progressed_at=now(), error="KeyError: 'email'")
+    assert restart_stalled(flow) == 0
+    broken.refresh_from_db()
+    assert (broken.status, broken.error, broken.processed) == (Status.FAILED, "KeyError: 'email'", 0)
+    assert broken.completed_at is not None
+    retried.refresh_from_db()
+    assert retried.status == step
+
+
+@pytest.mark.parametrize("step", [Status.RUNNING, Status.REVERTING])
+def test_an_import_that_writes_is_restarted_after_an_error_since_some_rows_are_written(step):
+    job = at(CONTACTS, step, progressed_at=now() - 2 * SILENT_FOR, error="OSError: no disk")
+    assert restart_stalled(CONTACTS) == 1
+    job.refresh_from_db()
+    assert job.status == step
+
+
+def test_the_jobs_store_what_stopped_them_until_an_attempt_succeeds():
+    job = at(CONTACTS, Status.CHECKING, columns=["Email"], mapping={"Email": "email"}, error="old")
+    job.rows.create(number=1, values=["not an object"])
+    with pytest.raises(AttributeError):
+        actors.check_import(str(job.pk))
+    job.refresh_from_db()
+    assert (job.status, job.error[:15]) == (Status.CHECKING, "AttributeError:")
+    job.rows.update(values={"Email": "ada@engines.example"})
+    actors.check_import(str(job.pk))
+    job.refresh_from_db()
+    assert (job.status, job.error) == (Status.PREVIEW, "")

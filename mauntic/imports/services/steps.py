@@ -94,3 +94,15 @@ def recorded_errors(flow: Flow, job_id: UUID, *, at: str, **changes: Any) -> Ite
         message = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
         flow.model.objects.filter(pk=job_id, status=at).update(error=message, **changes)
         raise
+
+
+@contextmanager
+def attempt(flow: Flow, job_id: UUID, *, at: str) -> Iterator[None]:
+    """Store an exception of the block, which is one attempt of a job, instead of the error of the last one.
+
+    Args: `at` is the status in which the job works.
+    Raises: the exception of the block.
+    """
+    flow.model.objects.filter(pk=job_id, status=at).exclude(error="").update(error="")
+    with recorded_errors(flow, job_id, at=at):
+        yield

@@ -1,27 +1,36 @@
-"""Restart imports whose worker died."""
+"""Restart imports whose worker died, and fail those whose file cannot be read or checked."""
 
 from datetime import timedelta
 
 from django.db import transaction
 
 from mauntic.broker import enqueue
+from mauntic.imports.models import Status
 from mauntic.imports.services.flow import Flow
 from mauntic.kernel.clock import now
 
 SILENT_FOR = timedelta(minutes=2)
+# Nothing is written at these steps, so that an import can fail at them.
+BEFORE_WRITING = frozenset({Status.READING, Status.CHECKING})
 
 
 @transaction.atomic
 def restart_stalled(flow: Flow) -> int:
     """Enqueue imports again that made no progress for two minutes.
 
-    Returns: the number of imports.
+    An import whose file could not be read or checked fails instead: its job has stored an error, and the
+    retries of the job are over within seconds.
+
+    Returns: the number of imports that were enqueued.
     """
     imports = flow.model.objects
     silent = imports.filter(status__in=flow.jobs, progressed_at__lt=now() - SILENT_FOR)
     # Another sweep that runs at the same time handles the imports that it has locked.
-    found = list(silent.select_for_update(skip_locked=True).values_list("pk", "status"))
-    imports.filter(pk__in=[pk for pk, _ in found]).update(progressed_at=now())
-    for pk, status in found:
+    found = list(silent.select_for_update(skip_locked=True).values_list("pk", "status", "error"))
+    broken = [pk for pk, status, error in found if error and status in BEFORE_WRITING]
+    imports.filter(pk__in=broken).update(status=Status.FAILED, processed=0, completed_at=now())
+    stalled = [(pk, status) for pk, status, _ in found if pk not in broken]
+    imports.filter(pk__in=[pk for pk, _ in stalled]).update(progressed_at=now())
+    for pk, status in stalled:
         enqueue(flow.jobs[status], str(pk))
-    return len(found)
+    return len(stalled)
