@@ -52,6 +52,7 @@ def test_a_caller_without_workers_reads_a_large_file_itself(upload, media, all_a
         (b"", "The file is empty"),
         (b"name,email,stage\n", "The file has column names, but no rows."),
         (b"\0" * 100, "This file is not a table"),
+        (b"%PDF-1.7\nid,name,email,stage\nA1,Ada,ada@engines.example,demo\n", "This file is not a table"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_and_nothing_is_kept(upload, media, content, said):

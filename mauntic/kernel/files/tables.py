@@ -20,6 +20,12 @@ EXTRA_CELLS = " (cells beyond the last column)"
 UNREADABLE = " (why the row cannot be read)"
 # The share of NULs in the first bytes. Pictures and documents have far more, a damaged list has a few.
 _BINARY_SHARE = 0.1
+# The share of other control characters. Compressed data has about 0.1, and text has none.
+_CONTROL_SHARE = 0.05
+# Without NUL, the white space of texts, the end of a file of DOS, and the escape of Japanese encodings.
+_CONTROLS = bytes({*range(1, 32), 127} - set(b"\t\n\v\f\r\x1a\x1b"))
+# PDF, PNG, JPEG, GIF, RTF and gzip. Their first bytes can be plain text.
+_OTHER_FILES = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"{\\rtf", b"\x1f\x8b")
 _SHOWN = 60
 _SKIPPED = gettext_noop("Rows skipped above the column names: {count}.")
 _DOUBLE = gettext_noop(
@@ -120,8 +126,15 @@ def file_start(stream: BinaryIO) -> bytes:
 
 
 def _is_binary(start: bytes) -> bool:
-    """Return whether bytes are not text: they have NULs everywhere, and not only in one damaged cell."""
-    return start.count(b"\0") > len(start) * _BINARY_SHARE and not start.startswith((ZIP, *UTF_16))
+    """Return whether bytes are not text: control characters everywhere, and not only in one damaged cell."""
+    if start.startswith((ZIP, *UTF_16)):
+        return False
+    nuls, controls = start.count(b"\0"), len(start) - len(start.translate(None, _CONTROLS))
+    return (
+        start.startswith(_OTHER_FILES)
+        or nuls > len(start) * _BINARY_SHARE
+        or controls > len(start) * _CONTROL_SHARE
+    )
 
 
 def _headers(names: Sequence[str]) -> tuple[list[str], list[int], list[Text]]:

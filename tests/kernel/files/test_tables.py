@@ -1,6 +1,7 @@
 """Tables as spreadsheets and other programs write them."""
 
 import io
+import zlib
 from datetime import date, datetime, time
 
 import pytest
@@ -243,3 +244,24 @@ def test_an_error_in_a_large_list_names_its_row(monkeypatch):
 def test_broken_unicode_is_refused_in_words(content):
     with pytest.raises(UnreadableError, match=r"encoding|not text"):
         read(io.BytesIO(content))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"%PDF-1.7\n1 0 obj <</Type /Catalog, /Pages 2 0 R>>\n", id="pdf"),
+        pytest.param(b"\x89PNG\r\n\x1a\nIHDR,a,b\nc,d,e\n", id="png"),
+        pytest.param(b"\xff\xd8\xff\xe0JFIF,a,b\nc,d,e\n", id="jpeg"),
+        pytest.param(zlib.compress(b"".join(b"%d,%d\n" % (n, n * n) for n in range(999))), id="compressed"),
+        pytest.param(b"name,email\nA\x01\x02da,a@x.example\n\x03\x04\n", id="control characters"),
+    ],
+)
+def test_a_file_of_another_program_is_refused_before_it_is_read(content):
+    with pytest.raises(UnreadableError, match="This file is not a table"):
+        check_file(io.BytesIO(content))
+
+
+@pytest.mark.parametrize("damage", ["\v", "\x01", "\x1a", "\x1b$B"])
+def test_a_damaged_cell_does_not_make_a_list_another_file(damage):
+    rows = read(io.BytesIO(f"name,email\nAda{damage},ada@engines.example\n".encode()))[1]
+    assert [row["email"] for row in rows] == ["ada@engines.example"]
