@@ -139,6 +139,15 @@ def span(length: timedelta | None) -> str:
     return _hours(length / _HOUR, 1) if length < 2 * _DAY else _days(length / _DAY, 1)
 
 
+def without_stop(name: object) -> str:
+    """Return a name for the end of a sentence. "Sierra Nova S.L." has a full stop of its own.
+
+    Args:
+        name: any object whose text is its name, such as a user.
+    """
+    return str(name).removesuffix(".")
+
+
 def _whole(length: timedelta) -> str:
     if length < _HOUR:
         return _minutes(length // _MINUTE)

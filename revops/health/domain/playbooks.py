@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from mauntic.kernel.display import day, money
+from mauntic.kernel.display import day, money, without_stop
 from mauntic.kernel.translation import gettext as _
 from revops.health.domain.facts import DealFacts
 from revops.health.domain.rules import CHAMPION, ECONOMIC_BUYER
@@ -17,7 +17,9 @@ def rescue_call(facts: DealFacts) -> Playbook:
     gone = [person.name for person in facts.people if person.gone]
     steps = [
         _('Review the latest notes of "{deal}".').format(deal=facts.name),
-        _("Call {person} and ask what changed at {company}.").format(person=whom, company=company),
+        _("Call {person} and ask what changed at {company}.").format(
+            person=whom, company=without_stop(company)
+        ),
         _("Ask whether need, budget and date are still valid."),
         _('Agree on a next step with a date, and enter it in "{deal}".').format(deal=facts.name),
         _("Update your manager, and adjust the forecast category of {value} if needed.").format(
@@ -38,7 +40,7 @@ def reengagement_sequence(facts: DealFacts) -> Playbook:
         _("Look for news about {company}: people, plans, results.").format(company=company),
         _("Send {person} one useful idea and one question.").format(person=whom),
         _("Call {person} after two business days without a reply.").format(person=whom),
-        _("Contact a second person at {company}.").format(company=company),
+        _("Contact a second person at {company}.").format(company=without_stop(company)),
         _("After two weeks without a reply, ask whether to close the deal."),
     ]
 
@@ -49,7 +51,7 @@ def close_plan_review(facts: DealFacts) -> Playbook:
     date = day(facts.expected_close_on) if facts.expected_close_on else _("a date")
     return _("Review the close plan"), [
         _("List what is missing to sign {value}: legal, security, procurement.").format(value=_worth(facts)),
-        _("Confirm {date} for the signature with {buyer}.").format(date=date, buyer=buyer),
+        _("Confirm {date} for the signature with {buyer}.").format(date=date, buyer=without_stop(buyer)),
         _("Ask {person} who else must agree, and what could stop the deal.").format(person=_whom(facts)),
         _('Update close date and value of "{deal}".').format(deal=facts.name),
     ]
@@ -60,7 +62,7 @@ def mutual_action_plan(facts: DealFacts) -> Playbook:
     whom = _whom(facts)
     steps = [
         _("Draft the steps to the start for both sides, each with a name and a date."),
-        _("Review the draft with {person}.").format(person=whom),
+        _("Review the draft with {person}.").format(person=without_stop(whom)),
         _('Enter the first step as the next step of "{deal}".').format(deal=facts.name),
     ]
     if not _name(facts, ECONOMIC_BUYER):

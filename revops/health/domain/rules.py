@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mauntic.kernel.display import day, money, number, percent
+from mauntic.kernel.display import day, money, number, percent, without_stop
 from mauntic.kernel.translation import gettext as _
 from mauntic.kernel.translation import ngettext
 from revops.deals.domain.stages import Stage
@@ -125,7 +125,7 @@ def single_threaded(facts: DealFacts, limit: float, _now: datetime) -> Finding:
     names = ", ".join(person.name for person in facts.active_people)
     reason = (
         ngettext("{count} known contact: {names}.", "{count} known contacts: {names}.", known).format(
-            count=number(known), names=names
+            count=number(known), names=without_stop(names)
         )
         if known
         else _("No known contacts.")
@@ -154,7 +154,7 @@ def champion_gone(facts: DealFacts, _limit: float, _now: datetime) -> Finding:
     champions = [person for person in facts.people if person.role == CHAMPION]
     here = [person.name for person in champions if not person.gone]
     if here:
-        return Finding(here[0], _("Champion: {name}.").format(name=here[0]))
+        return Finding(here[0], _("Champion: {name}.").format(name=without_stop(here[0])))
     if not champions:
         return Finding(None, _("No champion."), is_known=False)
     gone = "; ".join(f"{person.name} {person.gone}" for person in champions)
@@ -165,7 +165,7 @@ def no_economic_buyer(facts: DealFacts, _limit: float, _now: datetime) -> Findin
     """Warn of deals from the proposal on without an economic buyer."""
     buyers = facts.with_role(ECONOMIC_BUYER)
     if buyers:
-        return Finding(buyers[0].name, _("Economic buyer: {name}.").format(name=buyers[0].name))
+        return Finding(buyers[0].name, _("Economic buyer: {name}.").format(name=without_stop(buyers[0].name)))
     is_late = facts.stage in FROM_PROPOSAL
     return Finding(None, _("No economic buyer."), float(is_late), bool(facts.people))
 

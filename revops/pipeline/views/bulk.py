@@ -66,7 +66,7 @@ def _assign(request: HttpRequest, ids: Ids, by: User) -> tuple[BulkChange, str]:
         text = ngettext("{count} deal unassigned.", "{count} deals unassigned.", done.deals)
         return done, text.format(count=display.number(done.deals))
     text = ngettext("{count} deal assigned to {owner}.", "{count} deals assigned to {owner}.", done.deals)
-    return done, text.format(count=display.number(done.deals), owner=owner)
+    return done, text.format(count=display.number(done.deals), owner=display.without_stop(owner))
 
 
 def _move(request: HttpRequest, ids: Ids, by: User) -> tuple[BulkChange, str]:

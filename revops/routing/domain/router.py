@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from uuid import UUID
 
+from mauntic.kernel.display import without_stop
 from mauntic.kernel.translation import gettext as _
 from revops.routing.domain.decisions import (
     FALLBACK,
@@ -68,7 +69,7 @@ class Router:
         if rep is None or hindrance(rep, self.loads[rep.id], at):
             return None
         reason = _("{rep} already works with {company}.").format(
-            rep=rep.name, company=lead.company_name or _("this company")
+            rep=rep.name, company=without_stop(lead.company_name or _("this company"))
         )
         return Decision(lead, rep.id, STICKY, reason)
 
@@ -119,7 +120,7 @@ class Router:
         if self.fallback is None or not self.fallback.is_active:
             return decision
         reason = _("{reason} Assigned to the fallback, {rep}.").format(
-            reason=decision.reason, rep=self.fallback.name
+            reason=decision.reason, rep=without_stop(self.fallback.name)
         )
         return Decision(decision.lead, self.fallback.id, FALLBACK, reason, decision.rule, decision.candidates)
 

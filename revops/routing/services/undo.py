@@ -12,6 +12,7 @@ from mauntic.crm.contacts.services.owners import assign_owners
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.locks import held
+from mauntic.kernel.display import without_stop
 from mauntic.kernel.errors import Conflict, NotFound
 from revops.routing.models import RoutingDecision
 from revops.routing.services.lock import lock_routing
@@ -58,4 +59,4 @@ def _require_undoable(decision: RoutingDecision) -> None:
     owner = held(Contact.objects.all(), decision.contact_id, gone=_("This lead was deleted.")).owner_id
     if owner != decision.rep_id:
         problem = _("{lead} no longer belongs to {rep}. Assign it on the page of the lead.")
-        raise Conflict(problem.format(lead=decision.contact, rep=decision.rep))
+        raise Conflict(problem.format(lead=decision.contact, rep=without_stop(decision.rep)))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from mauntic.accounts.models import User
 from mauntic.kernel import clock
+from mauntic.kernel.display import without_stop
 from mauntic.kernel.errors import Conflict, Invalid
 from scoring.alerts.domain.status import AlertMove, AlertStatus, status_without_escalation
 from scoring.alerts.models import AlertChange, Move, SignalAlert
@@ -37,7 +38,7 @@ class Moved:
 
 def already_acknowledged(moved: Moved) -> str:
     """Return `Already acknowledged by Kim Novak.`."""
-    return gettext("Already acknowledged by {people}.").format(people=moved.acknowledged_by)
+    return gettext("Already acknowledged by {people}.").format(people=without_stop(moved.acknowledged_by))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mauntic.crm.companies.domain.directory import Directory, Known, is_same
 from mauntic.crm.companies.models import Company
 from mauntic.crm.fields.domain.cleaning import clean, company_details
+from mauntic.kernel.display import without_stop
 
 
 def companies_like(details: Iterable[Mapping[str, Any]]) -> QuerySet[Company]:
@@ -59,19 +60,14 @@ class EmployersToCome:
         domain = str(own.get("domain") or "")
         if found is not None:
             self.known.enter(found, name=found.name, domain=found.domain or domain)
-            return _("Joins company %(name)s.") % {"name": _without_stop(found.name)}
+            return _("Joins company %(name)s.") % {"name": without_stop(found.name)}
         if not details.get("name"):
             return ""
         self._enter(Known(str(details["name"]), domain))
-        return _("New company %(name)s.") % {"name": _without_stop(str(details["name"]))}
+        return _("New company %(name)s.") % {"name": without_stop(str(details["name"]))}
 
     def _enter(self, company: Known) -> None:
         self.known.enter(company, name=company.name, domain=company.domain)
-
-
-def _without_stop(name: str) -> str:
-    """Return a name at the end of a sentence. "Sierra Nova S.L." has a stop of its own."""
-    return name.removesuffix(".")
 
 
 def employer_to_come(values: Mapping[str, str]) -> str:

@@ -33,6 +33,7 @@ from mauntic.crm.imports.services.run import start_import
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.json_text import json_text
 from mauntic.kernel.db.rows import update_rows
+from mauntic.kernel.display import without_stop
 from mauntic.kernel.files import is_error_cell, is_report_line, problem_of_row
 from mauntic.kernel.normalize import Notation, currency_of, notation_of, read_amount
 from mauntic.kernel.parsing import uuids
@@ -286,11 +287,15 @@ def _compare(
         return
     changed = [*changes(contact, cleaned), *company_changes(contact.company, own)]
     if changed:
-        updates = _("Updates %(fields)s of %(name)s.") % {"fields": words(changed), "name": contact.name}
+        updates = _("Updates %(fields)s of %(name)s.") % {
+            "fields": words(changed),
+            "name": without_stop(contact.name),
+        }
         notes = f"{notes} {employer}" if "company" in changed else notes
         _decide(row, Verdict.UPDATE, f"{updates} {notes}".strip())
     else:
-        _decide(row, Verdict.SKIP, f"{_('No changes to %(name)s.') % {'name': contact.name}} {notes}".strip())
+        unchanged = _("No changes to %(name)s.") % {"name": without_stop(contact.name)}
+        _decide(row, Verdict.SKIP, f"{unchanged} {notes}".strip())
 
 
 def _decide(row: ImportRow, verdict: ImportRow.Verdict, reason: str) -> tuple[None, str]:

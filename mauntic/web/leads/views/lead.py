@@ -21,6 +21,7 @@ from mauntic.crm.contacts.selectors.lists import lead
 from mauntic.crm.contacts.services.edit import update_contact
 from mauntic.crm.contacts.services.owners import assign_owner
 from mauntic.crm.fields.domain.catalog import FIELDS
+from mauntic.kernel.display import without_stop
 from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.parts import later
@@ -92,7 +93,8 @@ def give(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
     with refusals_shown(request):
         owner = posted_owner(request.POST.get("owner"))
         assign_owner(contact_ids=[contact_id], owner=owner, by=signed_in(request))
-        done = _("Lead assigned to {owner}.").format(owner=owner) if owner else _("Lead unassigned.")
+        assigned = _("Lead assigned to {owner}.").format(owner=without_stop(owner))
+        done = assigned if owner else _("Lead unassigned.")
         messages.success(request, done)
     return redirect("lead", contact_id)
 

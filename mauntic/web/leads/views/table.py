@@ -27,7 +27,7 @@ from mauntic.crm.imports.selectors import written_contacts
 from mauntic.crm.models import Contact, ContactQuerySet
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.db.paging import PAGE_SIZE, Keyset
-from mauntic.kernel.display import number
+from mauntic.kernel.display import number, without_stop
 from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.parts import later
@@ -123,7 +123,7 @@ def _assigned(request: HttpRequest, ids: list[uuid.UUID]) -> str:
         sentence = ngettext("{count} lead assigned to {owner}.", "{count} leads assigned to {owner}.", moved)
     else:
         sentence = ngettext("{count} lead unassigned.", "{count} leads unassigned.", moved)
-    return sentence.format(count=number(moved), owner=owner)
+    return sentence.format(count=number(moved), owner=without_stop(owner))
 
 
 @login_required

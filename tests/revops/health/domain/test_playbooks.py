@@ -45,6 +45,16 @@ def test_without_anybody_known_the_steps_ask_for_somebody():
     assert "who decides on €50,000" in " ".join(action.playbook)
 
 
+def test_a_name_with_a_full_stop_of_its_own_ends_a_step_with_one():
+    facts = replace(SOUND, people=(Person("Al Lee Jr.", "economic_buyer"),), company="Initech Inc.")
+    steps = " ".join(step for playbook in PLAYBOOKS.values() for step in playbook(facts)[1])
+    assert ".." not in steps
+    assert "ask what changed at Initech Inc. Ask whether" in steps
+    assert "Contact a second person at Initech Inc. " in steps
+    assert "for the signature with Al Lee Jr. " in steps
+    assert "Review the draft with Al Lee Jr. " in steps
+
+
 def test_every_warning_has_a_remedy():
     assert set(remedies()) == {key for key, setting in DEFAULTS.items() if not setting.is_strength}
 

@@ -354,6 +354,7 @@ def test_a_next_step_is_written_down_or_scheduled_and_not_overdue(values, findin
     [
         ((BOB,), Finding(None, "No champion.", is_known=False)),
         ((ANN, BOB), Finding("Ann Lee", "Champion: Ann Lee.")),
+        ((Person("Al Lee Jr.", "champion"),), Finding("Al Lee Jr.", "Champion: Al Lee Jr.")),
         ((LEFT, Person("Cy", "champion")), Finding("Cy", "Champion: Cy.")),
         ((BOB, LEFT), Finding("Ann Lee", "Champion gone: Ann Lee left the company.", 1)),
         (

@@ -203,6 +203,16 @@ def test_a_company_without_a_name_is_spoken_of_in_words():
     )
 
 
+def test_a_name_with_a_full_stop_of_its_own_ends_a_sentence_with_one():
+    keepers = {ACME: BOB.id}
+    reason = decided(router(BOB, keepers=keepers), None, company=ACME, company_name="Morton Cloud Inc.")
+    assert reason == "Bob already works with Morton Cloud Inc."
+    heir = Rep(CY.id, "Cy Orr Jr.")
+    assert decided(router(heir, fallback=CY.id), None) == (
+        "No rule matches this lead. Assigned to the fallback, Cy Orr Jr."
+    )
+
+
 def test_the_keeper_of_no_company_gets_no_lead_without_one():
     routing = router(ANN, BOB, keepers={ACME: BOB.id, None: BOB.id})
 
