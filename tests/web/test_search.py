@@ -42,6 +42,15 @@ def test_deals_of_others_are_not_found(web, make_user):
     assert found(web, "zephyr")["Deals"] == []
 
 
+def test_the_link_to_all_results_counts_them_in_the_right_form(web):
+    CompanyFactory(name="Zephyr Works", domain="zephyr.example")
+    ContactFactory(first_name="Ada", last_name="Zephyr", company=None)
+    ContactFactory(first_name="Bob", last_name="Zephyr", company=None)
+    page = web.get("/search/", {"q": "zephyr"}).content.decode()
+    assert '1 result<span class="visually-hidden"> in companies</span>' in page
+    assert 'All 2 <span class="visually-hidden">leads</span>' in page
+
+
 def test_nothing_found_says_what_to_try(web):
     assert "Try a shorter part" in web.get("/search/", {"q": "zzz"}).content.decode()
 

@@ -92,8 +92,9 @@ def _reason(stats: VendorStats, suggestion: FieldSuggestion, names: Mapping[str,
     ]
     if stats.per_right is not None:
         parts.append(_("{cost} per correct value.").format(cost=money(stats.per_right, "USD")))
-    hits = _("{hits} values in {asked} lookups.")
-    parts.append(hits.format(hits=number(stats.hits), asked=number(stats.asked)))
+    hits = ngettext("{count} value", "{count} values", stats.hits).format(count=number(stats.hits))
+    asked = ngettext("{count} lookup", "{count} lookups", stats.asked).format(count=number(stats.asked))
+    parts.append(_("{values} in {lookups}.").format(values=hits, lookups=asked))
     if stats.compared:
         agreed = _("Others agreed in {agreed} of {compared}.")
         parts.append(agreed.format(agreed=number(stats.agreed), compared=number(stats.compared)))

@@ -17,6 +17,8 @@ from lead_intelligence.learning.domain.suggestions import (
     TooLittle,
     learn,
 )
+from lead_intelligence.learning.domain.vendor_stats import VendorStats
+from lead_intelligence.learning.selectors.wording import advice
 from lead_intelligence.vendors.domain.availability import ProviderState
 from lead_intelligence.vendors.domain.outcomes import Outcome
 from tests.lead_intelligence.learning.ledgers import EMAIL, FIELDS, TITLE, history, rules, states, vendor
@@ -299,3 +301,29 @@ def test_the_interval_of_a_saving_is_wider_where_leads_differ_more():
         return found.saving_high - found.saving_low
 
     assert width(1600) < width(220)
+
+
+@pytest.mark.parametrize(
+    ("asked", "hits", "said"),
+    [
+        (1, 0, "0 values in 1 lookup."),
+        (1, 1, "1 value in 1 lookup."),
+        (1_200, 2, "2 values in 1,200 lookups."),
+    ],
+)
+def test_the_reason_counts_values_and_lookups_in_the_right_form(asked, hits, said):
+    stats = VendorStats(
+        slug="a",
+        asked=asked,
+        hits=hits,
+        known=0.5,
+        compared=0,
+        agreed=0,
+        refuted=0,
+        right=0.9,
+        low=0.8,
+        high=1.0,
+        per_right=None,
+    )
+    [told] = advice(suggestion(replace(SAME, vendors=(stats,))), {"a": "Apollo"})
+    assert told.reasons[0].endswith(f"of its values are correct (80% to 100%). {said}")
