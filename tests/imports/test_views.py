@@ -1,13 +1,16 @@
 """What the pages of every import do in the same way."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
+from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.imports import views
 from mauntic.imports.models import Status
+from revops.deal_imports.services.flow import DEALS
 from tests.conftest import ACME_HOST
 from tests.imports.kinds import FILE, KINDS, at
 
@@ -128,3 +131,15 @@ def test_lists_show_how_each_import_stands(ops, flow, address, status, error, co
     page = ops.get("/crm/imports/" if "crm" in address else address).content.decode()
     assert f'<span class="tag {color}">{status}</span>' in page
     assert "Command line" in page
+
+
+@pytest.mark.parametrize(
+    ("flow", "address"),
+    [(CONTACTS, "/crm/imports/"), (DEALS, "/revops/deals/import/")],
+    ids=["contacts", "deals"],
+)
+def test_a_long_file_name_breaks_so_that_the_other_columns_stay_on_the_page(ops, flow, address):
+    job = at(flow, Status.COMPLETED)
+    flow.model.objects.filter(pk=job.pk).update(file_name=f"{'x' * 250}.csv")
+    page = ops.get(address).content.decode()
+    assert re.search(r'<a class="text-break" href="[^"]+">x{250}\.csv</a>', page)
