@@ -12,6 +12,9 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+NOT_A_TABLE = gettext_noop("This file is not a table. Upload a .csv or .xlsx file.")
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text marked with `gettext_noop`, and its values.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from mauntic.kernel.files.csv_rows import NO_TEXT_IN_ROW, SAMPLE, UTF_16, BrokenRow, read_csv
 from mauntic.kernel.files.csv_text import without_mark
-from mauntic.kernel.files.errors import Text, UnreadableError, gettext_noop
+from mauntic.kernel.files.errors import NOT_A_TABLE, Text, UnreadableError, gettext_noop
 from mauntic.kernel.files.heading import EMPTY, split_heading
 from mauntic.kernel.files.limits import MAX_BYTES, MAX_ROWS, MB
 
@@ -121,7 +121,7 @@ def file_start(stream: BinaryIO) -> bytes:
             )
         )
     if _is_binary(start):
-        raise UnreadableError(gettext_noop("This file is not a table. Upload a .csv or .xlsx file."))
+        raise UnreadableError(NOT_A_TABLE)
     return start
 
 

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import ParseError
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from mauntic.kernel.files.archives import BROKEN, PASSWORD, sheet_part, survey
-from mauntic.kernel.files.errors import UnreadableError, gettext_noop
+from mauntic.kernel.files.errors import NOT_A_TABLE, UnreadableError, gettext_noop
 
 _ACTIVE = re.compile(rb'\bactiveTab="([0-9]{1,4})"')
 
@@ -49,7 +49,13 @@ def workbook_rows(stream: BinaryIO) -> Iterator[list[str]]:
 
 
 def _active_tab(stream: BinaryIO) -> int:
+    """Return the index of the open sheet.
+
+    Raises: `UnreadableError` if the archive is of another program, such as a text document.
+    """
     with zipfile.ZipFile(stream) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            raise UnreadableError(NOT_A_TABLE)
         found = _ACTIVE.search(archive.read("xl/workbook.xml"))
     return int(found[1]) if found else 0
 

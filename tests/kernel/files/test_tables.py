@@ -1,6 +1,7 @@
 """Tables as spreadsheets and other programs write them."""
 
 import io
+import zipfile
 import zlib
 from datetime import date, datetime, time
 
@@ -259,6 +260,14 @@ def test_broken_unicode_is_refused_in_words(content):
 def test_a_file_of_another_program_is_refused_before_it_is_read(content):
     with pytest.raises(UnreadableError, match="This file is not a table"):
         check_file(io.BytesIO(content))
+
+
+def test_an_archive_that_is_no_workbook_is_refused():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+    with pytest.raises(UnreadableError, match="This file is not a table"):
+        read(file)
 
 
 @pytest.mark.parametrize("damage", ["\v", "\x01", "\x1a", "\x1b$B"])
