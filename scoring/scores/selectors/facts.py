@@ -22,7 +22,7 @@ from django_cte import CTE
 
 from mauntic.crm.models import Contact
 from mauntic.kernel.conditions.sql import Column
-from mauntic.kernel.db.json_text import json_text
+from mauntic.kernel.db.jsonb import json_text
 from mauntic.tracking.models import Visit
 from scoring.model.domain.facts import INTENT_SCORE, RECENT, SIGNALS_7D, signal_type_of
 from scoring.model.selectors.conditions import CUSTOM, kind_of

@@ -31,7 +31,7 @@ from mauntic.crm.imports.services.matching import (
 )
 from mauntic.crm.imports.services.run import start_import
 from mauntic.kernel.clock import now
-from mauntic.kernel.db.json_text import json_text
+from mauntic.kernel.db.jsonb import json_text
 from mauntic.kernel.db.rows import update_rows
 from mauntic.kernel.display import without_stop
 from mauntic.kernel.files import is_error_cell, is_report_line, problem_of_row
