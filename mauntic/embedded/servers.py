@@ -93,7 +93,10 @@ def in_use(data_dir: Path | None = None) -> Iterator[Servers]:
 def _leave(users: int, servers: list[Server]) -> None:
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        for server in reversed(servers):
+            server.stop()
     except BlockingIOError:
         return
-    for server in reversed(servers):
-        server.stop()
+    finally:
+        # Closing the file is not enough: a forked child that outlives this process has the same lock.
+        fcntl.flock(users, fcntl.LOCK_UN)

@@ -1,5 +1,6 @@
 """How long the pair runs: as long as somebody uses it."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,18 @@ from mauntic import embedded
 with embedded.in_use(Path(sys.argv[1])):
     print("in use", flush=True)
     sys.stdin.readline()
+"""
+
+FORKER = """
+import os, sys, time
+from pathlib import Path
+from mauntic import embedded
+with embedded.in_use(Path(sys.argv[1])):
+    child = os.fork()
+    if not child:
+        time.sleep(60)
+        os._exit(0)
+    print(child, flush=True)
 """
 
 SUICIDE = """
@@ -49,6 +62,19 @@ def test_the_last_user_stops_the_servers(servers):
         assert (servers.postgres.answers(), servers.valkey.answers()) == (True, True)
         other.communicate("\n")
     assert (servers.postgres.is_running(), servers.valkey.is_running()) == (False, False)
+
+
+def test_a_forked_child_that_outlives_its_user_keeps_nobody_waiting(servers):
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKER, str(servers.data_dir)], stdout=subprocess.PIPE, text=True
+    ) as user:
+        child = int(user.stdout.readline())
+        user.wait(30)
+    try:
+        with another_user(servers.data_dir) as other:
+            other.communicate("\n", timeout=30)
+    finally:
+        os.kill(child, signal.SIGKILL)
 
 
 def test_after_a_killed_user_the_next_one_takes_over_and_stops_the_servers(servers):
