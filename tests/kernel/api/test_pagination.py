@@ -169,7 +169,7 @@ def test_large_counts_are_kept_for_a_moment_and_small_ones_never(
     acme, monkeypatch, django_assert_num_queries
 ):
     cache.clear()
-    monkeypatch.setattr(counting, "NEVER_KEPT_UP_TO", 2)
+    monkeypatch.setattr(counting, "NOT_CACHED_UP_TO", 2)
     contacts(2)
     assert counting.recent_count(Contact.objects.all()) == 2
     contacts(1)
