@@ -18,7 +18,7 @@ class WebConfig(AppConfig):
         from mauntic.broker.jobs import check_actors
         from mauntic.web.schedules import install_schedules
 
-        autodiscover_modules("actors", "handlers", "schedules")
+        autodiscover_modules("actors", "handlers", "schedules", "finders")
         check_actors()
         post_migrate.connect(install_schedules, dispatch_uid="mauntic.schedules")
 

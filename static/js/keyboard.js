@@ -1,45 +1,73 @@
-// Keys of people who live in this product: / search, ? help, j k rows, Enter open, e edit, Esc close.
-const ROWS = "[data-rows] tbody tr, [data-rows] > li";
+// The keys of all pages. Their table comes with the page (mauntic/web/shell/keys.py), which also writes the help.
+import { isTyping, leaveTo } from "./focus.js";
+import { moveRow, toggleRow } from "./rows.js";
 
-function isTyping(target) {
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-}
+const SEQUENCE_MS = 1500;
+const bound = new Map(JSON.parse(document.getElementById("keys")?.textContent ?? "[]").map((key) => [key.keys, key]));
+const isPrefix = (keys) => [...bound.keys()].some((known) => known.startsWith(`${keys} `));
 
-function moveRow(step) {
-  const rows = [...document.querySelectorAll(ROWS)];
-  if (!rows.length) return;
-  const now = rows.findIndex((row) => row.contains(document.activeElement));
-  const next = rows[Math.min(Math.max(now + step, 0), rows.length - 1)];
-  const link = next.querySelector("a[href]");
-  if (link) link.focus();
-  next.scrollIntoView({ block: "nearest" });
-}
+const ACTIONS = {
+  search: () => focusSearch(),
+  help: () => document.getElementById("help")?.showModal(),
+  create: () => openCreate(),
+  task: () => document.querySelector("[data-task]")?.click(),
+  edit: () => document.querySelector("[data-edit]")?.click(),
+  nextRow: () => moveRow(1),
+  previousRow: () => moveRow(-1),
+  toggleRow: () => toggleRow({ range: false }),
+  toggleRows: () => toggleRow({ range: true }),
+};
+
+let pending = "";
+let timer;
 
 function focusSearch() {
   const search = document.getElementById("search");
-  search?.focus();
-  search?.select();
+  if (!search) return;
+  leaveTo(document.activeElement);
+  search.focus();
+  search.select();
 }
 
-const ACTIONS = {
-  "/": focusSearch,
-  "?": () => document.getElementById("help")?.showModal(),
-  j: () => moveRow(1),
-  k: () => moveRow(-1),
-  e: () => document.querySelector("[data-edit]")?.click(),
-};
+function openCreate() {
+  const menu = document.getElementById("create");
+  if (!menu) return;
+  menu.open = true;
+  menu.querySelector("a")?.focus();
+}
+
+// A letter while the menu "New" is open chooses its entry.
+function chooseNew(key) {
+  const entry = document.querySelector(`#create[open] [data-create="${CSS.escape(key)}"]`);
+  entry?.click();
+  return Boolean(entry);
+}
+
+function remember(keys) {
+  clearTimeout(timer);
+  pending = keys;
+  timer = setTimeout(() => { pending = ""; }, SEQUENCE_MS);
+}
+
+function act(key) {
+  const keys = pending ? `${pending} ${key}` : key;
+  const isBegun = pending !== "";
+  remember("");
+  const found = bound.get(keys);
+  if (found?.url) window.location.assign(found.url);
+  else if (found) ACTIONS[found.action]();
+  else if (isPrefix(keys)) remember(keys);
+  return Boolean(found) || isBegun || isPrefix(keys);
+}
+
+function isBusy(target) {
+  return isTyping(target) || document.querySelector("dialog[open], .dropdown-menu.show, .offcanvas.show") !== null;
+}
 
 document.addEventListener("keydown", (event) => {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-    event.preventDefault();
-    focusSearch();
-    return;
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape" && isTyping(event.target)) event.target.blur();
-  if (isTyping(event.target) || !ACTIONS[event.key]) return;
-  event.preventDefault();
-  ACTIONS[event.key]();
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+  if (event.key.length !== 1 || event.key === " ") return;
+  if (document.querySelector("#create[open]") ? chooseNew(event.key) : act(event.key)) event.preventDefault();
 });
 
 document.addEventListener("click", (event) => {

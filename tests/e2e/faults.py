@@ -27,7 +27,7 @@ def faults_of(page: Page, path: str) -> list[str]:
         assert answer is not None
         assert answer.status < 500
         look = f"{width} {theme}"
-        faults += [f"{look}: {fault}" for fault in (*_overflow(page, width), *_axe(page))]
+        faults += [f"{look}: {fault}" for fault in (*_overflow(page, width), *axe_of(page))]
     return faults
 
 
@@ -36,7 +36,8 @@ def _overflow(page: Page, width: int) -> list[str]:
     return [f"{real} px wide"] if real > width else []
 
 
-def _axe(page: Page) -> list[str]:
+def axe_of(page: Page) -> list[str]:
+    """What axe finds on the page as it is now."""
     violations = Axe().run(page).response["violations"]
     return [
         f"{found['id']}: {node['html'][:160]} {node['failureSummary']}"

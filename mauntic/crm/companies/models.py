@@ -10,18 +10,19 @@ from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.kernel.clock import now
-from mauntic.kernel.db.search import SearchForm, contains
+from mauntic.kernel.db.search import SearchForm, contains, words_of
 from mauntic.kernel.ids import new_id
 
 
 class CompanyQuerySet(models.QuerySet["Company"]):
     def search(self, text: str) -> Self:
-        """Return companies whose name or domain contains `text`, ignoring case and accents."""
-        return self.filter(contains("search_text", text))
+        """Return companies that have each word of `text` in name or domain, ignoring case and accents."""
+        return self.filter(*(contains("search_text", word) for word in words_of(text)))
 
     def named(self, name: str) -> Self:
         """Return companies with this name, ignoring case and accents."""
-        return self.search(name).alias(form=SearchForm("name")).filter(form=SearchForm(Value(name)))
+        near = self.filter(contains("search_text", name))
+        return near.alias(form=SearchForm("name")).filter(form=SearchForm(Value(name)))
 
 
 class Company(models.Model):

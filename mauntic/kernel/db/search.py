@@ -9,6 +9,8 @@ from django.db.models.lookups import Contains
 
 _PHONE = re.compile(r"\+?[\d\s().\-/]{3,60}")
 _SHORTEST_PHONE = 3
+# Each word is a look-up of its own. What is beyond the last counts as one text.
+MOST_WORDS = 6
 
 
 class SearchForm(Func):
@@ -42,6 +44,19 @@ def contains_text_or_phone(column: str, text: str) -> Q:
     digits = _phone_digits(text)
     found = contains(column, text)
     return found | Q(Contains(F(column), Value(digits))) if digits else found
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words that a row must all have to match `text`, in any order, each once.
+
+    A phone number is one word, whatever its notation.
+
+    Args:
+        text: as the user typed it.
+    """
+    if _phone_digits(text):
+        return [text.strip()]
+    return list(dict.fromkeys(text.split(maxsplit=MOST_WORDS - 1))) or [""]
 
 
 def search_forms(texts: Iterable[str]) -> dict[str, str]:

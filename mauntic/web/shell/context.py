@@ -9,21 +9,40 @@ from mauntic.accounts.models import User
 from mauntic.kernel.pages.parts import attempt
 from mauntic.notifications.selectors import unread_count
 from mauntic.tenants.models import Organization
-from mauntic.web.shell.menu import navigation
+from mauntic.web.shell import keys
+from mauntic.web.shell.create import creatable
+from mauntic.web.shell.menu import Item, navigation
+from mauntic.web.shell.pages import further_pages, key_pages
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the organization of the request, if the host has one, the menu and the unread count.
+    """Return the organization of the request, if the host has one, the menus, the keys and the unread count.
 
-    The menu and the count of unread notifications are made only where a template asks for them, so that
-    fragments do not pay for them.
+    All but the organization is made only where a template asks for it, so that fragments do not pay for it.
     """
     organization = getattr(request, "tenant", None)
     return {
         "organization": organization if isinstance(organization, Organization) else None,
         "navigation": partial(navigation, request),
         "unread": partial(_unread, request),
+        "creatable": partial(creatable, request),
+        "further_pages": partial(_further_pages, request),
+        "shortcuts": _Shortcuts(),
     }
+
+
+class _Shortcuts:
+    """The keys as the script and the help read them."""
+
+    everywhere, rows, pages = keys.EVERYWHERE, keys.ROWS, staticmethod(key_pages)
+
+    @property
+    def bound(self) -> list[dict[str, Any]]:
+        return keys.bound()
+
+
+def _further_pages(request: HttpRequest) -> list[Item]:
+    return further_pages(request.user) if isinstance(request.user, User) else []
 
 
 def _unread(request: HttpRequest) -> int:

@@ -12,6 +12,7 @@ from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.pages.parts import attempt
+from mauntic.web.shell.keys import page_keys
 from scoring.alerts.selectors.shown import alert_counts
 
 MENU = (
@@ -34,13 +35,14 @@ COUNTED = ("leads", "scoring:alerts")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of the menu. `count` is a number as text, or empty."""
+    """An entry of the menu. `count` is a number as text, or empty. `keys` open it."""
 
     label: str
     icon: str
     url: str
     is_current: bool
     count: str = ""
+    keys: str = ""
 
 
 def navigation(request: HttpRequest) -> list[Item]:
@@ -54,6 +56,7 @@ def navigation(request: HttpRequest) -> list[Item]:
             url=urls[name],
             is_current=urls[name] == here,
             count=attempt(f"Count of {name}", partial(_count, request, name), str) if name in COUNTED else "",
+            keys=page_keys(name),
         )
         for name, label, icon in MENU
     ]

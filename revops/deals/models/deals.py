@@ -1,7 +1,8 @@
 """Deals, and the history from which their state on any day is rebuilt."""
 
 from decimal import Decimal
-from typing import Self
+from functools import reduce
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -14,7 +15,7 @@ from mauntic.accounts.models import User
 from mauntic.accounts.selectors import owned_by_visible
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.clock import now
-from mauntic.kernel.db.search import SearchForm, contains
+from mauntic.kernel.db.search import SearchForm, contains, words_of
 from mauntic.kernel.ids import new_id
 from revops.deals.domain.stages import CATEGORIES, CLOSED, OPEN, PROBABILITIES, Stage
 from revops.deals.models.choices import DealPriority, DealStage, ForecastCategory
@@ -40,13 +41,20 @@ class DealQuerySet(models.QuerySet["Deal"]):
         return self.filter(stage__in=_OPEN)
 
     def search(self, text: str) -> Self:
-        """Return the deals whose name, company or lead contains `text`, ignoring case and accents."""
-        deals = self.model.objects.order_by().values("pk")
-        named = deals.filter(contains("search_text", text))
-        sold_to = deals.filter(company__in=Company.objects.search(text).values("pk"))
-        of_lead = deals.filter(contact__in=Contact.objects.search(text).order_by().values("pk"))
-        # A union of three sets: one OR condition would use no index and scan every deal.
-        return self.filter(pk__in=named.union(sold_to, of_lead))
+        """Return the deals that have each word of `text` in name, company or lead.
+
+        Case and accents do not count.
+        """
+        return reduce(lambda found, word: found.filter(pk__in=_with(word)), words_of(text), self)
+
+
+def _with(word: str) -> models.QuerySet["Deal", Any]:
+    """The ids of the deals with a word: a union, since one OR condition would scan every deal."""
+    deals = Deal.objects.order_by().values("pk")
+    named = deals.filter(contains("search_text", word))
+    sold_to = deals.filter(company__in=Company.objects.filter(contains("search_text", word)))
+    of_lead = deals.filter(contact__in=Contact.objects.search(word).order_by().values("pk"))
+    return named.union(sold_to, of_lead)
 
 
 class Deal(models.Model):

@@ -62,6 +62,30 @@ def test_leads_are_found_whatever_their_letters_spaces_and_digits(text, lead):
     assert found(text) == [lead]
 
 
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        ("lovelace ada", ["Lovelace"]),
+        ("ada engines", ["Lovelace"]),
+        ("engines.ex love one", ["Lovelace"]),
+        ("ada ada", ["Lovelace"]),
+        ("ada hopper", []),
+        ("a b c d e f g", []),
+    ],
+)
+def test_each_word_is_in_name_address_or_company(text, leads):
+    engines = CompanyFactory(name="Analytical Engines", domain="engines.example")
+    ContactFactory(first_name="Ada", last_name="Lovelace", email="ada@one.example", company=engines)
+    ContactFactory(first_name="Grace", last_name="Hopper", email="grace@two.example", company=engines)
+    assert found(text) == leads
+
+
+def test_what_is_beyond_the_last_word_counts_as_one_text():
+    ContactFactory(first_name="One two three", last_name="four five six seven")
+    assert found("seven one two three four six five") == []
+    assert found("two one three four five six seven") == ["four five six seven"]
+
+
 def test_a_number_that_a_lead_gets_is_found():
     lead = ContactFactory(first_name="Ada", last_name="Tel", email="", phone="")
     Contact.objects.filter(pk=lead.pk).update(phone="+34911234567")
@@ -79,7 +103,8 @@ def test_companies_are_found_whatever_their_letters():
     CompanyFactory(name="Łódź İplik Ltd", domain="iplik.example")
     for text in ("lodz  iplik", "ŁÓDŹ", "iplik.ex"):
         assert [each.name for each in companies(q=text)] == ["Łódź İplik Ltd"]
-    assert not companies(q="lodz ltd")
+    assert companies(q="ltd lodz")
+    assert not companies(q="lodz gmbh")
 
 
 def test_a_lead_that_is_renamed_is_found_by_its_new_name_only():

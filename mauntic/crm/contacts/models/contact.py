@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Self
+from functools import reduce
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.companies.models import Company
 from mauntic.kernel.clock import now
-from mauntic.kernel.db.search import contains_text_or_phone
+from mauntic.kernel.db.search import contains, contains_text_or_phone, words_of
 from mauntic.kernel.ids import new_id
 from mauntic.kernel.normalize import email_key
 
@@ -42,11 +43,11 @@ class Consent(models.TextChoices):
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def search(self, text: str) -> Self:
-        """Return contacts whose name, email, phone or company contains `text`, ignoring case and accents."""
-        named = self.model.objects.filter(contains_text_or_phone("text__text", text))
-        employed = self.model.objects.filter(company__in=Company.objects.search(text).values("pk"))
-        # A union of two indexed look-ups: one condition over both tables would be tested on every contact.
-        return self.filter(pk__in=named.order_by().values("pk").union(employed.order_by().values("pk")))
+        """Return contacts that have each word of `text` in name, email, phone or company.
+
+        Case and accents do not count.
+        """
+        return reduce(lambda found, word: found.filter(pk__in=_with(word)), words_of(text), self)
 
     def with_emails(self, addresses: Iterable[str]) -> Self:
         """Return contacts with one of the addresses, ignoring case."""
@@ -57,6 +58,16 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def ranked(self) -> Self:
         """Order by score, best first. Ties by id, so that the order is total and pages can be read by key."""
         return self.order_by("-lead_score", "-id")
+
+
+def _with(word: str) -> models.QuerySet["Contact", Any]:
+    """The ids of the contacts with a word.
+
+    A union of two indexed look-ups: one condition over both tables would be tested on every contact.
+    """
+    named = Contact.objects.filter(contains_text_or_phone("text__text", word))
+    employed = Contact.objects.filter(company__in=Company.objects.filter(contains("search_text", word)))
+    return named.order_by().values("pk").union(employed.order_by().values("pk"))
 
 
 class Contact(models.Model):
