@@ -1,16 +1,19 @@
-"""What the demo's leads did of late: visits and forms, so that intent and engagement can be seen."""
+"""What the leads of the demo did in the last weeks: visits, signals, alerts, and the scores of each day."""
 
 import random
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from demo.accounts import SCHEMA
+from demo import past
 from mauntic.crm.models import Contact
+from mauntic.events.catalog import PageVisited
+from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
-from mauntic.tenants.context import entered
 from mauntic.tracking.forms.services.known import submit_form
 from mauntic.tracking.visits.services.record import PageView, record_visits
+from scoring.detection.services.happenings import detect_in_visits
 
 SITE = "https://www.acme-demo.example"
 # How often each path is seen, beside the others.
@@ -26,21 +29,48 @@ PATHS = {
     "/security": 4,
 }
 VISITORS = 140
-FORMS = {"demo": 9, "trial": 6, "contact": 8, "webinar": 12}
+FORMS = {"demo": 3, "trial": 2, "contact": 3, "webinar": 4}
+DAYS, WINDOW = 30, timedelta(hours=8)
 
 
-def make(*, seed: int) -> None:
+def make(dice: random.Random) -> None:
     """Give some of the leads visits of the last thirty days, and forms of today."""
-    dice = random.Random(seed)
-    with entered(SCHEMA):
-        ids = list(Contact.objects.order_by("email", "pk").values_list("pk", flat=True))
-        dice.shuffle(ids)
-        visitors = ids[:VISITORS]
-        record_visits(views=[view for contact_id in visitors for view in _visits(contact_id, dice)])
-        senders = iter(dice.sample(visitors, min(len(visitors), sum(FORMS.values()))))
-        for form_type, count in FORMS.items():
-            for contact_id in islice(senders, count):
-                submit_form(contact_id=contact_id, form_type=form_type, fields={})
+    ids = list(Contact.objects.order_by("email", "pk").values_list("pk", flat=True))
+    dice.shuffle(ids)
+    visitors = ids[:VISITORS]
+    _replay([view for contact_id in visitors for view in _visits(contact_id, dice)], dice)
+    senders = iter(dice.sample(visitors, min(len(visitors), sum(FORMS.values()))))
+    for form_type, count in FORMS.items():
+        for contact_id in islice(senders, count):
+            submit_form(contact_id=contact_id, form_type=form_type, fields={})
+
+
+def _replay(views: Sequence[PageView], dice: random.Random) -> None:
+    """Record the visits in the order of time, with the alerts and scores that they led to then."""
+    today = now()
+    for since, until in _windows(today):
+        seen = [view for view in views if since < view.occurred_at <= until]
+        if seen:
+            _record(seen, until)
+            past.alert(until, dice)
+        if (today - until) % timedelta(days=1) == timedelta(0):
+            past.remember_scores(until)
+
+
+def _windows(today: datetime) -> Iterator[tuple[datetime, datetime]]:
+    since = today - timedelta(days=DAYS)
+    while since < today:
+        yield since, since + WINDOW
+        since += WINDOW
+
+
+def _record(views: Sequence[PageView], at: datetime) -> None:
+    newest = StoredEvent.objects.filter(type=PageVisited.wire_name)
+    before = list(newest.values_list("pk", flat=True))
+    visits = record_visits(views=views)
+    # Timelines show when an event was published.
+    newest.exclude(pk__in=before).update(occurred_at=at)
+    detect_in_visits(visit_ids=[visit.pk for visit in visits])
 
 
 def _visits(contact_id: UUID, dice: random.Random) -> list[PageView]:
@@ -52,4 +82,4 @@ def _visits(contact_id: UUID, dice: random.Random) -> list[PageView]:
 
 
 def _recently(dice: random.Random) -> datetime:
-    return now() - timedelta(days=min(29.0, dice.expovariate(0.25)))
+    return now() - timedelta(days=min(DAYS - 1.0, dice.expovariate(0.12)))

@@ -1,4 +1,7 @@
-"""A made-up lead list, as untidy as real exports are: python -m demo.leads --count 500 > leads.csv"""
+"""A made-up lead list, as untidy as real exports are: python -m demo.leads --count 500 > leads.csv
+
+Its companies and people are those that the sandbox vendors know, so that most values agree with theirs.
+"""
 
 import argparse
 import csv
@@ -9,9 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import IO
+from typing import IO, TypeVar
 
 from faker import Faker
+
+from mauntic.sandbox import people
+
+T = TypeVar("T")
 
 HEADERS = (
     "first_name",
@@ -50,19 +57,11 @@ MISSING = {
     "source": 0.05,
 }
 MIXED_CASE, STRAY_SPACES = 0.10, 0.08
+# Facts that have changed since somebody typed them.
+OUTDATED = 0.12
 
 FREE_MAIL_DOMAINS = ("gmail.com", "yahoo.com", "outlook.com", "hotmail.com", "gmx.de", "icloud.com")
-INDUSTRIES = (
-    "Software",
-    "FinTech",
-    "Healthcare",
-    "Logistics",
-    "Manufacturing",
-    "Media",
-    "Retail",
-    "Energy",
-    "Education",
-)
+INDUSTRIES = ("Software", "FinTech", "Healthcare", "Manufacturing", "Media", "Retail")
 SOURCES = ("Website", "Webinar", "Trade show", "Referral", "LinkedIn", "Google Ads", "Partner", "Outbound")
 TITLES = (
     "CEO",
@@ -103,39 +102,34 @@ SUFFIXES = ("", "", "", " Inc.", " GmbH", " Ltd", " Group")
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """Where a company sits: how people are named there and how the country and numbers get typed."""
+    """A country: how people are named there, how the country gets typed, and its dial and area codes."""
 
     locale: str
     spellings: tuple[str, ...]
     dial_code: str
     area: str
-    fictional: str
-    free_digits: int
 
 
-# The telephone numbers are of ranges kept for fiction, or not in use.
-COUNTRIES = (
-    Country("en_US", ("US", "USA", "United States", "usa"), "1", "415", "55501", 2),
-    Country("en_GB", ("GB", "UK", "United Kingdom"), "44", "20", "79460", 3),
-    Country("de_DE", ("DE", "Germany", "Deutschland"), "49", "30", "23125", 3),
-    Country("fr_FR", ("FR", "France"), "33", "1", "9900", 4),
-    Country("es_ES", ("ES", "Spain"), "34", "91", "0000", 3),
-    Country("pl_PL", ("PL", "Poland"), "48", "22", "0000", 3),
-    Country("sv_SE", ("SE", "Sweden"), "46", "8", "46500", 3),
-)
-COUNTRY_WEIGHTS = (45, 14, 14, 9, 7, 6, 5)
+COUNTRIES = {
+    "US": Country("en_US", ("US", "USA", "United States", "usa"), "1", "415"),
+    "GB": Country("en_GB", ("GB", "UK", "United Kingdom"), "44", "20"),
+    "DE": Country("de_DE", ("DE", "Germany", "Deutschland"), "49", "30"),
+    "FR": Country("fr_FR", ("FR", "France"), "33", "1"),
+    "AU": Country("en_AU", ("AU", "Australia"), "61", "2"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """An employer that several leads share."""
+    """An employer that several leads share: its name in the list, and what the vendors know of it."""
 
     name: str
-    domain: str
-    industry: str
-    employees: int
-    country: Country
-    city: str
+    known: people.Company
+
+    @property
+    def country(self) -> Country:
+        """Return where it sits."""
+        return COUNTRIES[self.known.country_code]
 
 
 class LeadList:
@@ -143,7 +137,9 @@ class LeadList:
 
     def __init__(self, seed: int) -> None:
         self.dice = Random(seed)
-        self.fakes = {country.locale: Faker(country.locale, use_weighting=False) for country in COUNTRIES}
+        self.fakes = {
+            country.locale: Faker(country.locale, use_weighting=False) for country in COUNTRIES.values()
+        }
         for fake in self.fakes.values():
             fake.seed_instance(seed)
 
@@ -164,40 +160,39 @@ class LeadList:
         return self.dice.random() < rate
 
     def _company(self) -> Company:
-        country = self.dice.choices(COUNTRIES, COUNTRY_WEIGHTS)[0]
-        fake = self.fakes[country.locale]
-        stem = f"{fake.last_name()} {self.dice.choice(TRADES)}"
-        return Company(
-            name=stem + self.dice.choice(SUFFIXES),
-            domain=f"{_slug(stem, '-')}.example",
-            industry=self.dice.choice(INDUSTRIES),
-            # Small companies are far more common than large ones.
-            employees=round(3 * 2_000 ** self.dice.random()),
-            country=country,
-            city=fake.city(),
-        )
+        locale = self.dice.choice(tuple(COUNTRIES.values())).locale
+        stem = f"{self.fakes[locale].last_name()} {self.dice.choice(TRADES)}"
+        known = people.company_of(f"{_slug(stem, '-')}.example")
+        if known is None:  # only mail providers are unknown
+            raise LookupError(stem)
+        return Company(name=stem + self.dice.choice(SUFFIXES), known=known)
 
     def _lead(self, company: Company) -> dict[str, str]:
-        fake = self.fakes[company.country.locale]
+        fake, known = self.fakes[company.country.locale], company.known
         first, last = fake.first_name(), fake.last_name()
+        person = people.person_of(first_name=first, last_name=last, domain=known.domain)
         created = LAST_DAY - timedelta(days=self.dice.randrange(DAYS))
+        employees = self._typed(known.employees, max(1, round(known.employees * self.dice.uniform(0.5, 0.9))))
         return {
             "first_name": first,
             "last_name": last,
-            "email": self._email(first, last, company.domain),
-            "phone": self._phone(company.country),
-            "title": self.dice.choice(TITLES),
+            "email": self._email(first, last, known.domain),
+            "phone": self._phone(company.country, person.phone),
+            "title": self._typed(person.title, self.dice.choice(TITLES)),
             "company": company.name,
             "website": self.dice.choice(("https://www.{}", "http://{}/", "{}", "www.{}")).format(
-                company.domain
+                known.domain
             ),
-            "industry": company.industry,
-            "employees": self.dice.choice((str(company.employees), f"{company.employees:,}")),
+            "industry": self._typed(known.industry, self.dice.choice(INDUSTRIES)),
+            "employees": self.dice.choice((str(employees), f"{employees:,}")),
             "country": self.dice.choice(company.country.spellings),
-            "city": company.city,
+            "city": known.city,
             "source": self.dice.choice(SOURCES),
             "created_at": created.isoformat(),
         }
+
+    def _typed(self, current: T, outdated: T) -> T:
+        return outdated if self._happens(OUTDATED) else current
 
     def _email(self, first: str, last: str, domain: str) -> str:
         local = f"{_slug(first)}.{_slug(last)}"
@@ -209,14 +204,14 @@ class LeadList:
             return f"{local}{self.dice.randrange(100)}@{self.dice.choice(FREE_MAIL_DOMAINS)}"
         return f"{local}@{domain}"
 
-    def _phone(self, country: Country) -> str:
-        free = country.free_digits
-        digits = f"{country.fictional}{self.dice.randrange(10**free):0{free}}"
+    def _phone(self, country: Country, number: str) -> str:
+        """Return the number of a range kept for fiction (`+49...`), as somebody might type it."""
         code, area = country.dial_code, country.area
+        digits = number.removeprefix(f"+{code}{area}")
         half = len(digits) // 2
         return self.dice.choice(
             (
-                f"+{code}{area}{digits}",
+                number,
                 f"+{code} {area} {digits[:half]} {digits[half:]}",
                 f"00{code} {area} {digits}",
                 f"+{code} ({area}) {digits[:half]}-{digits[half:]}",

@@ -68,7 +68,12 @@ def _fill(options: Options, processes: Processes, progress: Progress) -> None:
     _repeatable(
         progress, "enrichment", "Leads enriched and scored", lambda step: _await_enrichment(processes, step)
     )
-    _once(progress, "activity", "Visits and forms of the last weeks", lambda _: activity.make(seed=SEED))
+    _once(
+        progress,
+        "activity",
+        "Visits and forms of the last weeks",
+        lambda _: activity.make(random.Random(SEED)),
+    )
     _once(progress, "deals", "Deals of fifteen months", _deals)
     _once(progress, "forecasts", "Forecasts of the last weeks, as known then", _forecasts)
 

@@ -6,6 +6,7 @@ import pytest
 from email_validator import EmailNotValidError, validate_email
 
 from demo.leads import FREE_MAIL_DOMAINS, HEADERS, main, write_leads
+from mauntic.sandbox import people
 
 
 def made(count: int = 500, seed: int = 7) -> str:
@@ -97,3 +98,19 @@ def test_a_negative_count_is_refused(capsys):
     with pytest.raises(SystemExit):
         main(["--count", "-1"])
     assert capsys.readouterr().err.endswith("--count must not be negative.\n")
+
+
+def test_most_facts_agree_with_those_of_the_sandbox_vendors(rows):
+    known = [
+        (row, people.person_of(email=row["email"].strip()))
+        for row in rows
+        if is_valid(row["email"].strip()) and row["website"].strip()
+    ]
+    at_work = [(row, person) for row, person in known if person.company and "example" in row["email"]]
+    for name, fact in (
+        ("industry", lambda person: person.company.industry),
+        ("title", lambda person: person.title),
+    ):
+        typed = [(row[name], fact(person)) for row, person in at_work if row[name].strip()]
+        same = sum(" ".join(value.split()).lower() == vendors.lower() for value, vendors in typed)
+        assert 0.75 <= same / len(typed) < 1, name
