@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lead_intelligence.leads.domain.fields import Field
 from lead_intelligence.leads.domain.values import Value, from_json, is_same
@@ -16,6 +17,7 @@ from lead_intelligence.provenance.models import FieldWrite
 from lead_intelligence.provenance.selectors.history import History, history_of
 from lead_intelligence.vendors.selectors.accounts import vendor_names
 from mauntic.crm.models import Contact
+from mauntic.kernel.display import number
 from mauntic.kernel.errors import NotFound
 
 ENRICHED, TYPED, EMPTY = "enriched", "typed", "empty"
@@ -31,6 +33,37 @@ class Suggestion:
     confidence: float
     reason: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A value that one or more vendors suggest."""
+
+    value: Value
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def best(self) -> Suggestion:
+        """Return the suggestion with the highest confidence."""
+        return max(self.suggestions, key=lambda each: each.confidence)
+
+    @property
+    def id(self) -> UUID:
+        """Return the id by which the value is applied or dismissed."""
+        return self.best.id
+
+    @property
+    def source(self) -> str:
+        """Return the vendor, or `3 vendors`."""
+        count = len({each.provider for each in self.suggestions})
+        if count == 1:
+            return self.best.provider
+        return ngettext("{count} vendor", "{count} vendors", count).format(count=number(count))
+
+    @property
+    def names(self) -> str:
+        """Return the names of the vendors, in alphabetical order."""
+        return ", ".join(sorted({each.provider for each in self.suggestions}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +87,19 @@ class FieldProvenance:
     by: str = ""
     can_revert: bool = False
     suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def offers(self) -> list[Offer]:
+        """Return each suggested value once, the highest confidence first."""
+        groups: list[list[Suggestion]] = []
+        for each in self.suggestions:
+            same = next((group for group in groups if is_same(group[0].value, each.value)), None)
+            if same is None:
+                groups.append([each])
+            else:
+                same.append(each)
+        offers = [Offer(group[0].value, tuple(group)) for group in groups]
+        return sorted(offers, key=lambda offer: -offer.best.confidence)
 
 
 def provenance(contact_id: UUID) -> list[FieldProvenance]:

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lead_intelligence.leads.domain.fields import Field
-from lead_intelligence.leads.domain.values import from_json, to_json
+from lead_intelligence.leads.domain.values import from_json, is_same, to_json
 from lead_intelligence.leads.selectors import COMPANY_FACTS, crm_names, lead_values
 from lead_intelligence.provenance.models import FieldWrite
 from lead_intelligence.provenance.services.apply import fits, write_value
@@ -63,6 +64,8 @@ def dismiss_suggestion(
 ) -> FieldWrite:
     """Dismiss a suggested value, so that no later job suggests it again for this lead.
 
+    The same value of other vendors is dismissed with it.
+
     Args:
         write_id: the id of the audit row of the suggestion.
         contact_id: refuses suggestions for other contacts; None accepts any.
@@ -74,8 +77,18 @@ def dismiss_suggestion(
     """
     write = _suggestion(write_id, contact_id)
     write.status, write.reverted_at, write.reverted_by = FieldWrite.Status.DISMISSED, now(), by
-    write.save(update_fields=["status", "reverted_at", "reverted_by"])
+    _suggestions_of_value(write).update(
+        status=write.status, reverted_at=write.reverted_at, reverted_by=write.reverted_by
+    )
     return write
+
+
+def _suggestions_of_value(write: FieldWrite) -> QuerySet[FieldWrite]:
+    """Return the pending suggestions of the value of `write` for its field, itself included."""
+    about = FieldWrite.objects.about(contact_ids=[write.contact_id], company_ids=[write.company_id])
+    waiting = about.filter(status=FieldWrite.Status.SUGGESTED, field=write.field)
+    values = waiting.values_list("pk", "new_value")
+    return FieldWrite.objects.filter(pk__in=[pk for pk, value in values if is_same(value, write.new_value)])
 
 
 def _suggestion(write_id: UUID, contact_id: UUID | None) -> FieldWrite:

@@ -212,6 +212,41 @@ def test_a_dismissed_value_is_gone_and_is_not_accepted_any_more(acme, rep):
         suggestions.dismiss_suggestion(write_id=write.pk)
 
 
+def suggested(lead, value, provider, confidence):
+    return FieldWrite.objects.create(
+        contact=lead,
+        field="title",
+        new_value=value,
+        provider=provider,
+        confidence=confidence,
+        status="suggested",
+    )
+
+
+def test_a_value_of_several_vendors_is_offered_once_with_the_highest_confidence(acme):
+    lead = make_lead(title="Analyst")
+    suggested(lead, "Countess", "apollo", 0.8)
+    best = suggested(lead, "countess ", "zoominfo", 0.9)
+    suggested(lead, "Duchess", "lusha", 0.7)
+    title = next(each for each in fields.provenance(lead.pk) if each.field == "title")
+    assert [(offer.id == best.pk, offer.source, offer.names) for offer in title.offers] == [
+        (True, "2 vendors", "Apollo, ZoomInfo"),
+        (False, "Lusha", "Lusha"),
+    ]
+    assert len(title.suggestions) == 3
+
+
+def test_a_value_is_dismissed_for_all_vendors_that_suggest_it(acme, rep):
+    lead, other = make_lead(title="Analyst"), make_lead(title="Baker", email="baker@engines.example")
+    write = suggested(lead, "Countess", "apollo", 0.8)
+    suggested(lead, "COUNTESS", "zoominfo", 0.9)
+    left = suggested(lead, "Duchess", "lusha", 0.7), suggested(other, "Countess", "lusha", 0.7)
+    suggestions.dismiss_suggestion(write_id=write.pk, contact_id=lead.pk, by=rep)
+    waiting = FieldWrite.objects.filter(status="suggested").values_list("pk", flat=True)
+    assert set(waiting) == {each.pk for each in left}
+    assert FieldWrite.objects.filter(status="dismissed", reverted_by=rep).count() == 2
+
+
 def test_a_dismissed_value_is_not_suggested_by_later_jobs(acme, sandbox, enrich):
     connect_vendors(sandbox, "apollo")
     lead = make_lead(title="Analyst of Engines")
