@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -80,6 +80,17 @@ def _agreement(sample: str, delimiter: str) -> tuple[int, int]:
     return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
+def has_other_delimiter(cells: Sequence[str], width: int) -> bool:
+    """Return whether a row of one cell is a row of `width` cells with another delimiter.
+
+    A blank after the character makes it a part of a text: "Lovelace, Ada".
+    """
+    if width == 1 or not cells or any(cell.strip() for cell in cells[1:]):
+        return False
+    text = cells[0]
+    return any(f"{delimiter} " not in text and text.count(delimiter) == width - 1 for delimiter in DELIMITERS)
+
+
 @dataclass(frozen=True, slots=True)
 class BrokenRow:
     """A row that cannot be read. The start of the next row is known."""
@@ -117,6 +128,9 @@ _NO_TEXT = _Problem(
     gettext_noop("The row of column names has bytes that are not text. Save the file as CSV again."),
 )
 NO_TEXT_IN_ROW, NO_TEXT_IN_HEADING = _NO_TEXT.row, _NO_TEXT.heading
+OTHER_DELIMITER = gettext_noop(
+    "The row separates its cells by another character than the file. Separate all rows in the same way."
+)
 
 
 class _RowTooLongError(Exception):

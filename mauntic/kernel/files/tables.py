@@ -9,7 +9,15 @@ from typing import BinaryIO
 from django.utils import translation
 from django.utils.translation import gettext
 
-from mauntic.kernel.files.csv_rows import NO_TEXT_IN_ROW, SAMPLE, UTF_16, BrokenRow, read_csv
+from mauntic.kernel.files.csv_rows import (
+    NO_TEXT_IN_ROW,
+    OTHER_DELIMITER,
+    SAMPLE,
+    UTF_16,
+    BrokenRow,
+    has_other_delimiter,
+    read_csv,
+)
 from mauntic.kernel.files.csv_text import without_mark
 from mauntic.kernel.files.errors import NOT_A_TABLE, Text, UnreadableError, gettext_noop
 from mauntic.kernel.files.heading import EMPTY, split_heading
@@ -175,6 +183,8 @@ def _named(
         if any("\0" in cell for cell in cells):
             notes[UNREADABLE] = NO_TEXT_IN_ROW
             cells = [cell.replace("\0", "\ufffd") for cell in cells]  # noqa: PLW2901 (the same row, storable)
+        if has_other_delimiter(cells, width):
+            notes[UNREADABLE] = OTHER_DELIMITER
         if extra := "".join(cells[width:]).strip():
             notes[EXTRA_CELLS] = extra
         filled = list(map(without_mark, chain(cells[:width], [""] * (width - len(cells)))))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mauntic.kernel.files.csv_rows import BrokenRow, read_csv
+from mauntic.kernel.files.csv_rows import BrokenRow, has_other_delimiter, read_csv
 from mauntic.kernel.files.csv_text import csv_lines
 from mauntic.kernel.files.errors import Text, UnreadableError
 
@@ -139,3 +139,22 @@ def test_what_is_written_is_read_back(table):
     assert note == ""
     assert rows[0] == heading
     assert len(rows) == len(table) + 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "width", "is_other"),
+    [
+        (["Ann;Lee;ann@x.example"], 3, True),
+        (["Ann\tLee\t", "", " "], 3, True),
+        (["Ann;ann@x.example"], 2, True),
+        (["Lovelace, Ada"], 2, False),
+        (["Ann;Lee"], 3, False),
+        (["Ann;Lee;ann@x.example", "", "Berlin"], 3, False),
+        (["Ann;Lee"], 1, False),
+        ([], 3, False),
+    ],
+)
+def test_a_row_of_one_cell_that_another_delimiter_splits_into_all_columns_is_recognized(
+    cells, width, is_other
+):
+    assert has_other_delimiter(cells, width) is is_other

@@ -274,3 +274,14 @@ def test_an_archive_that_is_no_workbook_is_refused():
 def test_a_damaged_cell_does_not_make_a_list_another_file(damage):
     rows = read(io.BytesIO(f"name,email\nAda{damage},ada@engines.example\n".encode()))[1]
     assert [row["email"] for row in rows] == ["ada@engines.example"]
+
+
+def test_a_row_in_another_delimiter_is_an_error_and_its_neighbors_are_read():
+    _, rows = read(
+        io.BytesIO(b"first,last,email\nAnn,Lee,a@x.example\nBob;Ray;b@x.example\nCy,Ito,c@x.example\n")
+    )
+    assert [problem_of_row(row) for row in rows] == [
+        "",
+        "The row separates its cells by another character than the file. Separate all rows in the same way.",
+        "",
+    ]
