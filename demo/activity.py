@@ -11,6 +11,7 @@ from mauntic.crm.models import Contact
 from mauntic.events.catalog import PageVisited
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
+from mauntic.kernel.db.rows import update_rows
 from mauntic.tracking.forms.services.known import submit_form
 from mauntic.tracking.visits.services.record import PageView, record_visits
 from scoring.detection.services.happenings import detect_in_visits
@@ -30,19 +31,29 @@ PATHS = {
 }
 VISITORS = 140
 FORMS = {"demo": 3, "trial": 2, "contact": 3, "webinar": 4}
-DAYS, WINDOW = 30, timedelta(hours=8)
+DAYS, WINDOW = 30, timedelta(hours=12)
+# How long ago the leads came, at most.
+OLDEST = 330
 
 
 def make(dice: random.Random) -> None:
     """Give some of the leads visits of the last thirty days, and forms of today."""
-    ids = list(Contact.objects.order_by("email", "pk").values_list("pk", flat=True))
-    dice.shuffle(ids)
-    visitors = ids[:VISITORS]
+    leads = list(Contact.objects.order_by("email", "pk"))
+    dice.shuffle(leads)
+    _age(leads, dice)
+    visitors = [lead.pk for lead in leads[:VISITORS]]
     _replay([view for contact_id in visitors for view in _visits(contact_id, dice)], dice)
     senders = iter(dice.sample(visitors, min(len(visitors), sum(FORMS.values()))))
     for form_type, count in FORMS.items():
         for contact_id in islice(senders, count):
             submit_form(contact_id=contact_id, form_type=form_type, fields={})
+
+
+def _age(leads: Sequence[Contact], dice: random.Random) -> None:
+    """Let the leads have come in the course of the last months; a list names no day that is imported."""
+    for lead in leads:
+        lead.created_at -= timedelta(days=dice.uniform(1, OLDEST))
+    update_rows(Contact.objects, leads, {"created_at"})
 
 
 def _replay(views: Sequence[PageView], dice: random.Random) -> None:
@@ -65,11 +76,10 @@ def _windows(today: datetime) -> Iterator[tuple[datetime, datetime]]:
 
 
 def _record(views: Sequence[PageView], at: datetime) -> None:
-    newest = StoredEvent.objects.filter(type=PageVisited.wire_name)
-    before = list(newest.values_list("pk", flat=True))
+    began = now()
     visits = record_visits(views=views)
     # Timelines show when an event was published.
-    newest.exclude(pk__in=before).update(occurred_at=at)
+    StoredEvent.objects.filter(type=PageVisited.wire_name, occurred_at__gte=began).update(occurred_at=at)
     detect_in_visits(visit_ids=[visit.pk for visit in visits])
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lead_intelligence.leads.domain.values import FieldValue, Value, is_same
+from lead_intelligence.leads.domain.fields import Field
+from lead_intelligence.leads.domain.values import FieldValue, Value, is_same, says_same
 
 
 class Verdict(StrEnum):
@@ -31,17 +32,23 @@ class Written:
 
 
 def decide(
-    *, current: Value | None, written: Written | None, offered: FieldValue, reverted: Sequence[object] = ()
+    field: Field,
+    *,
+    current: Value | None,
+    written: Written | None,
+    offered: FieldValue,
+    reverted: Sequence[object] = (),
 ) -> Decision:
     """Decide whether to write `offered` to a field.
 
     Args:
+        field: the field.
         current: the current value; None if the field is empty.
         written: the latest value that enrichment wrote. If it differs from `current`, a person or an import
             entered the current value.
         reverted: values that a person reverted, which are not written again.
     """
-    if current is not None and is_same(current, offered.value):
+    if current is not None and says_same(field, current, offered.value):
         return Decision(Verdict.CONFIRM, "The lead already has this value.")
     if any(is_same(value, offered.value) for value in reverted):
         return Decision(Verdict.SUGGEST, "Not applied: a person reverted this value.")

@@ -1,9 +1,10 @@
 """Values as they are stored and compared, whatever their type."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from lead_intelligence.leads.domain.fields import Field
+from mauntic.kernel.normalize import is_same_name, is_same_number
 
 Value = str | int | tuple[str, ...]
 
@@ -42,6 +43,21 @@ def unpack(stored: Mapping[str, list[Json | float]]) -> dict[Field, FieldValue]:
 def is_same(one: object, other: object) -> bool:
     """Whether two values are equal. Case and spacing of texts and the order of lists do not matter."""
     return _canonical(one) == _canonical(other)
+
+
+def says_same(field: Field, one: object, other: object) -> bool:
+    """Whether two values of a field say the same: Acme and Acme Inc., a number and its extension."""
+    alike = _ALIKE.get(field)
+    if alike and isinstance(one, str) and isinstance(other, str) and alike(one, other):
+        return True
+    return is_same(one, other)
+
+
+_ALIKE: Mapping[Field, Callable[[str, str], bool]] = {
+    Field.COMPANY: is_same_name,
+    Field.PHONE: is_same_number,
+    Field.DIRECT_PHONE: is_same_number,
+}
 
 
 def _unpack(value: Json | float, confidence: Json | float) -> FieldValue:

@@ -147,7 +147,7 @@ def _take(offer: Offer, answer: Found, history: History, facts: CompanyFacts) ->
     of_company = contact.company_id if field in COMPANY_FACTS else None
     written = facts.written.get((of_company, field)) if of_company else None
     decision = decide(
-        current=current, written=written or history.written, offered=offered, reverted=history.reverted
+        field, current=current, written=written or history.written, offered=offered, reverted=history.reverted
     )
     if decision.verdict is Verdict.APPLY:
         decision = _obstacle(contact, field, offered.value) or decision

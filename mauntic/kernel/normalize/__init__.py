@@ -5,7 +5,7 @@ from mauntic.kernel.normalize.companies import (
     company_size,
     read_size,
 )
-from mauntic.kernel.normalize.company_names import is_no_company, names_differ
+from mauntic.kernel.normalize.company_names import is_no_company, is_same_name, names_differ
 from mauntic.kernel.normalize.domains import (
     company_domain,
     domain_of,
@@ -20,7 +20,7 @@ from mauntic.kernel.normalize.people import (
     linkedin_profile,
     seniority_of,
 )
-from mauntic.kernel.normalize.phones import e164, is_dialable, read_phone
+from mauntic.kernel.normalize.phones import e164, is_dialable, is_same_number, read_phone
 from mauntic.kernel.normalize.places import country_code
 from mauntic.kernel.normalize.technologies import technology_names
 
@@ -42,6 +42,8 @@ __all__ = [
     "is_disposable",
     "is_free_mail",
     "is_no_company",
+    "is_same_name",
+    "is_same_number",
     "linkedin_profile",
     "names_differ",
     "notation_of",

@@ -59,6 +59,12 @@ def names_differ(one: str, other: str) -> bool:
     return SequenceMatcher(None, *joined, autojunk=False).ratio() < _ALIKE
 
 
+def is_same_name(one: str, other: str) -> bool:
+    """Return whether two names have the same words, whatever their case, accents and legal form."""
+    first, second = _words(one), _words(other)
+    return bool(first) and sorted(first) == sorted(second)
+
+
 def _words(name: str) -> list[str]:
     """The words that tell which company it is, in plain lower case; all of them when none does."""
     plain = _plain(basename(basename(name[:LONGEST_NAME])) or name[:LONGEST_NAME])

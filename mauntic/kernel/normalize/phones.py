@@ -80,6 +80,12 @@ def is_dialable(raw: str) -> bool:
     return bool(_DIALED.fullmatch(text)) and FEWEST_DIGITS <= digits <= MOST_DIGITS
 
 
+def is_same_number(one: str, other: str) -> bool:
+    """Return whether two numbers as `e164` returns them reach the same place: one may lack the extension."""
+    (first, _, inner), (second, _, other_inner) = one.partition(";ext="), other.partition(";ext=")
+    return first == second and (not inner or not other_inner or inner == other_inner)
+
+
 def _split(raw: str) -> tuple[str, str, str]:
     found = _BETWEEN.search(raw)
     return (raw[: found.start()], found[0], raw[found.end() :]) if found else (raw, "", "")

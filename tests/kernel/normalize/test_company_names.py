@@ -2,7 +2,7 @@
 
 import pytest
 
-from mauntic.kernel.normalize import is_no_company, names_differ
+from mauntic.kernel.normalize import is_no_company, is_same_name, names_differ
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,19 @@ def test_two_names_in_another_script_are_compared():
 def test_a_word_for_no_company_is_known_in_any_spelling(name):
     assert is_no_company(name)
     assert not is_no_company(f"{name} Foods")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("ACME ROBOTICS GmbH", "Acme Robotics", True),
+        ("Müller & Söhne AG", "muller und sohne", True),
+        ("Acme Group Ltd", "Acme Inc.", True),
+        ("Acme", "Acme Robotics", False),
+        ("Acme Robotics", "Acme Robotic", False),
+        ("-", "-", False),
+    ],
+)
+def test_names_with_the_same_words_are_the_same_whatever_their_case_and_legal_form(one, other, same):
+    assert is_same_name(one, other) is same
+    assert is_same_name(other, one) is same

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mauntic.kernel.normalize.phones import ReadPhone, e164, is_dialable, read_phone
+from mauntic.kernel.normalize.phones import ReadPhone, e164, is_dialable, is_same_number, read_phone
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,18 @@ def test_a_cell_has_at_most_100_characters():
 )
 def test_a_person_can_dial_six_to_fifteen_digits(raw, can_dial):
     assert is_dialable(raw) is can_dial
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("+493023125149", "+493023125149", True),
+        ("+493023125149;ext=60", "+493023125149", True),
+        ("+493023125149;ext=60", "+493023125149;ext=60", True),
+        ("+493023125149;ext=60", "+493023125149;ext=61", False),
+        ("+493023125149", "+493023125116", False),
+    ],
+)
+def test_a_number_without_its_extension_is_the_same_number(one, other, same):
+    assert is_same_number(one, other) is same
+    assert is_same_number(other, one) is same

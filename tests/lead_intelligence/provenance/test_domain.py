@@ -1,5 +1,6 @@
 import pytest
 
+from lead_intelligence.leads.domain.fields import Field
 from lead_intelligence.leads.domain.values import FieldValue
 from lead_intelligence.provenance.domain import Decision, Verdict, Written, decide
 
@@ -7,16 +8,16 @@ OFFER = FieldValue("VP Sales", 0.8)
 
 
 def test_an_empty_field_is_filled():
-    assert decide(current=None, written=None, offered=OFFER).verdict is Verdict.APPLY
+    assert decide(Field.TITLE, current=None, written=None, offered=OFFER).verdict is Verdict.APPLY
 
 
 def test_what_a_person_typed_is_never_replaced():
-    assert decide(current="Boss", written=None, offered=OFFER).verdict is Verdict.SUGGEST
+    assert decide(Field.TITLE, current="Boss", written=None, offered=OFFER).verdict is Verdict.SUGGEST
 
 
 def test_an_enriched_value_that_a_person_changed_is_a_typed_one():
     written = Written("Head of Sales", 0.1)
-    assert decide(current="Boss", written=written, offered=OFFER).verdict is Verdict.SUGGEST
+    assert decide(Field.TITLE, current="Boss", written=written, offered=OFFER).verdict is Verdict.SUGGEST
 
 
 @pytest.mark.parametrize(
@@ -24,21 +25,24 @@ def test_an_enriched_value_that_a_person_changed_is_a_typed_one():
 )
 def test_an_enriched_value_is_replaced_by_one_that_is_at_least_as_confident(confidence, verdict):
     written = Written("Head of Sales", confidence)
-    assert decide(current="Head of Sales", written=written, offered=OFFER).verdict is verdict
+    assert decide(Field.TITLE, current="Head of Sales", written=written, offered=OFFER).verdict is verdict
 
 
 def test_a_value_that_the_lead_has_is_confirmed():
-    assert decide(current="vp  sales", written=None, offered=OFFER).verdict is Verdict.CONFIRM
+    assert decide(Field.TITLE, current="vp  sales", written=None, offered=OFFER).verdict is Verdict.CONFIRM
 
 
 def test_a_value_that_was_reverted_is_offered_and_not_forced():
-    decision = decide(current=None, written=None, offered=OFFER, reverted=["VP Sales"])
+    decision = decide(Field.TITLE, current=None, written=None, offered=OFFER, reverted=["VP Sales"])
     assert decision.verdict is Verdict.SUGGEST
 
 
 def test_the_order_of_a_list_does_not_matter():
     offered = FieldValue(("Django", "React"), 0.8)
-    assert decide(current=("react", "django"), written=None, offered=offered).verdict is Verdict.CONFIRM
+    assert (
+        decide(Field.TITLE, current=("react", "django"), written=None, offered=offered).verdict
+        is Verdict.CONFIRM
+    )
 
 
 def test_verdicts_are_stored_under_these_names():
@@ -80,22 +84,24 @@ REVERTED = "Not applied: a person reverted this value."
     ],
 )
 def test_people_read_why_a_value_was_written_or_only_suggested(arguments, decision):
-    assert decide(offered=OFFER, **arguments) == decision
+    assert decide(Field.TITLE, offered=OFFER, **arguments) == decision
 
 
 def test_a_reverted_value_that_the_lead_has_again_is_confirmed():
-    decision = decide(current="VP Sales", written=None, offered=OFFER, reverted=["VP Sales"])
+    decision = decide(Field.TITLE, current="VP Sales", written=None, offered=OFFER, reverted=["VP Sales"])
     assert decision.verdict is Verdict.CONFIRM
 
 
 def test_an_empty_field_is_filled_again_after_a_person_emptied_it():
     written = Written("Chief", 1.0)
-    assert decide(current=None, written=written, offered=OFFER).verdict is Verdict.APPLY
+    assert decide(Field.TITLE, current=None, written=written, offered=OFFER).verdict is Verdict.APPLY
 
 
 def test_spelling_does_not_make_an_enriched_value_a_typed_one():
     written = Written("chief  OF sales", 0.1)
-    assert decide(current="Chief of Sales", written=written, offered=OFFER).verdict is Verdict.APPLY
+    assert (
+        decide(Field.TITLE, current="Chief of Sales", written=written, offered=OFFER).verdict is Verdict.APPLY
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,4 +109,23 @@ def test_spelling_does_not_make_an_enriched_value_a_typed_one():
     [(0, 0, Verdict.CONFIRM), (0, 50, Verdict.SUGGEST), (50, 0, Verdict.SUGGEST)],
 )
 def test_a_zero_is_a_value(current, offered, verdict):
-    assert decide(current=current, written=None, offered=FieldValue(offered, 0.8)).verdict is verdict
+    assert (
+        decide(Field.TITLE, current=current, written=None, offered=FieldValue(offered, 0.8)).verdict
+        is verdict
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "current", "offered", "verdict"),
+    [
+        (Field.COMPANY, "ACME ROBOTICS GmbH", "Acme Robotics", Verdict.CONFIRM),
+        (Field.COMPANY, "Acme Robotics", "Acme Logistics", Verdict.SUGGEST),
+        (Field.COMPANY, "Acme", "Acme Robotics", Verdict.SUGGEST),
+        (Field.PHONE, "+493023125149;ext=60", "+493023125149", Verdict.CONFIRM),
+        (Field.DIRECT_PHONE, "+493023125149", "+493023125116", Verdict.SUGGEST),
+        (Field.TITLE, "Manager GmbH", "Manager", Verdict.SUGGEST),
+    ],
+)
+def test_a_value_that_says_the_same_in_other_words_is_not_suggested(field, current, offered, verdict):
+    decision = decide(field, current=current, written=None, offered=FieldValue(offered, 0.9))
+    assert decision.verdict is verdict
