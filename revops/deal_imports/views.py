@@ -36,6 +36,7 @@ from revops.deal_imports.services import run as services
 from revops.deal_imports.services.check import VERDICT_LABELS, Verdict
 from revops.deal_imports.services.flow import DEALS
 from revops.deal_imports.services.preview import preview_of
+from revops.deal_imports.services.undo import revert_preview
 
 NOTES = 5
 # A worker writes or deletes deals, in one transaction: how far it is, nobody knows.
@@ -105,14 +106,17 @@ def start(
 
 
 @ops_required
-@require_POST
-def take_back(
-    request: HttpRequest,  # noqa: ARG001 (Django hands it over)
-    import_id: UUID,
-) -> HttpResponse:
-    """Revert an import: delete its deals that nobody has changed."""
-    start_revert(flow=DEALS, job=find_deal_import(import_id))
-    return redirect("revops:deal-import-job", import_id)
+@require_http_methods(["GET", "POST"])
+def take_back(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Say what a revert of an import deletes and keeps, then delete its deals that nobody has changed."""
+    job, back = find_deal_import(import_id), reverse("revops:deal-import-job", args=[import_id])
+    if request.method == "GET":
+        if job.status != Status.COMPLETED:
+            return redirect(back)
+        context = {"job": job, "preview": revert_preview(job), "back": back}
+        return render(request, "revops/deal_imports/revert.html", context)
+    start_revert(flow=DEALS, job=job)
+    return redirect(back)
 
 
 @ops_required

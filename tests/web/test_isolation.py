@@ -78,6 +78,7 @@ OF_VISITORS = {
 # What ops and admins alone see, and what they alone change though every person sees it.
 SEEN_BY_LEADERS = {
     "/crm/imports/<uuid:import_id>/columns/",
+    "/crm/imports/<uuid:import_id>/revert/",
     "/events/dead/<int:delivery_id>/retry/",
     "/events/dead/retry/",
     "/lead-intelligence/batches/<uuid:batch_id>/cancel/",
@@ -127,7 +128,6 @@ CHANGED_BY_LEADERS = {
     ("post", "/api/v1/scoring/scoring/recalculate"),
     ("put", "/api/v1/scoring/scoring/settings"),
     ("put", "/api/v1/scoring/signals/config/<str:signal_type>"),
-    ("post", "/crm/imports/<uuid:import_id>/revert/"),
     ("post", "/crm/imports/<uuid:import_id>/start/"),
     ("post", "/lead-intelligence/waterfall/"),
     ("post", "/scoring/alerts/promises/"),

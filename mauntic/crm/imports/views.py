@@ -130,10 +130,15 @@ def import_start(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def import_revert(request: HttpRequest, import_id: UUID) -> HttpResponse:
-    """Revert an import."""
+    """Say what a revert of an import deletes and keeps, then revert it."""
     job = _own(request, import_id)
+    if request.method == "GET":
+        if job.status != Status.COMPLETED:
+            return redirect(address_of(job))
+        context = {"job": job, "preview": revert.revert_preview(job), "back": address_of(job)}
+        return render(request, "crm/imports/revert.html", context)
     revert.revert_import(job=job)
     messages.success(request, _('Import "%(file)s" is being reverted.') % {"file": job.file_name})
     return redirect("crm:import-detail", job.pk)

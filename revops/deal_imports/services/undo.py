@@ -1,9 +1,10 @@
 """Revert imports: delete their unchanged deals."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from mauntic.imports.models import Status
 from mauntic.imports.services.steps import recorded_errors
@@ -23,6 +24,28 @@ def take_deals_back(*, import_id: UUID) -> None:
         _delete(import_id)
 
 
+@dataclass(frozen=True, slots=True)
+class RevertPreview:
+    """The numbers of deals that a revert deletes and keeps."""
+
+    deleted: int
+    kept: int
+
+
+def revert_preview(job: DealImport) -> RevertPreview:
+    """Count what a revert of a completed import would do, in two queries."""
+    deleted = _untouched(job).count()
+    return RevertPreview(deleted, Deal.objects.filter(pk__in=job.made).count() - deleted)
+
+
+def _untouched(job: DealImport) -> QuerySet[Deal]:
+    """Return the deals of an import that nobody has changed or added work to."""
+    work = [
+        Exists(model.objects.filter(deal=OuterRef("pk"))) for model in (Activity, Attachment, CommitteeMember)
+    ]
+    return Deal.objects.filter(*(~each for each in work), pk__in=job.made, version=_FIRST_VERSION)
+
+
 @transaction.atomic
 def _delete(import_id: UUID) -> None:
     reverting = DealImport.objects.select_for_update().filter(pk=import_id, status=Status.REVERTING)
@@ -30,11 +53,7 @@ def _delete(import_id: UUID) -> None:
     if job is None:
         return
     made = Deal.objects.filter(pk__in=job.made)
-    touched = [
-        Exists(model.objects.filter(deal=OuterRef("pk"))) for model in (Activity, Attachment, CommitteeMember)
-    ]
-    untouched = made.filter(*(~each for each in touched), version=_FIRST_VERSION)
-    ids = list(untouched.select_for_update(of=("self",)).values_list("pk", flat=True))
+    ids = list(_untouched(job).select_for_update(of=("self",)).values_list("pk", flat=True))
     job.kept_count = made.count() - len(ids)
     job.reverted_count = len(ids)
     Deal.objects.filter(pk__in=ids).delete()

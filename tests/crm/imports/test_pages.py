@@ -68,9 +68,15 @@ def test_a_file_goes_from_upload_to_its_leads_by_pages_alone(web, run_jobs):
     failed = b"".join(web.get(page("failed", job.pk)).streaming_content).decode()
     assert failed.splitlines()[1].startswith("Grace,wrong,b,")
 
+    asked = text(web.get(page("revert", job.pk)))
+    assert "1 lead that this import created is deleted, with its score and history." in asked
+    assert "A revert cannot be undone." in asked
+    assert Contact.objects.count() == 1
+
     with run_jobs():
         web.post(page("revert", job.pk))
     assert "Rows reverted" in text(web.get(page("detail", job.pk)))
+    assert web.get(page("revert", job.pk)).headers["Location"] == page("detail", job.pk)
     assert Contact.objects.count() == 0
 
 

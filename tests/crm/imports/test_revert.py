@@ -62,6 +62,30 @@ def test_what_somebody_changed_since_is_kept():
     assert set(kept.values_list("number", flat=True)) == {1, 3}
 
 
+def test_the_preview_of_a_revert_says_what_the_revert_then_does():
+    create_contact(values={"first_name": "Grace", "email": "grace@navy.example"}, source="form")
+    create_contact(values={"first_name": "Jean", "email": "jean@navy.example"}, source="form")
+    job = bring_in(
+        HEADERS,
+        lead("Ada", "Lovelace", "ada@engines.example", "Engines"),
+        lead("Kay", "McNulty", "kay@engines.example", "Engines"),
+        lead("Betty", "Holberton", "betty@looms.example", "Looms"),
+        lead("Grace", "Hopper", "grace@navy.example", title="CTO"),
+        lead("Jean", "Bartik", "jean@navy.example", title="CTO"),
+    )
+    update_contact(contact=Contact.objects.get(first_name="Ada"), values={"region": "London"})
+    update_contact(contact=Contact.objects.get(first_name="Jean"), values={"title": "CEO"})
+    Activity.objects.create(type="call", contact=Contact.objects.get(first_name="Kay"))
+    preview = revert.revert_preview(job)
+    assert preview == revert.RevertPreview(
+        deleted=1, changed=1, in_use=1, restored=2, changed_since=1, companies=2
+    )
+    undo(job)
+    assert Contact.objects.filter(first_name="Betty").count() == 0
+    assert Contact.objects.count() == 2 + preview.changed + preview.in_use
+    assert job.kept_count == preview.changed + preview.in_use + preview.changed_since
+
+
 def test_leads_that_hold_work_of_people_are_kept():
     names = ["Ada", "Grace", "Kay", "Jean", "Betty"]
     job = bring_in(HEADERS, *(lead(name, "Engines", f"{name.lower()}@engines.example") for name in names))

@@ -97,6 +97,9 @@ def test_an_import_is_taken_back_but_for_what_was_worked_on(ops, run_jobs):
     other = DealFactory(name="Other")
     create.change_deals(deal_ids=[Deal.objects.get(name="Wire").pk], changes={"priority": "high"}, by=None)
     log_activity(draft=ActivityDraft(type="call", deal_id=Deal.objects.get(name="Rope").pk), by=None)
+    asked = ops.get(f"{IMPORT}{job.pk}/take-back/").text
+    assert "2 imported deals are deleted." in asked
+    assert "2 imported deals stay, because they were changed" in asked
     with run_jobs():
         ops.post(f"{IMPORT}{job.pk}/take-back/")
     job.refresh_from_db()

@@ -39,12 +39,15 @@ def delete_unused_contacts(*, contact_ids: Iterable[UUID]) -> set[UUID]:
     Returns: the ids of the contacts that hold such work, and stay.
     Raises: as `delete_contacts`.
     """
-    _deleted, kept = _delete(contact_ids, keep=_in_use)
+    _deleted, kept = _delete(contact_ids, keep=contacts_with_work)
     return kept
 
 
-def _in_use(contact_ids: list[UUID]) -> set[UUID]:
-    answers: Sequence[tuple[object, Any]] = contacts_in_use.send(sender=Contact, contact_ids=contact_ids)
+def contacts_with_work(contact_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of the contacts that hold work of people (`contacts_in_use`). A query per kind of work."""
+    answers: Sequence[tuple[object, Any]] = contacts_in_use.send(
+        sender=Contact, contact_ids=list(contact_ids)
+    )
     return set[UUID]().union(*(used for _receiver, used in answers))
 
 

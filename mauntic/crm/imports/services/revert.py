@@ -1,17 +1,19 @@
 """Revert imports, except for leads that changed after the import."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy
 
 from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.services.in_use import used_companies
 from mauntic.crm.contacts.models.contact import Contact
-from mauntic.crm.contacts.services.removal import delete_unused_contacts
+from mauntic.crm.contacts.services.removal import contacts_with_work, delete_unused_contacts
 from mauntic.crm.imports.models import Import, ImportRow
 from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.events.catalog import ContactUpdated
@@ -25,6 +27,23 @@ CHUNK = 500
 Verdict = ImportRow.Verdict
 REVERTED = gettext_lazy("Reverted.")
 NOT_REVERTED = gettext_lazy("Not reverted: changed after the import.")
+
+
+@dataclass(frozen=True, slots=True)
+class RevertPreview:
+    """What a revert would do, in numbers of leads.
+
+    Leads that the import created are `deleted`, or stay because they were `changed` or are `in_use`. Leads
+    that it updated get back their values; of those that were `changed_since`, only values that are still
+    the imported ones. `companies` are those that the import created; they go if nothing else uses them.
+    """
+
+    deleted: int
+    changed: int
+    in_use: int
+    restored: int
+    changed_since: int
+    companies: int
 
 
 @transaction.atomic
@@ -83,6 +102,24 @@ def _delete_created(rows: Sequence[ImportRow]) -> set[int]:
     for row in deleted:
         row.contact = None
     return {row.pk for row in deleted}
+
+
+def revert_preview(job: Import) -> RevertPreview:
+    """Count what a revert of a completed import would do, in a constant number of queries."""
+    written = job.rows.exclude(done_at=None).order_by()
+    created = written.filter(verdict=Verdict.CREATE, contact__isnull=False)
+    untouched = created.filter(contact__updated_at__lte=F("done_at"))
+    ids = list(untouched.values_list("contact", flat=True))
+    in_use = len(contacts_with_work(ids))
+    updated = written.filter(verdict=Verdict.UPDATE, contact__isnull=False)
+    return RevertPreview(
+        deleted=len(ids) - in_use,
+        changed=created.count() - len(ids),
+        in_use=in_use,
+        restored=updated.count(),
+        changed_since=updated.filter(contact__updated_at__gt=F("done_at")).count(),
+        companies=written.exclude(company=None).values("company").distinct().count(),
+    )
 
 
 def _is_touched(row: ImportRow) -> bool:
