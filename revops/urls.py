@@ -1,3 +1,4 @@
+from revops.activities import urls as activities
 from revops.deal_imports import urls as deal_imports
 from revops.deal_page import urls as deal_page
 from revops.forecast import urls as forecast
@@ -10,6 +11,7 @@ app_name = "revops"
 urlpatterns = [
     *pipeline.urlpatterns,
     *deal_imports.urlpatterns,
+    *activities.urlpatterns,
     *deal_page.urlpatterns,
     *forecast.urlpatterns,
     *rates.urlpatterns,

@@ -1,9 +1,11 @@
-"""Activities of leads and deals."""
+"""Activities of leads and deals, and tasks."""
 
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,11 @@ from mauntic.accounts.selectors import owned_by_visible
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
+from revops.activities.domain.recurrence import Rule
 from revops.deals.models.deals import Deal
+
+# A week.
+LONGEST_REMINDER = 7 * 24 * 60
 
 
 class ActivityType(models.TextChoices):
@@ -25,6 +31,18 @@ class ActivityType(models.TextChoices):
     NOTE = "note", _("Note")
     LINKEDIN = "linkedin", _("LinkedIn")
     SMS = "sms", _("SMS")
+
+
+# Types that reach the lead. Tasks and notes do not.
+TOUCHES = frozenset(ActivityType.values) - {ActivityType.TASK, ActivityType.NOTE}
+
+
+class Recurrence(models.TextChoices):
+    NEVER = "", _("Never")
+    DAILY = Rule.DAILY.value, _("Every day")
+    WEEKDAYS = Rule.WEEKDAYS.value, _("Every weekday")
+    WEEKLY = Rule.WEEKLY.value, _("Every week")
+    MONTHLY = Rule.MONTHLY.value, _("Every month")
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
@@ -47,8 +65,21 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.to_do().filter(due_at__lt=at)
 
 
+class UndeletedManager(models.Manager.from_queryset(ActivityQuerySet)):  # type: ignore[misc] # made by Django
+    """The activities that are not deleted."""
+
+    def get_queryset(self) -> ActivityQuerySet:
+        """Leave out deleted activities: they are kept for undo only."""
+        found: ActivityQuerySet = super().get_queryset().filter(deleted_at=None)
+        return found
+
+
 class Activity(models.Model):
-    """A call, meeting, task or note: due at `due_at`, or completed at `completed_at`."""
+    """A call, meeting, task or note: due at `due_at`, or completed at `completed_at`.
+
+    A deleted one stays as a row, so that the deletion can be undone; `everything` finds it. `follows` is the
+    activity that planned this one: the call that it follows up on, or the previous one of a recurring task.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     type = models.CharField(max_length=8, choices=ActivityType)
@@ -69,8 +100,27 @@ class Activity(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     created_at = models.DateTimeField(default=now)
+    recurrence = models.CharField(
+        max_length=8, choices=Recurrence, blank=True, default=Recurrence.NEVER, db_default=""
+    )
+    recurs_until = models.DateField(null=True, blank=True, help_text=_("Last day of a recurring task"))
+    recurs_on_day = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("Day of the month; shorter months use their last day")
+    )
+    reminder_minutes = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Minutes before the due date")
+    )
+    remind_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty once the reminder was sent"))
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followed_by"
+    )
+    answered = ArrayField(
+        models.UUIDField(), null=True, blank=True, help_text=_("Changes of the alerts that it answered")
+    )
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ActivityQuerySet.as_manager()
+    objects = UndeletedManager()
+    everything = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]
@@ -78,14 +128,23 @@ class Activity(models.Model):
         verbose_name_plural = _("activities")
         constraints = [
             models.CheckConstraint(
-                condition=Q(contact__isnull=False) | Q(deal__isnull=False), name="activity_is_about_something"
+                condition=Q(contact__isnull=False) | Q(deal__isnull=False) | Q(type=ActivityType.TASK),
+                name="activity_is_about_something",
             ),
         ]
         indexes = [
             models.Index(fields=["owner", "due_at"], condition=Q(completed_at=None), name="activities_to_do"),
             models.Index(fields=["deal", "-completed_at"], name="activities_of_deal"),
             models.Index(fields=["contact", "-completed_at"], name="activities_of_contact"),
+            # The sweep of reminders, every minute.
+            models.Index(
+                fields=["remind_at"], condition=Q(remind_at__isnull=False), name="activities_to_remind_of"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.subject or self.get_type_display()
+
+    def lead_id(self) -> UUID | None:
+        """Return the lead of the activity, else that of its deal."""
+        return self.contact_id or (self.deal.contact_id if self.deal else None)

@@ -47,6 +47,15 @@ class EscalatesTo(models.TextChoices):
     NOBODY = "", _("Nobody")
 
 
+# Kinds of contact that other contexts report, as words of a sentence.
+_ANSWERS: Mapping[str, object] = {
+    "call": _("Answered by a call"),
+    "email": _("Answered by an email"),
+    "meeting": _("Answered by a meeting"),
+    "demo": _("Answered by a demo"),
+    "linkedin": _("Answered on LinkedIn"),
+    "sms": _("Answered by a text message"),
+}
 _ESCALATIONS: Mapping[str, object] = {
     EscalatesTo.MANAGER: _("Escalated to managers"),
     EscalatesTo.OPS: _("Escalated to ops"),
@@ -125,6 +134,9 @@ class SignalAlert(models.Model):
     acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    answered_with = models.CharField(
+        max_length=10, blank=True, db_default="", help_text=_("How the lead was contacted, such as call")
+    )
     escalated_at = models.DateTimeField(null=True, blank=True)
     escalated_to = models.CharField(max_length=10, choices=EscalatesTo, blank=True)
     snoozed_until = models.DateTimeField(
@@ -181,6 +193,14 @@ class SignalAlert(models.Model):
     def escalation(self) -> str:
         """Return `Escalated to managers`."""
         return str(_ESCALATIONS.get(self.escalated_to, Status.ESCALATED.label))
+
+    @property
+    def answer(self) -> str:
+        """Return `Answered by a call, Kim Novak`, or an empty text if nobody contacted the lead."""
+        if not self.answered_with:
+            return ""
+        how = str(_ANSWERS.get(self.answered_with, gettext("Answered")))
+        return ", ".join([how, *([str(self.acknowledged_by)] if self.acknowledged_by else [])])
 
     @property
     def is_acknowledged(self) -> bool:

@@ -40,6 +40,7 @@ REACTIONS = {
     "scoring.ScoreThresholdCrossed": {REVOPS, JOURNEYS},
     "scoring.IntentSignalDetected": {JOURNEYS, SCORING},
     "scoring.SignalAlertCreated": {NOTIFY},
+    "revops.ActivityCompleted": set(),  # shown in the timeline
     "revops.DealCreated": {REVOPS},
     "revops.DealStageChanged": {REVOPS},
     "revops.DealWon": {REVOPS, SCORING},

@@ -18,7 +18,8 @@ from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid, NotFound
 from mauntic.tenants.context import enter
-from revops.activities.services.record import ActivityDraft, log_activity
+from revops.activities.services.drafts import ActivityDraft
+from revops.activities.services.record import log_activity
 from scoring.detection.services.record import Detected, record_signals
 from scoring.learning.models import ShadowScore
 from scoring.learning.services.shadow import promote, score_shadow

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     SCORE = "score"
     SIGNAL = "signal"
     DEAL = "deal"
+    ACTIVITY = "activity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,24 @@ def _deal_lost(fact: Fact) -> tuple[str, str]:
     return _("Deal lost"), fact["reason"]
 
 
+_ACTIVITIES: Mapping[str, StrPromise] = {
+    "call": gettext_lazy("Call"),
+    "email": gettext_lazy("Email"),
+    "meeting": gettext_lazy("Meeting"),
+    "demo": gettext_lazy("Demo"),
+    "task": gettext_lazy("Task completed"),
+    "note": gettext_lazy("Note"),
+    "linkedin": gettext_lazy("LinkedIn message"),
+    "sms": gettext_lazy("Text message"),
+}
+
+
+def _activity(fact: Fact) -> tuple[str, str]:
+    kind = str(_ACTIVITIES.get(fact["activityType"], words([fact["activityType"]]).capitalize()))
+    title = _("%(activity)s (undone)") % {"activity": kind} if fact.get("isWithdrawn") else kind
+    return title, ": ".join(filter(None, (fact["subject"], fact["outcome"])))
+
+
 def _just(title: StrPromise) -> Callable[[Fact], tuple[str, str]]:
     return lambda _fact: (str(title), "")
 
@@ -146,4 +165,5 @@ READINGS: Mapping[str, Reading] = {
     "revops.DealCreated": Reading(Kind.DEAL, _deal_made),
     "revops.DealWon": Reading(Kind.DEAL, _just(gettext_lazy("Deal won"))),
     "revops.DealLost": Reading(Kind.DEAL, _deal_lost),
+    "revops.ActivityCompleted": Reading(Kind.ACTIVITY, _activity),
 }

@@ -14,6 +14,7 @@ from mauntic.events.catalog.delivery import (
 from mauntic.events.catalog.journey import StepExecuted
 from mauntic.events.catalog.lead_intelligence import DataQualityChanged, EnrichmentFailed, LeadEnriched
 from mauntic.events.catalog.revops import (
+    ActivityCompleted,
     DealCreated,
     DealLost,
     DealStageChanged,
@@ -32,6 +33,7 @@ from mauntic.events.catalog.scoring import (
 )
 
 __all__ = [
+    "ActivityCompleted",
     "AssetDownloaded",
     "ContactCreated",
     "ContactUpdated",

@@ -68,6 +68,20 @@ class MeetingHeld(Event, context="revops"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActivityCompleted(Event, context="revops"):
+    """A call, email, meeting, task or note about a lead was completed, unless the fact is withdrawn."""
+
+    contact_id: UUID
+    deal_id: UUID | None
+    activity_id: UUID
+    activity_type: str
+    subject: str
+    outcome: str
+    completed_at: datetime
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProspectQualified(Event, context="revops"):
     """A contact was compared with the ideal customer profile."""
 

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from mauntic.kernel.api.fields import RoundedField, WordField
 from mauntic.kernel.api.serializers import CamelSerializer
 from revops.activities.models import ActivityType
-from revops.activities.services.record import LONGEST_NOTES, LONGEST_OUTCOME, LONGEST_SUBJECT, MOST_MINUTES
+from revops.activities.services.drafts import LONGEST_NOTES, LONGEST_OUTCOME, LONGEST_SUBJECT, MOST_MINUTES
 
 
 class TextOrNull(serializers.CharField):

@@ -7,7 +7,8 @@ from rest_framework.response import Response
 from mauntic.accounts.context import signed_in
 from mauntic.kernel.api.views import ApiView, in_api_names, read
 from revops.activities.api import serializers as shapes
-from revops.activities.services.record import ActivityDraft, log_activity, plan_activity
+from revops.activities.services.drafts import ActivityDraft
+from revops.activities.services.record import log_activity, plan_activity
 from revops.deals.api.parsing import API_NAMES
 
 CREATED = 201

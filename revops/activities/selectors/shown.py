@@ -29,8 +29,11 @@ class DealActivities:
 
 
 def guarded_activities(user: User) -> ActivityQuerySet | None:
-    """Return the activities that `user` can see, or None for a user who sees all."""
-    return Activity.objects.visible_to(user) if owned_by_visible(user) else None
+    """Return the activities that `user` can see, or None for a user who sees all.
+
+    Deleted ones are among them: their facts stay in the history, each with its withdrawal.
+    """
+    return Activity.everything.visible_to(user) if owned_by_visible(user) else None
 
 
 def activities_of(deal_id: UUID) -> DealActivities:

@@ -21,7 +21,8 @@ from mauntic.kernel.pages.rendering import form_page
 from revops.activities.forms import ActivityForm, CompleteForm, ReassignForm, RescheduleForm
 from revops.activities.models import Activity
 from revops.activities.selectors.shown import activity as find
-from revops.activities.services import record as writes
+from revops.activities.services import changes as writes
+from revops.activities.services.record import save_activity
 from revops.deal_page.views.parts import (
     UNPROCESSABLE,
     activities_part,
@@ -50,7 +51,7 @@ def deal_activities(request: HttpRequest, deal_id: UUID) -> HttpResponse:
 def _saved(request: HttpRequest, form: ActivityForm, deal_id: UUID) -> bool:
     user, draft = signed_in(request), form.draft(deal_id=deal_id)
     try:
-        writes.save_activity(draft=draft, due_at=form.due, by=user)
+        save_activity(draft=draft, due_at=form.due, by=user)
     except Invalid as error:
         add_errors(form, error)
         return False

@@ -35,7 +35,8 @@ _TOUCHES = """
         FROM revops_activity AS activity
         JOIN revops_deal AS deal ON deal.id = activity.deal_id
         WHERE activity.completed_at <= %(at)s AND activity.completed_at > %(since)s
-          AND activity.created_at <= %(at)s AND (deal.closed_at IS NULL OR deal.closed_at > %(at)s)
+          AND activity.created_at <= %(at)s AND activity.deleted_at IS NULL
+          AND (deal.closed_at IS NULL OR deal.closed_at > %(at)s)
     ), gaps AS (
         SELECT owner_id, day - lag(day) OVER (PARTITION BY deal_id ORDER BY day) AS days FROM touched
     )

@@ -21,6 +21,7 @@ CHANGEABLE = (
     "assignee_id",
     "acknowledged_at",
     "acknowledged_by_id",
+    "answered_with",
     "escalated_at",
     "escalated_to",
     "snoozed_until",

@@ -42,7 +42,9 @@ def already_acknowledged(moved: Moved) -> str:
 
 
 @transaction.atomic
-def acknowledge_alerts(*, alert_ids: Sequence[UUID], by: User, now: datetime | None = None) -> Moved:
+def acknowledge_alerts(
+    *, alert_ids: Sequence[UUID], by: User, answered_with: str = "", now: datetime | None = None
+) -> Moved:
     """Acknowledge alerts, which stops their clocks, and assign unassigned ones to the person.
 
     The rows are locked: of two people at the same time the first acknowledges, and the second gets the alert
@@ -51,6 +53,7 @@ def acknowledge_alerts(*, alert_ids: Sequence[UUID], by: User, now: datetime | N
     Args:
         alert_ids: ids of alerts.
         by: the person who acts.
+        answered_with: how the person contacted the lead, such as `call`; empty if they did not.
         now: the time of the change; by default the present.
 
     Returns: the changes, and the alerts that were acknowledged before.
@@ -60,24 +63,32 @@ def acknowledge_alerts(*, alert_ids: Sequence[UUID], by: User, now: datetime | N
     at = now or clock.now()
     found = locked_for(by, alert_ids)
     waiting, before = _split(found)
-    values = {"status": AlertStatus.ACKNOWLEDGED, "acknowledged_at": at, "acknowledged_by": by}
+    values = {
+        "status": AlertStatus.ACKNOWLEDGED,
+        "acknowledged_at": at,
+        "acknowledged_by": by,
+        "answered_with": answered_with,
+    }
     wanted = [(alert, values | {"assignee_id": alert.assignee_id or by.pk}) for alert in waiting]
     return Moved(change_each(wanted, AlertMove.ACKNOWLEDGED, at=at, by=by), before)
 
 
-def acknowledge_touched(*, contact_id: UUID, by: User, at: datetime) -> Moved:
+def acknowledge_touched(*, contact_id: UUID, by: User, at: datetime, answered_with: str = "") -> Moved:
     """Acknowledge the open alerts of a lead that a person contacted at `at`, if they may see them.
 
     Args:
         contact_id: the id of the contact.
         by: the person who contacted the lead.
         at: the time of the contact; later alerts stay open.
+        answered_with: how, such as `call`.
 
     Returns: the changes; none if nothing was open.
     """
     waiting = SignalAlert.objects.visible_to(by).waiting().filter(contact=contact_id, created_at__lte=at)
     ids = list(waiting.values_list("pk", flat=True))
-    return acknowledge_alerts(alert_ids=ids, by=by, now=at) if ids else Moved([])
+    if not ids:
+        return Moved([])
+    return acknowledge_alerts(alert_ids=ids, by=by, answered_with=answered_with, now=at)
 
 
 @transaction.atomic

@@ -35,6 +35,16 @@ def read(wire_name, **fact):
         ),
         ("content.PageVisited", {"url": "/pricing", "isBot": False}, ("Page visited", "/pricing")),
         ("content.AssetDownloaded", {}, ("Asset downloaded", "")),
+        (
+            "revops.ActivityCompleted",
+            {"activityType": "call", "subject": "Budget", "outcome": "Reached"},
+            ("Call", "Budget: Reached"),
+        ),
+        (
+            "revops.ActivityCompleted",
+            {"activityType": "note", "subject": "", "outcome": "", "isWithdrawn": True},
+            ("Note (undone)", ""),
+        ),
         ("delivery.MessageSent", {}, ("Message sent", "")),
         ("delivery.MessageOpened", {}, ("Message opened", "")),
         ("delivery.MessageClicked", {"url": "/a"}, ("Link clicked", "/a")),
@@ -99,6 +109,7 @@ def test_every_reading_is_of_an_event_that_there_is():
         ("scoring.ScoreThresholdCrossed", Kind.SCORE),
         ("scoring.SignalAlertCreated", Kind.SIGNAL),
         ("revops.DealLost", Kind.DEAL),
+        ("revops.ActivityCompleted", Kind.ACTIVITY),
     ],
 )
 def test_a_filter_of_the_timeline_has_the_facts_of_its_subject(wire_name, kind):

@@ -7,7 +7,8 @@ from django.core.files.base import ContentFile
 from playwright.sync_api import Page, expect
 
 from mauntic.crm.models import Company, Contact
-from revops.activities.services.record import ActivityDraft, log_activity, plan_activity
+from revops.activities.services.drafts import ActivityDraft
+from revops.activities.services.record import log_activity, plan_activity
 from revops.attachments.services import attach_file
 from revops.committee.models import CommitteeMember
 from revops.deal_imports.models import DealImport

@@ -55,6 +55,7 @@ CREATING = [
     Creating(NEW_DEAL, DEAL, Deal),
     Creating(NEW_LEAD, {"first_name": "Ada"}, Contact),
     Creating("/leads/{lead}/", {"type": "note", "notes": "Called"}, Activity, "/leads/{lead}/activities/"),
+    Creating("/revops/activities/log/?contact={lead}", {"type": "call"}, Activity),
     Creating(
         "/revops/deals/{deal}/",
         {"type": "note", "notes": "Called"},

@@ -10,8 +10,9 @@ from mauntic.kernel.errors import Conflict, Invalid, NotFound
 from mauntic.kernel.ids import new_id
 from revops.activities.models import Activity
 from revops.activities.selectors.shown import activities_of, tasks_of
+from revops.activities.services import changes
 from revops.activities.services import record as services
-from revops.activities.services.record import ActivityDraft
+from revops.activities.services.drafts import ActivityDraft
 from revops.deals.models.deals import Deal
 from revops.health.models import DealHealth
 from tests.factories.crm import ContactFactory
@@ -50,15 +51,15 @@ def test_the_deal_knows_when_it_was_last_worked_on(deal, rep):
 def test_what_is_opened_again_no_longer_counts_as_done(deal, rep):
     first = logged(deal, rep, at=now() - timedelta(days=3))
     second = logged(deal, rep)
-    services.reopen_activity(activity_id=second.pk, by=rep)
+    changes.reopen_activity(activity_id=second.pk, by=rep)
     assert last_touch(deal) == first.completed_at
-    services.reopen_activity(activity_id=first.pk, by=rep)
+    changes.reopen_activity(activity_id=first.pk, by=rep)
     assert last_touch(deal) is None
 
 
 def test_a_task_that_is_done_keeps_what_came_of_it(deal, rep):
     task = planned(deal, rep, notes="Ask for the budget")
-    services.complete_activity(activity_id=task.pk, by=rep, outcome="They have one", duration_minutes=0)
+    changes.complete_activity(activity_id=task.pk, by=rep, outcome="They have one", duration_minutes=0)
     task.refresh_from_db()
     assert (task.outcome, task.duration_minutes, task.notes) == ("They have one", 0, "Ask for the budget")
     assert last_touch(deal) == task.completed_at
@@ -67,18 +68,18 @@ def test_a_task_that_is_done_keeps_what_came_of_it(deal, rep):
 def test_what_is_done_is_not_done_again_nor_put_off_and_what_is_open_not_opened(deal, rep):
     task = planned(deal, rep)
     with pytest.raises(Conflict, match="is already open"):
-        services.reopen_activity(activity_id=task.pk, by=rep)
-    services.complete_activity(activity_id=task.pk, by=rep)
+        changes.reopen_activity(activity_id=task.pk, by=rep)
+    changes.complete_activity(activity_id=task.pk, by=rep)
     with pytest.raises(Conflict, match="already completed"):
-        services.complete_activity(activity_id=task.pk, by=rep)
+        changes.complete_activity(activity_id=task.pk, by=rep)
     with pytest.raises(Conflict, match="is completed"):
-        services.reschedule_activity(activity_id=task.pk, due_at=now(), by=rep)
+        changes.reschedule_activity(activity_id=task.pk, due_at=now(), by=rep)
 
 
 def test_a_task_is_put_off_and_handed_over(deal, rep, colleague):
     task, later = planned(deal, rep), now() + timedelta(days=9)
-    services.reschedule_activity(activity_id=task.pk, due_at=later, by=rep)
-    services.reassign_activity(activity_id=task.pk, owner_id=colleague.pk, by=rep)
+    changes.reschedule_activity(activity_id=task.pk, due_at=later, by=rep)
+    changes.reassign_activity(activity_id=task.pk, owner_id=colleague.pk, by=rep)
     task.refresh_from_db()
     assert (task.due_at, task.owner) == (later, colleague)
 
@@ -88,7 +89,7 @@ def test_nobody_gets_a_task_who_cannot_sign_in(deal, rep, colleague):
     colleague.is_active = False
     colleague.save()
     with pytest.raises(Invalid) as refused:
-        services.reassign_activity(activity_id=task.pk, owner_id=colleague.pk, by=rep)
+        changes.reassign_activity(activity_id=task.pk, owner_id=colleague.pk, by=rep)
     assert list(refused.value.fields) == ["owner"]
 
 
@@ -124,9 +125,9 @@ def test_what_is_planned_has_a_date_and_what_is_done_is_not_in_the_future(deal, 
 def test_others_do_not_know_of_it(deal, rep, colleague):
     task = planned(deal, rep)
     for act in (
-        lambda: services.complete_activity(activity_id=task.pk, by=colleague),
-        lambda: services.reschedule_activity(activity_id=task.pk, due_at=now(), by=colleague),
-        lambda: services.reassign_activity(activity_id=task.pk, owner_id=colleague.pk, by=colleague),
+        lambda: changes.complete_activity(activity_id=task.pk, by=colleague),
+        lambda: changes.reschedule_activity(activity_id=task.pk, due_at=now(), by=colleague),
+        lambda: changes.reassign_activity(activity_id=task.pk, owner_id=colleague.pk, by=colleague),
     ):
         with pytest.raises(NotFound):
             act()

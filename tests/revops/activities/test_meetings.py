@@ -6,8 +6,9 @@ import pytest
 
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
+from revops.activities.services import changes
 from revops.activities.services import record as services
-from revops.activities.services.record import ActivityDraft
+from revops.activities.services.drafts import ActivityDraft
 from scoring.signals.models import IntentSignal
 from tests.factories.crm import ContactFactory
 from tests.factories.revops import DealFactory
@@ -53,15 +54,15 @@ def test_a_planned_meeting_is_held_once_it_has_an_outcome_and_not_when_that_is_t
     with run_jobs():
         meeting = services.plan_activity(draft=draft(contact), due_at=soon(), by=rep)
     with run_jobs():
-        services.complete_activity(activity_id=meeting.pk, by=rep, outcome="Yes")
+        changes.complete_activity(activity_id=meeting.pk, by=rep, outcome="Yes")
     assert signals_of(contact) == {"MEETING_SCHEDULED": 1, "MEETING_COMPLETED": 1}
 
     with run_jobs():
-        services.reopen_activity(activity_id=meeting.pk, by=rep)
+        changes.reopen_activity(activity_id=meeting.pk, by=rep)
     assert signals_of(contact) == {"MEETING_SCHEDULED": 1}
 
     with run_jobs():
-        services.complete_activity(activity_id=meeting.pk, by=rep)
+        changes.complete_activity(activity_id=meeting.pk, by=rep)
     assert signals_of(contact) == {"MEETING_SCHEDULED": 1, "MEETING_COMPLETED": 1}
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from revops.activities.services.record import ActivityDraft, log_activity
+from revops.activities.services.drafts import ActivityDraft
+from revops.activities.services.record import log_activity
 from revops.deal_imports.models import DealImport
 from revops.deals.models.deals import Deal
 from revops.deals.services import create

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from revops.activities.services.record import ActivityDraft, log_activity
+from revops.activities.services.drafts import ActivityDraft
+from revops.activities.services.record import log_activity
 from scoring.alerts.models import SignalAlert
 from scoring.alerts.services.moves import acknowledge_touched
 from scoring.alerts.services.raising import raise_alerts
@@ -51,3 +52,9 @@ def test_logging_a_call_answers_the_alert_and_a_note_does_not(alert, rep):
         log_activity(draft=ActivityDraft(type=type_, contact_id=alert.contact_id), by=rep)
         alert.refresh_from_db()
         assert alert.status == status
+
+
+def test_an_answered_alert_says_by_what_and_whom(web, alert, rep):
+    log_activity(draft=ActivityDraft(type="call", contact_id=alert.contact_id), by=rep)
+    for path in (f"/scoring/alerts/{alert.pk}/", "/scoring/alerts/?state=acknowledged"):
+        assert "Answered by a call, Jo Reyes" in web.get(path).content.decode()

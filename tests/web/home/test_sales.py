@@ -9,7 +9,8 @@ from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from revops.activities.models import Activity
-from revops.activities.services.record import ActivityDraft, plan_activity
+from revops.activities.services.drafts import ActivityDraft
+from revops.activities.services.record import plan_activity
 from revops.deals.models.deals import Deal
 from revops.health.services.assess import assess_deals
 from tests.factories.crm import ContactFactory

@@ -40,6 +40,7 @@ TIMELINE_KINDS: dict[str, tuple[StrOrPromise, tuple[Kind, ...]]] = {
     "changes": (_("Changes"), (Kind.CREATED, Kind.CHANGE)),
     "enrichment": (_("Enrichment"), (Kind.ENRICHMENT,)),
     "scores": (_("Scores"), (Kind.SCORE, Kind.SIGNAL)),
+    "activities": (_("Activities"), (Kind.ACTIVITY,)),
     "deals": (_("Deals"), (Kind.DEAL,)),
 }
 # Names of enrichment's fields -> names that the CRM's services and forms know them by.

@@ -29,6 +29,7 @@ from mauntic.kernel.pages.refusals import refusals_shown, sentence_of
 from mauntic.kernel.pages.rendering import form_page
 from mauntic.web.leads.selectors.lead import CRM_FIELDS, lead_context
 from revops.activities.forms import ActivityForm
+from revops.activities.selectors.words import saved_message
 from revops.activities.services.record import save_activity
 from scoring.alerts.selectors.shown import alerts_of_lead
 
@@ -62,11 +63,14 @@ def act(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
     form = ActivityForm(request.POST, auto_id="activity_%s")
     if form.is_valid():
         try:
-            save_activity(draft=form.draft(contact_id=contact_id), due_at=form.due, by=signed_in(request))
+            saved = save_activity(
+                draft=form.draft(contact_id=contact_id), due_at=form.due, by=signed_in(request)
+            )
         except Invalid as error:
             add_errors(form, error)
         else:
-            messages.success(request, _("Activity scheduled.") if form.due else _("Activity logged."))
+            undo = reverse("revops:activity-delete", args=[saved.pk])
+            messages.success(request, saved_message(saved, lead(contact_id).name), extra_tags=undo)
             return redirect("lead", contact_id)
     return _page(request, contact_id, activity_form=form)
 
