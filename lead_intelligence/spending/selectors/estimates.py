@@ -9,15 +9,19 @@ from uuid import UUID
 from lead_intelligence.enrichment.models.jobs import EnrichmentJob
 from lead_intelligence.enrichment.models.policy import EnrichmentPolicy
 from lead_intelligence.leads.domain.fields import API_FIELDS, Field
-from lead_intelligence.leads.domain.subjects import is_findable
+from lead_intelligence.leads.domain.subjects import Subject, is_findable
 from lead_intelligence.leads.labels import API_FIELD_CHOICES
 from lead_intelligence.leads.selectors import OF_COMPANY, OF_CONTACT, lead_values, subject_of
 from lead_intelligence.spending.domain.estimates import Estimate, estimate
+from lead_intelligence.spending.selectors.budgets import budget_states
+from lead_intelligence.spending.selectors.kill_switch import stopped
 from lead_intelligence.vendors.domain.availability import ProviderState
 from lead_intelligence.vendors.selectors.accounts import open_accounts
 from lead_intelligence.waterfall.domain import Rule
 from lead_intelligence.waterfall.selectors.hit_rates import vendor_hit_rates
 from lead_intelligence.waterfall.selectors.rules import waterfalls
+from mauntic.crm.imports.services.enrichment import Price
+from mauntic.crm.imports.services.matching import Cleaned
 from mauntic.crm.models import Contact
 from mauntic.kernel.db.chunks import chunked
 
@@ -85,6 +89,47 @@ def batch_estimate(contact_ids: Sequence[UUID], fields: Sequence[str] | None = N
         vendors=market.names,
         is_stopped=EnrichmentPolicy.objects.filter(stopped_at__isnull=False).exists(),
     )
+
+
+def price_of_new(leads: Sequence[Cleaned]) -> Price | None:
+    """Estimate the enrichment of leads that do not exist yet.
+
+    Args:
+        leads: the clean values of rows of an import.
+
+    Returns: the price with the rest of the budgets of the organization; None if enrichment is stopped or no
+        vendor can be called.
+    """
+    market = market_now()
+    if not market.states or stopped():
+        return None
+    groups = Counter(_lacking(lead) for lead in leads if is_findable(_subject(lead)))
+    each = {lacking: market.estimate(lacking) for lacking in groups}
+    rests = [state.left for state in budget_states() if state.provider is None and state.left is not None]
+    return Price(
+        likely=sum((each[lacking].likely * count for lacking, count in groups.items()), Decimal(0)),
+        most=sum((each[lacking].most * count for lacking, count in groups.items()), Decimal(0)),
+        left=min(rests, default=None),
+    )
+
+
+def _subject(lead: Cleaned) -> Subject:
+    contact, company = lead.contact, lead.company
+    return Subject(
+        email=lead.email,
+        first_name=str(contact.get("first_name") or ""),
+        last_name=str(contact.get("last_name") or ""),
+        linkedin_url=str(contact.get("linkedin_url") or ""),
+        company=str(company.get("name") or ""),
+        domain=str(company.get("domain") or ""),
+    )
+
+
+def _lacking(lead: Cleaned) -> tuple[Field, ...]:
+    filled = {field for field, column in OF_CONTACT.items() if lead.contact.get(column)}
+    filled |= {field for field, column in OF_COMPANY.items() if lead.company.get(column)}
+    filled |= {Field.COMPANY} if lead.company.get("name") else set()
+    return tuple(field for field in API_FIELDS if field not in filled) or API_FIELDS
 
 
 @dataclass(frozen=True, slots=True)

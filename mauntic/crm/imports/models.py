@@ -24,6 +24,9 @@ class Import(FileImport):
     updated_count = models.PositiveIntegerField(default=0)
     failed_count = models.PositiveIntegerField(default=0)
     source = models.CharField(max_length=60, default="import", help_text="of contacts that name none")
+    enriches = models.BooleanField(
+        default=True, db_default=True, help_text="new leads are enriched if the organization does so"
+    )
     starts_itself = models.BooleanField(default=False, help_text="written as soon as it is checked")
 
 

@@ -18,6 +18,7 @@ from mauntic.crm.imports.forms import column_choices, posted_mapping, targets
 from mauntic.crm.imports.models import Import, ImportRow
 from mauntic.crm.imports.services import revert, run
 from mauntic.crm.imports.services import upload as imports_upload
+from mauntic.crm.imports.services.enrichment import price_of_enrichment
 from mauntic.imports.views import (
     PAGE,
     Progress,
@@ -95,7 +96,9 @@ def import_preview(request: HttpRequest, import_id: UUID) -> HttpResponse:
         return redirect(address_of(job))
     context = {"job": job, "progress": _progress(job)}
     if job.status == Status.PREVIEW:
-        context |= _rows(request, job)
+        rows = _rows(request, job)
+        price = price_of_enrichment(job, new=rows["counts"]["create"])
+        context |= rows | {"enrichment": price}
     return render(request, "crm/imports/preview.html", context)
 
 
@@ -125,7 +128,8 @@ def import_progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def import_start(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Start to write the previewed rows."""
     job = _own(request, import_id)
-    run.start_import(job=job)
+    # The box is on the page only if new leads are enriched.
+    run.start_import(job=job, enriches="asks_enrichment" not in request.POST or "enrich" in request.POST)
     return redirect("crm:import-detail", job.pk)
 
 

@@ -13,12 +13,14 @@ class ContactCreated(Event, context="crm"):
     """A contact was created. `source` is where it came from (import, form, api, manual, tracking, ...).
 
     `channel` is the write key or form that an unknown visitor used (`key:<id>`, `form:<id>`). It is empty for
-    signed-in users, imports and the API.
+    signed-in users, imports and the API. `enrich` is False if the person who imports the contact chose not to
+    enrich it.
     """
 
     contact_id: UUID
     source: str
     channel: str = ""
+    enrich: bool = True
 
     @property
     def is_of_stranger(self) -> bool:

@@ -30,10 +30,11 @@ TO_WRITE = (Verdict.CREATE, Verdict.UPDATE)
 
 
 @transaction.atomic
-def start_import(*, job: Import, in_background: bool = True) -> None:
+def start_import(*, job: Import, enriches: bool = True, in_background: bool = True) -> None:
     """Start to write the previewed rows. Skipped and failed rows are settled at once.
 
-    Args: without `in_background` the caller runs the import itself.
+    Args: `enriches` is whether new leads are enriched, if the organization enriches new leads. Without
+    `in_background` the caller runs the import itself.
     Raises: `Conflict` unless the import has the status preview.
     """
     start(flow=CONTACTS, job=job, in_background=in_background)
@@ -47,6 +48,7 @@ def start_import(*, job: Import, in_background: bool = True) -> None:
         processed=counted["skipped"] + counted["failed"],
         skipped_count=counted["skipped"],
         failed_count=counted["failed"],
+        enriches=enriches and job.enriches,
     )
     job.refresh_from_db()
 
@@ -127,7 +129,10 @@ class _Chunk:
                 self._create(row, one, company)
         Contact.objects.bulk_create(self.new)
         update_rows(Contact.objects, self.touched, self.columns | {"updated_at"} if self.touched else ())
-        publish_many(ContactCreated(contact_id=contact.pk, source="import") for contact in self.new)
+        publish_many(
+            ContactCreated(contact_id=contact.pk, source="import", enrich=self.job.enriches)
+            for contact in self.new
+        )
         publish_many(self.updated)
         self._settle()
 
