@@ -44,6 +44,18 @@ def test_the_timeline_begins_with_the_arrival_and_can_be_filtered(web: Client, a
     assert [entry.title for entry in changes.shown] == ["Lead created"]
 
 
+def test_custom_fields_are_shown_by_name(web: Client, ann: Contact) -> None:
+    ann.custom_fields = {"Zone": "North", "budget": 5000, "Topics": ["Price", "Security"], "Empty": ""}
+    ann.save()
+    page = web.get(f"/leads/{ann.pk}/")
+    assert page.context["custom_fields"] == [
+        ("budget", "5000"),
+        ("Topics", '["Price", "Security"]'),
+        ("Zone", "North"),
+    ]
+    assert "<dt>Zone</dt><dd>North</dd>" in page.text
+
+
 def test_a_field_is_changed_in_place(web: Client, ann: Contact) -> None:
     answer = web.post(f"/leads/{ann.pk}/save/", {"field": "title", "value": "Head of Sales"})
     assert answer.headers["Location"] == f"/leads/{ann.pk}/"

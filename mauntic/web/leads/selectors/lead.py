@@ -15,6 +15,7 @@ from lead_intelligence.quality.selectors.leads import quality
 from mauntic.accounts.models import User
 from mauntic.crm.contacts.selectors.lists import lead
 from mauntic.crm.contacts.selectors.owners import may_hand_on
+from mauntic.crm.fields.domain.custom import custom_cell
 from mauntic.crm.models import Contact
 from mauntic.crm.timeline.domain import Kind
 from mauntic.crm.timeline.selectors import timeline
@@ -104,6 +105,7 @@ def lead_context(
         "signals": signals,
         "faded": later(lambda: [signal for signal in signals if not signal.is_active]),
         "details": later(lambda: _details(contact_id)),
+        "custom_fields": _custom_fields(contact),
         "is_settling": is_settling(contact),
         "entries": later(lambda: _entries(contact_id, user, kind, limit=limit)),
         "kinds": [(name, label) for name, (label, *_kinds) in TIMELINE_KINDS.items()],
@@ -145,6 +147,12 @@ def _details(contact_id: uuid.UUID) -> list[Detail]:
         for each in provenance(contact_id)
         if each.field in CRM_FIELDS
     ]
+
+
+def _custom_fields(contact: Contact) -> list[tuple[str, str]]:
+    """Return names and texts of the filled custom fields, by name."""
+    cells = ((name, custom_cell(value)) for name, value in contact.custom_fields.items())
+    return sorted(((name, text) for name, text in cells if text), key=lambda each: each[0].casefold())
 
 
 def _words(value: object) -> str:
