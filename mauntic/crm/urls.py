@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/<uuid:import_id>/preview/", views.import_preview, name="import-preview"),
     path("imports/<uuid:import_id>/progress/", views.import_progress, name="import-progress"),
     path("imports/<uuid:import_id>/start/", views.import_start, name="import-start"),
+    path("imports/<uuid:import_id>/rows/<int:number>/", views.import_row, name="import-row"),
     path("imports/<uuid:import_id>/revert/", views.import_revert, name="import-revert"),
     path("imports/<uuid:import_id>/failed-rows.csv", views.import_failed, name="import-failed"),
 ]

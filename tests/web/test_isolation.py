@@ -79,6 +79,7 @@ OF_VISITORS = {
 SEEN_BY_LEADERS = {
     "/crm/imports/<uuid:import_id>/columns/",
     "/crm/imports/<uuid:import_id>/revert/",
+    "/crm/imports/<uuid:import_id>/rows/<int:number>/",
     "/events/dead/<int:delivery_id>/retry/",
     "/events/dead/retry/",
     "/lead-intelligence/batches/<uuid:batch_id>/cancel/",

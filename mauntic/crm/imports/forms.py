@@ -8,6 +8,11 @@ from django.utils.translation import gettext
 
 from mauntic.crm.fields.domain.catalog import FIELDS
 from mauntic.crm.imports.domain.mapping import RECORD, custom_targets, label_of
+from mauntic.crm.imports.models import ImportRow
+from mauntic.kernel.values.stored_text import with_replaced
+
+# A cell that is typed, as opposed to one of a file.
+LONGEST_CELL = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,36 @@ def targets() -> dict[str, list[tuple[str, str]]]:
 def posted_mapping(columns: Sequence[str], data: Mapping[str, Any]) -> dict[str, str]:
     """Return the target of each column, as the mapping page sends it."""
     return {column: str(data.get(_input_name(position), "")) for position, column in enumerate(columns)}
+
+
+def posted_cells(columns: Sequence[str], data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the text of each column that the page of a row sends, at most `LONGEST_CELL` characters."""
+    names = {column: _input_name(position) for position, column in enumerate(columns)}
+    return {
+        column: with_replaced(str(data[name])[:LONGEST_CELL])
+        for column, name in names.items()
+        if name in data
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a refused row as an input. `label` is the field that the column is imported as."""
+
+    name: str
+    column: str
+    label: str
+    text: str
+
+
+def row_cells(row: ImportRow, columns: Sequence[str]) -> list[Cell]:
+    """Return the cells of a row that are imported, in the order of the file."""
+    mapping = row.job.mapping
+    return [
+        Cell(_input_name(position), column, label_of(mapping[column]), row.values.get(column, ""))
+        for position, column in enumerate(columns)
+        if mapping.get(column)
+    ]
 
 
 def _input_name(position: int) -> str:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mauntic.accounts.context import signed_in
 from mauntic.crm.imports import selectors
-from mauntic.crm.imports.forms import column_choices, posted_mapping, targets
+from mauntic.crm.imports.forms import column_choices, posted_cells, posted_mapping, row_cells, targets
 from mauntic.crm.imports.models import Import, ImportRow
-from mauntic.crm.imports.services import revert, run
+from mauntic.crm.imports.services import mend, revert, run
 from mauntic.crm.imports.services import upload as imports_upload
 from mauntic.crm.imports.services.enrichment import price_of_enrichment
 from mauntic.imports.views import (
@@ -28,6 +28,7 @@ from mauntic.imports.views import (
     rows_by_verdict,
     upload_page,
 )
+from mauntic.kernel import display
 from mauntic.kernel.errors import Invalid, NotAllowed
 from mauntic.kernel.files.failed_rows import failed_download
 from mauntic.kernel.files.limits import MAX_BYTES
@@ -121,6 +122,27 @@ def import_detail(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def import_progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Show the progress bar. Once the work is done, reload the page."""
     return progress_answer(request, _progress(selectors.find_import(import_id)))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def import_row(request: HttpRequest, import_id: UUID, number: int) -> HttpResponse:
+    """Correct the cells of a refused row on the preview."""
+    job = _own(request, import_id)
+    back = f"{reverse('crm:import-preview', args=[job.pk])}?verdict={ImportRow.Verdict.ERROR}"
+    if request.method == "POST":
+        cells = posted_cells(job.columns, request.POST)
+        row = mend.mend_row(job=job, number=number, cells=cells)
+        if row.verdict != ImportRow.Verdict.ERROR:
+            text = _("Row %(number)s corrected: %(verdict)s.")
+            shown = {"number": display.number(row.number), "verdict": row.get_verdict_display()}
+            messages.success(request, text % shown)
+            return redirect(back)
+    else:
+        row = mend.refused_row(job, number)
+    is_refused = request.method == "POST"
+    context = {"job": job, "row": row, "cells": row_cells(row, job.columns), "back": back}
+    return form_page(request, "crm/imports/row.html", context, is_refused=is_refused)
 
 
 @login_required

@@ -55,7 +55,7 @@ def check_import(*, job_id: UUID) -> None:
     if job is None:
         return
     mapping = {column: job.mapping.get(column, "") for column in job.columns}
-    checker = _Checker(mapping, _notation(job, mapping))
+    checker = Checker(mapping, notation_of_column(job, mapping))
     last = 0
     while rows := list(job.rows.filter(number__gt=last).order_by("number")[:CHUNK]):
         last = rows[-1].number
@@ -81,7 +81,7 @@ def _still_ours(job: Import) -> "models.QuerySet[Import]":
 
 
 @dataclass(slots=True)
-class _Checker:
+class Checker:
     """Checks rows in the order of the file, and finds duplicates of earlier rows."""
 
     mapping: Mapping[str, str]
@@ -263,7 +263,7 @@ def _bare(value: object) -> str:
     return " ".join(str(value).split())
 
 
-def _notation(job: Import, mapping: Mapping[str, str]) -> Notation | None:
+def notation_of_column(job: Import, mapping: Mapping[str, str]) -> Notation | None:
     """Return how the column writes its amounts: 1.250 alone is ambiguous."""
     column = next((column for column, target in mapping.items() if target == AMOUNT), None)
     if column is None:
