@@ -57,7 +57,13 @@ OF_EVERYBODY = (
 )
 ELSEWHERE = ("/admin/", "/revops/", "/api/v1/revops/", "/api/schema/", "/static/", "/media/")
 # What every organization has under the same name.
-NAMES = {"code": "PRICING_PAGE", "signal_type": "PRICING_PAGE", "field_name": "email", "version": 1}
+NAMES = {
+    "code": "PRICING_PAGE",
+    "signal_type": "PRICING_PAGE",
+    "field_name": "email",
+    "version": 1,
+    "number": 1,
+}
 VENDOR = "hunter"
 NOBODYS = {
     "slug": "nobodys",
