@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from revops.activities.urls import task_patterns
+
 # Swagger UI draws with styles in attributes.
 api_docs = csp_update({"style-src": [UNSAFE_INLINE]})(
     SpectacularSwaggerSplitView.as_view(url_name="api-schema")
@@ -26,6 +28,7 @@ urlpatterns = [
     path("lead-intelligence/", include("lead_intelligence.urls")),
     path("api/v1/lead-intelligence/", include("lead_intelligence.api.urls")),
     path("revops/", include("revops.urls")),
+    path("tasks/", include(task_patterns)),
     path("api/v1/revops/", include("revops.api.urls")),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),

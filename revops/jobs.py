@@ -4,6 +4,7 @@ from mauntic.broker import Job
 
 RETRY_UNROUTED = Job[[]]("revops.retry_unrouted")
 REROUTE_LEAVERS = Job[[]]("revops.reroute_leavers")
+REMIND_OF_TASKS = Job[[]]("revops.remind_of_tasks")
 ASSESS_DEALS = Job[[]]("revops.assess_deals")
 ASSESS_BY_NEW_RULES = Job[[]]("revops.assess_by_new_rules")
 ASSESS_SOME = Job[[list[str]]]("revops.assess_some")

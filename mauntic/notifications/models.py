@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     RESEARCH = "research", _("Research about my leads")
     ROUTED = "routed", _("Leads assigned to me by routing rules")
     DEAL = "deal", _("My deals that become critical")
+    TASK = "task", _("Reminders of my tasks")
     MODEL = "model", _("Effects of scoring models that I activated")
 
 

@@ -23,6 +23,7 @@ from mauntic.events.models import Delivery
 from mauntic.notifications.models import Notification
 from mauntic.sandbox.server import Sandbox
 from mauntic.tracking.models import RejectedMessage, Visit
+from revops.activities.models import Activity
 from revops.deal_imports.models import DealImport
 from revops.forecast.models import ForecastSnapshot
 from revops.health.models import DealHealth
@@ -91,6 +92,12 @@ def make_taker(_sandbox: Sandbox) -> None:
     RuleTarget.objects.create(rule_id=RuleTarget.objects.get().rule_id, rep=make_rep("Tia"), position=1)
 
 
+def make_reminder(_sandbox: Sandbox) -> None:
+    Activity.objects.create(
+        type="task", subject="Odd", owner=make_rep("Remi"), due_at=TODAY, remind_at=TODAY - DAY
+    )
+
+
 EFFECTS = {
     "crm.restart_stalled_imports": Effect(
         lambda: counted(Import.objects, "status"),
@@ -140,6 +147,9 @@ EFFECTS = {
         ({"claimed": 1}, [["gone@acme.example"]]),
     ),
     "revops.assess_deals": Effect(DealHealth.objects.count, 0, 36),
+    "revops.remind_of_tasks": Effect(
+        lambda: counted(Notification.objects.filter(kind="task"), "body"), {}, {"Odd": 1}, make=make_reminder
+    ),
     "revops.reroute_leavers": Effect(
         lambda: (
             Contact.objects.filter(owner__is_active=False).count(),

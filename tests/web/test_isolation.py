@@ -32,6 +32,7 @@ from mauntic.notifications.models import Notification
 from mauntic.tenants.context import entered
 from mauntic.tenants.models import Organization
 from mauntic.tracking.models import Asset, Correction, FormSubmission, TrackingForm, WriteKey
+from revops.activities.models import Activity
 from scoring.alerts.models import SignalAlert
 from tests.conftest import ACME_HOST, GLOBEX_HOST
 from tests.factories.lead_intelligence import make_write
@@ -213,6 +214,7 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "asset_id": Asset,
         "submission_id": FormSubmission,
         "team_id": Team,
+        "activity_id": Activity,
     }
     return NAMES | made | {name: model._default_manager.all()[0].pk for name, model in firsts.items()}
 

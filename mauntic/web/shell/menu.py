@@ -13,10 +13,12 @@ from mauntic.crm.models import Contact
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.pages.parts import attempt
 from mauntic.web.shell.keys import page_keys
+from revops.activities.selectors.tasks import COUNT_UP_TO, due_count
 from scoring.alerts.selectors.shown import alert_counts
 
 MENU = (
     ("home", _("My day"), "home"),
+    ("tasks", _("Tasks"), "clipboard-document-check"),
     ("scoring:alerts", _("Alerts"), "bell-alert"),
     ("leads", _("Leads"), "users"),
     ("revops:pipeline", _("Pipeline"), "view-columns"),
@@ -30,7 +32,7 @@ MENU = (
     ("settings", _("Settings"), "cog-6-tooth"),
 )
 
-COUNTED = ("leads", "scoring:alerts")
+COUNTED = ("leads", "scoring:alerts", "tasks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ def _nearest(path: str, urls: Iterable[str]) -> str:
 def _count(request: HttpRequest, name: str) -> str:
     if name == "leads":
         return count_words(Contact.objects.all())
+    if name == "tasks" and isinstance(request.user, User):
+        count = due_count(request.user)
+        return f"{COUNT_UP_TO}+" if count > COUNT_UP_TO else str(count or "")
     if name == "scoring:alerts" and isinstance(request.user, User):
         return str(alert_counts(request.user)["mine"] or "")
     return ""

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from mauntic.kernel.api.fields import RoundedField, WordField
 from mauntic.kernel.api.serializers import CamelSerializer
-from revops.activities.models import ActivityType
+from revops.activities.models import LONGEST_REMINDER, ActivityType, Recurrence
 from revops.activities.services.drafts import LONGEST_NOTES, LONGEST_OUTCOME, LONGEST_SUBJECT, MOST_MINUTES
 
 
@@ -31,6 +31,11 @@ class ActivityShape(CamelSerializer):
     notes = TextOrNull(allow_null=True)
     completed_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
+    subject = TextOrNull(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    recurrence = TextOrNull(allow_null=True)
+    recurs_until = serializers.DateField(allow_null=True)
+    reminder_minutes = serializers.IntegerField(allow_null=True)
 
     example = {
         "id": "0197b2a4-70c0-7f63-8d4e-5a6b7c8d9e0f",
@@ -42,11 +47,20 @@ class ActivityShape(CamelSerializer):
         "notes": None,
         "completedAt": "2026-11-02T09:30:00Z",
         "createdAt": "2026-11-02T09:30:00Z",
+        "subject": None,
+        "dueAt": None,
+        "recurrence": None,
+        "recursUntil": None,
+        "reminderMinutes": None,
     }
 
 
 class ActivityRequest(CamelSerializer):
-    """An activity of a deal, a contact or both. Done now or at `completedAt`; scheduled with `dueAt`."""
+    """An activity of a deal, a contact or both. Done now or at `completedAt`; scheduled with `dueAt`.
+
+    A task may be of neither. Scheduled tasks may repeat, until the day `recursUntil` or without end.
+    `reminderMinutes` reminds its owner so long before it is due.
+    """
 
     type = WordField(choices=ActivityType.choices)
     contact_id = serializers.UUIDField(required=False, allow_null=True)
@@ -58,10 +72,17 @@ class ActivityRequest(CamelSerializer):
     notes = serializers.CharField(max_length=LONGEST_NOTES, allow_blank=True, default="", allow_null=True)
     due_at = serializers.DateTimeField(required=False)
     completed_at = serializers.DateTimeField(required=False)
+    recurrence = WordField(choices=[each for each in Recurrence.choices if each[0]], required=False)
+    recurs_until = serializers.DateField(required=False, allow_null=True)
+    reminder_minutes = RoundedField(min_value=0, max_value=LONGEST_REMINDER, required=False, allow_null=True)
 
     rules = {
         "anyOf": [
-            {"required": [key], "properties": {key: {"type": "string"}}} for key in ("contactId", "dealId")
+            *(
+                {"required": [key], "properties": {key: {"type": "string"}}}
+                for key in ("contactId", "dealId")
+            ),
+            {"properties": {"type": {"type": "string", "enum": [ActivityType.TASK.value]}}},
         ],
         "not": {"required": ["dueAt", "completedAt"]},
     }

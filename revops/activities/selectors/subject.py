@@ -7,6 +7,8 @@ from uuid import UUID
 from mauntic.accounts.models import User
 from mauntic.crm.contacts.selectors.lists import LeadFilters, lead, leads
 from mauntic.crm.models import Contact
+from mauntic.kernel.errors import NotFound
+from mauntic.kernel.parsing import uuids
 from revops.deals.models.deals import Deal
 from revops.deals.selectors import visible
 
@@ -33,6 +35,13 @@ class Subject:
         return self.contact.name if self.contact else ""
 
     @property
+    def choice(self) -> tuple[str, str] | None:
+        """Return `deal:<id>` or `contact:<id>` with a label, for a select; None without either."""
+        if self.deal and not self.contact:
+            return f"deal:{self.deal.pk}", self.deal.name
+        return (f"contact:{self.contact.pk}", _label(self.contact)) if self.contact else None
+
+    @property
     def phones(self) -> list[str]:
         """Return the phone numbers of the person, the direct one first."""
         found = [self.person.direct_phone, self.person.phone] if self.person else []
@@ -53,6 +62,22 @@ def subject_of(user: User, *, contact_id: UUID | None, deal_id: UUID | None) -> 
     return Subject(lead(contact_id) if contact_id else None, visible.deal(deal_id, user) if deal_id else None)
 
 
+def record_of(choice: str, user: User) -> Subject | None:
+    """Return the record of a choice such as `deal:<id>`; None if `user` cannot see it."""
+    kind, _colon, key = choice.partition(":")
+    found = next(iter(uuids([key])), None)
+    if found is None:
+        return None
+    try:
+        return subject_of(
+            user,
+            contact_id=found if kind == "contact" else None,
+            deal_id=found if kind == "deal" else None,
+        )
+    except NotFound:
+        return None
+
+
 def records_found(text: str, user: User) -> Sequence[tuple[str, str]]:
     """Return leads and deals whose name matches, as choices: `contact:<id>` or `deal:<id>`, and a label.
 
@@ -65,10 +90,10 @@ def records_found(text: str, user: User) -> Sequence[tuple[str, str]]:
     people = leads(LeadFilters(q=text.strip()))[:FOUND]
     deals = visible.deals_found(text.strip(), user)[:FOUND]
     return [
-        *((f"contact:{each.pk}", _label(each.name, each.company)) for each in people),
+        *((f"contact:{each.pk}", _label(each)) for each in people),
         *((f"deal:{each.pk}", each.name) for each in deals),
     ]
 
 
-def _label(name: str, company: object) -> str:
-    return f"{name}, {company}" if company else name
+def _label(contact: Contact) -> str:
+    return f"{contact.name}, {contact.company}" if contact.company else contact.name

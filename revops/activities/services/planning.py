@@ -16,7 +16,12 @@ from revops.activities.services.drafts import ActivityDraft
 def zone_of(user_id: UUID | None) -> tzinfo:
     """Return the time zone of a user, else that of the organization."""
     own = User.objects.filter(pk=user_id).values_list("time_zone", flat=True).first() if user_id else ""
-    return time_zone(own or current_organization().time_zone)
+    return zone_by_name(own or "")
+
+
+def zone_by_name(name: str) -> tzinfo:
+    """Return the time zone of this name; that of the organization for an empty one."""
+    return time_zone(name or current_organization().time_zone)
 
 
 def planned_fields(draft: ActivityDraft, *, owner_id: UUID | None, due_at: datetime | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from mauntic.kernel.pages.once import mark_sent
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import UNPROCESSABLE, form_page
 from mauntic.kernel.parsing import uuids
-from revops.activities.forms import LogForm
+from revops.activities.forms.log import LogForm
 from revops.activities.models import ActivityType
 from revops.activities.selectors.subject import Subject, subject_of
 from revops.activities.selectors.words import deleted_message, saved_message

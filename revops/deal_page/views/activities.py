@@ -18,7 +18,7 @@ from mauntic.kernel.errors import Invalid
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import form_page
-from revops.activities.forms import ActivityForm, CompleteForm, ReassignForm, RescheduleForm
+from revops.activities.forms.activities import ActivityForm, CompleteForm, ReassignForm, RescheduleForm
 from revops.activities.models import Activity
 from revops.activities.selectors.shown import activity as find
 from revops.activities.services import changes as writes

@@ -20,7 +20,7 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.pages.once import mark_sent
 from mauntic.kernel.pages.parts import later
 from mauntic.kernel.pages.redirects import next_page
-from revops.activities.forms import ActivityForm
+from revops.activities.forms.activities import ActivityForm
 from revops.activities.selectors.shown import activities_of
 from revops.attachments.forms import AttachmentForm
 from revops.attachments.selectors import attachments_of

@@ -22,6 +22,11 @@ KEYS = [
     "notes",
     "completedAt",
     "createdAt",
+    "subject",
+    "dueAt",
+    "recurrence",
+    "recursUntil",
+    "reminderMinutes",
 ]
 
 
@@ -45,6 +50,18 @@ def test_what_is_due_is_planned_and_not_done(web, rep):
     deal, due_at = DealFactory(owner=rep), now() + timedelta(days=1)
     told = post(web, {"type": "task", "dealId": str(deal.pk), "dueAt": due_at.isoformat()}).json()
     assert (told["completedAt"], Activity.objects.get().due_at) == (None, due_at)
+
+
+def test_a_task_needs_no_record_and_may_repeat_and_remind(web, rep):
+    due_at = now() + timedelta(days=1)
+    plan = {"recurrence": "weekly", "recursUntil": "2099-12-31", "reminderMinutes": 30}
+    answer = post(web, {"type": "task", "subject": "Report", "dueAt": due_at.isoformat()} | plan)
+    told = answer.json()
+    assert (answer.status_code, told["contactId"], told["dealId"]) == (201, None, None)
+    assert told | plan | {"subject": "Report"} == told
+    assert Activity.objects.get().remind_at == due_at - timedelta(minutes=30)
+    refused = post(web, {"type": "call", "subject": "Whom?", "dueAt": due_at.isoformat()})
+    assert refused.status_code == 400
 
 
 @pytest.mark.parametrize(

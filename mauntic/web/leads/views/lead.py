@@ -28,7 +28,7 @@ from mauntic.kernel.pages.parts import later
 from mauntic.kernel.pages.refusals import refusals_shown, sentence_of
 from mauntic.kernel.pages.rendering import form_page
 from mauntic.web.leads.selectors.lead import CRM_FIELDS, lead_context
-from revops.activities.forms import ActivityForm
+from revops.activities.forms.activities import ActivityForm
 from revops.activities.selectors.words import saved_message
 from revops.activities.services.record import save_activity
 from scoring.alerts.selectors.shown import alerts_of_lead

@@ -1,0 +1,6 @@
+"""Schedules of activities."""
+
+from mauntic.broker.schedules import Schedule, declare
+from revops import jobs
+
+declare(Schedule(job=jobs.REMIND_OF_TASKS, minutes=1))
