@@ -3,6 +3,7 @@ from django.urls import include, path
 from mauntic.web.companies import views as companies_views
 from mauntic.web.home import views as home_views
 from mauntic.web.leads.views import enrichment, export, lead, table
+from mauntic.web.notes import views as notes_views
 from mauntic.web.operations import views as operations_views
 from mauntic.web.search import views as search_views
 from mauntic.web.settings import views as settings_views
@@ -25,7 +26,9 @@ urlpatterns = [
     path("leads/<uuid:contact_id>/dismiss/<uuid:write_id>/", lead.dismiss, name="lead-dismiss"),
     path("search/", search_views.search, name="search"),
     path("companies/", companies_views.index, name="companies"),
+    path("companies/new/", companies_views.new, name="company-new"),
     path("companies/<uuid:company_id>/", companies_views.show, name="company"),
+    path("notes/new/", notes_views.new, name="note-new"),
     path("settings/", settings_views.profile, name="settings"),
     path("settings/organization/", settings_views.organization, name="settings-organization"),
     path("settings/operations/", operations_views.operations, name="settings-operations"),

@@ -22,6 +22,7 @@ from revops.deals.models.deals import Deal
 OPEN_STAGES = [(stage.value, DealStage(stage).label) for stage in OPEN]
 CATEGORIES = [("", _("From the stage")), *CATEGORIES_OF_OPEN]
 UP, DOWN = "up", "down"
+LONGEST_NAME = 200
 LOST_REASONS = (
     _("Price"),
     _("Chose a competitor"),
@@ -56,7 +57,7 @@ def _currencies() -> list[tuple[str, str]]:
 class DealForm(forms.Form):
     """The fields of a deal, or those named in `only`."""
 
-    name = forms.CharField(max_length=200, label=_("Name"))
+    name = forms.CharField(max_length=LONGEST_NAME, label=_("Name"))
     value = forms.DecimalField(
         min_value=0,
         max_digits=18,

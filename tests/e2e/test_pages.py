@@ -21,6 +21,8 @@ PATHS = [
     "/leads/",
     "/leads/new/",
     "/companies/",
+    "/companies/new/",
+    "/notes/new/",
     "/lead-intelligence/spend/",
     "/lead-intelligence/spend/stop/",
     "/scoring/signals/",

@@ -1,4 +1,4 @@
-"""The list of companies, and the page of one."""
+"""The list of companies, the page of one, and the form of a new one."""
 
 import uuid
 
@@ -6,13 +6,20 @@ from django.contrib.auth.decorators import login_required
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mauntic.accounts.context import signed_in
 from mauntic.crm.companies.selectors.lists import companies
+from mauntic.crm.companies.services.edit import create_company
 from mauntic.crm.contacts.selectors.lists import LeadFilters, leads
 from mauntic.crm.models import Company
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.db.paging import Keyset
+from mauntic.kernel.errors import MaunticError
+from mauntic.kernel.pages.forms import add_errors
+from mauntic.kernel.pages.quick import quick_page, saved
+from mauntic.web.companies.forms import CompanyForm
 from mauntic.web.companies.tables import CompanyTable
 from mauntic.web.leads.selectors.rows import lead_rows
 
@@ -45,3 +52,20 @@ def show(request: HttpRequest, company_id: uuid.UUID) -> HttpResponse:
     rows = lead_rows(page.rows, signed_in(request))
     context = {"company": company, "rows": rows, "page": page, "total": count_words(found)}
     return render(request, "web/companies/company.html", context)
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Create a company. Page, or part for the dialog."""
+    form = CompanyForm(request.POST or None, auto_id="new_%s")
+    if form.is_valid():
+        values = {name: value for name, value in form.cleaned_data.items() if value}
+        try:
+            company = create_company(values=values)
+        except MaunticError as error:
+            add_errors(form, error)
+        else:
+            return saved(
+                request, _("Company {name} created."), company, reverse("company", args=[company.pk])
+            )
+    return quick_page(request, "web/companies/new.html", {"form": form})

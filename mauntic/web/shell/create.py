@@ -29,7 +29,9 @@ def creatable(request: HttpRequest) -> list[New]:
     entries = (
         ("lead", _("Lead"), reverse("lead-new"), "l"),
         ("deal", _("Deal"), reverse("revops:deal-new"), "d"),
+        ("company", _("Company"), reverse("company-new"), "c"),
         ("task", _("Task"), "/tasks/new/", "t"),
+        ("note", _("Note"), reverse("note-new"), "n"),
     )
     return [
         New(name, label, f"{url}?{query}", letter) for name, label, url, letter in entries if _is_page(url)

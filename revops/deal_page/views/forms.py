@@ -13,12 +13,12 @@ from django_htmx.http import trigger_client_event
 
 from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
-from mauntic.crm.contacts.selectors.lists import lead
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import MaunticError
+from mauntic.kernel.pages.quick import quick_page, saved
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import form_page
-from mauntic.kernel.parsing import uuids
+from revops.deal_page.selectors.buyer import buyer_of
 from revops.deal_page.views.parts import DEAL_CHANGED
 from revops.deals.domain.stages import CLOSED, Stage
 from revops.deals.forms import DOWN, LOST_REASONS, UP, MoveForm, NewDealForm, ReopenForm, edit_form, refuse
@@ -36,12 +36,12 @@ MOVE_FORM = "move-form"
 
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    """Create a deal. `?contact=` preselects the lead."""
+    """Create a deal. `?contact=` or `?company=` names whom it is for. Page, or part for the dialog."""
     user = signed_in(request)
-    ids = uuids([request.GET.get("contact", "")])
-    contact = lead(ids[0]) if ids else None
-    given = {"owner": user.pk, "contact_email": contact.email if contact else ""}
-    form = NewDealForm(request.POST or None, initial=given | {"stage": request.GET.get("stage", "")})
+    buyer = buyer_of(request.GET, user)
+    given = {"owner": user.pk, "stage": request.GET.get("stage", ""), **buyer.initial()}
+    form = NewDealForm(request.POST or None, initial=given, auto_id="new_%s")
+    contact = buyer.contact
     if contact and not contact.email:
         del form.fields["contact_email"]
     if form.is_valid():
@@ -50,10 +50,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except MaunticError as error:
             refuse(form, error)
         else:
-            messages.success(request, _('Deal "{name}" created.').format(name=deal.name))
-            return redirect(_page_of(deal, user))
-    page = {"form": form, "contact": contact}
-    return form_page(request, "revops/deal_page/new.html", page)
+            return saved(request, _("Deal {name} created."), deal.name, _page_of(deal, user))
+    return quick_page(request, "revops/deal_page/new.html", {"form": form, "contact": contact})
 
 
 def _draft(form: NewDealForm, contact_id: UUID | None) -> drafts.DealDraft:

@@ -16,7 +16,7 @@ from django.test import Client
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from mauntic.accounts.models import ApiKey, Invitation, Role, Team, User
-from mauntic.crm.models import Contact, Import
+from mauntic.crm.models import Company, Contact, Import
 from mauntic.kernel.pages.once import FIELD
 from mauntic.tenants.context import entered
 from mauntic.tracking.models import Asset, WriteKey
@@ -54,6 +54,8 @@ class Creating:
 CREATING = [
     Creating(NEW_DEAL, DEAL, Deal),
     Creating(NEW_LEAD, {"first_name": "Ada"}, Contact),
+    Creating("/companies/new/", {"name": "Acme"}, Company),
+    Creating("/notes/new/?contact={lead}", {"notes": "Called"}, Activity, "/notes/new/?contact={lead}"),
     Creating("/leads/{lead}/", {"type": "note", "notes": "Called"}, Activity, "/leads/{lead}/activities/"),
     Creating("/revops/activities/log/?contact={lead}", {"type": "call"}, Activity),
     Creating(

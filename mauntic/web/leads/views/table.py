@@ -24,16 +24,17 @@ from mauntic.crm.companies.selectors.employers import employer_to_come
 from mauntic.crm.contacts.services.edit import create_contact
 from mauntic.crm.contacts.services.owners import assign_owner
 from mauntic.crm.imports.selectors import written_contacts
-from mauntic.crm.models import Contact, ContactQuerySet
+from mauntic.crm.models import Company, Contact, ContactQuerySet
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.db.paging import PAGE_SIZE, Keyset
 from mauntic.kernel.display import number, without_stop
 from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.parts import later
+from mauntic.kernel.pages.quick import quick_page, saved
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
-from mauntic.kernel.pages.rendering import form_page, page_or_part
+from mauntic.kernel.pages.rendering import page_or_part
 from mauntic.kernel.parsing import uuids
 from mauntic.web.leads.filters import LeadFilter
 from mauntic.web.leads.forms import LeadForm
@@ -128,8 +129,8 @@ def _assigned(request: HttpRequest, ids: list[uuid.UUID]) -> str:
 
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    """Create a lead."""
-    form = LeadForm(request.POST or None)
+    """Create a lead. `?company=` fills in the name of the company. Page, or part for the dialog."""
+    form = LeadForm(request.POST or None, initial={"company": _company_named(request)}, auto_id="new_%s")
     if form.is_valid():
         values = {name: value for name, value in form.cleaned_data.items() if value}
         try:
@@ -137,9 +138,13 @@ def new(request: HttpRequest) -> HttpResponse:
         except MaunticError as error:
             add_errors(form, error)
         else:
-            messages.success(request, _('Lead "{name}" created.').format(name=contact))
-            return redirect("lead", contact.pk)
-    return form_page(request, "web/leads/new.html", {"form": form})
+            return saved(request, _("Lead {name} created."), contact, reverse("lead", args=[contact.pk]))
+    return quick_page(request, "web/leads/new.html", {"form": form})
+
+
+def _company_named(request: HttpRequest) -> str:
+    ids = uuids([request.GET.get("company", "")])
+    return Company.objects.filter(pk__in=ids).values_list("name", flat=True).first() or ""
 
 
 @login_required

@@ -1,0 +1,1 @@
+"""Notes on leads and deals."""

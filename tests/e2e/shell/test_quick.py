@@ -1,0 +1,71 @@
+"""The menu "New" in the browser: a dialog on the page, with the open record filled in."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from mauntic.crm.models import Contact
+from revops.activities.models import Activity
+from revops.deals.models.deals import Deal
+from tests.e2e.faults import axe_of
+from tests.e2e.live import Live
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture(autouse=True)
+def _no_deals_stay(live: Live, db: None) -> Iterator[None]:
+    yield
+    with live.inside():
+        Activity.objects.all().delete()
+        Deal.objects.all().delete()
+
+
+def test_a_deal_from_a_lead_takes_two_keys_and_enter(page: Page, leads: list[Contact], live: Live) -> None:
+    page.goto(f"/leads/{leads[0].pk}/")
+    page.keyboard.press("c")
+    page.keyboard.press("d")
+    expect(page.get_by_role("dialog", name="New deal").get_by_label("Name")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Tower Engines – new deal").first).to_be_visible()
+    assert page.url.endswith(f"/leads/{leads[0].pk}/")
+    with live.inside():
+        assert Deal.objects.get().contact_id == leads[0].pk
+
+
+def test_an_invalid_form_stays_in_the_dialog_with_its_errors(page: Page, leads: list[Contact]) -> None:
+    page.goto("/leads/")
+    page.locator("#create summary").click()
+    page.locator("[data-create=l]").click()
+    dialog = page.get_by_role("dialog", name="New lead")
+    dialog.get_by_label("Email").fill("a@b")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("not an email address")).to_be_visible()
+    assert axe_of(page) == []
+
+
+def test_what_was_typed_is_there_when_the_dialog_opens_again(page: Page, leads: list[Contact]) -> None:
+    page.goto(f"/leads/{leads[0].pk}/")
+    page.keyboard.press("c")
+    page.keyboard.press("n")
+    dialog = page.get_by_role("dialog", name="New note")
+    dialog.get_by_role("textbox").fill("Half a thought")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("c")
+    page.keyboard.press("n")
+    expect(dialog.get_by_role("textbox")).to_have_value("Half a thought")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.get_by_text("Note on Ann Archer saved.")).to_be_visible()
+
+
+def test_a_form_that_cannot_be_loaded_opens_as_a_page(page: Page) -> None:
+    page.goto("/")
+    page.route(
+        "**/companies/new/**",
+        lambda route: route.abort() if route.request.headers.get("hx-request") else route.continue_(),
+    )
+    page.keyboard.press("c")
+    page.keyboard.press("c")
+    expect(page.get_by_role("heading", name="New company", level=1)).to_be_visible()
