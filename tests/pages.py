@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lead_intelligence.enrichment.models.jobs import EnrichmentBatch, EnrichmentJob
 from lead_intelligence.provenance.models import FieldWrite
-from mauntic.accounts.models import Team, User
+from mauntic.accounts.models import Invitation, Team, User
 from mauntic.crm.models import Company, Contact, Import
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.kernel.ids import new_id
@@ -41,6 +41,7 @@ _ROWS: dict[str, type[Model]] = {
     "submission_id": FormSubmission,
     "key_id": WriteKey,
     "user_id": User,
+    "invitation_id": Invitation,
     "team_id": Team,
     "rep_id": User,
     "rule_id": RoutingRule,

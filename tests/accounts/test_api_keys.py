@@ -107,7 +107,7 @@ def test_a_bad_field_is_named(rep, field, wrong):
 
 def test_the_page_makes_a_key_with_scopes_and_an_end(web, rep):
     data = {"name": "Sync", "scopes": ["crm:read", "revops:write"], "valid_days": "30"}
-    secret = web.post("/settings/keys/", data).context["secret"]
+    secret = web.post("/settings/keys/", data, follow=True).context["secret"]
     key = ApiKey.objects.get()
     assert key.scopes == ["crm:read", "revops:write"]
     assert key.expiry is not None

@@ -89,10 +89,77 @@ def test_a_person_who_was_locked_out_can_be_let_in_again(boss: Client, rep: User
     assert rep.is_active
 
 
-def test_a_new_key_is_shown_once(web: Client) -> None:
-    secret = web.post("/settings/keys/", NEW_KEY).context["secret"]
+def test_a_new_key_is_shown_once_after_a_redirect(web: Client) -> None:
+    answer = web.post("/settings/keys/", NEW_KEY)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/settings/keys/")
+    secret = web.get("/settings/keys/").context["secret"]
     assert secret.startswith("mnt_")
-    assert secret not in web.get("/settings/keys/").content.decode()
+    page = web.get("/settings/keys/").content.decode()
+    assert (secret in page, "New API key" in page) == (False, True)
+
+
+def test_a_kept_key_is_not_readable_in_the_session(web: Client) -> None:
+    web.post("/settings/keys/", NEW_KEY)
+    kept = str(dict(web.session))
+    assert web.get("/settings/keys/").context["secret"] not in kept
+
+
+def test_a_failed_form_does_not_use_up_the_key_that_is_to_be_shown(web: Client) -> None:
+    web.post("/settings/keys/", NEW_KEY)
+    assert web.post("/settings/keys/", {"name": ""}).status_code == 422
+    assert web.get("/settings/keys/").context["secret"].startswith("mnt_")
+
+
+def test_a_key_is_revoked_after_a_page_that_asks(web: Client, rep: User) -> None:
+    key, _ = ApiKey.objects.create(user=rep, name="Warehouse")
+    page = web.get(f"/settings/keys/{key.token_key}/revoke/").content.decode()
+    assert "Programs that use this key stop working at once." in page
+    assert ApiKey.objects.exists()
+
+
+def test_an_invitation_is_canceled_and_its_link_with_it(
+    boss: Client, stranger: Client, django_capture_on_commit_callbacks
+) -> None:
+    link = invite(boss, django_capture_on_commit_callbacks)
+    invitation = Invitation.objects.get()
+    answer = boss.post(f"/settings/team/invitations/{invitation.pk}/cancel/", follow=True)
+    assert "Invitation of new@acme.example canceled." in answer.text
+    assert stranger.get(link).status_code == 404
+
+
+def test_a_resent_invitation_has_a_new_link_that_the_page_shows_once(
+    boss: Client, stranger: Client, django_capture_on_commit_callbacks
+) -> None:
+    old = invite(boss, django_capture_on_commit_callbacks)
+    boss.get("/settings/team/")
+    with django_capture_on_commit_callbacks(execute=True):
+        boss.post(f"/settings/team/invitations/{Invitation.objects.get().pk}/resend/")
+    shown = boss.get("/settings/team/").context["link"]
+    assert shown in mail.outbox[-1].body
+    assert boss.get("/settings/team/").context["link"] == ""
+    assert stranger.get(old).status_code == 404
+    assert stranger.get(shown.removeprefix("http://acme.localhost")).status_code == 200
+
+
+@pytest.mark.parametrize("act", ["resend", "cancel"])
+def test_an_accepted_invitation_is_neither_resent_nor_canceled(
+    boss: Client, stranger: Client, django_capture_on_commit_callbacks, act: str
+) -> None:
+    link = invite(boss, django_capture_on_commit_callbacks)
+    stranger.post(link, {"name": "Nora New", "password": "a longer phrase"})
+    answer = boss.post(f"/settings/team/invitations/{Invitation.objects.get().pk}/{act}/", follow=True)
+    assert "This invitation was accepted or canceled." in answer.text
+    assert Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize("act", ["resend", "cancel"])
+def test_a_rep_cannot_touch_invitations(
+    boss: Client, web: Client, django_capture_on_commit_callbacks, act: str
+) -> None:
+    invite(boss, django_capture_on_commit_callbacks)
+    before = Invitation.objects.get()
+    assert web.post(f"/settings/team/invitations/{before.pk}/{act}/").status_code == 403
+    assert Invitation.objects.get().token_digest == before.token_digest
 
 
 def test_a_key_is_revoked_by_its_owner_only(web: Client, rep: User, admin: User) -> None:

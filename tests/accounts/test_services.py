@@ -106,7 +106,7 @@ def test_an_invitation_is_void_after_a_week(
     admin, mailoutbox, django_capture_on_commit_callbacks, time_machine
 ):
     with django_capture_on_commit_callbacks(execute=True):
-        invitation = services.invite(
+        invitation, _link = services.invite(
             email="new@acme.example", role=Role.REP, invited_by=admin, accept_url=ACCEPT_URL
         )
 

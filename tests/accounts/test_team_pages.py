@@ -150,7 +150,7 @@ def test_the_administration_offers_no_rep_as_manager(boss, admin, rep, north):
 def test_the_administration_is_no_way_around_the_password(boss, admin, rep, north):
     """What the team page asks the password for cannot be changed there."""
     services.set_access_policy(seen_by_reps="own")
-    invitation = services.invite(
+    invitation, _link = services.invite(
         email="new@acme.example", role="rep", invited_by=admin, accept_url="https://acme.example/{token}"
     )
     until = invitation.expires_at

@@ -23,7 +23,7 @@ from lead_intelligence.enrichment.models.jobs import EnrichmentBatch, Enrichment
 from lead_intelligence.learning.models import WaterfallChange
 from lead_intelligence.provenance.models import Reversal
 from lead_intelligence.waterfall.models import WaterfallConfig
-from mauntic.accounts.models import Role, Team, User
+from mauntic.accounts.models import Invitation, Role, Team, User
 from mauntic.accounts.services import create_api_key
 from mauntic.crm.models import Company, Contact, Import
 from mauntic.events.models import Delivery, StoredEvent
@@ -110,6 +110,8 @@ SEEN_BY_LEADERS = {
     "/settings/team/<uuid:user_id>/active/",
     "/settings/team/<uuid:user_id>/place/",
     "/settings/team/access/",
+    "/settings/team/invitations/<uuid:invitation_id>/cancel/",
+    "/settings/team/invitations/<uuid:invitation_id>/resend/",
     "/settings/teams/<uuid:team_id>/",
     "/settings/teams/<uuid:team_id>/delete/",
     "/settings/teams/new/",
@@ -195,6 +197,9 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "reversal_id": Reversal.objects.create(contact=contact, field="title", count=1).pk,
         "change_id": WaterfallChange.objects.create(config=config, before={}, after={}, reason=SECRET).pk,
         "correction_id": Correction.objects.create(kind="visits", is_bot=True, row_ids=[]).pk,
+        "invitation_id": Invitation.objects.create(
+            email="new@acme.example", token_digest="none", expires_at=datetime(2199, 1, 1, tzinfo=UTC)
+        ).pk,
         "key_id": WriteKey.objects.create(name=SECRET).pk,
         "token_key": key.token_key,
         "token": "no-token",

@@ -8,7 +8,12 @@ from mauntic.accounts.services.email_change import (
     new_email_of,
     request_email_change,
 )
-from mauntic.accounts.services.invitations import accept_invitation, invite
+from mauntic.accounts.services.invitations import (
+    accept_invitation,
+    cancel_invitation,
+    invite,
+    resend_invitation,
+)
 from mauntic.accounts.services.teams import (
     change_team,
     create_team,
@@ -26,6 +31,7 @@ from mauntic.accounts.services.users import (
 
 __all__ = [
     "accept_invitation",
+    "cancel_invitation",
     "change_role",
     "change_team",
     "confirm_email_change",
@@ -39,6 +45,7 @@ __all__ = [
     "new_email_of",
     "reactivate",
     "request_email_change",
+    "resend_invitation",
     "revoke_api_key",
     "set_access_policy",
     "set_business_hours",

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -17,11 +18,11 @@ from mauntic.tenants.context import current_organization
 VALID_FOR = timedelta(days=7)
 
 
-def invite(*, email: str, role: str, invited_by: User, accept_url: str) -> Invitation:
+def invite(*, email: str, role: str, invited_by: User, accept_url: str) -> tuple[Invitation, str]:
     """Send an invitation link. It replaces an older open invitation of the address.
 
     Args: `accept_url` holds `{token}` in place of the token.
-    Returns: the invitation.
+    Returns: the invitation and its link, which is not stored.
     Raises: `Invalid` for an unknown role; `Conflict` if a user has the address.
     """
     if role not in Role.values:
@@ -38,7 +39,40 @@ def invite(*, email: str, role: str, invited_by: User, accept_url: str) -> Invit
             token_digest=_digest(token),
             expires_at=now() + VALID_FOR,
         )
-        transaction.on_commit(lambda: _mail(invitation, accept_url.format(token=token)))
+        url = accept_url.format(token=token)
+        transaction.on_commit(lambda: _mail(invitation, url))
+    return invitation, url
+
+
+@transaction.atomic
+def resend_invitation(*, invitation_id: UUID, by: User, accept_url: str) -> tuple[Invitation, str]:
+    """Send a new link for an open invitation. The old link stops working.
+
+    Returns: the new invitation and its link.
+    Raises: `NotFound` if it was accepted or canceled; as `invite`.
+    """
+    old = _pending(invitation_id)
+    return invite(email=old.email, role=old.role, invited_by=by, accept_url=accept_url)
+
+
+@transaction.atomic
+def cancel_invitation(*, invitation_id: UUID) -> Invitation:
+    """Delete an invitation. Its link stops working.
+
+    Returns: the deleted invitation.
+    Raises: `NotFound` if it was accepted or canceled.
+    """
+    invitation = _pending(invitation_id)
+    Invitation.objects.filter(pk=invitation.pk).delete()
+    return invitation
+
+
+def _pending(invitation_id: UUID) -> Invitation:
+    """The invitation, held: one that is accepted meanwhile can no longer be canceled."""
+    waiting = Invitation.objects.filter(accepted_at=None).select_for_update()
+    invitation = waiting.filter(pk=invitation_id).first()
+    if invitation is None:
+        raise NotFound(_("This invitation was accepted or canceled. Reload the page."))
     return invitation
 
 

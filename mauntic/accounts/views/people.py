@@ -6,20 +6,25 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mauntic.accounts import selectors, services
 from mauntic.accounts.context import admin_required, identity_confirmed, link_template, signed_in
 from mauntic.accounts.forms import AccessForm, InvitationForm, MembershipForm
 from mauntic.accounts.models import Invitation, Role, User
+from mauntic.accounts.shown_once import show_once, take_shown
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.kernel.pages.forms import add_errors, checked
 from mauntic.kernel.pages.refusals import refusals_shown
 from mauntic.kernel.pages.rendering import form_page
 
+LINK = "invitation_link"
+
 
 @admin_required
+@never_cache
 @identity_confirmed
 def team(request: HttpRequest) -> HttpResponse:
     """Show users, teams, open invitations and access, and send invitations."""
@@ -32,6 +37,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "people": selectors.people(),
         "teams": list(selectors.teams()),
         "invitations": Invitation.objects.open(now()).select_related("invited_by"),
+        "link": take_shown(request, LINK) if request.method == "GET" else "",
         "roles": Role.choices,
     }
     return form_page(request, "accounts/team.html", context)
@@ -40,12 +46,43 @@ def team(request: HttpRequest) -> HttpResponse:
 def _invited(request: HttpRequest, form: InvitationForm) -> bool:
     address = link_template("accounts:join")
     try:
-        services.invite(**form.cleaned_data, invited_by=signed_in(request), accept_url=address)
+        _invitation, link = services.invite(
+            **form.cleaned_data, invited_by=signed_in(request), accept_url=address
+        )
     except MaunticError as error:
         add_errors(form, error)
         return False
-    messages.success(request, _("Invitation sent to %(email)s.") % {"email": form.cleaned_data["email"]})
+    _sent(request, form.cleaned_data["email"], link)
     return True
+
+
+def _sent(request: HttpRequest, email: str, link: str) -> None:
+    show_once(request, LINK, link)
+    messages.success(request, _("Invitation sent to %(email)s.") % {"email": email})
+
+
+@admin_required
+@require_POST
+@identity_confirmed
+def resend(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
+    """Send a new link for an invitation."""
+    with refusals_shown(request):
+        invitation, link = services.resend_invitation(
+            invitation_id=invitation_id, by=signed_in(request), accept_url=link_template("accounts:join")
+        )
+        _sent(request, invitation.email, link)
+    return redirect("accounts:team")
+
+
+@admin_required
+@require_POST
+@identity_confirmed
+def cancel(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
+    """Cancel an invitation."""
+    with refusals_shown(request):
+        invitation = services.cancel_invitation(invitation_id=invitation_id)
+        messages.success(request, _("Invitation of %(email)s canceled.") % {"email": invitation.email})
+    return redirect("accounts:team")
 
 
 @admin_required
