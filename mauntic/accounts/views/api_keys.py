@@ -12,7 +12,7 @@ from mauntic.accounts import services
 from mauntic.accounts.context import identity_confirmed, signed_in
 from mauntic.accounts.forms import ApiKeyForm
 from mauntic.accounts.models import ApiKey
-from mauntic.accounts.shown_once import show_once, take_shown
+from mauntic.kernel.pages.shown_once import show_once, take_shown
 from mauntic.kernel.pages.rendering import form_page
 
 NEW_KEY = "api_key"

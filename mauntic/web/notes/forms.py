@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.models import Contact
-from revops.activities.services.record import LONGEST_NOTES
+from revops.activities.services.drafts import LONGEST_NOTES
 
 
 class NoteForm(forms.Form):

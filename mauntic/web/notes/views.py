@@ -17,7 +17,8 @@ from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.quick import quick_page, saved
 from mauntic.kernel.parsing import uuids
 from mauntic.web.notes.forms import NoteForm
-from revops.activities.services.record import ActivityDraft, log_activity
+from revops.activities.services.drafts import ActivityDraft
+from revops.activities.services.record import log_activity
 from revops.deals.selectors.visible import deal
 
 NOTE = "note"
