@@ -12,11 +12,3 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("htmx:afterSettle", (event) => dismissLater(event.target));
 document.addEventListener("DOMContentLoaded", () => dismissLater(document));
-
-function sayOffline(isOffline) {
-  document.getElementById("offline").hidden = !isOffline;
-}
-
-document.addEventListener("htmx:sendError", () => sayOffline(true));
-document.addEventListener("htmx:responseError", () => sayOffline(true));
-document.addEventListener("htmx:afterSwap", () => sayOffline(false));

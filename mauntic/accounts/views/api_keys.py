@@ -12,8 +12,8 @@ from mauntic.accounts import services
 from mauntic.accounts.context import identity_confirmed, signed_in
 from mauntic.accounts.forms import ApiKeyForm
 from mauntic.accounts.models import ApiKey
-from mauntic.kernel.pages.shown_once import show_once, take_shown
 from mauntic.kernel.pages.rendering import form_page
+from mauntic.kernel.pages.shown_once import show_once, take_shown
 
 NEW_KEY = "api_key"
 

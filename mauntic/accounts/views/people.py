@@ -13,12 +13,12 @@ from mauntic.accounts import selectors, services
 from mauntic.accounts.context import admin_required, identity_confirmed, link_template, signed_in
 from mauntic.accounts.forms import AccessForm, InvitationForm, MembershipForm
 from mauntic.accounts.models import Invitation, Role, User
-from mauntic.kernel.pages.shown_once import show_once, take_shown
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.kernel.pages.forms import add_errors, checked
 from mauntic.kernel.pages.refusals import refusals_shown
 from mauntic.kernel.pages.rendering import form_page
+from mauntic.kernel.pages.shown_once import show_once, take_shown
 
 LINK = "invitation_link"
 
