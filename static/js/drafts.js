@@ -114,7 +114,7 @@ document.addEventListener("session-ended", ({ target }) => {
   if (isPost(form)) keep({ ...draftOf(form), isInterrupted: true });
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.successful && !detail.xhr.getResponseHeader("HX-Redirect")) drop();
+  if (isPost(detail.elt) && detail.successful && !detail.xhr.getResponseHeader("HX-Redirect")) drop();
 });
 // Once htmx knows the links: one that opens a form must not be followed as a link.
 window.addEventListener("load", arrive);
