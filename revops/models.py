@@ -4,6 +4,7 @@ from revops.activities.models import Activity, ActivityQuerySet, ActivityType
 from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember, CommitteeRole
 from revops.deal_imports.models import DealImport
+from revops.deals.models.actions import DealAction
 from revops.deals.models.choices import DealPriority, DealStage, ForecastCategory
 from revops.deals.models.deals import Deal, DealChange, DealQuerySet, StageMove
 from revops.forecast.models import Commit, ForecastSnapshot, Quota
@@ -31,6 +32,7 @@ __all__ = [
     "CommitteeMember",
     "CommitteeRole",
     "Deal",
+    "DealAction",
     "DealChange",
     "DealHealth",
     "DealImport",

@@ -15,9 +15,10 @@ from mauntic.kernel.currencies import known_currencies
 from mauntic.kernel.errors import Conflict, Invalid, MaunticError
 from mauntic.kernel.pages.forms import LARGEST_NUMBER, DayField, add_errors
 from mauntic.tenants.context import current_organization
-from revops.deals.domain.stages import CLOSED, OPEN
+from revops.deals.domain.stages import OPEN, Stage
 from revops.deals.models.choices import CATEGORIES_OF_OPEN, DealPriority, DealStage
 from revops.deals.models.deals import Deal
+from revops.deals.selectors.days import today
 
 OPEN_STAGES = [(stage.value, DealStage(stage).label) for stage in OPEN]
 CATEGORIES = [("", _("From the stage")), *CATEGORIES_OF_OPEN]
@@ -182,6 +183,12 @@ class MoveForm(forms.Form):
         label=_("Lost reason"),
         widget=forms.TextInput(attrs={"list": "lost-reasons", "autocomplete": "off"}),
     )
+    closed_on = DayField(
+        required=False,
+        label=_("Close date"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Enter a date such as 2026-12-31.")},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_NUMBER)
 
     def __init__(self, *args: Any, deal: Deal, to: str = "", **kwargs: Any) -> None:
@@ -191,12 +198,23 @@ class MoveForm(forms.Form):
             label=gettext("Move to"), choices=[*others, (UP, gettext("Up one")), (DOWN, gettext("Down one"))]
         )
         self.fields["value"].label = gettext("Value in {currency}").format(currency=deal.currency)
-        self.initial = {"to": to, "value": deal.value, "version": deal.version}
+        self.initial = {"to": to, "value": deal.value, "version": deal.version, "closed_on": today()}
 
     @property
-    def closes(self) -> bool:
-        """Whether this move closes the deal."""
-        return (self["to"].value() or "") in CLOSED
+    def to_stage(self) -> str:
+        """The chosen target; the first choice before one is made."""
+        choices = self.fields["to"].choices  # type: ignore[attr-defined] # it is a choice field
+        return str(self["to"].value() or next(iter(choices))[0])
+
+    @property
+    def wins(self) -> bool:
+        """Whether the chosen move wins the deal."""
+        return self.to_stage == Stage.CLOSED_WON
+
+    @property
+    def loses(self) -> bool:
+        """Whether the chosen move loses the deal."""
+        return self.to_stage == Stage.CLOSED_LOST
 
     @property
     def worth(self) -> Decimal | None:
@@ -205,8 +223,12 @@ class MoveForm(forms.Form):
 
 
 class ReopenForm(forms.Form):
-    """The stage at which a closed deal is reopened, and the reason."""
+    """The stage at which a closed deal is reopened, and the reason; owners need none at first."""
 
     stage = forms.ChoiceField(choices=OPEN_STAGES, label=_("Reopen at"))
     reason = forms.CharField(max_length=200, label=_("Reason"))
     version = forms.IntegerField(widget=forms.HiddenInput, max_value=LARGEST_NUMBER)
+
+    def __init__(self, *args: Any, needs_reason: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason

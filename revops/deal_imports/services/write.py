@@ -22,8 +22,8 @@ from revops.deal_imports.services.check import CheckedLine
 from revops.deals.domain.stages import PROBABILITIES
 from revops.deals.models.choices import DealPriority
 from revops.deals.models.deals import Deal, StageMove
-from revops.deals.services.moves import DAY
 from revops.deals.services.positions import tops
+from revops.deals.services.writing import DAY
 
 LONGEST_REASON = 200
 

@@ -20,6 +20,7 @@ from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember
 from revops.deals.models.choices import DealPriority, DealStage, ForecastCategory
 from revops.deals.models.deals import DealChange, StageMove
+from revops.deals.selectors.undo import undo_of
 
 SHOWN = 50
 _LINKS: Mapping[str, type[Model]] = {"owner": User, "contact": Contact, "company": Company}
@@ -54,7 +55,10 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealEntry:
-    """An entry of the timeline. `by` is the person, empty for Mauntic itself."""
+    """An entry of the timeline. `by` is the person, empty for Mauntic itself.
+
+    `undo` is the address that undoes it, empty where the reader cannot.
+    """
 
     at: datetime
     kind: EntryKind
@@ -62,16 +66,17 @@ class DealEntry:
     text: str = ""
     by: str = ""
     reason: str = ""
+    undo: str = ""
 
 
-def timeline_of(deal_id: UUID, limit: int = SHOWN) -> list[DealEntry]:
+def timeline_of(deal_id: UUID, user: User, limit: int = SHOWN) -> list[DealEntry]:
     """Return the latest entries of a deal, newest first, in at most eight queries.
 
     The caller has checked that the user can see the deal.
     """
     entries = [
-        *_moves(deal_id, limit),
-        *_changes(deal_id, limit),
+        *_moves(deal_id, user, limit),
+        *_changes(deal_id, user, limit),
         *_activities(deal_id, limit),
         *_files(deal_id, limit),
         *_people(deal_id, limit),
@@ -79,9 +84,10 @@ def timeline_of(deal_id: UUID, limit: int = SHOWN) -> list[DealEntry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:limit]
 
 
-def _moves(deal_id: UUID, limit: int) -> Iterator[DealEntry]:
+def _moves(deal_id: UUID, user: User, limit: int) -> Iterator[DealEntry]:
     stages = dict(DealStage.choices)
-    for move in StageMove.objects.filter(deal=deal_id).select_related("by").order_by("-at", "-id")[:limit]:
+    rows = StageMove.objects.filter(deal=deal_id).select_related("by", "deal", "action")
+    for move in rows.order_by("-at", "-id")[:limit]:
         to, was = stages[move.to_stage], stages.get(move.from_stage)
         yield DealEntry(
             at=move.at,
@@ -90,11 +96,13 @@ def _moves(deal_id: UUID, limit: int) -> Iterator[DealEntry]:
             text=_after(move.days) if move.days else "",
             by=_name(move.by),
             reason=move.reason,
+            undo=undo_of(move, user),
         )
 
 
-def _changes(deal_id: UUID, limit: int) -> Iterator[DealEntry]:
-    rows = DealChange.objects.filter(deal=deal_id).select_related("by").order_by("-at", "-id")
+def _changes(deal_id: UUID, user: User, limit: int) -> Iterator[DealEntry]:
+    rows = DealChange.objects.filter(deal=deal_id).select_related("by", "deal", "action")
+    rows = rows.order_by("-at", "-id")
     changes = list(rows[:limit])
     names = _names(changes)
     for change in changes:
@@ -106,6 +114,7 @@ def _changes(deal_id: UUID, limit: int) -> Iterator[DealEntry]:
             title=f"{label}: {old} → {new}",
             by=_name(change.by),
             reason=change.reason,
+            undo=undo_of(change, user),
         )
 
 

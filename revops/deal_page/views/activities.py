@@ -121,7 +121,7 @@ def activity_reassign(request: HttpRequest, activity_id: UUID) -> HttpResponse:
 def deal_timeline(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     """Show the timeline of a deal."""
     deal = visible.deal(deal_id, signed_in(request))
-    return part_answer(request, deal, "timeline", timeline_part(deal))
+    return part_answer(request, deal, "timeline", timeline_part(deal, signed_in(request)))
 
 
 def _carried_out(

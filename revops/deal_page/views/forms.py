@@ -15,6 +15,7 @@ from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import MaunticError
+from mauntic.kernel.ids import new_id
 from mauntic.kernel.pages.quick import quick_page, saved
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import form_page
@@ -24,10 +25,13 @@ from revops.deals.domain.stages import CLOSED, Stage
 from revops.deals.forms import DOWN, LOST_REASONS, UP, MoveForm, NewDealForm, ReopenForm, edit_form, refuse
 from revops.deals.models.choices import DealStage
 from revops.deals.models.deals import Deal
+from revops.deals.selectors.reopening import reopening_of
+from revops.deals.selectors.undo import undo_address, undo_if_changed
 from revops.deals.selectors.visible import deal as deal_seen_by
 from revops.deals.selectors.visible import deals
 from revops.deals.services import create, drafts, moves
 from revops.deals.services.closing import close_deal
+from revops.deals.services.reopening import reopen_deal
 from revops.pipeline.selectors import board
 from revops.pipeline.views.board import narrowed
 
@@ -73,7 +77,7 @@ def edit(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     """Edit all fields of a deal."""
     user = signed_in(request)
     deal = deal_seen_by(deal_id, user)
-    form = edit_form(deal, request.POST or None)
+    form, action_id = edit_form(deal, request.POST or None), new_id()
     if form.is_valid():
         try:
             create.change_deals(
@@ -82,11 +86,13 @@ def edit(request: HttpRequest, deal_id: UUID) -> HttpResponse:
                 by=user,
                 versions={deal_id: form.cleaned_data["version"] or deal.version},
                 reason=form.cleaned_data["reason"],
+                action_id=action_id,
             )
         except MaunticError as error:
             refuse(form, error)
         else:
-            messages.success(request, _('Deal "{name}" saved.').format(name=form.cleaned_data["name"]))
+            text = _('Deal "{name}" saved.').format(name=form.cleaned_data["name"])
+            messages.success(request, text, extra_tags=undo_if_changed(action_id))
             return redirect(_page_of(deal, user))
     page = {"form": form, "deal": deal}
     return form_page(request, "revops/deal_page/edit.html", page)
@@ -99,15 +105,15 @@ def move(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     deal = deal_seen_by(deal_id, user)
     if not deal.is_open:
         return redirect("revops:deal-reopen", deal_id)
-    form = MoveForm(request.POST or None, deal=deal, to=request.GET.get("to", ""))
+    form, action_id = MoveForm(request.POST or None, deal=deal, to=request.GET.get("to", "")), new_id()
     if form.is_valid():
         try:
-            moved = _move(deal, form, user)
+            moved = _move(deal, form, user, action_id)
         except MaunticError as error:
             form = _as_it_is_now(request, deal_seen_by(deal_id, user))
             refuse(form, error)
         else:
-            return _moved(request, deal, moved)
+            return _moved(request, deal, moved, action_id)
     page = {
         "form": form,
         "deal": deal,
@@ -126,7 +132,7 @@ def _as_it_is_now(request: HttpRequest, deal: Deal) -> MoveForm:
     return form
 
 
-def _move(deal: Deal, form: MoveForm, by: User) -> Deal:
+def _move(deal: Deal, form: MoveForm, by: User, action_id: UUID) -> Deal:
     to, version = form.cleaned_data["to"], form.cleaned_data["version"]
     if to in CLOSED:
         return close_deal(
@@ -136,20 +142,27 @@ def _move(deal: Deal, form: MoveForm, by: User) -> Deal:
             version=version,
             lost_reason=form.cleaned_data["lost_reason"],
             value=form.worth if to == Stage.CLOSED_WON else None,
+            closed_on=form.cleaned_data["closed_on"],
+            action_id=action_id,
         )
     below = None
     if to in {UP, DOWN}:
         below = board.above_after_step(Deal.objects.visible_to(by), deal, upwards=to == UP)
         to = deal.stage
     return moves.place_deal(
-        deal_id=deal.pk, stage=to, below_id=below.pk if below else None, by=by, version=version
+        deal_id=deal.pk,
+        stage=to,
+        below_id=below.pk if below else None,
+        by=by,
+        version=version,
+        action_id=action_id,
     )
 
 
-def _moved(request: HttpRequest, before: Deal, after: Deal) -> HttpResponse:
+def _moved(request: HttpRequest, before: Deal, after: Deal, action_id: UUID) -> HttpResponse:
     if after.stage != before.stage:
-        text = _('"{name}" moved to {stage}.')
-        messages.success(request, text.format(name=after.name, stage=DealStage(after.stage).label))
+        text = _('"{name}" moved to {stage}.').format(name=after.name, stage=DealStage(after.stage).label)
+        messages.success(request, text, extra_tags=undo_address(action_id))
     htmx = getattr(request, "htmx", None)
     if not (htmx and htmx.target == MOVE_FORM):
         return redirect(next_page(request, reverse("revops:pipeline")))
@@ -161,20 +174,25 @@ def _moved(request: HttpRequest, before: Deal, after: Deal) -> HttpResponse:
 
 @login_required
 def reopen(request: HttpRequest, deal_id: UUID) -> HttpResponse:
-    """Reopen a closed deal with a reason; managers only."""
+    """Reopen a closed deal: managers with a reason, owners within an hour."""
     user = signed_in(request)
     deal = deal_seen_by(deal_id, user)
-    form = ReopenForm(request.POST or None, initial={"version": deal.version})
+    allowed = reopening_of(deal, user)
+    form = ReopenForm(
+        request.POST or None,
+        initial={"version": deal.version, "stage": allowed.stage},
+        needs_reason=allowed.needs_reason,
+    )
     if form.is_valid():
         given: dict[str, Any] = form.cleaned_data
         try:
-            moves.reopen_deal(deal_id=deal_id, by=user, **given)
+            reopen_deal(deal_id=deal_id, by=user, **given)
         except MaunticError as error:
             refuse(form, error)
         else:
             messages.success(request, _('Deal "{name}" reopened.').format(name=deal.name))
             return redirect("revops:deal", deal_id)
-    page = {"form": form, "deal": deal, "may_reopen": user.is_manager}
+    page = {"form": form, "deal": deal, "may_reopen": allowed.may}
     return form_page(request, "revops/deal_page/reopen.html", page)
 
 

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mauntic.accounts.context import signed_in
 from mauntic.kernel.clock import now
+from mauntic.kernel.ids import new_id
 from mauntic.kernel.pages.forms import checked
 from mauntic.kernel.pages.parts import later
 from mauntic.kernel.pages.refusals import refusals_shown
 from revops.deal_page.selectors.page import active_signals, category_override, deal_page
 from revops.deal_page.views.parts import activities_part, attachments_part, committee_part, timeline_part
 from revops.deals.forms import edit_form
+from revops.deals.selectors.undo import undo_if_changed
 from revops.deals.selectors.visible import deal as deal_seen_by
 from revops.deals.services import create
 from revops.health.selectors.deals import health_of
@@ -41,7 +43,7 @@ def show(request: HttpRequest, deal_id: UUID) -> HttpResponse:
         **activities_part(page.deal),
         **committee_part(page.deal),
         **attachments_part(page.deal),
-        **timeline_part(page.deal),
+        **timeline_part(page.deal, user),
     }
     return render(request, "revops/deal_page/deal.html", context)
 
@@ -54,6 +56,7 @@ def category(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     deal = deal_seen_by(deal_id, user)
     form = edit_form(deal, request.POST, only=CATEGORY)
     checked(form)
+    action_id = new_id()
     with refusals_shown(request):
         create.change_deals(
             deal_ids=[deal_id],
@@ -61,6 +64,7 @@ def category(request: HttpRequest, deal_id: UUID) -> HttpResponse:
             by=user,
             versions={deal_id: form.cleaned_data["version"] or deal.version},
             reason=form.cleaned_data["reason"],
+            action_id=action_id,
         )
-        messages.success(request, _("Forecast category saved."))
+        messages.success(request, _("Forecast category saved."), extra_tags=undo_if_changed(action_id))
     return redirect("revops:deal", deal_id)

@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import trigger_client_event
 
+from mauntic.accounts.models import User
 from mauntic.kernel.clock import now
 from mauntic.kernel.pages.once import mark_sent
 from mauntic.kernel.pages.parts import later
@@ -67,9 +68,9 @@ def attachments_part(deal: Deal, form: forms.Form | None = None) -> dict[str, An
     }
 
 
-def timeline_part(deal: Deal) -> dict[str, Any]:
+def timeline_part(deal: Deal, user: User) -> dict[str, Any]:
     """The context of `_timeline.html`."""
-    return {"timeline": later(lambda: timeline_of(deal.pk))}
+    return {"timeline": later(lambda: timeline_of(deal.pk, user))}
 
 
 def part_answer(

@@ -18,6 +18,7 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.db.search import SearchForm, contains, words_of
 from mauntic.kernel.ids import new_id
 from revops.deals.domain.stages import CATEGORIES, CLOSED, OPEN, PROBABILITIES, Stage
+from revops.deals.models.actions import DealAction
 from revops.deals.models.choices import DealPriority, DealStage, ForecastCategory
 
 _OPEN = [stage.value for stage in OPEN]
@@ -164,6 +165,9 @@ class StageMove(models.Model):
         max_length=200, blank=True, help_text=_("Reason for losing or reopening the deal")
     )
     days = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
+    action = models.ForeignKey(
+        DealAction, null=True, blank=True, on_delete=models.SET_NULL, related_name="moves"
+    )
 
     class Meta:
         ordering = ["at", "id"]
@@ -195,6 +199,9 @@ class DealChange(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     reason = models.CharField(max_length=200, blank=True)
+    action = models.ForeignKey(
+        DealAction, null=True, blank=True, on_delete=models.SET_NULL, related_name="changes"
+    )
 
     class Meta:
         ordering = ["at", "id"]

@@ -24,6 +24,7 @@ from mauntic.tenants.context import current_organization
 from revops.deals.domain.stages import PROBABILITIES, Stage
 from revops.deals.models.choices import CATEGORIES_OF_OPEN, DealPriority
 from revops.deals.models.deals import Deal, DealChange, StageMove
+from revops.deals.services.actions import record_action
 from revops.deals.services.drafts import DealDraft, check_drafts, check_owners, field_problems
 from revops.deals.services.positions import tops
 from revops.jobs import ASSESS_SOME
@@ -117,6 +118,7 @@ def change_deals(
     by: User | None,
     versions: Mapping[UUID, int] | None = None,
     reason: str = "",
+    action_id: UUID | None = None,
 ) -> list[Deal]:
     """Set fields of deals to the same values, and record the old values in the history.
 
@@ -125,6 +127,7 @@ def change_deals(
         by: None is Mauntic itself, which sees all deals.
         versions: the versions that the person had seen, by deal.
         reason: shown in the history.
+        action_id: the action that undoes the changes together; None if they cannot be undone.
 
     Returns: the deals, as they are now.
 
@@ -145,6 +148,9 @@ def change_deals(
     _guard_closed(deals, wanted, by)
     written = [change for deal in deals for change in _set(deal, wanted, by, reason)]
     changed = {change.deal_id for change in written}
+    record_action(action_id=action_id if changed else None, by=by)
+    for change in written:
+        change.action_id = action_id
     update_rows(
         Deal.objects,
         [deal for deal in deals if deal.pk in changed],

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.base import ContentFile
 
+from mauntic.kernel.ids import new_id
 from revops.activities.models import Activity
 from revops.attachments.models import Attachment
 from revops.attachments.services import attach_file
@@ -13,6 +14,8 @@ from revops.committee.models import CommitteeMember
 from revops.deal_page.selectors.timeline import DealEntry, EntryKind, timeline_of
 from revops.deals.models.deals import Deal, DealChange, StageMove
 from revops.deals.services import create
+from revops.deals.services.moves import place_deal
+from revops.deals.services.undo import undo_action
 from tests.factories.crm import ContactFactory
 from tests.factories.revops import DealFactory
 
@@ -56,7 +59,7 @@ def test_all_that_happened_is_told_with_who_and_why(deal, rep):
     CommitteeMember.objects.create(deal=deal, contact=contact, role="champion", added_at=at(5), left_at=at(6))
     Attachment.objects.create(deal=deal, name="Offer.pdf", size=1, created_at=at(7), uploaded_by=rep)
     who = {"by": "Jo Reyes"}
-    assert timeline_of(deal.pk) == [
+    assert timeline_of(deal.pk, rep) == [
         DealEntry(at=at(7), kind=EntryKind.FILE, title='File "Offer.pdf" added', **who),
         DealEntry(at=at(6), kind=EntryKind.PERSON, title="Ann Lee · Champion left the committee"),
         DealEntry(at=at(5), kind=EntryKind.PERSON, title="Ann Lee · Champion joined the committee"),
@@ -80,7 +83,7 @@ def test_people_and_choices_are_called_by_their_names(deal, rep, colleague):
         {"category_override": "best_case"},
     ):
         create.change_deals(deal_ids=[deal.pk], changes=changes, by=None)
-    assert {entry.title for entry in timeline_of(deal.pk)} == {
+    assert {entry.title for entry in timeline_of(deal.pk, rep)} == {
         "Owner: Jo Reyes → Kim Colleague",
         "Priority: Medium → High",
         f"Lead: {deal.contact.name} → None",
@@ -93,16 +96,26 @@ def test_a_long_past_is_cut_and_takes_as_many_queries_as_a_short_one(deal, rep, 
     for number in range(30):
         create.change_deals(deal_ids=[deal.pk], changes={"value": Decimal(number)}, by=rep)
     with django_assert_num_queries(5):
-        shown = timeline_of(deal.pk, limit=10)
+        shown = timeline_of(deal.pk, rep, limit=10)
     assert [entry.title for entry in shown[:2]] == ["Value: 28 → 29", "Value: 27 → 28"]
     assert len(shown) == 10
 
 
-def test_an_open_task_has_not_happened_yet(deal):
+def test_an_open_task_has_not_happened_yet(deal, rep):
     Activity.objects.create(deal=deal, type="task", due_at=START)
-    assert timeline_of(deal.pk) == []
+    assert timeline_of(deal.pk, rep) == []
 
 
 def test_a_file_that_was_attached_is_there(deal, rep):
     attach_file(deal_id=deal.pk, file=ContentFile(b"x"), name="Offer.pdf", by=rep)
-    assert [entry.title for entry in timeline_of(deal.pk)] == ['File "Offer.pdf" added']
+    assert [entry.title for entry in timeline_of(deal.pk, rep)] == ['File "Offer.pdf" added']
+
+
+def test_an_entry_offers_its_undo_to_the_person_who_did_it_while_it_stands(deal, rep, colleague):
+    action_id = new_id()
+    given = {"stage": "demo", "below_id": None, "version": deal.version, "action_id": action_id}
+    place_deal(deal_id=deal.pk, by=rep, **given)
+    assert [entry.undo for entry in timeline_of(deal.pk, rep)][:1] == [f"/revops/deals/undo/{action_id}/"]
+    assert {entry.undo for entry in timeline_of(deal.pk, colleague)} == {""}
+    undo_action(action_id=action_id, by=rep)
+    assert {entry.undo for entry in timeline_of(deal.pk, rep)} == {""}

@@ -18,7 +18,7 @@ MOMENT = datetime(2026, 11, 30, 10, 30, tzinfo=UTC)
 
 
 def names_in(page: str) -> list[str]:
-    return re.findall(r'class="deal-name"><a href="[^"]+">([^<]+)<', page)
+    return re.findall(r'class="deal-name"><a href="[^"]+" title="[^"]*">([^<]+)<', page)
 
 
 @pytest.mark.parametrize(

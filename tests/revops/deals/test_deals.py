@@ -1,8 +1,10 @@
 """Deals come to be, change, move, are closed and opened again."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from mauntic.accounts.services import set_access_policy
 from mauntic.events.models import StoredEvent
@@ -13,6 +15,7 @@ from revops.deals.models.deals import Deal, DealChange, StageMove
 from revops.deals.services import create, drafts, moves
 from revops.deals.services.create import change_deals
 from revops.deals.services.positions import GAP
+from revops.deals.services.reopening import reopen_deal
 from tests.factories.crm import ContactFactory
 from tests.factories.revops import DealFactory
 
@@ -108,20 +111,39 @@ def test_winning_and_losing_are_told(rep):
     ]
 
 
-def test_a_closed_deal_moves_only_when_a_manager_opens_it_again_with_a_reason(rep, manager):
+def test_a_closed_deal_moves_only_when_a_manager_reopens_it_with_a_reason(rep, manager):
     deal = DealFactory(owner=None)
     moves.move_deals(deal_ids=[deal.pk], stage="closed_lost", by=manager, lost_reason="Price")
     with pytest.raises(Conflict):
         moves.move_deals(deal_ids=[deal.pk], stage="demo", by=manager)
-    with pytest.raises(NotAllowed):
-        moves.reopen_deal(deal_id=deal.pk, stage="demo", reason="They called", by=rep)
+    with pytest.raises(NotFound):
+        reopen_deal(deal_id=deal.pk, stage="demo", reason="They called", by=rep)
     with pytest.raises(Invalid) as refused:
-        moves.reopen_deal(deal_id=deal.pk, stage="closed_won", reason="", by=manager)
+        reopen_deal(deal_id=deal.pk, stage="closed_won", reason="", by=manager)
     assert sorted(refused.value.fields) == ["reason", "stage"]
-    moves.reopen_deal(deal_id=deal.pk, stage="demo", reason="They called", by=manager)
+    reopen_deal(deal_id=deal.pk, stage="demo", reason="They called", by=manager)
     deal.refresh_from_db()
     assert (deal.stage, deal.closed_at, deal.lost_reason) == ("demo", None, "")
     assert StageMove.objects.get(deal=deal, to_stage="demo").reason == "They called"
+
+
+def test_a_rep_reopens_their_own_deal_within_an_hour_without_a_reason(rep):
+    deal = DealFactory(owner=rep, stage="demo", value=5)
+    moves.move_deals(deal_ids=[deal.pk], stage="closed_won", by=rep)
+    with time_machine.travel(now() + timedelta(minutes=59)):
+        reopen_deal(deal_id=deal.pk, stage="demo", reason="", by=rep)
+    deal.refresh_from_db()
+    assert (deal.stage, deal.closed_at) == ("demo", None)
+
+
+def test_a_rep_reopens_nothing_an_hour_later_nor_a_deal_of_others(rep, colleague):
+    set_access_policy(seen_by_reps="all")
+    mine, theirs = DealFactory(owner=rep, value=5), DealFactory(owner=colleague, value=5)
+    moves.move_deals(deal_ids=[mine.pk, theirs.pk], stage="closed_won", by=rep)
+    with pytest.raises(NotAllowed):
+        reopen_deal(deal_id=theirs.pk, stage="demo", reason="They called", by=rep)
+    with time_machine.travel(now() + timedelta(minutes=61)), pytest.raises(NotAllowed):
+        reopen_deal(deal_id=mine.pk, stage="demo", reason="They called", by=rep)
 
 
 def test_an_unknown_stage_is_refused_by_name(rep):

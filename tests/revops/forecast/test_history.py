@@ -12,7 +12,8 @@ from revops.deals.domain.stages import Stage
 from revops.deals.models.deals import Deal
 from revops.deals.services.create import change_deals, create_deal
 from revops.deals.services.drafts import DealDraft
-from revops.deals.services.moves import move_deals, reopen_deal
+from revops.deals.services.moves import move_deals
+from revops.deals.services.reopening import reopen_deal
 from revops.forecast.domain.changes import Change
 from revops.forecast.domain.periods import Period
 from revops.forecast.selectors.history import changes_since, deals_as_of

@@ -14,7 +14,8 @@ from mauntic.accounts.models import User
 from mauntic.kernel.errors import Invalid
 from revops.deals.domain.stages import Stage
 from revops.deals.services.create import change_deals
-from revops.deals.services.moves import move_deals, reopen_deal
+from revops.deals.services.moves import move_deals
+from revops.deals.services.reopening import reopen_deal
 from revops.forecast.models import ForecastSnapshot
 from revops.forecast.services.snapshots import take_snapshots, take_snapshots_of_today
 from tests.factories.forecast import Told, forget_snapshots, write_history

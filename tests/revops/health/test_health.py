@@ -9,7 +9,8 @@ from mauntic.kernel.errors import Invalid, NotFound
 from mauntic.tenants.context import entered
 from revops.deals.services.create import change_deals, create_deal
 from revops.deals.services.drafts import DealDraft
-from revops.deals.services.moves import move_deals, reopen_deal
+from revops.deals.services.moves import move_deals
+from revops.deals.services.reopening import reopen_deal
 from revops.health.models import DealHealth, HealthWarning
 from revops.health.selectors.deals import deals_at_risk, flagged, health_of, inspect_deal, warning_counts
 from revops.health.services.assess import Assessed, assess_deals

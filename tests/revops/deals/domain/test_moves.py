@@ -1,11 +1,12 @@
 """Which moves of a deal are refused, and why."""
 
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import permutations
 
 import pytest
 
-from revops.deals.domain.moves import DealToMove, refusals
+from revops.deals.domain.moves import DealToMove, closing_day_problem, is_owners_to_reopen, refusals
 from revops.deals.domain.stages import OPEN, Stage
 
 
@@ -37,7 +38,7 @@ def test_losing_needs_a_reason_and_no_value(reason, refused):
 def test_a_closed_deal_moves_nowhere_until_it_is_reopened(closed, to):
     found = refusals(deal(closed, "100"), to, lost_reason="price")
 
-    assert found == {"stage": "The deal is closed. Ask a manager to reopen it first."}
+    assert found == {"stage": "The deal is closed. Reopen it first."}
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,23 @@ def test_a_deal_may_be_won_or_lost_from_any_open_stage(start):
 @pytest.mark.parametrize("stage", OPEN)
 def test_a_deal_may_stay_where_it_is(stage):
     assert refusals(deal(stage), stage) == {}
+
+
+@pytest.mark.parametrize(("minutes", "may"), [(0, True), (60, True), (61, False)])
+def test_an_owner_reopens_a_deal_within_an_hour(minutes, may):
+    closed = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    assert is_owners_to_reopen(closed, closed + timedelta(minutes=minutes)) is may
+
+
+@pytest.mark.parametrize(
+    ("day", "problem"),
+    [
+        (date(2026, 11, 30), ""),
+        (date(2026, 11, 20), ""),
+        (date(2026, 12, 1), "Choose today or an earlier day."),
+        (date(2026, 11, 19), "Choose 2026-11-20 or a later day: the deal entered its stage then."),
+    ],
+)
+def test_a_deal_is_closed_between_its_entry_into_the_stage_and_today(day, problem):
+    found = closing_day_problem(day, entered_on=date(2026, 11, 20), today=date(2026, 11, 30))
+    assert found == problem
