@@ -8,6 +8,7 @@ from mauntic.crm.contacts.models.contact import (
     EnrichmentStatus,
     LifecycleStage,
 )
+from mauntic.crm.contacts.models.handover import HandedLead, Handover
 from mauntic.crm.contacts.models.search import ContactText
 from mauntic.crm.imports.models import Import, ImportRow
 
@@ -18,6 +19,8 @@ __all__ = [
     "ContactQuerySet",
     "ContactText",
     "EnrichmentStatus",
+    "HandedLead",
+    "Handover",
     "Import",
     "ImportRow",
     "LifecycleStage",

@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from mauntic.web.companies import views as companies_views
 from mauntic.web.home import views as home_views
-from mauntic.web.leads.views import enrichment, export, lead, table
+from mauntic.web.leads.views import bulk, enrichment, export, lead, table
 from mauntic.web.notes import views as notes_views
 from mauntic.web.operations import views as operations_views
 from mauntic.web.search import views as search_views
@@ -13,7 +13,9 @@ urlpatterns = [
     path("leads/", table.index, name="leads"),
     path("leads/new/", table.new, name="lead-new"),
     path("leads/new/company/", table.employer, name="lead-new-company"),
-    path("leads/bulk/", table.bulk, name="leads-bulk"),
+    path("leads/bulk/", bulk.bulk, name="leads-bulk"),
+    path("leads/assign/", bulk.assign, name="leads-assign"),
+    path("leads/handovers/<uuid:handover_id>/undo/", bulk.undo, name="lead-handover-undo"),
     path("leads/enrich/", enrichment.enrich, name="leads-enrich"),
     path("leads/export.csv", export.export, name="leads-export"),
     path("leads/<uuid:contact_id>/", lead.show, name="lead"),

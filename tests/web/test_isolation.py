@@ -25,7 +25,7 @@ from lead_intelligence.provenance.models import Reversal
 from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.accounts.models import Invitation, Role, Team, User
 from mauntic.accounts.services import create_api_key
-from mauntic.crm.models import Company, Contact, Import
+from mauntic.crm.models import Company, Contact, Handover, Import
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.kernel.ids import new_id
 from mauntic.notifications.models import Notification
@@ -200,6 +200,7 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "invitation_id": Invitation.objects.create(
             email="new@acme.example", token_digest="none", expires_at=datetime(2199, 1, 1, tzinfo=UTC)
         ).pk,
+        "handover_id": Handover.objects.create(by=admin).pk,
         "key_id": WriteKey.objects.create(name=SECRET).pk,
         "token_key": key.token_key,
         "token": "no-token",

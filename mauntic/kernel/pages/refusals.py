@@ -23,8 +23,12 @@ def sentence_of(error: MaunticError, field: str = "") -> str:
 
 
 @contextmanager
-def refusals_shown(request: HttpRequest) -> Iterator[None]:
+def refusals_shown(request: HttpRequest, kind: type[MaunticError] = MaunticError) -> Iterator[None]:
     """Show an error of the product that is raised inside the block as a message on the next page.
+
+    Args:
+        request: the request of the page.
+        kind: only errors of this kind are shown; others are raised.
 
     Raises: `Invalid` if that is the error: the input was wrong, and `KnownErrorMiddleware` answers 422.
     """
@@ -32,5 +36,5 @@ def refusals_shown(request: HttpRequest) -> Iterator[None]:
         yield
     except Invalid:
         raise
-    except MaunticError as error:
+    except kind as error:
         messages.error(request, error.message)

@@ -19,7 +19,7 @@ from mauntic.accounts.context import signed_in
 from mauntic.accounts.selectors import posted_owner
 from mauntic.crm.contacts.selectors.lists import lead
 from mauntic.crm.contacts.services.edit import update_contact
-from mauntic.crm.contacts.services.owners import assign_owner
+from mauntic.crm.contacts.services.handovers import hand_over
 from mauntic.crm.fields.domain.catalog import FIELDS
 from mauntic.kernel.display import without_stop
 from mauntic.kernel.errors import Invalid, MaunticError
@@ -96,10 +96,10 @@ def give(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
     """Assign the lead to a person, or unassign it."""
     with refusals_shown(request):
         owner = posted_owner(request.POST.get("owner"))
-        assign_owner(contact_ids=[contact_id], owner=owner, by=signed_in(request))
+        count, handover_id = hand_over(contact_ids=[contact_id], owner=owner, by=signed_in(request))
         assigned = _("Lead assigned to {owner}.").format(owner=without_stop(owner))
-        done = assigned if owner else _("Lead unassigned.")
-        messages.success(request, done)
+        undo = reverse("lead-handover-undo", args=[handover_id]) if count else ""
+        messages.success(request, assigned if owner else _("Lead unassigned."), extra_tags=undo)
     return redirect("lead", contact_id)
 
 

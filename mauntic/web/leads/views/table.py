@@ -1,40 +1,31 @@
 """The list of leads."""
 
-import uuid
 from decimal import Decimal
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
-from mauntic.accounts.selectors import posted_owner
 from mauntic.crm.companies.selectors.employers import employer_to_come
 from mauntic.crm.contacts.services.edit import create_contact
-from mauntic.crm.contacts.services.owners import assign_owner
 from mauntic.crm.imports.selectors import written_contacts
 from mauntic.crm.models import Company, Contact, ContactQuerySet
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.db.paging import PAGE_SIZE, Keyset
-from mauntic.kernel.display import number, without_stop
-from mauntic.kernel.errors import Invalid, MaunticError
+from mauntic.kernel.errors import MaunticError
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.parts import later
 from mauntic.kernel.pages.quick import quick_page, saved
-from mauntic.kernel.pages.redirects import next_page
-from mauntic.kernel.pages.refusals import refusals_shown
 from mauntic.kernel.pages.rendering import page_or_part
+from mauntic.kernel.pages.selection import MOST
 from mauntic.kernel.parsing import uuids
 from mauntic.web.leads.filters import LeadFilter
 from mauntic.web.leads.forms import LeadForm
@@ -50,19 +41,17 @@ SORTS: dict[str, str | Combinable] = {
     "new": "created_at",
 }
 BEST_FIRST = "-score"
-ASSIGN = "assign"
-ONWARDS = {"export": "leads-export", "enrich": "leads-enrich"}
-"""Actions for selected leads that have a page of their own."""
 
 
-def narrowed(request: HttpRequest) -> LeadFilter:
-    """The filters of the address, over the leads of its tab or import."""
-    tab = request.GET.get("tab", "all")
+def narrowed(request: HttpRequest, given: QueryDict | None = None) -> LeadFilter:
+    """The filters of the address, or those in `given`, over the leads of their tab or import."""
+    given = request.GET if given is None else given
+    tab = given.get("tab", "all")
     _label, rows = LEAD_TABS.get(tab, LEAD_TABS["all"])
     found = rows(signed_in(request))
-    if import_id := uuids([request.GET.get("import", "")]):
+    if import_id := uuids([given.get("import", "")]):
         found = found.filter(pk__in=written_contacts(import_id[0]))
-    return LeadFilter(request.GET, found, request=request)
+    return LeadFilter(given, found, request=request)
 
 
 def in_order(request: HttpRequest, rows: ContactQuerySet, size: int) -> Keyset[Contact]:
@@ -94,37 +83,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "tab": request.GET.get("tab", "all"),
         "is_filtered": any(value for name, value in request.GET.items() if name in found.filters),
         "query": _without(request.GET, "after", "before"),
+        "most": MOST,
         "owners": User.objects.filter(is_active=True),
         "tabs": later(lambda: lead_tabs(signed_in(request), request.GET.get("tab", "all"))),
     }
     return page_or_part(request, "web/leads/index.html", "results", context)
-
-
-@login_required
-@require_POST
-def bulk(request: HttpRequest) -> HttpResponse:
-    """Run one action on the selected leads, then return to the list."""
-    action = request.POST.get("action", "")
-    if action != ASSIGN and action not in ONWARDS:
-        raise Invalid({"action": _("Choose an action: assign, enrich or export.")})
-    ids = uuids(request.POST.getlist("ids"))
-    if not ids:
-        raise Invalid({"ids": _("Select at least one lead.")})
-    if onwards := ONWARDS.get(action):
-        return redirect(f"{reverse(onwards)}?{'&'.join(f'ids={pk}' for pk in ids)}")
-    with refusals_shown(request):
-        messages.success(request, _assigned(request, ids))
-    return HttpResponseRedirect(_list_address(request))
-
-
-def _assigned(request: HttpRequest, ids: list[uuid.UUID]) -> str:
-    owner = posted_owner(request.POST.get("owner"))
-    moved = assign_owner(contact_ids=ids, owner=owner, by=signed_in(request))
-    if owner:
-        sentence = ngettext("{count} lead assigned to {owner}.", "{count} leads assigned to {owner}.", moved)
-    else:
-        sentence = ngettext("{count} lead unassigned.", "{count} leads unassigned.", moved)
-    return sentence.format(count=number(moved), owner=without_stop(owner))
 
 
 @login_required
@@ -159,7 +122,3 @@ def _without(given: QueryDict, *names: str) -> str:
     for name in names:
         query.pop(name, None)
     return query.urlencode()
-
-
-def _list_address(request: HttpRequest) -> str:
-    return next_page(request, reverse("leads"))

@@ -1,0 +1,72 @@
+"""Leads are assigned, and the person who did it undoes it within an hour."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from mauntic.accounts.models import User
+from mauntic.crm.contacts.services.handovers import hand_over, undo_handover
+from mauntic.crm.contacts.services.owners import assign_owner
+from mauntic.crm.models import Contact, Handover
+from mauntic.events.models import StoredEvent
+from mauntic.kernel.clock import now
+from mauntic.kernel.errors import Conflict, NotAllowed, NotFound
+from tests.factories.crm import ContactFactory
+
+pytestmark = pytest.mark.usefixtures("acme")
+
+
+def owners(*leads: Contact) -> list[User | None]:
+    return [Contact.objects.get(pk=lead.pk).owner for lead in leads]
+
+
+def test_each_lead_goes_back_to_the_owner_it_had(admin, rep):
+    leads = [ContactFactory(owner=rep), ContactFactory(owner=None), ContactFactory(owner=admin)]
+    count, handover = hand_over(contact_ids=[lead.pk for lead in leads], owner=admin, by=admin)
+    assert (count, owners(*leads)) == (2, [admin, admin, admin])
+    assert undo_handover(handover_id=handover, by=admin) == 2
+    assert owners(*leads) == [rep, None, admin]
+
+
+def test_a_lead_that_was_assigned_again_stays(admin, rep, make_user):
+    kim = make_user("rep", email="kim@acme.example")
+    kept, back = ContactFactory(owner=rep), ContactFactory(owner=rep)
+    _, handover = hand_over(contact_ids=[kept.pk, back.pk], owner=admin, by=admin)
+    assign_owner(contact_ids=[kept.pk], owner=kim, by=None)
+    assert undo_handover(handover_id=handover, by=admin) == 1
+    assert owners(kept, back) == [kim, rep]
+
+
+def test_a_rep_takes_a_lead_back_that_they_gave_away(rep, admin):
+    lead = ContactFactory(owner=rep)
+    _, handover = hand_over(contact_ids=[lead.pk], owner=admin, by=rep)
+    undo_handover(handover_id=handover, by=rep)
+    assert owners(lead) == [rep]
+
+
+def test_nothing_is_undone_twice_nor_later_nor_by_others(rep, admin):
+    lead = ContactFactory(owner=rep)
+    _, handover = hand_over(contact_ids=[lead.pk], owner=admin, by=admin)
+    with pytest.raises(NotFound):
+        undo_handover(handover_id=handover, by=rep)
+    with time_machine.travel(now() + timedelta(minutes=61)), pytest.raises(Conflict):
+        undo_handover(handover_id=handover, by=admin)
+    undo_handover(handover_id=handover, by=admin)
+    with pytest.raises(Conflict):
+        undo_handover(handover_id=handover, by=admin)
+
+
+def test_a_refused_handover_leaves_nothing_behind(rep, admin):
+    lead = ContactFactory(owner=admin)
+    with pytest.raises(NotAllowed):
+        hand_over(contact_ids=[lead.pk], owner=rep, by=rep)
+    assert (owners(lead), Handover.objects.count()) == ([admin], 0)
+
+
+def test_the_undo_is_published(rep, admin):
+    lead = ContactFactory(owner=rep)
+    _, handover = hand_over(contact_ids=[lead.pk], owner=admin, by=admin)
+    undo_handover(handover_id=handover, by=admin)
+    rows = StoredEvent.objects.filter(type="crm.ContactUpdated")
+    assert [fact["changedFields"] for row in rows for fact in row.facts] == [["owner"], ["owner"]]
