@@ -35,14 +35,6 @@ async function openMove(card, href, to = "") {
   if (to) url.searchParams.set("to", to);
   await window.htmx.ajax("GET", url.pathname + url.search, { target: "#move-form", swap: "innerHTML" });
   if (!dialog.open) dialog.showModal();
-  showWanted();
-}
-
-// A value matters to a deal that is won, a reason to one that is lost.
-function showWanted() {
-  const to = dialog.querySelector("[name=to]")?.value;
-  dialog.querySelector(".move-won")?.toggleAttribute("hidden", to !== "closed_won");
-  dialog.querySelector(".move-lost")?.toggleAttribute("hidden", to !== "closed_lost");
 }
 
 function send(card) {
@@ -50,7 +42,7 @@ function send(card) {
   const below = card.previousElementSibling?.dataset.deal ?? "";
   return fetch(`${card.querySelector(".deal-move").pathname}place/${window.location.search}`, {
     method: "POST",
-    headers: { "X-CSRFToken": token, "HX-Request": "true" },
+    headers: { "X-CSRFToken": token, "HX-Request": "true", "HX-Current-URL": window.location.href },
     body: new URLSearchParams({ stage: stageOf(card), below, version: card.dataset.version }),
   });
 }
@@ -123,9 +115,9 @@ function follow(card) {
 
 function settle(card, putBack) {
   const stage = stageOf(card);
-  const asks = stage === "closed_lost" || (stage === "closed_won" && !("worth" in card.dataset));
-  if (asks) {
+  if (isClosed(stage)) {
     putBack();
+    focus(card);
     openMove(card, card.querySelector(".deal-move").href, stage);
     return;
   }
@@ -160,8 +152,12 @@ function sortable(list) {
     delay: 200,
     delayOnTouchOnly: true,
     sort: !isClosed(list.dataset.column),
-    onStart: ({ item }) => { putBack = spotOf(item); },
+    onStart({ item }) {
+      putBack = spotOf(item);
+      document.body.classList.add("is-dragging");
+    },
     onEnd({ item, from, to, oldIndex, newIndex }) {
+      document.body.classList.remove("is-dragging");
       if (from !== to || oldIndex !== newIndex) settle(item, putBack);
     },
   });
@@ -191,8 +187,6 @@ document.addEventListener("click", (event) => {
     dialog.close();
   }
 });
-dialog.addEventListener("change", showWanted);
-document.addEventListener("htmx:afterSwap", showWanted);
 document.addEventListener("deal-changed", ({ detail }) => {
   dialog.close();
   focus(cardOf(detail.id));

@@ -22,10 +22,18 @@ def drag_into(page: Page, card: Locator, column: Locator) -> None:
     for _ in range(TRIES):
         card.hover()
         page.mouse.down()
+        _lift(page, card)
         landed = _lands_in(page, column)
         page.mouse.up()
         if landed:
             return
+
+
+def _lift(page: Page, card: Locator) -> None:
+    """Begin to drag: the bar for won and lost deals appears then."""
+    box = card.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2 + 8, box["y"] + box["height"] / 2 + 8, steps=3)
 
 
 def _lands_in(page: Page, column: Locator) -> bool:

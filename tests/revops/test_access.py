@@ -22,7 +22,8 @@ from revops.activities.models import Activity
 from revops.api.urls import urlpatterns as api
 from revops.attachments.models import Attachment
 from revops.deal_imports.models import DealImport
-from revops.deals.models.deals import Deal
+from revops.deals.models.actions import DealAction
+from revops.deals.models.deals import Deal, DealChange
 from revops.rates.models import ExchangeRate
 from revops.routing.models import Absence, RoutingDecision, RoutingRule
 from revops.urls import urlpatterns as pages
@@ -58,7 +59,7 @@ ASKED = [
     Asked("/revops/deals/", OK),
     Asked("/revops/deals/new/", OK),
     post("/revops/deals/bulk/", MOVED, action="assign", owner="", ids="{deal_id}"),
-    post("/revops/deals/undo/", MOVED),
+    post("/revops/deals/undo/<uuid:action_id>/", UNKNOWN),
     Asked("/revops/deals/export.csv", OK),
     Asked("/revops/deals/import/", REFUSED),
     Asked(IMPORT, REFUSED),
@@ -139,8 +140,11 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
     deal = DealFactory(owner=colleague, name=SECRET, contact__owner=colleague)
     rule = RoutingRule.objects.create(name="All leads")
     about = {"contact": deal.contact, "reason": "Their turn", "strategy": "round_robin", "trigger": "created"}
+    action = DealAction.objects.create(by=colleague)
+    DealChange.objects.create(deal=deal, field="name", old="Before", new=SECRET, by=colleague, action=action)
     made = {
         "deal_id": deal,
+        "action_id": action,
         "contact_id": deal.contact,
         "activity_id": Activity.objects.create(deal=deal, type="task", subject=SECRET, owner=colleague),
         "attachment_id": Attachment.objects.create(deal=deal, name=SECRET, size=1, file="deals/none"),

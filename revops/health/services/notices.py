@@ -50,7 +50,7 @@ def notify_owners_of_new_rules(rows: Sequence[Mapping[str, Any]]) -> None:
             kind=Kind.DEAL,
             title=_("Deals are critical under the new health settings"),
             body=_("The settings of deal health changed. The deals themselves did not change."),
-            url=f"{reverse('revops:deals')}?health=critical",
+            url=f"{reverse('revops:deals')}?tab=mine&health=critical",
             dedupe_key=f"critical-by-rules:{at.isoformat()}",
         )
         for owner_id in sorted(set(_owners(rows).values()))

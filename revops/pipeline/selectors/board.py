@@ -37,6 +37,11 @@ class Head:
         """Whether the stage is won or lost."""
         return self.stage in CLOSED
 
+    @property
+    def tab(self) -> str:
+        """The tab of the table that has the deals of a closed stage."""
+        return self.stage.removeprefix("closed_")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -58,7 +58,6 @@ class Card:
     stage: str
     who: str
     value: str
-    is_worth: bool
     owner: Owner | None
     priority: str
     priority_label: str
@@ -101,7 +100,6 @@ def _card(row: Mapping[str, Any], owner: Owner | None, measure: Yardstick) -> Ca
         stage=row["stage"],
         who=row["company__name"] or contact,
         value=money(row["value"], row["currency"]),
-        is_worth=row["value"] > 0,
         owner=owner,
         priority=row["priority"],
         priority_label=str(_PRIORITIES[row["priority"]]),

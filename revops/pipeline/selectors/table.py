@@ -1,8 +1,8 @@
 """The table of deals: tabs and sorting."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Case, CharField, DecimalField, F, IntegerField, Q, Value, When
@@ -15,11 +15,10 @@ from mauntic.accounts.models import User
 from mauntic.kernel.db.counting import count_words
 from revops.deals.domain.stages import Stage
 from revops.deals.models.choices import DealPriority
-from revops.deals.models.deals import Deal, DealQuerySet
+from revops.deals.models.deals import DealQuerySet
 from revops.deals.selectors.days import today
 from revops.forecast.domain.periods import Period
 from revops.health.models import HealthLevel
-from revops.health.selectors.stage_ages import StageAge, yardstick
 from revops.rates.selectors import rates_on
 
 NEWEST_FIRST = "-created"
@@ -40,20 +39,6 @@ TABS: Mapping[str, tuple[str | Promise, Rows]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class DealRow:
-    """A deal in the table with the age of its stage."""
-
-    deal: Deal
-    stage_age: StageAge
-
-    @property
-    def reason(self) -> str:
-        """The label of the health warning with the most points."""
-        health = getattr(self.deal, "health", None)
-        return health.flags[0]["label"] if health and health.flags else ""
-
-
-@dataclass(frozen=True, slots=True)
 class DealTab:
     """A tab of the table with its count."""
 
@@ -61,22 +46,6 @@ class DealTab:
     label: str
     count: str
     is_current: bool
-
-
-def deal_rows(deals: Iterable[Deal], at: datetime) -> list[DealRow]:
-    """Return deals of `with_relations` as rows of the table, without further queries.
-
-    Args:
-        deals: from `with_relations`.
-        at: the time by which the age of stages is measured.
-    """
-    measure = yardstick(at)
-    return [DealRow(deal, measure.of(deal)) for deal in deals]
-
-
-def with_relations(rows: DealQuerySet) -> DealQuerySet:
-    """Return the rows with everything that the table shows."""
-    return rows.select_related("company", "contact", "owner", "health")
 
 
 def of_tab(rows: DealQuerySet, name: str, user: User) -> DealQuerySet:

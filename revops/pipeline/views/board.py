@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 from mauntic.accounts.context import signed_in
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, MaunticError, NotFound
+from mauntic.kernel.ids import new_id
 from mauntic.kernel.pages.forms import checked
 from mauntic.kernel.pages.rendering import page_or_part
 from revops.deals.domain.stages import Stage
 from revops.deals.forms import PositionForm
 from revops.deals.models.choices import DealStage
 from revops.deals.models.deals import Deal, DealQuerySet
+from revops.deals.selectors.undo import undo_address
 from revops.deals.services import moves
 from revops.deals.services.moves import known_stage
 from revops.pipeline.filters import DealFilter
@@ -63,8 +65,9 @@ def place(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     user, form, status = signed_in(request), PositionForm(request.POST), 200
     rows = Deal.objects.visible_to(user)
     before = rows.filter(pk=deal_id).values_list("stage", flat=True).first()
+    action_id = new_id()
     try:
-        deal = moves.place_deal(deal_id=deal_id, by=user, **_wanted(form))
+        deal = moves.place_deal(deal_id=deal_id, by=user, action_id=action_id, **_wanted(form))
     except NotFound:
         messages.error(request, _("This deal was deleted, or you can no longer see it."))
         return render(request, "components/messages.html", {"oob": True}, status=404)
@@ -76,6 +79,7 @@ def place(request: HttpRequest, deal_id: UUID) -> HttpResponse:
             messages.success(
                 request,
                 _('"{name}" moved to {stage}.').format(name=deal.name, stage=DealStage(deal.stage).label),
+                extra_tags=undo_address(action_id),
             )
     return render(request, "revops/pipeline/_placed.html", _placed(request, rows, deal_id), status=status)
 

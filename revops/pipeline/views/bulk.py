@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
-from urllib.parse import urlencode
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -19,13 +19,18 @@ from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
 from mauntic.accounts.selectors import posted_owner
 from mauntic.kernel import display
-from mauntic.kernel.errors import Invalid
+from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.kernel.pages.forms import checked
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
-from mauntic.kernel.parsing import uuids
+from mauntic.kernel.pages.selection import selected
 from mauntic.kernel.time.calendar import is_in_range, out_of_range
 from revops.deals.models.choices import DealStage
-from revops.deals.services.bulk import BulkChange, move_many, set_on_deals, undo_changes, undo_moves
+from revops.deals.models.deals import DealQuerySet
+from revops.deals.selectors.undo import Done
+from revops.deals.services.bulk import move_many, set_on_deals
+from revops.deals.services.undo import undo_action
+from revops.pipeline.views.table import narrowed
 
 Ids = list[UUID]
 
@@ -34,32 +39,36 @@ Ids = list[UUID]
 @require_POST
 def apply(request: HttpRequest) -> HttpResponse:
     """Apply an action to the selected deals, then return to the list."""
-    ids = uuids(request.POST.getlist("ids"))
     action = _ACTIONS.get(request.POST.get("action", ""))
-    if not ids:
-        raise Invalid({"ids": _("Select at least one deal.")})
     if action is None:
         raise Invalid({"action": _("Use one of {choices}.").format(choices=", ".join(_ACTIONS))})
+    ids = selected(request.POST, partial(_matching, request)).ids
     with refusals_shown(request):
         change, message = action(request, ids, signed_in(request))
-        messages.success(request, message, extra_tags=_undo_address(change))
+        messages.success(request, message, extra_tags=change.undo)
     return redirect(next_page(request, reverse("revops:deals")))
+
+
+def _matching(request: HttpRequest, filters: QueryDict) -> DealQuerySet:
+    """Return the deals of the filters that the person can see."""
+    found = narrowed(request, filters)
+    # A filter that cannot be read narrows nothing: then all deals would be changed.
+    checked(found.form)
+    return found.qs
 
 
 @login_required
 @require_POST
-def undo(request: HttpRequest) -> HttpResponse:
-    """Undo the changes that the URL names."""
-    user = signed_in(request)
-    changes, moves = (uuids(request.GET.getlist(name)) for name in ("change", "move"))
-    with refusals_shown(request):
-        count = undo_moves(move_ids=moves, by=user) if moves else undo_changes(change_ids=changes, by=user)
+def undo(request: HttpRequest, action_id: UUID) -> HttpResponse:
+    """Undo an action of the person, then return to the page where it was undone."""
+    with refusals_shown(request, Conflict):
+        count = undo_action(action_id=action_id, by=signed_in(request))
         text = ngettext("{count} deal restored.", "{count} deals restored.", count)
         messages.success(request, text.format(count=display.number(count)))
     return redirect(next_page(request, reverse("revops:deals")))
 
 
-def _assign(request: HttpRequest, ids: Ids, by: User) -> tuple[BulkChange, str]:
+def _assign(request: HttpRequest, ids: Ids, by: User) -> tuple[Done, str]:
     owner = posted_owner(request.POST.get("owner"))
     done = set_on_deals(deal_ids=ids, field="owner", value=owner.pk if owner else None, by=by)
     if owner is None:
@@ -69,14 +78,14 @@ def _assign(request: HttpRequest, ids: Ids, by: User) -> tuple[BulkChange, str]:
     return done, text.format(count=display.number(done.deals), owner=display.without_stop(owner))
 
 
-def _move(request: HttpRequest, ids: Ids, by: User) -> tuple[BulkChange, str]:
+def _move(request: HttpRequest, ids: Ids, by: User) -> tuple[Done, str]:
     stage = request.POST.get("stage", "")
     done = move_many(deal_ids=ids, stage=stage, by=by)
     text = ngettext("{count} deal moved to {stage}.", "{count} deals moved to {stage}.", done.deals)
     return done, text.format(count=display.number(done.deals), stage=DealStage(stage).label)
 
 
-def _close_on(request: HttpRequest, ids: Ids, by: User) -> tuple[BulkChange, str]:
+def _close_on(request: HttpRequest, ids: Ids, by: User) -> tuple[Done, str]:
     if "close_on" not in request.POST:
         raise Invalid({"close_on": _("Choose a date, or leave it empty for none.")})
     day = _day(request.POST["close_on"].strip())
@@ -109,13 +118,8 @@ def _day(text: str) -> date | None:
     return day
 
 
-_ACTIONS: dict[str, Callable[[HttpRequest, Ids, User], tuple[BulkChange, str]]] = {
+_ACTIONS: dict[str, Callable[[HttpRequest, Ids, User], tuple[Done, str]]] = {
     "assign": _assign,
     "move": _move,
     "close-on": _close_on,
 }
-
-
-def _undo_address(done: BulkChange) -> str:
-    query = [*(("change", pk) for pk in done.changes), *(("move", pk) for pk in done.moves)]
-    return f"{reverse('revops:deals-undo')}?{urlencode(query)}" if query else ""

@@ -5,48 +5,51 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mauntic.accounts.context import signed_in
+from mauntic.accounts.models import User
 from mauntic.accounts.selectors import active_people
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.db.paging import PAGE_SIZE, Keyset
 from mauntic.kernel.errors import Invalid, MaunticError
+from mauntic.kernel.ids import new_id
 from mauntic.kernel.pages.forms import checked
 from mauntic.kernel.pages.parts import later
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import page_or_part
+from mauntic.kernel.pages.selection import MOST
 from revops.deals.forms import OPEN_STAGES, DealForm, edit_form, refuse, stage_form
 from revops.deals.models.deals import Deal, DealQuerySet
+from revops.deals.selectors.undo import undo_if_changed
 from revops.deals.selectors.visible import deal as deal_seen_by
 from revops.deals.services import create
 from revops.deals.services.closing import close_deal
 from revops.pipeline.filters import DealFilter, period_label
+from revops.pipeline.selectors.rows import deal_rows, with_relations
 from revops.pipeline.selectors.table import (
     NEWEST_FIRST,
     TABS,
-    deal_rows,
     deal_tabs,
     is_order,
     of_tab,
     order_key,
-    with_relations,
 )
 
 # Fields that can be edited inline.
 EDITABLE = ("name", "value", "stage", "expected_close_on", "owner", "priority", "category_override")
 
 
-def narrowed(request: HttpRequest) -> DealFilter:
-    """Return the filters of the URL, over the deals of its tab that the user can see."""
-    user = signed_in(request)
-    rows = of_tab(Deal.objects.visible_to(user), request.GET.get("tab", "open"), user)
-    return DealFilter(request.GET, rows, user=user)
+def narrowed(request: HttpRequest, given: QueryDict | None = None) -> DealFilter:
+    """Return the filters of the URL, or those in `given`, over the deals of their tab that the user sees."""
+    user, given = signed_in(request), request.GET if given is None else given
+    rows = of_tab(Deal.objects.visible_to(user), given.get("tab", "open"), user)
+    return DealFilter(given, rows, user=user)
 
 
 def in_order(request: HttpRequest, rows: DealQuerySet, size: int) -> Keyset[Deal]:
@@ -83,10 +86,19 @@ def index(request: HttpRequest) -> HttpResponse:
         "tabs": later(lambda: deal_tabs(Deal.objects.visible_to(user), user, tab)),
         "people": active_people(),
         "stages": OPEN_STAGES,
-        "query": request.GET.urlencode(),
+        "query": _query(request.GET),
+        "most": MOST,
         **_opened(page.rows, request.GET.get("deal", ""), request.GET.get("edit", "")),
     }
     return page_or_part(request, "revops/pipeline/deals.html", "results", context)
+
+
+def _query(given: QueryDict) -> str:
+    """Return the filters and the order, without the page and the field that is edited."""
+    query = given.copy()
+    for name in ("after", "before", "deal", "edit"):
+        query.pop(name, None)
+    return query.urlencode()
 
 
 def _opened(rows: list[Deal], deal_id: str, field: str) -> dict[str, Any]:
@@ -124,7 +136,7 @@ def _row(request: HttpRequest, deal_id: UUID, form: DealForm | None, field: str)
     at = now()
     rows = with_relations(Deal.objects.visible_to(signed_in(request))).filter(pk=deal_id)
     page = {
-        "row": next(iter(deal_rows(rows, at)), None),
+        "row": deal_rows(rows, at),
         "form": form,
         "editing": field if form else "",
         "edited": deal_id,
@@ -138,23 +150,29 @@ def _saved(request: HttpRequest, deal: Deal, form: DealForm, field: str) -> bool
     if not form.is_valid():
         _show_errors(request, form)
         return False
+    action_id = new_id()
     try:
-        _save(deal, form, field, request)
+        _save(deal, form, field, signed_in(request), action_id)
     except MaunticError as error:
         refuse(form, error)
         _show_errors(request, form)
         return False
     text = _('{field} of "{name}" saved.')
-    messages.success(request, text.format(field=form.fields[field].label, name=deal.name))
+    shown = text.format(field=form.fields[field].label, name=deal.name)
+    messages.success(request, shown, extra_tags=undo_if_changed(action_id))
     return True
 
 
-def _save(deal: Deal, form: DealForm, field: str, request: HttpRequest) -> None:
-    user, version = signed_in(request), form.cleaned_data["version"] or deal.version
+def _save(deal: Deal, form: DealForm, field: str, by: User, action_id: UUID) -> None:
+    version = form.cleaned_data["version"] or deal.version
     if field == "stage":
-        close_deal(deal_id=deal.pk, stage=form.cleaned_data["stage"], by=user, version=version)
+        stage = form.cleaned_data["stage"]
+        close_deal(deal_id=deal.pk, stage=stage, by=by, version=version, action_id=action_id)
     else:
-        create.change_deals(deal_ids=[deal.pk], changes=form.changes(), by=user, versions={deal.pk: version})
+        versions = {deal.pk: version}
+        create.change_deals(
+            deal_ids=[deal.pk], changes=form.changes(), by=by, versions=versions, action_id=action_id
+        )
 
 
 def _show_errors(request: HttpRequest, form: DealForm) -> None:

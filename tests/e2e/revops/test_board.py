@@ -120,6 +120,78 @@ def test_a_deal_is_lost_with_a_reason_that_the_board_asks_for(
         assert Deal.objects.get(pk=deals["Bolt"].pk).lost_reason == "Price"
 
 
+def test_a_card_on_won_asks_before_it_closes_and_the_toast_undoes_it(
+    page: Page, live: Live, deals: dict[str, Deal]
+) -> None:
+    page.goto("/revops/pipeline/")
+    expect(column(page, "closed_won")).to_be_hidden()
+    drag_into(page, card(page, "Wire"), column(page, "closed_won"))
+    dialog = page.get_by_role("dialog", name="Move deal")
+    expect(dialog.get_by_label("Close date")).to_have_value(re.compile(r"\d{4}-\d\d-\d\d"))
+    expect(dialog.get_by_label("Lost reason")).to_be_hidden()
+    dialog.get_by_label("Value in USD").fill("99")
+    dialog.get_by_role("button", name="Move").click()
+    expect(page.get_by_text('"Wire" moved to Won.')).to_be_visible()
+    expect(card(page, "Wire")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("1 deal restored.")).to_be_visible()
+    expect(column(page, "prospecting").get_by_role("link", name="Wire", exact=True)).to_be_visible()
+    with live.inside():
+        assert Deal.objects.get(pk=deals["Wire"].pk).value == Decimal(1234567)
+
+
+def test_a_win_that_is_canceled_leaves_the_deal_where_it_was(page: Page, deals: dict[str, Deal]) -> None:
+    page.goto("/revops/pipeline/")
+    drag_into(page, card(page, "Wire"), column(page, "closed_won"))
+    page.get_by_role("dialog", name="Move deal").get_by_role("link", name="Cancel").click()
+    expect(column(page, "prospecting").get_by_role("link", name="Wire", exact=True)).to_be_visible()
+
+
+def test_the_last_move_is_undone_by_its_key(page: Page, deals: dict[str, Deal]) -> None:
+    page.goto("/revops/pipeline/")
+    card(page, "Nut").get_by_role("link", name="Nut", exact=True).focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_text('"Nut" moved to Proposal.')).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("1 deal restored.")).to_be_visible()
+    expect(column(page, "demo").get_by_role("link", name="Nut", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_board_fits_the_window_and_its_columns_scroll(
+    page: Page, live: Live, deals: dict[str, Deal], width: int
+) -> None:
+    with live.inside():
+        DealFactory.create_batch(25, owner=live.admin(), contact=deals["Wire"].contact)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/revops/pipeline/")
+    higher = page.evaluate("document.documentElement.scrollHeight - window.innerHeight")
+    assert higher <= (0 if width > 400 else 120)
+    head = page.locator("#head-prospecting")
+    before = head.bounding_box()
+    page.locator("#column-prospecting .column-scroll").evaluate("list => list.scrollTo(0, list.scrollHeight)")
+    expect(column(page, "prospecting").locator(".deal-card").last).to_be_in_viewport()
+    assert head.bounding_box() == before
+
+
+def test_fifty_deals_take_a_line_each_and_no_target_is_small(
+    page: Page, live: Live, deals: dict[str, Deal]
+) -> None:
+    with live.inside():
+        long = "A deal with a name that is far too long for one line of this table"
+        DealFactory.create_batch(50, owner=live.admin(), name=long, contact=deals["Wire"].contact)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/revops/deals/")
+    expect(page.locator(".deals tbody tr")).to_have_count(50)
+    assert page.locator(".deals tbody").evaluate("body => body.offsetHeight") <= 1.5 * 900
+    small = """() => [...document.querySelectorAll(".deals tbody a, .deals tbody input")]
+        .filter((each) => each.tagName !== "INPUT" && each.getBoundingClientRect().height < 24).length"""
+    assert page.evaluate(small) == 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    expect(page.locator(".deals .deal-company").first).to_be_in_viewport()
+
+
 def test_a_card_is_moved_by_keys_alone(page: Page, live: Live, deals: dict[str, Deal]) -> None:
     page.goto("/revops/pipeline/")
     card(page, "Nut").get_by_role("link", name="Nut", exact=True).focus()

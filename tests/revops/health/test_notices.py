@@ -52,4 +52,4 @@ def test_new_rules_are_one_notice_however_many_deals_turn_critical(rep, run_jobs
         set_warnings(changes=[WarningChange(key="no_next_step", enabled=True, weight=100)])
     assert DealHealth.objects.filter(level="critical").count() == 3
     assert told(rep) == ["Deals are critical under the new health settings"]
-    assert Notification.objects.get().url == "/revops/deals/?health=critical"
+    assert Notification.objects.get().url == "/revops/deals/?tab=mine&health=critical"

@@ -17,6 +17,7 @@ from revops.health.models import DealHealth, HealthLevel
 from revops.health.selectors.medians import KEY
 from revops.pipeline.selectors.board import SHOWN, heads
 from revops.rates.services import set_rate
+from tests.conftest import ACME_HOST
 from tests.factories.revops import DealFactory
 from tests.queries import queries_of
 
@@ -71,7 +72,7 @@ def test_the_age_in_a_stage_stands_beside_the_teams_own_median(web, rep):
         StageMove.objects.create(deal=deal, from_stage="demo", to_stage="proposal", days=8)
     DealFactory(owner=rep, stage="demo", stage_entered_at=now() - timedelta(days=13))
     page = web.get(BOARD).content.decode()
-    assert re.search(r"Median of team North, from 5 deals[^>]*>13 d, slow · usually 8 d", page)
+    assert re.search(r"usually 8 d\. Median of team North, from 5 deals[^>]*>13 d, slow<", page)
 
 
 def test_a_card_says_its_health_with_the_reason(web, rep):
@@ -261,15 +262,79 @@ def test_a_move_from_the_dialog_brings_the_columns_back(web, rep):
 
 
 def test_a_manager_reopens_a_closed_deal_and_a_rep_is_told_whom_to_ask(web, rep, manager):
-    deal = DealFactory(owner=rep, stage="closed_lost", closed_at=now(), lost_reason="Price")
+    at = now() - timedelta(hours=2)
+    deal = DealFactory(owner=rep, stage="closed_lost", closed_at=at, stage_entered_at=at, lost_reason="Price")
     url = reverse("revops:deal-reopen", args=[deal.pk])
-    assert "Ask your manager." in web.get(url).content.decode()
+    assert "Ask your manager to reopen this one." in web.get(url).content.decode()
     rep.role = "manager"
     rep.save()
     assert web.post(url, {"stage": "demo", "reason": "", "version": 1}).status_code == 422
     web.post(url, {"stage": "demo", "reason": "They called", "version": 1})
     deal.refresh_from_db()
     assert (deal.stage, deal.closed_at) == ("demo", None)
+
+
+def test_a_rep_reopens_the_deal_they_just_lost_at_the_stage_it_had(web, rep):
+    deal = DealFactory(owner=rep, stage="proposal")
+    move_deals(deal_ids=[deal.pk], stage="closed_lost", by=rep, lost_reason="Price")
+    url = reverse("revops:deal-reopen", args=[deal.pk])
+    assert '<option value="proposal" selected>' in web.get(url).content.decode()
+    web.post(url, {"stage": "proposal", "reason": "", "version": 2})
+    deal.refresh_from_db()
+    assert deal.stage == "proposal"
+
+
+def test_a_placed_card_is_put_back_by_the_undo_that_leads_to_the_board(web, rep):
+    deal = DealFactory(owner=rep)
+    answer = web.post(
+        reverse("revops:deal-place", args=[deal.pk]),
+        {"stage": "demo", "version": 1},
+        headers={"HX-Request": "true", "HX-Current-URL": f"http://{ACME_HOST}/revops/pipeline/?owner=me"},
+    ).content.decode()
+    assert 'name="next" value="/revops/pipeline/?owner=me"' in answer
+    [address] = re.findall(r'action="(/revops/deals/undo/[^"]+)"', answer)
+    web.post(address)
+    deal.refresh_from_db()
+    assert deal.stage == "prospecting"
+
+
+def test_a_lost_deal_is_undone_from_the_message(web, rep):
+    deal = DealFactory(owner=rep, stage="demo")
+    url = reverse("revops:deal-move", args=[deal.pk])
+    fields = {"to": "closed_lost", "version": 1, "lost_reason": "Price"}
+    page = web.post(url, fields, follow=True).content.decode()
+    [address] = re.findall(r'action="(/revops/deals/undo/[^"]+)"', page)
+    web.post(address)
+    deal.refresh_from_db()
+    assert (deal.stage, deal.lost_reason) == ("demo", "")
+
+
+@pytest.mark.parametrize(
+    ("to", "asked"),
+    [
+        ("closed_won", ["closed_won", "closed_won closed_lost"]),
+        ("closed_lost", ["closed_lost", "closed_won closed_lost"]),
+        ("demo", []),
+        ("", []),
+    ],
+)
+def test_the_move_form_asks_what_matters_to_the_target(web, rep, to, asked):
+    url = reverse("revops:deal-move", args=[DealFactory(owner=rep).pk])
+    page = web.get(f"{url}?to={to}").content.decode()
+    assert re.findall(r'<div data-for="([^"]+)">', page) == asked
+
+
+def test_the_move_form_wins_a_deal_on_an_earlier_day_and_refuses_a_later_one(web, rep):
+    entered = now() - timedelta(days=9)
+    deal = DealFactory(owner=rep, value=5, stage_entered_at=entered)
+    url = reverse("revops:deal-move", args=[deal.pk])
+    fields = {"to": "closed_won", "version": 1, "value": "5"}
+    refused = web.post(url, fields | {"closed_on": (now() + timedelta(days=2)).date()})
+    assert (refused.status_code, "Choose today or an earlier day." in refused.content.decode()) == (422, True)
+    day = (now() - timedelta(days=3)).date()
+    web.post(url, fields | {"closed_on": day.isoformat()})
+    deal.refresh_from_db()
+    assert abs((deal.closed_at.date() - day).days) <= 1
 
 
 @pytest.mark.parametrize("name", ["deal", "deal-edit", "deal-move", "deal-reopen", "deal-row"])

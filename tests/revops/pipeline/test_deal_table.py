@@ -11,6 +11,7 @@ import time_machine
 from django.urls import reverse
 
 from mauntic.kernel.clock import now
+from revops.deals.models.actions import DealAction
 from revops.deals.models.deals import Deal, DealChange
 from revops.health.models import DealHealth
 from revops.rates.services import set_rate
@@ -23,7 +24,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def names_in(page: str) -> list[str]:
-    return re.findall(r'class="deal-name"><a href="[^"]+">([^<]+)<', page)
+    return re.findall(r'class="deal-name"><a href="[^"]+" title="[^"]*">([^<]+)<', page)
 
 
 def names(web, query: str = "") -> list[str]:
@@ -202,7 +203,9 @@ def test_nobody_takes_back_what_others_did(web, rep, colleague):
     change = DealChange.objects.create(
         deal=deal, field="owner", old=str(colleague.pk), new=str(rep.pk), by=colleague
     )
-    web.post(f"{TABLE}undo/?change={change.pk}")
+    action = DealAction.objects.create(by=colleague)
+    action.changes.add(change)
+    web.post(f"{TABLE}undo/{action.pk}/")
     deal.refresh_from_db()
     assert deal.owner == rep
 
@@ -234,7 +237,40 @@ def test_nothing_is_done_to_a_list_with_a_deal_of_others(web, rep, colleague):
 
 
 def test_nothing_ticked_is_said(web, rep):
-    assert "Select at least one deal." in bulk(web, [], action="move", stage="demo")
+    assert "Select at least one row." in bulk(web, [], action="move", stage="demo")
+
+
+def test_all_that_match_are_moved_and_moved_back(web, rep, colleague):
+    asked = [DealFactory(owner=rep, priority="high"), DealFactory(owner=rep, priority="high")]
+    others = [DealFactory(owner=rep), DealFactory(owner=colleague, priority="high")]
+    page = bulk(web, [], action="move", stage="demo", matching="1", query="tab=open&priority=high")
+    assert "2 deals moved to Demo." in page
+    stages = [Deal.objects.get(pk=deal.pk).stage for deal in (*asked, *others)]
+    assert stages == ["demo", "demo", "prospecting", "prospecting"]
+    undo(web, page)
+    assert set(Deal.objects.values_list("stage", flat=True)) == {"prospecting"}
+
+
+def test_a_filter_that_cannot_be_read_changes_no_deal(web, rep):
+    DealFactory(owner=rep)
+    bulk(web, [], action="move", stage="demo", matching="1", query="priority=nonsense")
+    assert Deal.objects.get().stage == "prospecting"
+
+
+def test_a_field_edited_in_its_row_is_undone(web, rep):
+    deal = DealFactory(owner=rep, value=5)
+    fields = {"field": "value", "value": "77", "version": 1}
+    answer = web.post(f"{TABLE}{deal.pk}/row/", fields, headers=HTMX).content.decode()
+    undo(web, answer)
+    deal.refresh_from_db()
+    assert deal.value == 5
+
+
+def test_all_deals_at_risk_on_my_day_leads_to_those(web, rep):
+    for level, score in (("at_risk", 50), ("critical", 20), ("healthy", 90)):
+        DealHealth.objects.create(deal=DealFactory(owner=rep, name=level), score=score, level=level)
+    [address] = re.findall(r'href="(/revops/deals/\?[^"]+)"', web.get("/").content.decode())
+    assert set(names_in(web.get(address).content.decode())) == {"at_risk", "critical"}
 
 
 @pytest.mark.parametrize("key", ["a\x00", "1e999999", "0001-01-01", "[" * 30_000])
