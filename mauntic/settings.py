@@ -113,7 +113,7 @@ MIDDLEWARE = [
     "mauntic.web.middleware.pages.AdminPolicyMiddleware",
     "mauntic.web.middleware.pages.PersonalTimeZoneMiddleware",
     "mauntic.web.middleware.pages.PrivatePagesMiddleware",
-    "mauntic.web.middleware.pages.HtmxLoginMiddleware",
+    "mauntic.web.middleware.sessions.SessionEndMiddleware",
     "mauntic.web.middleware.bodies.BodyLimitMiddleware",
     "mauntic.web.middleware.pages.KnownErrorMiddleware",
     "mauntic.kernel.pages.once.OnceMiddleware",
@@ -214,6 +214,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+CSRF_FAILURE_VIEW = "mauntic.web.middleware.sessions.csrf_failure"
 ACCOUNT_ADAPTER = "mauntic.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

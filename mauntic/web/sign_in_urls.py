@@ -3,12 +3,28 @@
 allauth's page of email addresses let anybody claim any address. Ours is `accounts:email`.
 """
 
+from typing import Any
+
 from allauth.account import views
+from django.http import HttpResponse
 from django.urls import path, re_path
 from django.views.generic import TemplateView
 
+UNPROCESSABLE = 422
+
+
+class SignIn(views.LoginView):
+    """The sign-in. A form that is not accepted answers 422, as all forms of the product."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show the form with its errors."""
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = UNPROCESSABLE
+        return response
+
+
 urlpatterns = [
-    path("login/", views.login, name="account_login"),
+    path("login/", SignIn.as_view(), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),

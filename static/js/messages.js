@@ -33,11 +33,3 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   undo.click();
 });
-
-function sayOffline(isOffline) {
-  document.getElementById("offline").hidden = !isOffline;
-}
-
-document.addEventListener("htmx:sendError", () => sayOffline(true));
-document.addEventListener("htmx:responseError", () => sayOffline(true));
-document.addEventListener("htmx:afterSwap", () => sayOffline(false));

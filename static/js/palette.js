@@ -68,6 +68,10 @@ function groupOf({ group, all }, limit) {
 // A hidden link or form of the page works, too: some commands have no other place there.
 function run(element) {
   dialog.close();
+  if (element.dataset.commandClicks) {
+    document.getElementById(element.dataset.commandClicks)?.click();
+    return;
+  }
   const details = element.closest("details:not([data-menu])");
   if (details && element.tagName === "SUMMARY") {
     details.open = true;

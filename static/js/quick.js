@@ -6,7 +6,7 @@ function here() {
   return window.location.pathname + window.location.search;
 }
 
-const form = () => dialog.querySelector("#quick-form form");
+const form = () => dialog.querySelector("form#quick-form, #quick-form form");
 
 async function load(asked, source) {
   dialog.querySelector("#quick-form")?.remove();

@@ -23,7 +23,7 @@ def test_nobody_signs_up_alone(stranger: Client) -> None:
 
 def test_a_fragment_without_a_session_sends_the_whole_page_to_the_sign_in(stranger: Client) -> None:
     answer = stranger.get("/", headers={"hx-request": "true"})
-    assert answer.headers["HX-Redirect"] == "/accounts/login/"
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=%2F"
 
 
 def test_a_host_without_an_organization_says_so(db: None) -> None:

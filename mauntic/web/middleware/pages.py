@@ -1,4 +1,4 @@
-"""Middleware of all pages: the time zone of the user, sign-in for fragments, known errors."""
+"""Middleware of all pages: the time zone of the user, policies, known errors."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.http.response import HttpResponseBase, HttpResponseRedirectBase
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
-from django_htmx.http import HttpResponseClientRedirect, reswap
+from django_htmx.http import reswap
 
 from mauntic.accounts.models import User
 from mauntic.kernel import errors
@@ -76,20 +76,6 @@ class PrivatePagesMiddleware:
         if isinstance(request.user, User) and not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "private, no-store"
         return response
-
-
-class HtmxLoginMiddleware:
-    """Redirects the whole page to the sign-in if a fragment needs a session."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        if not getattr(request, "htmx", False) or not isinstance(response, HttpResponseRedirectBase):
-            return response
-        sign_in = reverse("account_login")
-        return HttpResponseClientRedirect(sign_in) if response.url.startswith(sign_in) else response
 
 
 class StorableQueryMiddleware:

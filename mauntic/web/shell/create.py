@@ -1,10 +1,9 @@
 """The menu "New": what can be created on every page, with the open record filled in."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from mauntic.kernel.translation import gettext as _
@@ -30,12 +29,10 @@ def creatable(request: HttpRequest) -> list[New]:
         ("lead", _("Lead"), reverse("lead-new"), "l"),
         ("deal", _("Deal"), reverse("revops:deal-new"), "d"),
         ("company", _("Company"), reverse("company-new"), "c"),
-        ("task", _("Task"), "/tasks/new/", "t"),
+        ("task", _("Task"), reverse("task-new"), "t"),
         ("note", _("Note"), reverse("note-new"), "n"),
     )
-    return [
-        New(name, label, f"{url}?{query}", letter) for name, label, url, letter in entries if _is_page(url)
-    ]
+    return [New(name, label, f"{url}?{query}", letter) for name, label, url, letter in entries]
 
 
 def open_record(request: HttpRequest) -> dict[str, str]:
@@ -43,11 +40,3 @@ def open_record(request: HttpRequest) -> dict[str, str]:
     match = request.resolver_match
     parts = match.kwargs if match else {}
     return {kind: str(parts[name]) for name, kind in _RECORDS.items() if name in parts}
-
-
-def _is_page(url: str) -> bool:
-    try:
-        resolve(urlsplit(url).path)
-    except Resolver404:
-        return False
-    return True

@@ -18,7 +18,13 @@ def commands(web, path: str) -> set[str]:
 def test_a_lead_offers_what_can_be_done_with_it(web, rep):
     lead = ContactFactory(first_name="Ada", last_name="Byron", phone="+34911234567")
     offered = commands(web, f"/leads/{lead.pk}/")
-    assert {"Call Ada Byron", "Email Ada Byron", "Assign to me", "Enrich"} <= offered
+    assert {
+        "Log a call with Ada Byron",
+        "Call Ada Byron",
+        "Email Ada Byron",
+        "Assign to me",
+        "Enrich",
+    } <= offered
     assert "Unassign" not in offered
 
 

@@ -23,7 +23,7 @@ def test_the_open_record_is_named_and_the_way_back_too(web, rep):
 
 
 def test_every_page_has_the_menu(web):
-    assert {"l", "d", "c", "n"} <= set(entries(web, "/settings/"))
+    assert {"l", "d", "c", "t", "n"} == set(entries(web, "/settings/"))
 
 
 def test_the_name_of_a_deal_is_proposed_from_the_lead_and_its_company(web):
