@@ -8,6 +8,7 @@ from dramatiq import Broker, Message, Middleware
 from dramatiq.broker import MessageProxy
 from dramatiq.middleware import MiddlewareError, SkipMessage
 
+from mauntic.broker.actor import SYSTEM, Actor, set_actor
 from mauntic.broker.cause import Cause, current_cause, set_cause
 from mauntic.tenants import context
 from mauntic.tenants.models import Organization
@@ -65,7 +66,10 @@ class OrganizationMiddleware(Middleware):
 
 
 class CauseMiddleware(Middleware):
-    """Stores the cause with each message. A message without a cause is the cause of its own work."""
+    """Stores the cause with each message. A message without a cause is the cause of its own work.
+
+    The actor travels the same way: `enqueue` adds it to the options of the message.
+    """
 
     def before_enqueue(self, broker: Broker, message: Message[Any], delay: int | None) -> None:  # noqa: ARG002 (signature of Dramatiq)
         cause = current_cause()
@@ -75,6 +79,8 @@ class CauseMiddleware(Middleware):
     def before_process_message(self, broker: Broker, message: MessageProxy) -> None:  # noqa: ARG002
         cause = message.options.get("cause")
         set_cause(Cause(*cause) if cause else Cause("job", message.message_id))
+        actor = message.options.get("actor")
+        set_actor(Actor(*actor) if actor else SYSTEM)
 
     def after_process_message(
         self,
@@ -85,6 +91,7 @@ class CauseMiddleware(Middleware):
         exception: BaseException | None = None,  # noqa: ARG002
     ) -> None:
         set_cause(None)
+        set_actor(SYSTEM)
 
     after_skip_message = after_process_message
 

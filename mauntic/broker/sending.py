@@ -1,6 +1,7 @@
 """Send messages to the workers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from functools import partial
 from typing import Any, ParamSpec
 
@@ -11,6 +12,7 @@ from dramatiq.errors import BrokerConnectionError
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisSilent
 
+from mauntic.broker.actor import SYSTEM, current_actor
 from mauntic.broker.cause import current_cause
 from mauntic.broker.jobs import Job
 from mauntic.kernel.cooldown import Cooldown
@@ -28,7 +30,7 @@ cooldown = Cooldown(seconds=5)
 def enqueue(job: Job[P], *args: P.args, **kwargs: P.kwargs) -> None:
     """Send a job to the workers at the commit of the current transaction, or at once without one.
 
-    The message has the current organization and cause, since both may have been left by the commit.
+    The message has the current organization, cause and actor, since all may have been left by the commit.
     """
     transaction.on_commit(partial(_send, job.name, args, kwargs, _origin()))
 
@@ -79,9 +81,11 @@ def _send(
 
 
 def _origin() -> dict[str, Any]:
-    """Return the options of a message for its organization and cause."""
+    """Return the options of a message for its organization, cause and actor."""
     from mauntic.tenants import context  # noqa: PLC0415 (needs loaded apps, and this package is one)
 
-    cause = current_cause()
+    cause, actor = current_cause(), current_actor()
     origin: dict[str, Any] = {"cause": [cause.kind, cause.id]} if cause else {}
+    if actor != SYSTEM:
+        origin["actor"] = list(astuple(actor))
     return origin if context.in_public() else origin | {"schema": context.current_schema()}

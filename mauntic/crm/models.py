@@ -1,5 +1,6 @@
 """Models of the CRM that other contexts may use."""
 
+from mauntic.crm.changes.models import Change
 from mauntic.crm.companies.models import Company
 from mauntic.crm.contacts.models.contact import (
     Consent,
@@ -13,6 +14,7 @@ from mauntic.crm.contacts.models.search import ContactText
 from mauntic.crm.imports.models import Import, ImportRow
 
 __all__ = [
+    "Change",
     "Company",
     "Consent",
     "Contact",

@@ -12,6 +12,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
+from mauntic.events.attribution import Attributed
 from mauntic.events.catalog import Event, event_type
 from mauntic.events.catalog.guards import Restriction, restrictions
 from mauntic.kernel.clock import now
@@ -55,7 +56,7 @@ class StoredEventQuerySet(models.QuerySet["StoredEvent"]):
         return rows.filter(occurred_at__lt=until) if until else rows
 
 
-class StoredEvent(models.Model):
+class StoredEvent(Attributed):
     """One or more facts of one type that were published together: a row keeps a chunk of them."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

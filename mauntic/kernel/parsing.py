@@ -2,6 +2,10 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
+
+# The database holds more years than Python compares across time zones.
+_EARLIEST, _LATEST = 1000, 9000
 
 
 def uuids(texts: Iterable[str]) -> list[uuid.UUID]:
@@ -13,3 +17,12 @@ def uuids(texts: Iterable[str]) -> list[uuid.UUID]:
         except ValueError:
             continue
     return found
+
+
+def moment_of(text: str) -> datetime | None:
+    """Return the moment that an ISO text with a time zone names. None for any other text."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo and _EARLIEST < found.year < _LATEST else None

@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from mauntic.web.companies import views as companies_views
 from mauntic.web.home import views as home_views
-from mauntic.web.leads.views import bulk, enrichment, export, lead, table
+from mauntic.web.leads.views import bulk, enrichment, export, history, lead, table
 from mauntic.web.notes import views as notes_views
 from mauntic.web.operations import views as operations_views
 from mauntic.web.search import views as search_views
@@ -19,6 +19,7 @@ urlpatterns = [
     path("leads/enrich/", enrichment.enrich, name="leads-enrich"),
     path("leads/export.csv", export.export, name="leads-export"),
     path("leads/<uuid:contact_id>/", lead.show, name="lead"),
+    path("leads/<uuid:contact_id>/history/", history.history, name="lead-history"),
     path("leads/<uuid:contact_id>/save/", lead.save, name="lead-save"),
     path("leads/<uuid:contact_id>/owner/", lead.give, name="lead-owner"),
     path("leads/<uuid:contact_id>/activities/", lead.act, name="lead-activities"),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("companies/new/", companies_views.new, name="company-new"),
     path("companies/<uuid:company_id>/", companies_views.show, name="company"),
     path("notes/new/", notes_views.new, name="note-new"),
+    path("companies/<uuid:company_id>/history/", companies_views.history, name="company-history"),
     path("settings/", settings_views.profile, name="settings"),
     path("settings/organization/", settings_views.organization, name="settings-organization"),
     path("settings/operations/", operations_views.operations, name="settings-operations"),

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from revops.deal_page.views import activities, attachments, committee, forms, page
+from revops.deal_page.views import activities, attachments, committee, forms, history, page
 
 urlpatterns = [
     path("deals/new/", forms.new, name="deal-new"),
     path("deals/<uuid:deal_id>/", page.show, name="deal"),
+    path("deals/<uuid:deal_id>/history/", history.history, name="deal-history"),
     path("deals/<uuid:deal_id>/edit/", forms.edit, name="deal-edit"),
     path("deals/<uuid:deal_id>/category/", page.category, name="deal-category"),
     path("deals/<uuid:deal_id>/move/", forms.move, name="deal-move"),

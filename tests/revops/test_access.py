@@ -69,7 +69,7 @@ ASKED = [
     post(f"{IMPORT}take-back/", REFUSED),
     Asked(f"{IMPORT}failed-rows.csv", REFUSED),
     Asked(DEAL, UNKNOWN),
-    *(Asked(f"{DEAL}{part}/", UNKNOWN) for part in ("edit", "row", "move", "reopen", "timeline")),
+    *(Asked(f"{DEAL}{part}/", UNKNOWN) for part in ("edit", "row", "move", "reopen", "timeline", "history")),
     *(
         each
         for part in ("edit", "row", "move", "reopen", "activities", "committee", "files")

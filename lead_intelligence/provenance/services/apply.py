@@ -14,6 +14,8 @@ from lead_intelligence.leads.selectors import COMPANY_FACTS, OF_COMPANY, OF_CONT
 from lead_intelligence.provenance.domain import Decision, Verdict, Written, decide
 from lead_intelligence.provenance.models import FieldWrite
 from lead_intelligence.provenance.selectors.history import Histories, History, histories
+from lead_intelligence.vendors.selectors.accounts import vendor_names
+from mauntic.broker.actor import Actor, ActorKind, acting
 from mauntic.crm.companies.services.matching import get_or_create_companies
 from mauntic.crm.contacts.services.enriched import EnrichedChange, write_enriched
 from mauntic.crm.models import Company, Contact
@@ -80,6 +82,13 @@ def write_back(*, offers: Sequence[Offer]) -> None:
     Args:
         offers: the answers of finished jobs, one offer for each lead.
     """
+    names = vendor_names() if any(offer.found for offer in offers) else {}
+    # Companies that vendors name are created by them; each lead then has its own vendors.
+    with acting(Actor(ActorKind.VENDOR, label=", ".join(_used(offers, names)))):
+        _decide_and_write(offers, names)
+
+
+def _decide_and_write(offers: Sequence[Offer], names: Mapping[str, str]) -> None:
     _share_companies(offers)
     history = histories([offer.contact for offer in offers])
     hired = _take_employers(offers, history)
@@ -89,7 +98,7 @@ def write_back(*, offers: Sequence[Offer]) -> None:
         for answer in offer.found:
             if answer.field is not Field.COMPANY:
                 _take(offer, answer, history[offer.contact.pk].get(answer.field, History()), facts)
-    _write(offers)
+    _write(offers, names)
     insert_values(FieldWrite.objects, _rows(offers))
 
 
@@ -222,9 +231,9 @@ def _stage(offer: Offer, field: Field, value: Value) -> None:
         setattr(offer.contact, column, offer.values[column])
 
 
-def _write(offers: Sequence[Offer]) -> None:
+def _write(offers: Sequence[Offer], names: Mapping[str, str]) -> None:
     changes = [
-        EnrichedChange(offer.contact.pk, offer.values, offer.company_values)
+        EnrichedChange(offer.contact.pk, offer.values, offer.company_values, _source(offer, names))
         for offer in offers
         if offer.values or offer.company_values
     ]
@@ -233,6 +242,17 @@ def _write(offers: Sequence[Offer]) -> None:
         if offer.contact.pk in refused and (write := _write_of(offer, Field.EMAIL)):
             write.status, write.reason = FieldWrite.Status.SUGGESTED, TAKEN.reason
             offer.contact.email = str(write.old_value or "")
+
+
+def _used(offers: Iterable[Offer], names: Mapping[str, str]) -> list[str]:
+    """Return the names of the vendors that found the values."""
+    slugs = dict.fromkeys(answer.slug for offer in offers for answer in offer.found)
+    return [names.get(slug, slug) for slug in slugs]
+
+
+def _source(offer: Offer, names: Mapping[str, str]) -> str:
+    used = dict.fromkeys(write.provider for write in offer.writes if write.is_applied)
+    return ", ".join(names.get(slug, slug) for slug in used)
 
 
 def _write_of(offer: Offer, field: Field) -> Draft:

@@ -30,6 +30,7 @@ from lead_intelligence.provenance.services.working_copy import (
 from lead_intelligence.vendors.models import EnrichmentProvider
 from mauntic.accounts.models import User
 from mauntic.broker import enqueue
+from mauntic.broker.actor import undoing
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -64,6 +65,7 @@ class Undone:
 
 
 @transaction.atomic
+@undoing()
 def revert(
     *,
     contact_id: UUID,
@@ -124,6 +126,7 @@ def _require_known(contact: Contact, *, job_id: UUID | None, provider: str | Non
 
 
 @transaction.atomic
+@undoing()
 def revert_provider(*, provider: str, by: User | None = None) -> RevertResult:
     """Revert all values of a vendor on all leads in one transaction. Idempotent.
 

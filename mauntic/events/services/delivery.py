@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from dramatiq.middleware import TimeLimitExceeded
 
+from mauntic.broker.actor import SYSTEM, acting
 from mauntic.broker.cause import Cause, caused_by
 from mauntic.events.catalog import event_type, event_types
 from mauntic.events.models import Delivery
@@ -126,7 +127,8 @@ def _handle(delivery: Delivery) -> None:
         raise UnknownReceiver(f"No receiver of {cls.wire_name} is named {delivery.receiver}.")
     event = delivery.event
     facts = {"row_id": event.pk} if is_marked(function) else {"events": event.events()}
-    with caused_by(Cause("event", str(event.pk))):
+    # What follows from an event is done by Mauntic, not by whoever caused the event.
+    with caused_by(Cause("event", str(event.pk))), acting(SYSTEM):
         function(sender=cls, signal=cls.signal, occurred_at=event.occurred_at, **facts)
 
 

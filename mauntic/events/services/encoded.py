@@ -10,6 +10,7 @@ from django.db.models import JSONField, TextField, UUIDField, Value
 from django.db.models.functions import Cast
 
 from mauntic.broker.cause import Cause, current_cause
+from mauntic.events.attribution import attribution
 from mauntic.events.catalog import Event
 from mauntic.events.models import StoredEvent
 from mauntic.events.services.publishing import address
@@ -54,4 +55,5 @@ def _row(event_type: type[Event], row: EncodedFacts, at: datetime, cause: Cause 
         occurred_at=at,
         cause_kind=cause.kind if cause else "",
         cause_id=cause.id if cause else "",
+        **attribution(),
     )

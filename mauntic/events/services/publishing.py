@@ -7,6 +7,7 @@ from itertools import groupby
 from django.db import transaction
 
 from mauntic.broker.cause import Cause, current_cause
+from mauntic.events.attribution import attribution
 from mauntic.events.catalog import Event
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.events.services.addressing import SWEEP_AFTER, Addressed, send_messages
@@ -55,6 +56,7 @@ def _row(cls: type[Event], facts: Sequence[Event], at: datetime, cause: Cause | 
         occurred_at=at,
         cause_kind=cause.kind if cause else "",
         cause_id=cause.id if cause else "",
+        **attribution(),
     )
 
 

@@ -49,7 +49,12 @@ def insert_rows(manager: models.Manager[M], rows: Iterable[M]) -> None:
         rows: new rows.
     """
     options = manager.model._meta  # noqa: SLF001 (documented API of Django)
-    columns = [each for each in options.concrete_fields if not each.generated and each.db_returning is False]
+    columns = [
+        each
+        for each in options.concrete_fields
+        # Columns that the database fills, unless Django has a value for them, too.
+        if not each.generated and (each.db_returning is False or each.has_default())
+    ]
     statement = _insert(manager.model, columns)
     for chunk in chunked(rows, BATCH):
         _execute(statement, [_of_row(row, columns) for row in chunk])

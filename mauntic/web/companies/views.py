@@ -10,7 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.context import signed_in
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.selectors.history import history_of
+from mauntic.crm.changes.selectors.words import field_label
 from mauntic.crm.companies.selectors.lists import companies
+from mauntic.crm.companies.selectors.lists import company as company_of
 from mauntic.crm.companies.services.edit import create_company
 from mauntic.crm.contacts.selectors.lists import LeadFilters, leads
 from mauntic.crm.models import Company
@@ -19,6 +23,7 @@ from mauntic.kernel.db.paging import Keyset
 from mauntic.kernel.errors import MaunticError
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.quick import quick_page, saved
+from mauntic.kernel.pages.rendering import page_or_part
 from mauntic.web.companies.forms import CompanyForm
 from mauntic.web.companies.tables import CompanyTable
 from mauntic.web.leads.selectors.rows import lead_rows
@@ -69,3 +74,24 @@ def new(request: HttpRequest) -> HttpResponse:
                 request, _("Company {name} created."), company, reverse("company", args=[company.pk])
             )
     return quick_page(request, "web/companies/new.html", {"form": form})
+
+
+@login_required
+def history(request: HttpRequest, company_id: uuid.UUID) -> HttpResponse:
+    """Show the changes of a company. `field` in the URL limits them to one column."""
+    company, field = company_of(company_id), request.GET.get("field", "")
+    found = history_of(
+        Subject.COMPANY,
+        company.pk,
+        name=field,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+    context = {
+        "history": found,
+        "name": str(company),
+        "address": reverse("company", args=[company.pk]),
+        "field": field,
+        "label": field_label(Subject.COMPANY, field) if field else "",
+    }
+    return page_or_part(request, "crm/changes/history.html", "history", context)

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
+from mauntic.broker.actor import Actor, ActorKind, acting
 from mauntic.crm.companies.services.matching import get_or_create_companies
+from mauntic.events.attribution import attribution
 from mauntic.events.catalog import DealCreated
 from mauntic.events.services import publish_many
 from mauntic.kernel.db.rows import insert_rows
@@ -52,6 +54,11 @@ def write_deals(rows: Sequence[CheckedLine], *, source: str, by: User | None, at
 
     Publishes: DealCreated for open deals. Closed ones are history that requires no action.
     """
+    with acting(Actor(ActorKind.IMPORT, label=source)):
+        return _write(rows, source=source, by=by, at=at)
+
+
+def _write(rows: Sequence[CheckedLine], *, source: str, by: User | None, at: datetime) -> list[Deal]:
     organization = current_organization()
     setting = _Setting(time_zone(organization.time_zone), organization.currency, at, by, source)
     companies = _companies([row.line.company for row in rows])
@@ -110,12 +117,14 @@ def _set_positions(deals: Sequence[Deal]) -> None:
 
 
 def _moves(line: DealLine, deal: Deal, setting: _Setting) -> list[StageMove]:
+    who = attribution()
     first = StageMove(
         deal=deal,
         to_stage=FIRST_STAGE.value if line.is_closed else deal.stage,
         at=deal.created_at,
         by=setting.by,
         reason=_reason(line, deal, setting),
+        **who,
     )
     if deal.closed_at is None:
         return [first]
@@ -128,6 +137,7 @@ def _moves(line: DealLine, deal: Deal, setting: _Setting) -> list[StageMove]:
         by=setting.by,
         reason=line.lost_reason,
         days=round(days, 3),
+        **who,
     )
     return [first, closing]
 

@@ -1,46 +1,25 @@
 """The timeline of a deal: moves, changes, activities, files and committee, each with person and reason."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Model
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
-from mauntic.crm.models import Company, Contact
-from mauntic.kernel.display import day, number, percent, span
+from mauntic.kernel.display import number, span
 from revops.activities.models import Activity
 from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember
-from revops.deals.models.choices import DealPriority, DealStage, ForecastCategory
+from revops.deal_page.selectors.words import label_of, linked_names, shown_value
+from revops.deals.models.choices import DealStage
 from revops.deals.models.deals import DealChange, StageMove
 from revops.deals.selectors.undo import undo_of
 
 SHOWN = 50
-_LINKS: Mapping[str, type[Model]] = {"owner": User, "contact": Contact, "company": Company}
-_LABELS: Mapping[str, str | Promise] = {
-    "name": _("Name"),
-    "value": _("Value"),
-    "currency": _("Currency"),
-    "priority": _("Priority"),
-    "probability": _("Probability"),
-    "owner": _("Owner"),
-    "contact": _("Lead"),
-    "company": _("Company"),
-    "expected_close_on": _("Expected close"),
-    "category_override": _("Forecast category"),
-    "next_step": _("Next step"),
-}
-_CHOICES: Mapping[str, Mapping[str, str | Promise]] = {
-    "priority": {str(each): each.label for each in DealPriority},
-    "category_override": {str(each): each.label for each in ForecastCategory},
-}
 
 
 class EntryKind(StrEnum):
@@ -94,7 +73,7 @@ def _moves(deal_id: UUID, user: User, limit: int) -> Iterator[DealEntry]:
             kind=EntryKind.MOVE,
             title=f"{was} → {to}" if was else gettext("Created in {stage}").format(stage=to),
             text=_after(move.days) if move.days else "",
-            by=_name(move.by),
+            by=move.actor or _name(move.by),
             reason=move.reason,
             undo=undo_of(move, user),
         )
@@ -104,15 +83,15 @@ def _changes(deal_id: UUID, user: User, limit: int) -> Iterator[DealEntry]:
     rows = DealChange.objects.filter(deal=deal_id).select_related("by", "deal", "action")
     rows = rows.order_by("-at", "-id")
     changes = list(rows[:limit])
-    names = _names(changes)
+    names = linked_names(changes)
     for change in changes:
-        label = _LABELS.get(change.field, change.field)
-        old, new = (_shown(change.field, value, names) for value in (change.old, change.new))
+        label = label_of(change.field)
+        old, new = (shown_value(change.field, value, names) for value in (change.old, change.new))
         yield DealEntry(
             at=change.at,
             kind=EntryKind.CHANGE,
             title=f"{label}: {old} → {new}",
-            by=_name(change.by),
+            by=change.actor or _name(change.by),
             reason=change.reason,
             undo=undo_of(change, user),
         )
@@ -158,29 +137,6 @@ def _people(deal_id: UUID, limit: int) -> Iterator[DealEntry]:
                 kind=EntryKind.PERSON,
                 title=gettext("{member} left the committee").format(member=role),
             )
-
-
-def _names(changes: Iterable[DealChange]) -> dict[str, str]:
-    """Return the names behind the ids in changes of links, with one query per kind of link."""
-    found: dict[str, str] = {}
-    for field, model in _LINKS.items():
-        ids = {text for each in changes if each.field == field for text in (each.old, each.new) if text}
-        if ids:
-            rows = model._default_manager.filter(pk__in=ids)  # noqa: SLF001 (documented API of Django)
-            found |= {str(row.pk): getattr(row, "name", "") or str(row) for row in rows}
-    return found
-
-
-def _shown(field: str, value: str, names: Mapping[str, str]) -> str:
-    if field in _LINKS:
-        return names.get(value, gettext("Deleted")) if value else gettext("None")
-    if value and field == "value":
-        return number(Decimal(value), 2)
-    if value and field == "probability":
-        return percent(Decimal(value))
-    if value and field == "expected_close_on":
-        return day(date.fromisoformat(value))
-    return str(_CHOICES.get(field, {}).get(value, value)) or gettext("None")
 
 
 def _after(days: Decimal) -> str:

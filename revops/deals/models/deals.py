@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mauntic.accounts.models import User
 from mauntic.accounts.selectors import owned_by_visible
 from mauntic.crm.models import Company, Contact
+from mauntic.events.attribution import Attributed
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.search import SearchForm, contains, words_of
 from mauntic.kernel.ids import new_id
@@ -150,7 +151,7 @@ class Deal(models.Model):
         return self.stage in _OPEN
 
 
-class StageMove(models.Model):
+class StageMove(Attributed):
     """A stage move of a deal; the first has no `from_stage`. `days` is the time in the stage that it left."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -182,7 +183,7 @@ class StageMove(models.Model):
         return f"{self.from_stage or 'new'} -> {self.to_stage}"
 
 
-class DealChange(models.Model):
+class DealChange(Attributed):
     """A changed field of a deal. Past states are rebuilt from these rows, latest first.
 
     `field` is one of value, currency, expected_close_on, owner, category_override, probability, priority,

@@ -14,6 +14,7 @@ from mauntic.accounts.models import User
 from mauntic.broker import enqueue
 from mauntic.crm.contacts.services.locks import hold_contacts
 from mauntic.crm.models import Company, Contact
+from mauntic.events.attribution import attribution
 from mauntic.events.catalog import DealCreated
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
@@ -87,8 +88,9 @@ def create_deals(*, drafts: Sequence[DealDraft], by: User | None) -> list[Deal]:
         for number, draft in enumerate(drafts)
     ]
     insert_rows(Deal.objects, deals)
+    who = attribution(by=by)
     insert_rows(
-        StageMove.objects, [StageMove(deal=deal, to_stage=deal.stage, at=at, by=by) for deal in deals]
+        StageMove.objects, [StageMove(deal=deal, to_stage=deal.stage, at=at, by=by, **who) for deal in deals]
     )
     publish_many(
         DealCreated(deal_id=deal.pk, contact_id=deal.contact_id, value=deal.value, stage=deal.stage)
@@ -247,7 +249,7 @@ def _unknown_links(changes: Mapping[str, Any]) -> dict[str, str]:
 
 def _set(deal: Deal, changes: Mapping[str, Any], by: User | None, reason: str) -> list[DealChange]:
     """Set the fields of one deal, and return the rows for its history."""
-    at, written = now(), []
+    at, written, who = now(), [], attribution(by=by)
     for name, value in changes.items():
         column = f"{name}_id" if name in _LINKS else name
         old = getattr(deal, column)
@@ -256,7 +258,14 @@ def _set(deal: Deal, changes: Mapping[str, Any], by: User | None, reason: str) -
         setattr(deal, column, value)
         written.append(
             DealChange(
-                deal=deal, field=name, old=as_text(old), new=as_text(value), at=at, by=by, reason=reason
+                deal=deal,
+                field=name,
+                old=as_text(old),
+                new=as_text(value),
+                at=at,
+                by=by,
+                reason=reason,
+                **who,
             )
         )
     if written:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
+from mauntic.broker.actor import undoing
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.rows import update_rows
 from mauntic.kernel.errors import Conflict, NotFound
@@ -34,6 +35,7 @@ _LINKS = {"owner", "contact", "company", "expected_close_on"}
 
 
 @transaction.atomic
+@undoing()
 def undo_action(*, action_id: UUID, by: User) -> int:
     """Undo the person's own action of the last hour: its moves, then its changes of fields.
 

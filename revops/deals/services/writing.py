@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
+from mauntic.events.attribution import attribution
 from mauntic.events.catalog import DealLost, DealStageChanged, DealWon, Event
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
@@ -53,11 +54,13 @@ def write_moves(
     if not deals:
         return
     record_action(action_id=action_id, by=by)
-    moved_at, top = at or now(), tops([to])[to]
+    moved_at, top, who = at or now(), tops([to])[to], attribution(by=by)
     lifted = [change for deal in deals for change in _probability_reset(deal, moved_at, by)]
     moves = [_moved(deal, to, moved_at, reason) for deal in deals]
     for number, (deal, move) in enumerate(zip(deals, moves, strict=True)):
         deal.position, move.by, move.action_id = top - number, by, action_id
+        for name, value in who.items():
+            setattr(move, name, value)
     update_rows(Deal.objects, deals, _MOVED)
     insert_rows(StageMove.objects, moves)
     insert_rows(DealChange.objects, lifted)
@@ -81,6 +84,7 @@ def _probability_reset(deal: Deal, at: datetime, by: User | None) -> list[DealCh
             at=at,
             by=by,
             reason=_("Stage changed"),
+            **attribution(by=by),
         )
     ]
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
+from mauntic.broker.actor import SYSTEM, Actor, ActorKind
 from mauntic.broker.cause import current_cause
 from mauntic.crm.contacts.services.owners import assign_owners, require_access
 from mauntic.crm.models import Contact
@@ -175,5 +176,13 @@ def _as_json(candidate: Candidate) -> Mapping[str, Any]:
 def _assign(rows: Sequence[RoutingDecision]) -> None:
     """Write the owners. Deactivated owners lose their leads even if nobody takes them."""
     moved = [row for row in rows if row.rep_id is not None or row.trigger == Trigger.LEFT]
-    assign_owners(owners={row.contact_id: row.rep_id for row in moved})
+    assign_owners(
+        owners={row.contact_id: row.rep_id for row in moved},
+        actors={row.contact_id: _actor(row) for row in moved},
+    )
     notify_new_owners(moved)
+
+
+def _actor(row: RoutingDecision) -> Actor:
+    """Return who assigns: the rule that decided, else Mauntic."""
+    return Actor(ActorKind.RULE, str(row.rule_id), row.rule_name) if row.rule_id else SYSTEM

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.accounts.selectors import visible_people
+from mauntic.broker.actor import undoing
 from mauntic.crm.contacts.services.owners import assign_owners
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
@@ -19,6 +20,7 @@ from revops.routing.services.lock import lock_routing
 
 
 @transaction.atomic
+@undoing()
 def undo_routing(*, decision_id: UUID, by: User) -> RoutingDecision:
     """Return a lead to its previous owner, if any. The decision no longer counts for daily caps.
 

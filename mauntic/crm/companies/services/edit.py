@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.record import Recorded, Watch, record_changes
 from mauntic.crm.companies.domain.columns import by_column, by_field_name
 from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.selectors.employers import companies_like
@@ -36,8 +38,10 @@ def create_company(*, values: dict[str, Any]) -> Company:
             details={"companyId": str(company.pk), "name": company.name},
         )
     if values.get("custom_fields"):
+        watch = Watch.over(Subject.COMPANY, [company])
         company.custom_fields = values["custom_fields"]
         company.save(update_fields=["custom_fields"])
+        watch.record([company])
     return company
 
 
@@ -59,6 +63,7 @@ def update_company(*, company: Company, values: dict[str, Any]) -> list[str]:
         raise Invalid({"name": _("Enter the name of the company.")})
     lock_new_companies([cleaned.company])
     company = held(Company.objects.all(), company.pk, gone=_("This company was deleted."))
+    watch = Watch.over(Subject.COMPANY, [company])
     wanted = dict(cleaned.company) if custom is None else {**cleaned.company, "custom_fields": custom}
     changed = [name for name, value in wanted.items() if getattr(company, name) != value]
     for name in changed:
@@ -66,6 +71,7 @@ def update_company(*, company: Company, values: dict[str, Any]) -> list[str]:
     if changed:
         _refuse_taken_domain(company)
         company.save()
+        watch.record([company])
         publish_company_changes({company.pk: changed})
     return changed
 
@@ -79,8 +85,11 @@ def delete_company(*, company: Company) -> None:
     def delete() -> None:
         # The order of locks: contacts before companies. Otherwise an import could deadlock with the deletion.
         people = company.contacts.order_by("pk").select_for_update(no_key=True)
-        list(people.values_list("pk"))
+        ids = list(people.values_list("pk", flat=True))
         list(Company.objects.filter(pk=company.pk).select_for_update().values_list("pk"))
+        record_changes(
+            subject=Subject.CONTACT, entries=(Recorded(pk, {"company": (company.pk, None)}) for pk in ids)
+        )
         Company.objects.filter(pk=company.pk).delete()
 
     giving_way(delete, busy=_("Other changes to this company are in progress. Try again in a moment."))

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.record import Watch
 from mauntic.crm.companies.domain.columns import by_column, by_field_name
 from mauntic.crm.companies.domain.directory import Directory
 from mauntic.crm.companies.models import Company
@@ -43,12 +45,14 @@ def companies_for(details: Sequence[Mapping[str, Any]]) -> CompaniesFound:
     Returns: the companies, in order, with those that are new and the columns that were filled.
     """
     book = _Book.locked(details)
+    watch = Watch.over(Subject.COMPANY, book.loaded)
     found = CompaniesFound(companies=[book.find_or_plan(one) for one in details])
     Company.objects.bulk_create(book.planned)
     found.created = {company.pk for company in book.planned}
     found.filled = {pk: sorted(names) for pk, names in book.filled.items() if pk not in found.created}
     touched = {company.pk: company for company in found.companies if company and company.pk in found.filled}
     update_rows(Company.objects, touched.values(), {"updated_at"}.union(*found.filled.values()))
+    watch.record(touched.values(), new=book.planned)
     return found
 
 
@@ -104,6 +108,7 @@ class _Book:
     """The companies that a set of details may mean, by what they are known by."""
 
     known: Directory[Company] = field(default_factory=Directory)
+    loaded: list[Company] = field(default_factory=list)
     planned: list[Company] = field(default_factory=list)
     filled: dict[UUID, set[str]] = field(default_factory=dict)
 
@@ -121,6 +126,7 @@ class _Book:
     def _of(cls, companies: Iterable[Company]) -> "_Book":
         book = cls()
         for company in companies:
+            book.loaded.append(company)
             book._enter(company)
         return book
 

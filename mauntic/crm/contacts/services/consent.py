@@ -6,9 +6,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from mauntic.crm.changes.domain.differences import Subject, differences
+from mauntic.crm.changes.services.record import Recorded, record_changes
 from mauntic.crm.contacts.models.contact import Consent, Contact
 from mauntic.events.catalog import ContactUpdated
 from mauntic.events.services import publish_many
+
+_SUPPRESSED = ("consent", "suppressed_reason")
 
 
 def refuse_messages(*, contact_ids: Iterable[UUID]) -> int:
@@ -32,7 +36,17 @@ def suppress_contacts(*, contact_ids: Iterable[UUID], reason: str) -> int:
     suppressed = Q(consent=Consent.REFUSED, suppressed_reason=reason)
     others = Contact.objects.filter(~suppressed, pk__in=list(contact_ids)).order_by("pk")
     # Locked by id, the one order of locks on contacts.
-    ids = list(others.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    locked = others.select_for_update(of=("self",), no_key=True)
+    before = {pk: values for pk, *values in locked.values_list("pk", *_SUPPRESSED)}
+    ids = list(before)
     Contact.objects.filter(pk__in=ids).update(consent=Consent.REFUSED, suppressed_reason=reason)
+    after = dict(zip(_SUPPRESSED, (str(Consent.REFUSED), reason), strict=True))
+    record_changes(
+        subject=Subject.CONTACT,
+        entries=(
+            Recorded(pk, differences(dict(zip(_SUPPRESSED, values, strict=True)), after))
+            for pk, values in before.items()
+        ),
+    )
     publish_many(ContactUpdated(contact_id=pk, changed_fields=["consent"]) for pk in ids)
     return len(ids)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mauntic.accounts.models import User
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.record import Watch
 from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.services.edit import update_company
 from mauntic.crm.companies.services.matching import companies_for
@@ -42,6 +44,7 @@ def create_contact(*, values: dict[str, Any], source: str, channel: str = "") ->
     contact.source = contact.source or source
     contact.company = _company(cleaned, contact.email)
     _save(contact)
+    Watch(Subject.CONTACT).record([], new=[contact])
     publish(ContactCreated(contact_id=contact.pk, source=source, channel=channel))
     return contact
 
@@ -58,6 +61,7 @@ def update_contact(*, contact: Contact, values: dict[str, Any], by: User | None 
     """
     contact = held(Contact.objects.select_related("company"), contact.pk, gone=str(GONE))
     cleaned = _cleaned_or_invalid(values, country=contact.country)
+    watch = Watch.over(Subject.CONTACT, [contact])
     changed = _apply(contact, cleaned.contact)
     if "owner" in values and contact.owner != values["owner"]:
         require_access([contact.pk], by)
@@ -68,6 +72,7 @@ def update_contact(*, contact: Contact, values: dict[str, Any], by: User | None 
         if not (contact.first_name or contact.last_name or contact.email):
             raise Invalid({"email": str(NEEDS_IDENTITY)})
         _save(contact)
+        watch.record([contact])
         publish(ContactUpdated(contact_id=contact.pk, changed_fields=changed))
     _change_details(contact, cleaned.company)
     return changed

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Lower
 
+from mauntic.broker.actor import Actor, ActorKind
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.record import Watch
 from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.services.locks import lock_new_companies
 from mauntic.crm.companies.services.matching import companies_for
@@ -18,11 +22,15 @@ from mauntic.kernel.db.rows import update_rows
 
 @dataclass(frozen=True, slots=True)
 class EnrichedChange:
-    """New values of one contact: by columns of Contact, and by columns of Company for its employer."""
+    """New values of one contact: by columns of Contact, and by columns of Company for its employer.
+
+    `source` has the names of the vendors, for the history; empty means who does the current work.
+    """
 
     contact_id: UUID
     values: Mapping[str, Any] = field(default_factory=dict)
     company_values: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
 
 
 @transaction.atomic(savepoint=False)
@@ -38,26 +46,34 @@ def write_enriched(*, changes: Sequence[EnrichedChange]) -> set[UUID]:
     ids = [change.contact_id for change in changes]
     rows = Contact.objects.filter(pk__in=ids).select_related("company").order_by("pk")
     contacts = {contact.pk: contact for contact in rows.select_for_update(of=("self",), no_key=True)}
+    watch = Watch.over(Subject.CONTACT, contacts.values())
     _lock_companies(contacts, changes)
     refused = _refused_emails(changes)
     names = _apply_to_contacts(contacts, changes, refused)
     names |= _find_companies(contacts, changes)
     update_rows(Contact.objects, contacts.values(), names)
+    vendors = {change.contact_id: change.source for change in changes if change.source}
+    watch.record(contacts.values(), actors=_actors(vendors))
     return refused | _write_companies(contacts, changes)
 
 
 @transaction.atomic
-def write_company_facts(*, values: Mapping[UUID, Mapping[str, Any]]) -> None:
+def write_company_facts(
+    *, values: Mapping[UUID, Mapping[str, Any]], sources: Mapping[UUID, str] = MappingProxyType({})
+) -> None:
     """Write normalized values to companies.
 
-    Args: `values` holds values by column of Company, by id of the company.
+    Args: `values` holds values by column of Company, by id of the company. `sources` has the names of the
+    vendors, as in `EnrichedChange`.
     """
     lock_new_companies([{"domain": each.get("domain")} for each in values.values()])
     companies = list(Company.objects.filter(pk__in=values).order_by("pk").select_for_update(no_key=True))
+    watch = Watch.over(Subject.COMPANY, companies)
     for company in companies:
         for name, value in values[company.pk].items():
             setattr(company, name, value)
     update_rows(Company.objects, companies, {name for each in values.values() for name in each})
+    watch.record(companies, actors=_actors(sources))
 
 
 def mark_enrichment_pending(*, contact_ids: Sequence[UUID]) -> int:
@@ -66,6 +82,10 @@ def mark_enrichment_pending(*, contact_ids: Sequence[UUID]) -> int:
     Returns: the number of contacts.
     """
     return Contact.objects.filter(pk__in=contact_ids).update(enrichment_status=EnrichmentStatus.PENDING)
+
+
+def _actors(sources: Mapping[UUID, str]) -> dict[UUID, Actor]:
+    return {pk: Actor(ActorKind.VENDOR, label=names) for pk, names in sources.items()}
 
 
 def _lock_companies(contacts: Mapping[UUID, Contact], changes: Sequence[EnrichedChange]) -> None:
@@ -118,6 +138,7 @@ def _find_companies(contacts: Mapping[UUID, Contact], changes: Sequence[Enriched
 
 def _write_companies(contacts: Mapping[UUID, Contact], changes: Sequence[EnrichedChange]) -> set[UUID]:
     wanted: dict[UUID, dict[str, Any]] = {}
+    sources: dict[UUID, str] = {}
     refused: set[UUID] = set()
     taken = _domain_holders(changes)
     for change in changes:
@@ -130,7 +151,9 @@ def _write_companies(contacts: Mapping[UUID, Contact], changes: Sequence[Enriche
             del values["domain"]
             refused.add(change.contact_id)
         wanted.setdefault(company_id, {}).update(values)
-    write_company_facts(values={pk: values for pk, values in wanted.items() if values})
+        if values and change.source:
+            sources[company_id] = change.source
+    write_company_facts(values={pk: values for pk, values in wanted.items() if values}, sources=sources)
     return refused
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
+from mauntic.broker.actor import undoing
 from mauntic.crm.contacts.models.handover import HandedLead, Handover
 from mauntic.crm.contacts.services.locks import lock_contacts
 from mauntic.crm.contacts.services.owners import assign_owner, assign_owners
@@ -46,6 +47,7 @@ def hand_over(*, contact_ids: Sequence[UUID], owner: User | None, by: User) -> t
 
 
 @transaction.atomic
+@undoing()
 def undo_handover(*, handover_id: UUID, by: User) -> int:
     """Give the leads of the person's own handover of the last hour back to the owners they had.
 

@@ -1,6 +1,7 @@
 """Assign contacts to their owners."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +9,9 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from mauntic.accounts.models import User
+from mauntic.broker.actor import Actor
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.record import Recorded, record_changes
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.contacts.selectors.owners import count_of_others
 from mauntic.crm.contacts.services.locks import lock_contacts
@@ -29,26 +33,43 @@ def assign_owner(*, contact_ids: Sequence[UUID], owner: User | None, by: User | 
     """
     others = ~Q(owner=owner) if owner else Q(owner__isnull=False)
     moved = lock_contacts(contact_ids).filter(others)
-    ids = list(moved.values_list("pk", flat=True))
+    before = dict(moved.values_list("pk", "owner_id"))
+    ids = list(before)
     require_access(ids, by)
     Contact.objects.filter(pk__in=ids).update(owner=owner)
+    _record(before, dict.fromkeys(before, owner.pk if owner else None))
     publish_many(ContactUpdated(contact_id=pk, changed_fields=["owner"]) for pk in ids)
     return len(ids)
 
 
 @transaction.atomic
-def assign_owners(*, owners: Mapping[UUID, UUID | None]) -> int:
+def assign_owners(*, owners: Mapping[UUID, UUID | None], actors: Mapping[UUID, Actor] | None = None) -> int:
     """Assign contacts to their owners.
 
-    Args: `owners` holds the id of the owner, or None to unassign, by id of the contact.
+    Args: `owners` holds the id of the owner, or None to unassign, by id of the contact. `actors` names who
+    decided, such as a routing rule, by id of the contact; else it is who does the current work.
     Returns: the number of contacts that had another owner.
     Publishes: `ContactUpdated` for each contact that changed.
     """
     rows = lock_contacts(owners)
-    moved = [pk for pk, owner in rows.values_list("pk", "owner_id") if owner != owners[pk]]
+    moved = {pk: owner for pk, owner in rows.values_list("pk", "owner_id") if owner != owners[pk]}
     update_rows(Contact.objects, [Contact(pk=pk, owner_id=owners[pk]) for pk in moved], ["owner"])
+    _record(moved, owners, actors or {})
     publish_many(ContactUpdated(contact_id=pk, changed_fields=["owner"]) for pk in moved)
     return len(moved)
+
+
+def _record(
+    before: Mapping[UUID, UUID | None],
+    after: Mapping[UUID, UUID | None],
+    actors: Mapping[UUID, Actor] = MappingProxyType({}),
+) -> None:
+    record_changes(
+        subject=Subject.CONTACT,
+        entries=(
+            Recorded(pk, {"owner": (owner, after[pk])}, actor=actors.get(pk)) for pk, owner in before.items()
+        ),
+    )
 
 
 def require_access(locked_ids: Sequence[UUID], by: User | None) -> None:

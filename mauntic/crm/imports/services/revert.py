@@ -10,6 +10,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy
 
+from mauntic.broker.actor import Actor, ActorKind, acting
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.record import Watch
 from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.services.in_use import used_companies
 from mauntic.crm.contacts.models.contact import Contact
@@ -81,9 +84,10 @@ def _revert_chunk(job_id: UUID) -> bool:
         job.status = Import.Status.REVERTED
         job.save(update_fields=["status"])
         return False
-    reverted = _delete_created(rows) | _restore_updated(rows)
-    _delete_created_companies(rows, created_until=job.completed_at or now())
-    _empty_filled([row.before["company"] for row in rows if row.before and "company" in row.before])
+    with acting(Actor(ActorKind.IMPORT, str(job.pk), job.file_name, is_undo=True)):
+        reverted = _delete_created(rows) | _restore_updated(rows)
+        _delete_created_companies(rows, created_until=job.completed_at or now())
+        _empty_filled([row.before["company"] for row in rows if row.before and "company" in row.before])
     for row in rows:
         row.reason = str(REVERTED if row.pk in reverted else NOT_REVERTED)
         row.done_at = None
@@ -130,6 +134,7 @@ def _restore_updated(rows: Sequence[ImportRow]) -> set[int]:
     ids = [row.contact_id for row in rows if row.verdict == Verdict.UPDATE and row.contact_id]
     locked = Contact.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
     contacts = {contact.pk: contact for contact in locked}
+    watch = Watch.over(Subject.CONTACT, contacts.values())
     companies = _existing_companies(rows)
     restored: dict[UUID, list[str]] = {}
     reverted: set[int] = set()
@@ -143,6 +148,7 @@ def _restore_updated(rows: Sequence[ImportRow]) -> set[int]:
                 reverted.add(row.pk)
     touched = [contacts[pk] for pk in restored]
     update_rows(Contact.objects, touched, {"updated_at"}.union(*restored.values()) if touched else ())
+    watch.record(touched)
     publish_many(ContactUpdated(contact_id=pk, changed_fields=names) for pk, names in restored.items())
     return reverted
 
@@ -191,6 +197,7 @@ def _empty_filled(fills: Sequence[Mapping[str, Any]]) -> None:
         .select_for_update(no_key=True)
     )
     companies = {str(company.pk): company for company in locked}
+    watch = Watch.over(Subject.COMPANY, companies.values())
     unknown, emptied = Company(), set[str]()
     for fill in fills:
         company = companies.get(fill["id"])
@@ -199,3 +206,4 @@ def _empty_filled(fills: Sequence[Mapping[str, Any]]) -> None:
                 setattr(company, name, getattr(unknown, name))
                 emptied.add(name)
     update_rows(Company.objects, companies.values(), emptied)
+    watch.record(companies.values())

@@ -9,6 +9,9 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from mauntic.broker.actor import Actor, ActorKind, acting
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.record import Watch
 from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.services.edit import publish_company_changes
 from mauntic.crm.companies.services.matching import CompaniesFound, companies_for
@@ -82,7 +85,8 @@ def _run_chunk(job_id: UUID) -> bool:
         _finish(job)
         return False
     written = _Chunk(job, rows)
-    written.write()
+    with acting(Actor(ActorKind.IMPORT, str(job.pk), job.file_name)):
+        written.write()
     job.processed += len(rows)
     job.created_count += written.count(Verdict.CREATE)
     job.updated_count += written.count(Verdict.UPDATE)
@@ -114,6 +118,7 @@ class _Chunk:
         matcher = Matcher()
         matcher.load(cleaned, lock=True)
         matches = [matcher.match(one) for one in cleaned]
+        watch = Watch.over(Subject.CONTACT, filter(None, matches))
         found = companies_for([one.details for one in cleaned])
         publish_company_changes(found.filled)
         for row, one, contact, company in zip(self.rows, cleaned, matches, found.companies, strict=True):
@@ -129,6 +134,7 @@ class _Chunk:
                 self._create(row, one, company)
         Contact.objects.bulk_create(self.new)
         update_rows(Contact.objects, self.touched, self.columns | {"updated_at"} if self.touched else ())
+        watch.record(self.touched, new=self.new)
         publish_many(
             ContactCreated(contact_id=contact.pk, source="import", enrich=self.job.enriches)
             for contact in self.new

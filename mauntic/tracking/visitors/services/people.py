@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from mauntic.broker.actor import Actor, ActorKind, acting
 from mauntic.crm.companies.selectors.employers import of_one_employer
 from mauntic.crm.companies.services.matching import get_or_create_company, lock_companies
 from mauntic.crm.contacts.services.edit import create_contact, update_contact
@@ -36,6 +37,13 @@ def identify_contacts(
     Returns: the ids of the contacts by email address, without those above the limit.
     Publishes: `ContactCreated`, `ContactUpdated`.
     """
+    with acting(_visitor(source, channel)):
+        return _identify(given, source=source, channel=channel, limited=limited)
+
+
+def _identify(
+    given: Mapping[str, Mapping[str, Any]], *, source: str, channel: str, limited: bool
+) -> dict[str, UUID]:
     known = _known(given)
     new = sorted(given.keys() - known.keys())
     refused = set(new[take_room_for_leads(channel=channel, wanted=len(new)) :]) if limited else set[str]()
@@ -90,9 +98,16 @@ def group_contacts(*, companies: Mapping[UUID, Sequence[Mapping[str, Any]]]) -> 
     _lock([contacts[pk] for pk in given if contacts[pk].company is None], list(given.values()))
     for contact_id, fitting in given.items():
         details = clean(fitting).company
-        get_or_create_company(name=details.pop("name", ""), domain=details.pop("domain", ""), values=details)
-        if contacts[contact_id].company is None:
-            update_contact(contact=contacts[contact_id], values=fitting)
+        with acting(_visitor(SOURCE)):
+            get_or_create_company(
+                name=details.pop("name", ""), domain=details.pop("domain", ""), values=details
+            )
+            if contacts[contact_id].company is None:
+                update_contact(contact=contacts[contact_id], values=fitting)
+
+
+def _visitor(source: str, channel: str = "") -> Actor:
+    return Actor(ActorKind.VISITOR, channel, source)
 
 
 def _known(emails: Iterable[str]) -> dict[str, Contact]:

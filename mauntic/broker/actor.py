@@ -1,0 +1,74 @@
+"""Who does the current work: a person, a program or Mauntic itself. Every stored change keeps it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+LONGEST_LABEL = 120
+
+
+class ActorKind(StrEnum):
+    """What acts. The values are stored."""
+
+    PERSON = "person"
+    KEY = "key"
+    IMPORT = "import"
+    VENDOR = "vendor"
+    VISITOR = "visitor"
+    RULE = "rule"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who changes something.
+
+    `id` is that of the user, API key, import, channel or rule. `label` is its name at that time, so that the
+    history stays readable after it was renamed or deleted. `is_undo` marks work that takes back earlier work.
+    """
+
+    kind: str = ActorKind.SYSTEM
+    id: str = ""
+    label: str = ""
+    is_undo: bool = False
+
+
+SYSTEM = Actor()
+# A request knows its user late, and most requests change nothing: the actor is asked for when it is needed.
+_current: ContextVar[Actor | Callable[[], Actor]] = ContextVar("actor", default=SYSTEM)
+
+
+def current_actor() -> Actor:
+    """Return who does the current work. Mauntic itself if nobody else is known."""
+    found = _current.get()
+    return found() if callable(found) else found
+
+
+def set_actor(actor: Actor) -> None:
+    """Set the actor of all further work of this thread, for messages of workers."""
+    _current.set(actor)
+
+
+@contextmanager
+def acting(actor: Actor | Callable[[], Actor]) -> Iterator[None]:
+    """Set the actor of the work inside the block.
+
+    Args: `actor` may be a function that returns it, which is called for each change.
+    """
+    token = _current.set(actor)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def undoing() -> Iterator[None]:
+    """Mark the changes inside the block as an undo of earlier ones. The actor stays.
+
+    Services that undo use it as a decorator: `@undoing()`.
+    """
+    with acting(replace(current_actor(), is_undo=True)):
+        yield

@@ -1,0 +1,67 @@
+"""Fields and values of the history in words."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.models import Change
+from mauntic.crm.fields.domain.catalog import CUSTOM, FIELDS
+from mauntic.crm.fields.domain.custom import custom_cell
+from mauntic.crm.fields.domain.names import words
+from mauntic.kernel.display import NONE, number
+from mauntic.kernel.translation import StrPromise
+
+_LABELS: Mapping[Subject, Mapping[str, StrOrPromise]] = {
+    Subject.CONTACT: {
+        **{name: spec.label for name, spec in FIELDS.items() if not spec.of_company},
+        "company": _("Company"),
+        "owner": _("Owner"),
+        "suppressed_reason": _("Reason for the refusal"),
+    },
+    Subject.COMPANY: {
+        **{spec.column_name: spec.label for spec in FIELDS.values() if spec.of_company},
+        "name": _("Name"),
+        "domain": _("Website"),
+        "country": _("Country"),
+    },
+}
+SENIORITIES: Mapping[str, StrPromise] = {
+    "c_level": _("C level"),
+    "vp": _("VP"),
+    "director": _("Director"),
+    "manager": _("Manager"),
+    "other": _("Other"),
+}
+"""Labels of the seniority of people."""
+
+
+def field_label(subject: Subject, name: str) -> str:
+    """Return the label of a field of the history. Custom fields have the name that people gave them."""
+    if name.startswith(CUSTOM):
+        return name.removeprefix(CUSTOM)
+    return str(_LABELS[subject].get(name) or words([name]).capitalize())
+
+
+def value_words(subject: Subject, name: str, value: Any) -> str:
+    """Return a stored value as people read it; a dash for none."""
+    if value in (None, "", []):
+        return NONE
+    if name.startswith(CUSTOM):
+        return custom_cell(value)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    if name in {"employees", "revenue"}:
+        return number(Decimal(str(value)), 2)
+    if name == "seniority":
+        return str(SENIORITIES.get(value, value))
+    return str(_choices(subject, name).get(value, value))
+
+
+def _choices(subject: Subject, name: str) -> Mapping[Any, Any]:
+    model = getattr(Change, subject).field.related_model
+    known = {field.name: field for field in model._meta.concrete_fields}  # noqa: SLF001 (documented API)
+    return dict(known[name].flatchoices) if name in known else {}

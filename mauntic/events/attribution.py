@@ -1,0 +1,68 @@
+"""Who made a row: columns for stored events and for the history of records."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from mauntic.accounts.models import User
+from mauntic.broker.actor import LONGEST_LABEL, Actor, ActorKind, current_actor
+from mauntic.kernel.translation import StrPromise
+
+LONGEST_ID = 64
+MAUNTIC = "Mauntic"
+
+
+def person(user: User) -> Actor:
+    """Return a person as an actor."""
+    return Actor(ActorKind.PERSON, str(user.pk), str(user)[:LONGEST_LABEL])
+
+
+def attribution(*, by: User | None = None, actor: Actor | None = None) -> dict[str, Any]:
+    """Return the columns of `Attributed` for the current work.
+
+    Args: `by` is the person who asked for it, for work outside of a request. `actor` replaces the current
+    actor.
+    """
+    found = actor or current_actor()
+    if by is not None and found.kind == ActorKind.SYSTEM:
+        found = replace(person(by), is_undo=found.is_undo)
+    return {
+        "actor_kind": str(found.kind),
+        "actor_id": found.id[:LONGEST_ID],
+        "actor_label": found.label[:LONGEST_LABEL],
+        "is_undo": found.is_undo,
+    }
+
+
+_ACTORS: Mapping[str, StrPromise] = {
+    ActorKind.KEY: _('API key "%(name)s"'),
+    ActorKind.IMPORT: _('Import of "%(name)s"'),
+    ActorKind.VISITOR: _("Website visitor (%(name)s)"),
+    ActorKind.RULE: _('Routing rule "%(name)s"'),
+}
+
+
+class Attributed(models.Model):
+    """A row that knows who made it: see `mauntic.broker.actor`. Rows of earlier releases do not."""
+
+    actor_kind = models.CharField(max_length=10, blank=True, default="", db_default="", editable=False)
+    actor_id = models.CharField(max_length=LONGEST_ID, blank=True, default="", db_default="", editable=False)
+    actor_label = models.CharField(
+        max_length=LONGEST_LABEL, blank=True, default="", db_default="", editable=False
+    )
+
+    is_undo = models.BooleanField(default=False, db_default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def actor(self) -> str:
+        """Who made the row, in words. "Mauntic" for automatic work, empty if unknown."""
+        if not self.actor_label:
+            return MAUNTIC if self.actor_kind else ""
+        words = _ACTORS.get(self.actor_kind)
+        return str(words) % {"name": self.actor_label} if words else self.actor_label
