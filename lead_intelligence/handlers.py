@@ -8,4 +8,9 @@ from lead_intelligence.privacy import handlers as privacy
 from lead_intelligence.provenance import handlers as provenance
 # isort: on
 
+from lead_intelligence.vendors.adapters.registry import VENDORS
+from mauntic.kernel.codes import name_codes
+
+name_codes("provider", lambda slug: VENDORS[slug].name if slug in VENDORS else "")
+
 __all__ = ["policy", "privacy", "provenance", "quality"]

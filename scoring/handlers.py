@@ -9,4 +9,19 @@ from scoring.detection import handlers as detection
 from scoring.learning import handlers as learning
 # isort: on
 
+from mauntic.kernel.codes import name_codes
+from scoring.model.models import FACTOR_TEXTS
+from scoring.signals.models import LABELS, Priority, source_label
+
 __all__ = ["alerts", "detection", "learning", "scores"]
+
+
+def _factor(code: str) -> str:
+    text = FACTOR_TEXTS.get(code)
+    return str(text.label) if text else ""
+
+
+name_codes("factor", _factor)
+name_codes("signalType", lambda code: str(LABELS.get(code, "")))
+name_codes("signalSource", source_label)
+name_codes("priority", lambda code: str(dict(Priority.choices).get(code, "")))

@@ -1,12 +1,15 @@
-"""Receivers of the CRM: they update the projections on contacts."""
+"""Receivers of the CRM: they update the projections on contacts. How leads and their facts read elsewhere."""
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.dispatch import receiver
+from django.urls import reverse
 
-from mauntic.crm.contacts.models.contact import EnrichmentStatus
+from mauntic.crm.contacts.models.contact import Contact, EnrichmentStatus
 from mauntic.crm.contacts.services import consent, projections
+from mauntic.crm.timeline.domain import READINGS
 from mauntic.events.catalog import (
     DataQualityChanged,
     EnrichmentFailed,
@@ -14,7 +17,22 @@ from mauntic.events.catalog import (
     LeadScored,
     MessageUnsubscribed,
 )
+from mauntic.events.catalog.records import Named, find_records_by, name_records, read_facts
 from mauntic.events.services import reads_row
+
+
+def _leads_by_id(ids: Collection[UUID]) -> Mapping[UUID, Named]:
+    found = Contact.objects.filter(pk__in=ids).only("first_name", "last_name", "email")
+    return {contact.pk: Named(contact.name, reverse("lead", args=[contact.pk])) for contact in found}
+
+
+def _leads_by_text(text: str, limit: int) -> Iterable[UUID]:
+    return Contact.objects.search(text).order_by("-pk").values_list("pk", flat=True)[:limit]
+
+
+name_records("contact_id", _leads_by_id)
+find_records_by("contact", _leads_by_text)
+read_facts({name: reading.text_of for name, reading in READINGS.items()})
 
 
 @receiver(LeadScored.signal, dispatch_uid="mauntic.crm.handlers.show_scores")

@@ -45,6 +45,14 @@ _ACTORS: Mapping[str, StrPromise] = {
 }
 
 
+def actor_words(kind: str, label: str) -> str:
+    """Return who acts, in words: see `Attributed.actor`."""
+    if not label:
+        return MAUNTIC if kind else ""
+    words = _ACTORS.get(kind)
+    return str(words) % {"name": label} if words else label
+
+
 class Attributed(models.Model):
     """A row that knows who made it: see `mauntic.broker.actor`. Rows of earlier releases do not."""
 
@@ -62,7 +70,4 @@ class Attributed(models.Model):
     @property
     def actor(self) -> str:
         """Who made the row, in words. "Mauntic" for automatic work, empty if unknown."""
-        if not self.actor_label:
-            return MAUNTIC if self.actor_kind else ""
-        words = _ACTORS.get(self.actor_kind)
-        return str(words) % {"name": self.actor_label} if words else self.actor_label
+        return actor_words(self.actor_kind, self.actor_label)

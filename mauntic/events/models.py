@@ -1,6 +1,7 @@
 """The log of events, and the status of their deliveries to receivers."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
@@ -50,6 +51,10 @@ class StoredEventQuerySet(models.QuerySet["StoredEvent"]):
         """Return rows with a fact about this record."""
         return self.filter(subject_ids__contains=[record_id])
 
+    def about_any(self, record_ids: Iterable[uuid.UUID]) -> Self:
+        """Return rows with a fact about one of these records."""
+        return self.filter(subject_ids__overlap=list(record_ids))
+
     def between(self, since: datetime | None, until: datetime | None) -> Self:
         """Return rows of `since <= occurred_at < until`. None means no limit on that side."""
         rows = self.filter(occurred_at__gte=since) if since else self
@@ -72,6 +77,14 @@ class StoredEvent(Attributed):
     # when that is hidden, and the number of facts that are shown.
     cause_type: str
     shown_count: int
+    # Of the first fact that is shown, in words.
+    title: str
+    text: str
+
+    @property
+    def delivery_counts(self) -> dict[str, int]:
+        """Number of deliveries by status."""
+        return Counter(delivery.status for delivery in self.deliveries.all())
 
     objects = StoredEventQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """Reads of the event log."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.events.catalog.guards import Restriction, hidden_records, restrictions
+from mauntic.events.catalog.records import Named, found_records, named_records, reading
 from mauntic.events.models import Delivery, DeliveryQuerySet, StoredEvent, StoredEventQuerySet
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
+from mauntic.kernel.parsing import uuids
 
 ROWS_PER_PAGE = 50
 # The schedule of `events.redeliver_due`, twice: one sweep may just be on its way.
@@ -34,7 +36,8 @@ WITH RECURSIVE chain AS (
         ON cause.id = CASE chain.cause_kind WHEN 'event' THEN chain.cause_id::uuid END
     WHERE chain.distance < %(limit)s
 )
-SELECT event.id, event.type, event.fact_count, event.occurred_at, event.cause_kind, event.cause_id, distance
+SELECT event.id, event.type, event.fact_count, event.occurred_at, event.cause_kind, event.cause_id,
+    event.actor_kind, event.actor_id, event.actor_label, event.is_undo, distance
 FROM chain JOIN events_storedevent AS event USING (id) WHERE distance > 0 ORDER BY distance
 """
 _EFFECTS = """
@@ -54,11 +57,15 @@ ORDER BY distance, event.occurred_at, event.id LIMIT %(rows)s
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list that is paged by key. `newer` and `older` are cursors, empty without further rows."""
+    """A page of a list that is paged by key. `newer` and `older` are cursors, empty without further rows.
+
+    `names` are the names of the records in the first facts, by id.
+    """
 
     rows: Sequence[Any]
     newer: str
     older: str
+    names: Mapping[str, Named] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,14 @@ class Story:
     facts: list[dict[str, Any]]
     causes: list[StoredEvent]
     effects: list[StoredEvent]
+    names: Mapping[str, Named] = field(default_factory=dict)
 
 
 def event_log(
     user: User,
     *,
     wire_name: str = "",
-    record: UUID | None = None,
+    record: str = "",
     since: datetime | None = None,
     until: datetime | None = None,
     after: str = "",
@@ -83,8 +91,10 @@ def event_log(
 ) -> Page:
     """Return a page of stored events that `user` may see, newest first.
 
-    Each has its deliveries, the `first_fact` and `shown_count` of the facts that `user` may see, and the
-    `cause_type` of the event that caused it, if the user may see it.
+    Each has its deliveries, the `first_fact` and `shown_count` of the facts that `user` may see, its `title`
+    and `text` in words, and the `cause_type` of the event that caused it, if the user may see it.
+
+    Args: `record` is the id of a record, or a part of the name or email address of a lead.
 
     Raises: `Invalid` for a damaged cursor.
     """
@@ -93,11 +103,15 @@ def event_log(
     if wire_name:
         events = events.filter(type=wire_name)
     if record:
-        events = events.about(record)
+        ids = uuids([record]) or found_records(record)
+        events = events.about_any(ids)
     page = _page(_light(events).prefetch_related("deliveries"), ("-occurred_at", "-id"), after, before)
     _name_causes(page.rows, restricted)
     _show_facts(page.rows, restricted)
-    return page
+    for row in page.rows:
+        row.title, row.text = reading(row.type, row.first_fact) if row.first_fact else ("", "")
+    facts = [row.first_fact for row in page.rows if row.first_fact]
+    return replace(page, names=named_records(facts))
 
 
 def dead_deliveries(user: User, *, after: str = "", before: str = "") -> Page:
@@ -139,7 +153,8 @@ def story(event_id: UUID, user: User) -> Story | None:
     facts = _shown_facts([event], restricted)[event.pk]
     event.shown_count = len(facts)
     _show_facts([*causes, *effects], restricted)
-    return Story(event=event, facts=facts[:FACTS_SHOWN], causes=causes, effects=effects)
+    shown = facts[:FACTS_SHOWN]
+    return Story(event, shown, causes, effects, names=named_records(shown))
 
 
 def _dead(restricted: list[Restriction]) -> DeliveryQuerySet:

@@ -4,6 +4,7 @@ Templates use these functions as filters (`mauntic.web.templatetags.ui`). They a
 the API and HTML attributes hold raw values.
 """
 
+import math
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
@@ -42,6 +43,18 @@ def number(value: float | Decimal | None, digits: int = 0) -> str:
     rounded = round(Decimal(str(value)), digits)
     shown = rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
     return number_format(shown + 0, use_l10n=True, force_grouping=True)
+
+
+def score(points: float | Decimal | None) -> str:
+    """Return a score or its points as whole points, rounded down; a dash for None.
+
+    Everywhere the same: 79.6 is grade B, and must not read 80 on one page and 79.6 on another. Exports and
+    the API have the exact value.
+
+    Args:
+        points: 0 to 100.
+    """
+    return NONE if points is None else number(math.floor(points))
 
 
 def percent(share: float | Decimal | None, digits: int = 0) -> str:

@@ -1,5 +1,6 @@
 """What a user may not see is told by no view of the stored events."""
 
+import re
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
@@ -98,7 +99,8 @@ def views(event: StoredEvent, deal: Deal) -> list[str]:
 def tells(client: Client, url: str) -> bool:
     answer = client.get(url)
     assert answer.status_code in {200, 404}
-    body = answer.content.decode().replace(url, "")
+    # The filter offers every type of event to everybody.
+    body = re.sub(r"<option.*?</option>", "", answer.content.decode()).replace(url, "")
     return any(secret in body for secret in ("98765", REASON, "Deal created", "Deal lost", "Deal won"))
 
 
@@ -155,7 +157,7 @@ def test_of_a_row_with_facts_about_several_deals_only_the_users_own_are_shown(we
     (row,) = web.get("/events/").context["page"].rows
     assert (row.shown_count, row.first_fact["dealId"]) == (1, str(own.pk))
     entries = web.get(f"/api/v1/crm/contacts/{own.contact_id}/timeline").json()
-    assert [entry["text"] for entry in entries] == ["Stage: proposal"]
+    assert [entry["text"] for entry in entries] == ["Stage: Proposal"]
 
 
 def test_a_hidden_event_is_no_cause_and_no_effect(web, hidden):

@@ -9,13 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mauntic.accounts.models import Role
+from mauntic.broker.actor import Actor, ActorKind, acting
 from mauntic.broker.cause import Cause, caused_by
 from mauntic.events import selectors
+from mauntic.events.catalog import ContactUpdated
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.events.services import deliver, publish, publish_many
 from mauntic.kernel.clock import now
 from mauntic.tenants.context import entered
 from tests.events.facts import Counted, Doubled, counted
+from tests.factories.crm import ContactFactory
 
 LOG, DEAD = reverse("events:log", urlconf="mauntic.urls"), reverse("events:dead", urlconf="mauntic.urls")
 
@@ -70,7 +73,8 @@ def test_the_log_shows_the_newest_event_first_with_its_first_fact_and_receivers(
     response = page(web)
     assert shown(response) == [2, 1]
     assert "first of 2" in response.text
-    assert response.text.count("tests.events: listener – done") == 2
+    assert response.text.count("1 done") == 2
+    assert "tests.events: listener" in page(web, detail(StoredEvent.objects.first())).text
 
 
 def test_an_empty_log_says_what_will_come(web):
@@ -103,11 +107,36 @@ def test_the_log_narrows_by_time(web):
     assert shown(page(web, until=yesterday)) == [1]
 
 
-def test_a_bad_record_id_is_explained(web):
-    response = page(web, record="Jo")
+def test_the_log_narrows_by_the_name_or_email_of_a_lead(web):
+    ann, bob = ContactFactory(first_name="Ann", last_name="Lee"), ContactFactory(first_name="Bob")
+    for number, lead in enumerate([ann, bob]):
+        publish(Counted(number=number, contact_id=lead.pk))
 
-    assert response.context["page"] is None
-    assert "Record ID: Enter the complete ID of a record." in response.text
+    assert shown(page(web, record="ann lee")) == [0]
+    assert shown(page(web, record=bob.email)) == [1]
+    assert "No matching events" in page(web, record="Nobody").text
+
+
+def test_leads_have_their_names_and_facts_their_words(web):
+    ann = ContactFactory(first_name="Ann", last_name="Lee")
+    with acting(Actor(ActorKind.PERSON, "1", "Kim Novak")):
+        publish(ContactUpdated(contact_id=ann.pk, changed_fields=["direct_phone"]))
+
+    log, single = page(web).text, page(web, detail(StoredEvent.objects.get())).text
+    for text in (log, single):
+        assert f'<a href="/leads/{ann.pk}/">Ann Lee</a>' in text
+        assert "Lead updated" in text
+        assert "Direct phone" in text
+        assert "Kim Novak" in text or text is log
+    assert str(ann.pk)[-8:] + "</code>" not in log
+
+
+def test_a_story_names_who_began_it(web):
+    with acting(Actor(ActorKind.PERSON, "1", "Kim Novak")), caused_by(Cause("request", "r-1")):
+        publish(Doubled(number=1))
+
+    assert "Kim Novak" in page(web).text
+    assert "<strong>Kim Novak</strong> · A request" in page(web, detail(StoredEvent.objects.get())).text
 
 
 def test_a_damaged_link_to_a_page_is_refused(web):

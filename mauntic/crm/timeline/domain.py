@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from mauntic.crm.fields.domain.names import words
-from mauntic.kernel.display import percent
+from mauntic.kernel.codes import code_words
+from mauntic.kernel.display import number, percent, score
 from mauntic.kernel.translation import StrPromise, gettext_lazy
 from mauntic.kernel.translation import gettext as _
 
@@ -63,10 +64,14 @@ def _opened(fact: Fact) -> tuple[str, str]:
 
 def _enriched(fact: Fact) -> tuple[str, str]:
     return (
-        _("Enriched by %(source)s") % fact,
+        _("Enriched by %(source)s") % {"source": _vendors(fact["source"])},
         _("%(fields)s (%(confidence)s confidence)")
         % {"fields": words(fact["changedFields"]).capitalize(), "confidence": percent(fact["confidence"])},
     )
+
+
+def _vendors(source: str) -> str:
+    return ", ".join(code_words("provider", slug) for slug in source.split(","))
 
 
 def _failed(fact: Fact) -> tuple[str, str]:
@@ -81,13 +86,17 @@ def _quality(fact: Fact) -> tuple[str, str]:
 
 
 def _scored(fact: Fact) -> tuple[str, str]:
-    factors = [f"{words([one['factor']])} {one['points']:+g}" for one in fact["topContributors"][:3]]
+    factors = [
+        _("%(factor)s %(points)s")
+        % {"factor": code_words("factor", one["factor"]), "points": _signed(one["points"])}
+        for one in fact["topContributors"][:3]
+    ]
     before = fact.get("previousScore")
-    shown = {"score": f"{fact['score']:g}", "grade": fact["grade"]}
+    shown = {"score": score(fact["score"]), "grade": fact["grade"]}
     if before is None:
         title = _("Score %(score)s, grade %(grade)s") % shown
     else:
-        title = _("Score %(score)s, grade %(grade)s (was %(before)s)") % {**shown, "before": f"{before:g}"}
+        title = _("Score %(score)s, grade %(grade)s (was %(before)s)") % {**shown, "before": score(before)}
     return title, ", ".join(factors)
 
 
@@ -97,24 +106,33 @@ def _crossed(fact: Fact) -> tuple[str, str]:
         if fact["direction"] == "down"
         else _("Score reached %(threshold)s")
     )
-    return title % fact, _("Score %(score)s") % {"score": f"{fact['score']:g}"}
+    return title % fact, _("Score %(score)s") % {"score": score(fact["score"])}
+
+
+def _signed(points: float) -> str:
+    return f"{'+' if points > 0 else ''}{number(points)}"
 
 
 def _signalled(fact: Fact) -> tuple[str, str]:
-    return _("Intent: %(signal)s") % {"signal": words([fact["signalType"]])}, _(
+    return _("Intent: %(signal)s") % {"signal": code_words("signalType", fact["signalType"])}, _(
         "Weight %(weight)s, source %(source)s"
-    ) % {"weight": f"{fact['weight']:g}", "source": fact["source"]}
+    ) % {"weight": number(fact["weight"], 2), "source": code_words("signalSource", fact["source"])}
 
 
 def _alerted(fact: Fact) -> tuple[str, str]:
     return (
-        _("Alert: %(signal)s") % {"signal": words([fact["signalType"]])},
-        _("Priority: %(priority)s") % fact,
+        _("Alert: %(signal)s") % {"signal": code_words("signalType", fact["signalType"])},
+        _("Priority: %(priority)s") % {"priority": code_words("priority", fact["priority"]).lower()},
     )
 
 
 def _deal_made(fact: Fact) -> tuple[str, str]:
-    return _("Deal created"), _("Stage: %(stage)s") % {"stage": words([fact["stage"]])}
+    return _("Deal created"), _("Stage: %(stage)s") % {"stage": code_words("stage", fact["stage"])}
+
+
+def _deal_moved(fact: Fact) -> tuple[str, str]:
+    before, after = (code_words("stage", fact[key]) for key in ("oldStage", "newStage"))
+    return _("Deal moved"), _("%(before)s to %(after)s") % {"before": before, "after": after}
 
 
 def _deal_lost(fact: Fact) -> tuple[str, str]:
@@ -163,6 +181,7 @@ READINGS: Mapping[str, Reading] = {
     "scoring.IntentSignalDetected": Reading(Kind.SIGNAL, _signalled),
     "scoring.SignalAlertCreated": Reading(Kind.SIGNAL, _alerted),
     "revops.DealCreated": Reading(Kind.DEAL, _deal_made),
+    "revops.DealStageChanged": Reading(Kind.DEAL, _deal_moved),
     "revops.DealWon": Reading(Kind.DEAL, _just(gettext_lazy("Deal won"))),
     "revops.DealLost": Reading(Kind.DEAL, _deal_lost),
     "revops.ActivityCompleted": Reading(Kind.ACTIVITY, _activity),

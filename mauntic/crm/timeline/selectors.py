@@ -13,13 +13,15 @@ from psycopg.types.json import Jsonb
 
 from mauntic.accounts.models import User
 from mauntic.crm.timeline.domain import READINGS, Kind
+from mauntic.events.attribution import actor_words
 from mauntic.events.catalog.guards import Restriction, hidden_records, restrictions
 from mauntic.events.models import StoredEvent
 
 # A stored row may hold hundreds of facts. PostgreSQL returns only those about this lead that the user may
 # see. A row without any of them must not count against the limit.
 _FACTS = """
-    SELECT event.id, event.type, event.occurred_at, event.cause_kind, event.cause_id, item.fact
+    SELECT event.id, event.type, event.occurred_at, event.cause_kind, event.cause_id,
+        event.actor_kind, event.actor_label, item.fact
     FROM (
         SELECT * FROM events_storedevent
         WHERE subject_ids @> ARRAY[%(contact)s]::uuid[] AND type = ANY(%(types)s)
@@ -36,7 +38,10 @@ _ABOUT = "@.contactId == $contact"
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """An entry. `cause_kind` is request, command, job or event, or empty if unknown."""
+    """An entry. `cause_kind` is request, command, job or event, or empty if unknown.
+
+    `actor` is who made it, in words; empty for Mauntic itself and if it is unknown.
+    """
 
     event_id: UUID
     kind: Kind
@@ -45,6 +50,7 @@ class TimelineEntry:
     at: datetime
     cause_kind: str
     cause_id: str
+    actor: str
 
 
 def timeline(
@@ -89,8 +95,9 @@ def _hidden(contact_id: UUID, restricted: Restriction) -> set[str]:
     )
 
 
-def _entry(row: tuple[UUID, str, datetime, str, str, str]) -> TimelineEntry:
-    event_id, wire_name, at, cause_kind, cause_id, fact = row
+def _entry(row: tuple[UUID, str, datetime, str, str, str, str, str]) -> TimelineEntry:
+    event_id, wire_name, at, cause_kind, cause_id, actor_kind, actor_label, fact = row
     reading = READINGS[wire_name]
     title, text = reading.text_of(json.loads(fact))
-    return TimelineEntry(event_id, reading.kind, title, text, at, cause_kind, cause_id)
+    actor = actor_words(actor_kind, actor_label) if actor_label else ""
+    return TimelineEntry(event_id, reading.kind, title, text, at, cause_kind, cause_id, actor)

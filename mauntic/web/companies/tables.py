@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.models import Company
-from mauntic.kernel.display import number
+from mauntic.kernel.display import number, score
 
 
 class CompanyTable(tables.Table):
@@ -39,4 +39,4 @@ class CompanyTable(tables.Table):
 
     def render_best_score(self, value: float) -> str:
         """Return the score in whole points."""
-        return number(value)
+        return score(value)

@@ -1,6 +1,5 @@
 """Words, numbers and small pictures that look the same on every page."""
 
-import math
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -86,8 +85,8 @@ def whole_money(amount: float | Decimal | None, currency: str) -> str:
 
 @register.filter
 def whole(points: float | Decimal) -> str:
-    """Return whole points, rounded down: 79.6 is grade B and must not read 80."""
-    return str(math.floor(points))
+    """Return a score in whole points, as every page shows it."""
+    return display.score(points)
 
 
 @register.filter

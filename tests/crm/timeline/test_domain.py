@@ -25,7 +25,7 @@ def read(wire_name, **fact):
         ("delivery.MessageClicked", {"url": "/a", "isMachine": False}, ("Link clicked", "/a")),
         (
             "leadIntelligence.LeadEnriched",
-            {"source": "Apollo", "changedFields": ["title"], "confidence": 0.854},
+            {"source": "apollo", "changedFields": ["title"], "confidence": 0.854},
             ("Enriched by Apollo", "Title (85% confidence)"),
         ),
         (
@@ -56,7 +56,7 @@ def read(wire_name, **fact):
         (
             "scoring.ScoreThresholdCrossed",
             {"direction": "up", "threshold": 60, "score": 61.5},
-            ("Score reached 60", "Score 61.5"),
+            ("Score reached 60", "Score 61"),
         ),
         (
             "scoring.ScoreThresholdCrossed",
@@ -65,16 +65,16 @@ def read(wire_name, **fact):
         ),
         (
             "scoring.IntentSignalDetected",
-            {"signalType": "pricing_page_visited", "weight": 8.0, "source": "website"},
-            ("Intent: pricing page visited", "Weight 8, source website"),
+            {"signalType": "pricing_page_visited", "weight": 8.0, "source": "content"},
+            ("Intent: Pricing page visited", "Weight 8, source Website"),
         ),
         (
             "scoring.SignalAlertCreated",
             {"signalType": "demoRequested", "priority": "high"},
-            ("Alert: demo requested", "Priority: high"),
+            ("Alert: Demo requested", "Priority: high"),
         ),
         ("revops.DealWon", {}, ("Deal won", "")),
-        ("revops.DealCreated", {"stage": "closed_won"}, ("Deal created", "Stage: closed won")),
+        ("revops.DealCreated", {"stage": "closed_won"}, ("Deal created", "Stage: Won")),
         ("revops.DealLost", {"reason": "Price"}, ("Deal lost", "Price")),
     ],
 )
@@ -85,8 +85,8 @@ def test_a_fact_is_read_in_words(wire_name, fact, said):
 def test_a_score_names_the_one_before_and_its_three_largest_parts():
     parts = [{"factor": f"part_{number}", "points": number - 2} for number in range(4)]
     fact = {"score": 71.5, "grade": "B", "topContributors": parts}
-    assert read("scoring.LeadScored", **fact) == ("Score 71.5, grade B", "part 0 -2, part 1 -1, part 2 +0")
-    assert read("scoring.LeadScored", previousScore=60.0, **fact)[0] == "Score 71.5, grade B (was 60)"
+    assert read("scoring.LeadScored", **fact) == ("Score 71, grade B", "Part 0 -2, Part 1 -1, Part 2 0")
+    assert read("scoring.LeadScored", previousScore=60.0, **fact)[0] == "Score 71, grade B (was 60)"
 
 
 def test_every_reading_is_of_an_event_that_there_is():

@@ -24,8 +24,10 @@ def test_moves_and_changes_name_person_and_labels(web, rep, admin):
     change_deals(deal_ids=[deal.pk], changes={"value": Decimal(200)}, by=rep)
     move_deals(deal_ids=[deal.pk], stage="qualification", by=admin)
     page = text_of(web, deal)
-    assert f"<strong>{rep}</strong>" in page and f"<strong>{admin}</strong>" in page
-    assert '<span class="change-old">100</span>' in page and '<span class="change-new">200</span>' in page
+    assert f"<strong>{rep}</strong>" in page
+    assert f"<strong>{admin}</strong>" in page
+    assert '<span class="change-old">100</span>' in page
+    assert '<span class="change-new">200</span>' in page
     assert '<span class="change-new">Qualification</span>' in page
 
 
@@ -34,7 +36,8 @@ def test_one_field_is_shown_alone(web, rep):
     change_deals(deal_ids=[deal.pk], changes={"value": Decimal(200)}, by=rep)
     change_deals(deal_ids=[deal.pk], changes={"next_step": "Send the contract"}, by=rep)
     page = text_of(web, deal, "?field=next_step")
-    assert "Send the contract" in page and ">200<" not in page
+    assert "Send the contract" in page
+    assert ">200<" not in page
 
 
 def test_an_undone_bulk_change_says_so(web, rep):
@@ -51,7 +54,8 @@ def test_older_changes_are_on_the_next_page(web, rep):
     for number in range(55):
         change_deals(deal_ids=[deal.pk], changes={"next_step": f"Step {number}"}, by=rep)
     page = text_of(web, deal)
-    assert ">Step 54<" in page and ">Step 2<" not in page
+    assert ">Step 54<" in page
+    assert ">Step 2<" not in page
     after = page.split('rel="next"')[1].split("after=")[1].split('"')[0].replace("&amp;", "&")
     assert ">Step 2<" in text_of(web, deal, f"?after={after}")
 

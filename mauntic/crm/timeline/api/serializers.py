@@ -22,3 +22,4 @@ class TimelineSerializer(CamelSerializer):
     at = serializers.DateTimeField()
     cause_kind = serializers.CharField()
     cause_id = serializers.CharField()
+    actor = serializers.CharField()
