@@ -53,6 +53,14 @@ class Conflict(MaunticError):
     code = "conflict"
 
 
+class EditConflict(Conflict):
+    """Somebody else changed fields that the person changed, too. `stored` has their values now, by field."""
+
+    def __init__(self, message: str, *, stored: Mapping[str, object]) -> None:
+        super().__init__(message, details={"fields": sorted(stored)})
+        self.stored = stored
+
+
 class VendorError(MaunticError):
     """A vendor's service failed; the cause is chained."""
 

@@ -14,6 +14,7 @@ from mauntic.crm.models import Company, Contact
 from mauntic.kernel.currencies import known_currencies
 from mauntic.kernel.errors import Conflict, Invalid, MaunticError
 from mauntic.kernel.pages.forms import LARGEST_NUMBER, DayField, add_errors
+from mauntic.kernel.pages.merging import MergingForm
 from mauntic.tenants.context import current_organization
 from revops.deals.domain.stages import OPEN, Stage
 from revops.deals.models.choices import CATEGORIES_OF_OPEN, DealPriority, DealStage
@@ -55,7 +56,7 @@ def _currencies() -> list[tuple[str, str]]:
     return [(code, code) for code in sorted(known_currencies())]
 
 
-class DealForm(forms.Form):
+class DealForm(MergingForm):
     """The fields of a deal, or those named in `only`."""
 
     name = forms.CharField(max_length=LONGEST_NAME, label=_("Name"))
@@ -103,10 +104,18 @@ class DealForm(forms.Form):
 
     def changes(self) -> dict[str, Any]:
         """Return the fields to set, for `change_deals`."""
-        values = {name: self.cleaned_data[name] for name in self.fields if name not in {"version", "reason"}}
-        if "owner" in values:
-            values["owner"] = values["owner"].pk if values["owner"] else None
-        return values
+        values = {name: self.cleaned_data[name] for name in self.merged_names}
+        return _with_ids(self.chosen(values))
+
+    def opened(self) -> dict[str, Any]:
+        """Return the values that the form was opened with, for `edit_deal`."""
+        return _with_ids(super().opened())
+
+
+def _with_ids(values: dict[str, Any]) -> dict[str, Any]:
+    if "owner" in values:
+        values["owner"] = values["owner"].pk if values["owner"] else None
+    return values
 
 
 def edit_form(deal: Deal, data: Any = None, *, only: Iterable[str] = ()) -> DealForm:

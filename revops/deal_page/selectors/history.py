@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from mauntic.crm.changes.domain.undone import Made, undone_by
 from mauntic.crm.changes.selectors.history import Entry, History, Line
+from mauntic.kernel.pages.merging import Author
 from mauntic.kernel.parsing import moment_of
 from revops.deal_page.selectors.words import LABELS, label_of, linked_names, shown_value
 from revops.deals.models.deals import DealChange, StageMove
@@ -57,6 +58,13 @@ def history_of(deal_id: UUID, *, field: str = "", after: str = "") -> History:
         after=shown[-1][0].row.at.isoformat() if has_more else "",
         fields=[(name, label_of(name)) for name in LABELS],
     )
+
+
+def last_authors(deal_id: UUID, fields: Iterable[str]) -> dict[str, Author]:
+    """Return who changed each of the fields of a deal last, in one query."""
+    rows = DealChange.objects.filter(deal=deal_id, field__in=list(fields)).select_related("by")
+    latest = rows.order_by("field", "-at", "-id").distinct("field")
+    return {row.field: Author(_Change(row, row.field, row.old, row.new).who, row.at) for row in latest}
 
 
 def _changes(deal_id: UUID, field: str, until: datetime | None) -> list[_Change]:

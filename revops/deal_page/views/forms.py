@@ -14,12 +14,13 @@ from django_htmx.http import trigger_client_event
 from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import MaunticError
+from mauntic.kernel.errors import EditConflict, MaunticError
 from mauntic.kernel.ids import new_id
 from mauntic.kernel.pages.quick import quick_page, saved
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import form_page
 from revops.deal_page.selectors.buyer import buyer_of
+from revops.deal_page.selectors.history import last_authors
 from revops.deal_page.views.parts import DEAL_CHANGED
 from revops.deals.domain.stages import CLOSED, Stage
 from revops.deals.forms import DOWN, LOST_REASONS, UP, MoveForm, NewDealForm, ReopenForm, edit_form, refuse
@@ -31,6 +32,7 @@ from revops.deals.selectors.visible import deal as deal_seen_by
 from revops.deals.selectors.visible import deals
 from revops.deals.services import create, drafts, moves
 from revops.deals.services.closing import close_deal
+from revops.deals.services.edit import edit_deal
 from revops.deals.services.reopening import reopen_deal
 from revops.pipeline.selectors import board
 from revops.pipeline.views.board import narrowed
@@ -80,18 +82,20 @@ def edit(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     form, action_id = edit_form(deal, request.POST or None), new_id()
     if form.is_valid():
         try:
-            create.change_deals(
-                deal_ids=[deal_id],
+            edited = edit_deal(
+                deal_id=deal_id,
                 changes=form.changes(),
+                opened=form.opened(),
                 by=user,
-                versions={deal_id: form.cleaned_data["version"] or deal.version},
                 reason=form.cleaned_data["reason"],
                 action_id=action_id,
             )
+        except EditConflict as error:
+            form.show_conflicts(error, last_authors(deal_id, error.stored))
         except MaunticError as error:
             refuse(form, error)
         else:
-            text = _('Deal "{name}" saved.').format(name=form.cleaned_data["name"])
+            text = _('Deal "{name}" saved.').format(name=edited.name)
             messages.success(request, text, extra_tags=undo_if_changed(action_id))
             return redirect(_page_of(deal, user))
     page = {"form": form, "deal": deal}

@@ -251,7 +251,7 @@ def _set(deal: Deal, changes: Mapping[str, Any], by: User | None, reason: str) -
     """Set the fields of one deal, and return the rows for its history."""
     at, written, who = now(), [], attribution(by=by)
     for name, value in changes.items():
-        column = f"{name}_id" if name in _LINKS else name
+        column = column_of(name)
         old = getattr(deal, column)
         if old == value:
             continue
@@ -271,6 +271,15 @@ def _set(deal: Deal, changes: Mapping[str, Any], by: User | None, reason: str) -
     if written:
         deal.version += 1
     return written
+
+
+def column_of(name: str) -> str:
+    """Return the column of a field of a deal.
+
+    Args:
+        name: a field of `WRITABLE`.
+    """
+    return f"{name}_id" if name in _LINKS else name
 
 
 def as_text(value: object) -> str:

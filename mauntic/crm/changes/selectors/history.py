@@ -1,6 +1,6 @@
 """The history of a record, ready to show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
@@ -15,6 +15,7 @@ from mauntic.crm.changes.domain.undone import Made, undone_by
 from mauntic.crm.changes.models import Change
 from mauntic.crm.changes.selectors.words import field_label, value_words
 from mauntic.kernel.db.paging import Keyset
+from mauntic.kernel.pages.merging import Author
 
 PAGE_SIZE = 25
 MOST_UNDOS = 200
@@ -85,6 +86,16 @@ def last_changes(subject: Subject, record_id: UUID, limit: int) -> list[Entry]:
     """Return the latest changes of a record, newest first."""
     rows = changes_of(subject, record_id)
     return _entries(subject, list(rows.order_by("-at", "-id")[:limit]), rows)
+
+
+def last_authors(subject: Subject, record_id: UUID, names: Iterable[str]) -> dict[str, Author]:
+    """Return who changed each of the fields of a record last, in one query for each field."""
+    found = {}
+    for name in names:
+        row = changes_of(subject, record_id, name=name).order_by("-at", "-id").first()
+        if row is not None:
+            found[name] = Author(row.actor, row.at)
+    return found
 
 
 def _entries(

@@ -8,18 +8,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.merging import merged_values
 from mauntic.crm.changes.services.record import Recorded, Watch, record_changes
-from mauntic.crm.companies.domain.columns import by_column, by_field_name
+from mauntic.crm.companies.domain.columns import DETAILS, by_column, by_field_name
 from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.selectors.employers import companies_like
 from mauntic.crm.companies.services.locks import lock_new_companies
 from mauntic.crm.companies.services.matching import find_or_create
+from mauntic.crm.fields.domain.catalog import FIELDS
 from mauntic.crm.fields.domain.cleaning import clean
 from mauntic.crm.fields.domain.custom import custom_problem
 from mauntic.events.catalog import ContactUpdated
 from mauntic.events.services import publish_many
 from mauntic.kernel.db.locks import giving_way, held
-from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.kernel.errors import Conflict, EditConflict, Invalid
 
 
 @transaction.atomic
@@ -46,12 +48,16 @@ def create_company(*, values: dict[str, Any]) -> Company:
 
 
 @transaction.atomic
-def update_company(*, company: Company, values: dict[str, Any]) -> list[str]:
+def update_company(
+    *, company: Company, values: dict[str, Any], opened: Mapping[str, str] | None = None
+) -> list[str]:
     """Update a company.
 
-    Args: `values` are named as the columns of Company.
+    Args: `values` are named as the columns of Company. `opened` has the texts that a form was opened with:
+    columns that others changed since are not overwritten.
     Returns: the names of the columns that changed.
-    Raises: `Invalid` per field; `Conflict` if another company has the domain; `NotFound` if it was deleted.
+    Raises: `Invalid` per field; `Conflict` if another company has the domain; `NotFound` if it was deleted;
+    `EditConflict` if somebody else changed one of the columns, too.
     Publishes: `ContactUpdated` for each of its contacts.
     """
     custom = values.get("custom_fields")
@@ -65,6 +71,8 @@ def update_company(*, company: Company, values: dict[str, Any]) -> list[str]:
     company = held(Company.objects.all(), company.pk, gone=_("This company was deleted."))
     watch = Watch.over(Subject.COMPANY, [company])
     wanted = dict(cleaned.company) if custom is None else {**cleaned.company, "custom_fields": custom}
+    if opened is not None:
+        wanted = _merged(company, values, opened, wanted)
     changed = [name for name, value in wanted.items() if getattr(company, name) != value]
     for name in changed:
         setattr(company, name, wanted[name])
@@ -74,6 +82,21 @@ def update_company(*, company: Company, values: dict[str, Any]) -> list[str]:
         watch.record([company])
         publish_company_changes({company.pk: changed})
     return changed
+
+
+def _merged(
+    company: Company, values: Mapping[str, Any], opened: Mapping[str, str], wanted: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return those of the wanted columns that the person changed."""
+    texts = {name: value for name, value in values.items() if name in DETAILS}
+    stored = {name: getattr(company, name) for name in texts}
+    try:
+        kept = merged_values(by_field_name(texts), by_field_name(opened), by_field_name(stored))
+    except EditConflict as error:
+        found = {FIELDS[name].column_name: value for name, value in error.stored.items()}
+        raise EditConflict(error.message, stored=found) from error
+    columns = {FIELDS[name].column_name for name in kept}
+    return {name: value for name, value in wanted.items() if name in columns or name not in texts}
 
 
 def delete_company(*, company: Company) -> None:

@@ -1,5 +1,6 @@
 """Create and change contacts."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from mauntic.accounts.models import User
 from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.merging import merged_values
 from mauntic.crm.changes.services.record import Watch
 from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.services.edit import update_company
@@ -15,6 +17,7 @@ from mauntic.crm.companies.services.matching import companies_for
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.contacts.services.locks import GONE
 from mauntic.crm.contacts.services.owners import require_access
+from mauntic.crm.fields.domain.catalog import FIELDS
 from mauntic.crm.fields.domain.cleaning import Cleaned, clean, company_details
 from mauntic.crm.fields.domain.custom import custom_problem
 from mauntic.events.catalog import ContactCreated, ContactUpdated
@@ -50,16 +53,26 @@ def create_contact(*, values: dict[str, Any], source: str, channel: str = "") ->
 
 
 @transaction.atomic
-def update_contact(*, contact: Contact, values: dict[str, Any], by: User | None = None) -> list[str]:
+def update_contact(
+    *,
+    contact: Contact,
+    values: dict[str, Any],
+    by: User | None = None,
+    opened: Mapping[str, str] | None = None,
+) -> list[str]:
     """Update a contact.
 
     Args: `values` are named as in `create_contact`. Company fields (such as `employees`) change the company
     of the contact. Custom fields are merged; None removes one. `by` is the person who asks, None for Mauntic.
+    `opened` has the texts that a form was opened with: fields that others changed since are not overwritten.
     Returns: the names of the fields that changed.
-    Raises: as `create_contact`; `NotAllowed` if `by` may not reassign the contact.
+    Raises: as `create_contact`; `NotAllowed` if `by` may not reassign the contact; `EditConflict` if `by` and
+    somebody else changed the same field.
     Publishes: `ContactUpdated` if a field changed.
     """
     contact = held(Contact.objects.select_related("company"), contact.pk, gone=str(GONE))
+    if opened is not None:
+        values = _merged(contact, values, opened)
     cleaned = _cleaned_or_invalid(values, country=contact.country)
     watch = Watch.over(Subject.CONTACT, [contact])
     changed = _apply(contact, cleaned.contact)
@@ -89,6 +102,21 @@ def _cleaned_or_invalid(values: dict[str, Any], *, country: str = "") -> Cleaned
     if cleaned.problems:
         raise Invalid(cleaned.problems)
     return cleaned
+
+
+def _merged(contact: Contact, values: dict[str, Any], opened: Mapping[str, str]) -> dict[str, Any]:
+    """Return the values without those that the person left as they were."""
+    specs = {name: FIELDS[name] for name in values if name in FIELDS}
+    if any(spec.of_company and name not in {"company", "website"} for name, spec in specs.items()):
+        # Details of the company are compared with its row as no other transaction can change it.
+        companies = Company.objects.filter(contacts=contact.pk)
+        contact.company = companies.select_for_update(of=("self",), no_key=True).first()
+    stored = {
+        name: getattr(contact.company if spec.of_company else contact, spec.column_name, None)
+        for name, spec in specs.items()
+    }
+    kept = merged_values({name: values[name] for name in specs}, opened, stored)
+    return {name: value for name, value in values.items() if name not in specs or name in kept}
 
 
 def _apply(contact: Contact, values: dict[str, Any]) -> list[str]:

@@ -18,16 +18,16 @@ from lead_intelligence.provenance.services.suggestions import accept_suggestion,
 from mauntic.accounts.context import signed_in
 from mauntic.accounts.selectors import posted_owner
 from mauntic.crm.contacts.selectors.lists import lead
-from mauntic.crm.contacts.services.edit import update_contact
 from mauntic.crm.contacts.services.handovers import hand_over
 from mauntic.crm.fields.domain.catalog import FIELDS
 from mauntic.kernel.display import without_stop
-from mauntic.kernel.errors import Invalid, MaunticError
+from mauntic.kernel.errors import EditConflict, Invalid, MaunticError
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.parts import later
 from mauntic.kernel.pages.refusals import refusals_shown, sentence_of
 from mauntic.kernel.pages.rendering import form_page
 from mauntic.web.leads.selectors.lead import CRM_FIELDS, lead_context
+from mauntic.web.leads.views.inline import InlineField, save_inline
 from revops.activities.forms.activities import ActivityForm
 from revops.activities.selectors.words import saved_message
 from revops.activities.services.record import save_activity
@@ -52,6 +52,7 @@ def _page(request: HttpRequest, contact_id: uuid.UUID, **entered: Any) -> HttpRe
         contact_id, user, kind=request.GET.get("kind", ""), all_entries=bool(request.GET.get("all"))
     )
     entered.setdefault("activity_form", ActivityForm(auto_id="activity_%s"))
+    entered.setdefault("opened", None)
     context |= {"alerts": later(lambda: alerts_of_lead(user, contact_id)), **entered}
     return form_page(request, TEMPLATE, context, part=PART, is_refused=bool(entered.get("problem")) or None)
 
@@ -78,15 +79,19 @@ def act(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
 @login_required
 @require_POST
 def save(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
-    """Save one field. An error is shown beside it."""
-    name, value = request.POST.get("field", ""), request.POST.get("value", "").strip()
+    """Save one field. An error is shown beside it, and both values if somebody else changed the field."""
+    name = request.POST.get("field", "")
     if name not in CRM_FIELDS.values():
         raise Invalid({"field": _('The field "{name}" cannot be edited here.').format(name=name)})
+    field = InlineField.of(request.POST)
     try:
-        update_contact(contact=lead(contact_id), values={name: value})
+        is_mine = save_inline(contact_id, field, by=signed_in(request))
+    except EditConflict as error:
+        return _page(request, contact_id, **field.conflict(contact_id, error))
     except MaunticError as error:
-        return _page(request, contact_id, editing=name, typed=value, problem=sentence_of(error, name))
-    messages.success(request, _("{field} saved.").format(field=FIELDS[name].label))
+        return _page(request, contact_id, **field.refused(sentence_of(error, name)))
+    text = _("{field} saved.") if is_mine else _("{field} left as the other person saved it.")
+    messages.success(request, text.format(field=FIELDS[name].label))
     return redirect("lead", contact_id)
 
 
