@@ -32,6 +32,7 @@ urlpatterns = [
     path("companies/new/", companies_views.new, name="company-new"),
     path("companies/<uuid:company_id>/", companies_views.show, name="company"),
     path("notes/new/", notes_views.new, name="note-new"),
+    path("companies/<uuid:company_id>/edit/", companies_views.edit, name="company-edit"),
     path("companies/<uuid:company_id>/history/", companies_views.history, name="company-history"),
     path("settings/", settings_views.profile, name="settings"),
     path("settings/organization/", settings_views.organization, name="settings-organization"),

@@ -70,6 +70,7 @@ class DealFilter(filters.FilterSet):
     """Filters deals. Invalid input shows an error at its field and filters nothing."""
 
     q = filters.CharFilter(method="with_text", max_length=200, label=_("Deal, company or lead"))
+    company = filters.UUIDFilter(field_name="company_id", label=_("Company"))
     owner = filters.ChoiceFilter(method="of_owner", label=_("Owner"), empty_label=_("Any"))
     team = filters.ChoiceFilter(field_name="owner__team", label=_("Team"), empty_label=_("Any"))
     close = filters.CharFilter(

@@ -72,6 +72,10 @@ class MergingForm(forms.Form):
                 continue
         return found
 
+    def opened_texts(self) -> dict[str, str]:
+        """Return the texts that the form was opened with, for services that read texts themselves."""
+        return {name: self._opened_text(name) for name in self.merged_names if f"{OPENED}{name}" in self.data}
+
     def chosen(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values without those for which the person chose the stored value."""
         return {name: value for name, value in values.items() if self.data.get(f"{CHOICE}{name}") != THEIRS}
@@ -119,6 +123,8 @@ class MergingForm(forms.Form):
         return self._text(name, self.get_initial_for_field(self.fields[name], name))
 
     def _text(self, name: str, value: Any) -> str:
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
         field = self.fields[name]
         shown = field.widget.format_value(field.prepare_value(value))
         found = shown[0] if isinstance(shown, list) and shown else shown

@@ -5,7 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mauntic.crm.changes.services.merging import text_of
 from mauntic.crm.fields.domain.catalog import FIELDS
+from mauntic.crm.models import Company
+from mauntic.kernel.pages.merging import MergingForm
 
 
 def _text(name: str, **options: Any) -> forms.CharField:
@@ -20,3 +23,34 @@ class CompanyForm(forms.Form):
     industry = _text("industry")
     employees = _text("employees")
     country = _text("country")
+
+
+def _given(label: Any, *, required: bool = False, **options: Any) -> forms.CharField:
+    return forms.CharField(label=label, required=required, **{"max_length": 300, **options})
+
+
+class CompanyEditForm(MergingForm):
+    """The fields of a company, named as its columns. The CRM validates each."""
+
+    name = _given(_("Name"), required=True, max_length=255)
+    domain = _given(_("Website"), help_text=_("For example: acme.com"))
+    industry = _given(FIELDS["industry"].caption)
+    employees = _given(FIELDS["employees"].caption)
+    revenue = _given(FIELDS["revenue"].caption, help_text=_("Per year. For example: 1250000"))
+    revenue_currency = _given(FIELDS["revenue_currency"].caption, max_length=3)
+    country = _given(_("Country"))
+    tech_stack = _given(
+        FIELDS["tech_stack"].caption,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Separated by commas"),
+    )
+
+    def changes(self) -> dict[str, Any]:
+        """Return the columns to write."""
+        return self.chosen({name: self.cleaned_data[name] for name in self.merged_names})
+
+
+def initial_of(company: Company) -> dict[str, str]:
+    """Return the texts with which the form of a company opens."""
+    return {name: text_of(getattr(company, name)) for name in CompanyEditForm.base_fields}

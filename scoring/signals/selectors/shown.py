@@ -39,6 +39,14 @@ class SignalView:
         return self.current_weight > 0
 
 
+@dataclass(frozen=True, slots=True)
+class CompanySignal:
+    """A signal with the name of the contact that showed it."""
+
+    signal: SignalView
+    contact_name: str
+
+
 def signals_of(
     contact_id: UUID, *, active_only: bool = False, now: datetime | None = None, limit: int = 100
 ) -> list[SignalView]:
@@ -64,6 +72,22 @@ def signal_rows(contact_id: UUID, at: datetime, *, active_only: bool = False) ->
     """
     rows = IntentSignal.objects.filter(contact_id=contact_id).select_related("type")
     return rows.active(at) if active_only else rows
+
+
+def signals_of_company(
+    company_id: UUID, *, now: datetime | None = None, limit: int = 8
+) -> list[CompanySignal]:
+    """Return the latest active signals of the contacts of a company, in one query.
+
+    Args:
+        company_id: the id of the company.
+        now: the time at which signals are weighed; by default the present.
+        limit: the most signals.
+    """
+    at = now or clock.now()
+    rows = IntentSignal.objects.filter(contact__company=company_id).select_related("type", "contact")
+    latest = rows.active(at).order_by("-detected_at", "-pk")[:limit]
+    return [CompanySignal(view_of(row, at), row.contact.name) for row in latest]
 
 
 def view_of(row: IntentSignal, at: datetime) -> SignalView:
