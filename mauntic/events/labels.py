@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from mauntic.kernel.codes import code_words
 from mauntic.kernel.translation import StrPromise
 
 LABELS: Mapping[str, StrPromise] = {
@@ -24,6 +23,7 @@ LABELS: Mapping[str, StrPromise] = {
     "leadIntelligence.DataQualityChanged": _("Data quality changed"),
     "leadIntelligence.EnrichmentFailed": _("Enrichment incomplete"),
     "leadIntelligence.LeadEnriched": _("Lead enriched"),
+    "revops.ActivityCompleted": _("Activity completed"),
     "revops.DealCreated": _("Deal created"),
     "revops.DealLost": _("Deal lost"),
     "revops.DealStageChanged": _("Deal moved"),
@@ -41,6 +41,5 @@ LABELS: Mapping[str, StrPromise] = {
 
 
 def event_label(wire_name: str) -> str:
-    """Return the name of an event in words. Events without a label have the words of their wire name."""
-    label = LABELS.get(wire_name)
-    return str(label) if label else code_words("", wire_name.rpartition(".")[2])
+    """Return the name of an event in words; the wire name of one that this release does not know."""
+    return str(LABELS.get(wire_name, wire_name))

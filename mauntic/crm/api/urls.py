@@ -9,8 +9,10 @@ urlpatterns = [
     path("contacts", contacts_views.ContactsView.as_view()),
     path("contacts/<uuid:contact_id>", contacts_views.ContactView.as_view()),
     path("contacts/<uuid:contact_id>/timeline", api_views.TimelineView.as_view()),
+    path("contacts/<uuid:contact_id>/changes", contacts_views.ContactChangesView.as_view()),
     path("companies", views.CompaniesView.as_view()),
     path("companies/<uuid:company_id>", views.CompanyView.as_view()),
+    path("companies/<uuid:company_id>/changes", views.CompanyChangesView.as_view()),
     path("imports", imports_views.ImportsView.as_view()),
     path("imports/<uuid:import_id>", imports_views.ImportView.as_view()),
 ]

@@ -1,5 +1,7 @@
 """The history of contacts and companies: who changed which field, from what, to what."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -52,3 +54,8 @@ class Change(Attributed):
 
     def __str__(self) -> str:
         return ", ".join(self.fields)
+
+    @property
+    def pairs(self) -> list[dict[str, Any]]:
+        """Field, old and new value of each change."""
+        return [{"field": name, "old": old, "new": new} for name, (old, new) in self.fields.items()]

@@ -89,6 +89,7 @@ def edit(request: HttpRequest, deal_id: UUID) -> HttpResponse:
                 by=user,
                 reason=form.cleaned_data["reason"],
                 action_id=action_id,
+                version=form.cleaned_data["version"],
             )
         except EditConflict as error:
             form.show_conflicts(error, last_authors(deal_id, error.stored))

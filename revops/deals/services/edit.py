@@ -23,6 +23,7 @@ def edit_deal(
     by: User,
     reason: str = "",
     action_id: UUID | None = None,
+    version: int | None = None,
 ) -> Deal:
     """Set fields of a deal, merged with what others changed since the form was opened.
 
@@ -35,14 +36,16 @@ def edit_deal(
         by: the acting user.
         reason: shown in the history.
         action_id: the action that undoes the changes together.
+        version: the version that `by` had seen, for forms that do not know what they were opened with.
 
     Returns: the deal.
 
     Raises:
         EditConflict: others changed fields that `by` changed, too. Nothing is written then.
+        Conflict: others changed the deal since `version`.
         Invalid, NotFound, NotAllowed: see `change_deals`.
     """
-    deal = locked_deals([deal_id], by)[0]
+    deal = locked_deals([deal_id], by, {deal_id: version} if version and not opened else None)[0]
     stored = {name: getattr(deal, column_of(name)) for name in changes}
     merged = merge(opened, changes, stored)
     if merged.conflicts:

@@ -99,7 +99,7 @@ def test_the_timeline_tells_of_this_lead_only_newest_first(queries, admin):
         entries = timeline(ada.pk, admin)
     assert [(entry.kind, entry.title, entry.text) for entry in entries] == [
         ("visit", "Page visited", "https://acme.example/pricing"),
-        ("score", "Score 62.5, grade B (was 10)", "has direct phone +10"),
+        ("score", "Score 62, grade B (was 10)", "Direct phone number +10"),
         ("change", "Lead updated", "Direct phone"),
         ("created", "Lead created", "Source: api"),
     ]

@@ -1,6 +1,6 @@
 """The history of a record, ready to show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from operator import itemgetter
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Func, QuerySet, TextField
 from django.utils.translation import gettext as _
 
-from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.domain.differences import COLUMNS, Subject
 from mauntic.crm.changes.domain.undone import Made, undone_by
 from mauntic.crm.changes.models import Change
 from mauntic.crm.changes.selectors.words import field_label, value_words
@@ -110,12 +110,18 @@ def _entries(
             is_undo=row.is_undo,
             lines=[
                 _line(subject, name, pair, undos.get((row.pk, name)))
-                for name, pair in row.fields.items()
+                for name, pair in sorted(row.fields.items(), key=_rank(subject))
                 if not only or name == only
             ],
         )
         for row in shown
     ]
+
+
+def _rank(subject: Subject) -> Callable[[tuple[str, Any]], tuple[int, str]]:
+    """Return the order of fields on pages. The database keeps the keys of JSON in an order of its own."""
+    order = {name.removesuffix("_id"): rank for rank, name in enumerate(COLUMNS[subject])}
+    return lambda item: (order.get(item[0], len(order)), item[0])
 
 
 def _created(subject: Subject) -> str:

@@ -29,14 +29,13 @@ _LABELS: Mapping[Subject, Mapping[str, StrOrPromise]] = {
         "country": _("Country"),
     },
 }
-SENIORITIES: Mapping[str, StrPromise] = {
+_SENIORITIES: Mapping[str, StrPromise] = {
     "c_level": _("C level"),
-    "vp": _("VP"),
+    "vp": _("Vice president"),
     "director": _("Director"),
     "manager": _("Manager"),
     "other": _("Other"),
 }
-"""Labels of the seniority of people."""
 
 
 def field_label(subject: Subject, name: str) -> str:
@@ -57,7 +56,7 @@ def value_words(subject: Subject, name: str, value: Any) -> str:
     if name in {"employees", "revenue"}:
         return number(Decimal(str(value)), 2)
     if name == "seniority":
-        return str(SENIORITIES.get(value, value))
+        return str(_SENIORITIES.get(value, value))
     return str(_choices(subject, name).get(value, value))
 
 

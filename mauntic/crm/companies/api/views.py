@@ -8,6 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mauntic.accounts.context import require_ops
+from mauntic.crm.changes.api import serializers as history
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.selectors.history import changes_of
 from mauntic.crm.companies.api import serializers as shapes
 from mauntic.crm.companies.selectors import lists
 from mauntic.crm.companies.services import edit
@@ -57,3 +60,16 @@ class CompanyView(ApiView):
         require_ops(request)
         edit.delete_company(company=lists.company(company_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class CompanyChangesView(ApiView):
+    @extend_schema(
+        operation_id="crm_companies_changes_list",
+        parameters=[history.ChangeQuery, LINK],
+        responses=history.ChangePage,
+    )
+    def get(self, request: Request, company_id: UUID) -> Response:
+        """List who changed the fields of a company, newest first, with old and new values."""
+        query = read(history.ChangeQuery, request.query_params.dict())
+        rows = changes_of(Subject.COMPANY, lists.company(company_id).pk, name=query["field"])
+        return paged(request, rows, history.ChangeSerializer, query, history.NEWEST_FIRST)

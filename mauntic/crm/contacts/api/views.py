@@ -10,6 +10,9 @@ from rest_framework.response import Response
 
 from mauntic.accounts.context import require_ops
 from mauntic.accounts.models import User
+from mauntic.crm.changes.api import serializers as history
+from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.selectors.history import changes_of
 from mauntic.crm.contacts.api import serializers as shapes
 from mauntic.crm.contacts.selectors import lists
 from mauntic.crm.contacts.services import edit, removal
@@ -69,6 +72,19 @@ class ContactView(ApiView):
         require_ops(request)
         removal.delete_contacts(contact_ids=[lists.lead(contact_id).pk])
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ContactChangesView(ApiView):
+    @extend_schema(
+        operation_id="crm_contacts_changes_list",
+        parameters=[history.ChangeQuery, LINK],
+        responses=history.ChangePage,
+    )
+    def get(self, request: Request, contact_id: UUID) -> Response:
+        """List who changed the fields of a contact, newest first, with old and new values."""
+        query = read(history.ChangeQuery, request.query_params.dict())
+        rows = changes_of(Subject.CONTACT, lists.lead(contact_id).pk, name=query["field"])
+        return paged(request, rows, history.ChangeSerializer, query, history.NEWEST_FIRST)
 
 
 def _contact(contact_id: UUID, code: int = status.HTTP_200_OK) -> Response:
