@@ -91,8 +91,12 @@ def test_busy_pages_have_no_faults_wide_or_narrow_light_or_dark(page: Page, lead
         "/leads/",
         f"/leads/{best.pk}/",
         f"/leads/{best.pk}/?edit=title",
+        f"/leads/{best.pk}/history/",
         "/companies/",
         company,
+        f"{company}edit/",
+        f"{company}history/",
+        "/events/",
     ):
         assert faults_of(page, path) == []
 

@@ -91,12 +91,14 @@ def _scored(fact: Fact) -> tuple[str, str]:
         % {"factor": code_words("factor", one["factor"]), "points": _signed(one["points"])}
         for one in fact["topContributors"][:3]
     ]
-    before = fact.get("previousScore")
     shown = {"score": score(fact["score"]), "grade": fact["grade"]}
-    if before is None:
+    previous = fact.get("previousScore")
+    before = None if previous is None else score(previous)
+    # In whole points the score may be the one before.
+    if before is None or before == shown["score"]:
         title = _("Score %(score)s, grade %(grade)s") % shown
     else:
-        title = _("Score %(score)s, grade %(grade)s (was %(before)s)") % {**shown, "before": score(before)}
+        title = _("Score %(score)s, grade %(grade)s (was %(before)s)") % {**shown, "before": before}
     return title, ", ".join(factors)
 
 

@@ -95,7 +95,7 @@ def _changes(row: StoredEvent) -> Iterable[tuple[uuid.UUID, str]]:
             yield (
                 event.contact_id,
                 _("Score rose above {threshold} to {score}").format(
-                    threshold=event.threshold, score=display.number(event.score)
+                    threshold=event.threshold, score=display.score(event.score)
                 ),
             )
 

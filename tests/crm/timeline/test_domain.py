@@ -89,6 +89,11 @@ def test_a_score_names_the_one_before_and_its_three_largest_parts():
     assert read("scoring.LeadScored", previousScore=60.0, **fact)[0] == "Score 71, grade B (was 60)"
 
 
+def test_a_score_that_is_the_same_in_whole_points_names_no_earlier_one():
+    fact = {"score": 71.5, "previousScore": 71.0, "grade": "B", "topContributors": []}
+    assert read("scoring.LeadScored", **fact) == ("Score 71, grade B", "")
+
+
 def test_every_reading_is_of_an_event_that_there_is():
     known = {event.wire_name for event in Event.__subclasses__()}
     assert set(READINGS) <= known

@@ -83,7 +83,7 @@ def _unplanned(lead: LeadFacts, advice: Sequence[str]) -> NextStep:
 
 def _worth(lead: LeadFacts) -> str:
     if lead.intent >= WARM:
-        return _("Intent is {score} of 100 and decreasing.").format(score=display.number(lead.intent))
+        return _("Intent is {score} of 100 and decreasing.").format(score=display.score(lead.intent))
     return _("Grade {grade}.").format(grade=lead.grade) if lead.grade in GOOD_GRADES else ""
 
 

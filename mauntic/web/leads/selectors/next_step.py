@@ -46,9 +46,7 @@ def suggest_next_step(contact: Contact, *, advice: Sequence[str] = ()) -> NextSt
 
 def _worth(contact: Contact) -> str:
     if contact.intent_score >= WARM:
-        return _("Intent is {score} of 100 and decreasing.").format(
-            score=display.number(contact.intent_score)
-        )
+        return _("Intent is {score} of 100 and decreasing.").format(score=display.score(contact.intent_score))
     if contact.lead_grade in GOOD_GRADES:
         return _("Grade {grade}.").format(grade=contact.lead_grade)
     return ""
