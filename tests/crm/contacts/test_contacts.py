@@ -43,7 +43,8 @@ def test_a_new_contact_is_tidied_and_told_of():
     assert contact.custom_fields == {"shoe size": 38}
     company = contact.company
     assert (company.name, company.domain, company.employees) == ("Engines", "engines.example", 30)
-    assert facts("crm.ContactCreated") == [{"contactId": str(contact.pk), "source": "form", "channel": ""}]
+    made = {"contactId": str(contact.pk), "source": "form", "channel": "", "enrich": True}
+    assert facts("crm.ContactCreated") == [made]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from revops.deals.services.bulk import set_on_deals, undo_changes
+from revops.deals.services.bulk import set_on_deals
 from revops.deals.services.create import change_deals
 from revops.deals.services.moves import move_deals
+from revops.deals.services.undo import undo_action
 from tests.factories.revops import DealFactory
 from tests.queries import queries_of
 
@@ -43,7 +44,7 @@ def test_one_field_is_shown_alone(web, rep):
 def test_an_undone_bulk_change_says_so(web, rep):
     deal = DealFactory(owner=rep, priority="low")
     done = set_on_deals(deal_ids=[deal.pk], field="priority", value="high", by=rep)
-    undo_changes(change_ids=done.changes, by=rep)
+    undo_action(action_id=done.action_id, by=rep)
     page = text_of(web, deal)
     assert page.count('class="is-undone"') == 1
     assert "· Undo" in page
