@@ -13,12 +13,12 @@ from tests.factories.crm import CompanyFactory, ContactFactory
 def leads(live: Live, db: None) -> Iterator[list[Contact]]:
     """Three leads at one company: Ann, Bob and Cy, in the order of the list."""
     with live.inside():
-        tower = CompanyFactory(name="Tower Engines", domain="tower.example")
+        turret = CompanyFactory(name="Turret Engines", domain="turret.example")
         made = [
-            ContactFactory(first_name=name, last_name="Archer", company=tower, lead_score=score)
+            ContactFactory(first_name=name, last_name="Archer", company=turret, lead_score=score)
             for name, score in (("Ann", 90), ("Bob", 80), ("Cy", 70))
         ]
     yield made
     with live.inside():
         Contact.objects.filter(pk__in=[lead.pk for lead in made]).delete()
-        tower.delete()
+        turret.delete()

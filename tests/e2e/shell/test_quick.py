@@ -28,7 +28,7 @@ def test_a_deal_from_a_lead_takes_two_keys_and_enter(page: Page, leads: list[Con
     page.keyboard.press("d")
     expect(page.get_by_role("dialog", name="New deal").get_by_label("Name")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Tower Engines – new deal").first).to_be_visible()
+    expect(page.get_by_role("link", name="Turret Engines – new deal").first).to_be_visible()
     assert page.url.endswith(f"/leads/{leads[0].pk}/")
     with live.inside():
         assert Deal.objects.get().contact_id == leads[0].pk
