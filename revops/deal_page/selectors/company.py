@@ -21,9 +21,9 @@ class CompanyDeals:
     """The deals of a company that a person sees: the first ones, all counts, and the sums by currency."""
 
     shown: list[Deal]
-    count: int
     open_count: int
     won_count: int
+    lost_count: int
     open_value: Mapping[str, Decimal]
     won_value: Mapping[str, Decimal]
 
@@ -41,7 +41,7 @@ def deals_of_company(company_id: UUID, user: User, *, limit: int = SHOWN) -> Com
         rows.order_by("currency")
         .values("currency")
         .annotate(
-            all=Count("pk"),
+            lost=Count("pk", filter=Q(stage=Stage.CLOSED_LOST.value)),
             open=Count("pk", filter=_OPEN),
             won=Count("pk", filter=_WON),
             open_sum=Sum("value", filter=_OPEN),
@@ -51,7 +51,7 @@ def deals_of_company(company_id: UUID, user: User, *, limit: int = SHOWN) -> Com
     first = rows.order_by(F("closed_at").desc(nulls_first=True), "-created_at", "-id")
     return CompanyDeals(
         shown=list(first[:limit]),
-        count=sum(each["all"] for each in sums),
+        lost_count=sum(each["lost"] for each in sums),
         open_count=sum(each["open"] for each in sums),
         won_count=sum(each["won"] for each in sums),
         open_value={each["currency"]: each["open_sum"] for each in sums if each["open"]},

@@ -63,11 +63,12 @@ def test_more_rows_cost_no_more_queries(web, rep, company):
 def test_long_lists_end_with_a_link_to_all(web, rep, company):
     fill(company, rep, rows=12)
     page = text_of(web, f"/companies/{company.pk}/")
-    assert page.count("Show all 12") == 2
-    assert f'href="/revops/deals/?tab=all&amp;company={company.pk}"' in page
+    assert page.count("Show all 12") == 1
+    assert f'href="/revops/deals/?tab=open&amp;company={company.pk}">12 open</a>' in page
     other = DealFactory(owner=rep, name="Deal of others")
-    deals = text_of(web, f"/revops/deals/?tab=all&company={company.pk}")
+    deals = text_of(web, f"/revops/deals/?tab=open&company={company.pk}")
     assert "Deal of lead 3" in deals
+    assert f'<input type="hidden" name="company" value="{company.pk}">' in deals
     assert other.name not in deals
 
 
