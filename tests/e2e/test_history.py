@@ -38,6 +38,7 @@ def test_who_changed_a_field_takes_one_click(page: Page, lead: Contact) -> None:
 def test_both_values_are_shown_and_one_is_chosen(page: Page, lead: Contact, live: Live) -> None:
     page.goto(f"/leads/{lead.pk}/")
     page.get_by_role("link", name="Edit Title").click()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("VP Sales")
     with live.inside(), acting(KIM):
         update_contact(contact=lead, values={"title": "Chief of Staff"})
     page.get_by_label("Title", exact=True).fill("CEO")
