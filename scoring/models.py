@@ -1,6 +1,6 @@
 """Rows of scoring."""
 
-from scoring.alerts.models import AlertChange, AlertPolicy, SignalAlert, SignalAlertQuerySet
+from scoring.alerts.models import AlertChange, AlertPolicy, MutedType, SignalAlert, SignalAlertQuerySet
 from scoring.detection.models import DetectionRule, DetectsBy
 from scoring.learning.models import Outcome, OutcomeKind, RunState, ShadowScore, TrainingRun
 from scoring.model.models import ModelFactor, ModelKind, ModelState, ModelVersion
@@ -21,6 +21,7 @@ __all__ = [
     "ModelKind",
     "ModelState",
     "ModelVersion",
+    "MutedType",
     "Outcome",
     "OutcomeKind",
     "Recalculation",

@@ -1,15 +1,9 @@
-"""Receivers of notifications: alerts, incomplete enrichment and research."""
+"""Receivers of notifications: incomplete enrichment and research."""
 
 from django.dispatch import receiver
 
-from mauntic.events.catalog import EnrichmentFailed, ResearchCompleted, SignalAlertCreated
-from mauntic.notifications.services import notify_of_alerts, notify_of_failures, notify_of_research
-
-
-@receiver(SignalAlertCreated.signal, dispatch_uid="mauntic.notifications.handlers.tell_owners_of_alerts")
-def tell_owners_of_alerts(events: list[SignalAlertCreated], **_: object) -> None:
-    """Notify owners of leads about alerts."""
-    notify_of_alerts(alerts=events)
+from mauntic.events.catalog import EnrichmentFailed, ResearchCompleted
+from mauntic.notifications.services import notify_of_failures, notify_of_research
 
 
 @receiver(EnrichmentFailed.signal, dispatch_uid="mauntic.notifications.handlers.tell_owners_of_failures")

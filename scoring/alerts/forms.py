@@ -1,6 +1,7 @@
 """Forms of alerts and their policies."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
 from mauntic.accounts.selectors import active_people
+from mauntic.kernel.pages.forms import DayField, MomentField
 from scoring.alerts.models import LONGEST_SLA_MINUTES, AlertPolicy, EscalatesTo
-from scoring.alerts.selectors.shown import ALERT_STATES, ALERT_TABS, AlertsFilter
+from scoring.alerts.selectors.matching import ALERT_STATES, ALERT_TABS, AlertsFilter
 from scoring.alerts.services.policies import PolicyChange
 from scoring.signals.models import Priority
 
@@ -28,12 +30,40 @@ class AlertsFilterForm(forms.Form):
     state = forms.ChoiceField(choices=list(ALERT_STATES.items()), required=False, label=_("Status"))
     priority = forms.ChoiceField(choices=[("", _("Any priority")), *Priority.choices], required=False)
     lead = forms.UUIDField(required=False)
+    day = DayField(required=False)
 
     def wanted(self) -> AlertsFilter:
         """Return the filters that are valid."""
         self.is_valid()
-        known = {name: value for name, value in self.cleaned_data.items() if value}
-        return AlertsFilter(**known)
+        names = (field.name for field in fields(AlertsFilter))
+        return AlertsFilter(**{name: value for name in names if (value := self.cleaned_data.get(name))})
+
+
+class OpenedForm(forms.Form):
+    """The lead whose signals the page shows, and the page of the list."""
+
+    fold = forms.UUIDField(required=False)
+    after = forms.CharField(required=False)
+    before = forms.CharField(required=False)
+
+    def opened(self) -> dict[str, Any]:
+        """Return the values that are valid, and None or "" for others."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or "" for name in self.fields}
+
+
+class ChosenForm(AlertsFilterForm):
+    """Alerts of a list: all that match its filter, or those of some leads, as the person saw them."""
+
+    ALL, LEADS = "all", "leads"
+    of = forms.ChoiceField(choices=[(ALL, ALL), (LEADS, LEADS)])
+    until = MomentField()
+
+
+class MuteForm(forms.Form):
+    """The signal type to mute."""
+
+    type = forms.CharField(max_length=40, error_messages={"required": _("Choose a signal type.")})
 
 
 class AcknowledgeForm(forms.Form):

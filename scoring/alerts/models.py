@@ -98,6 +98,10 @@ class SignalAlertQuerySet(models.QuerySet["SignalAlert"]):
             return self
         return self.filter(Q(assignee=user) | Q(assignee=None))
 
+    def unmuted_for(self, user: User) -> Self:
+        """Return alerts without those that are addressed to a person who muted their type."""
+        return self.exclude(assignee=user, type__in=MutedType.objects.filter(user=user).values("type"))
+
     def waiting(self) -> Self:
         """Return alerts that are not acknowledged, snoozed or not."""
         return self.exclude(status=Status.ACKNOWLEDGED)
@@ -109,6 +113,26 @@ class SignalAlertQuerySet(models.QuerySet["SignalAlert"]):
     def snoozed(self, at: datetime) -> Self:
         """Return alerts that are snoozed at a time."""
         return self.waiting().filter(snoozed_until__gt=at, deadline__gt=at)
+
+
+class MutedType(models.Model):
+    """A type whose alerts a person neither sees in their own list nor is notified about."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="muted_types", db_index=False
+    )
+    type = models.ForeignKey(SignalType, on_delete=models.CASCADE, related_name="+", db_index=False)
+    muted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["type"]
+        verbose_name = _("muted signal type")
+        verbose_name_plural = _("muted signal types")
+        # Also the index that finds the mutes of a person. Two clicks at once leave one row.
+        constraints = [models.UniqueConstraint(fields=["user", "type"], name="one_mute_per_type")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.type_id}"
 
 
 class SignalAlert(models.Model):
@@ -203,6 +227,11 @@ class SignalAlert(models.Model):
         return ", ".join([how, *([str(self.acknowledged_by)] if self.acknowledged_by else [])])
 
     @property
+    def has_clock(self) -> bool:
+        """Return whether lists show its deadline. Low-priority alerts are in the digest instead."""
+        return self.priority != Priority.LOW
+
+    @property
     def is_acknowledged(self) -> bool:
         """Return whether somebody acknowledged it."""
         return self.status == Status.ACKNOWLEDGED
@@ -231,13 +260,20 @@ class AlertChange(models.Model):
     )
     reason = models.CharField(max_length=300, blank=True)
     before = models.JSONField(default=dict, blank=True)
+    batch = models.UUIDField(
+        null=True, blank=True, editable=False, help_text=_("Changes that are undone together")
+    )
 
     class Meta:
         ordering = ["at", "id"]
         verbose_name = _("alert change")
         verbose_name_plural = _("alert changes")
         # The history of an alert, and its last change for undo.
-        indexes = [models.Index(fields=["alert", "at", "id"], name="changes_of_alert")]
+        # An undo finds all changes of its batch.
+        indexes = [
+            models.Index(fields=["alert", "at", "id"], name="changes_of_alert"),
+            models.Index(fields=["batch"], condition=Q(batch__isnull=False), name="changes_of_batch"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_move_display()} {self.at:%Y-%m-%d %H:%M}"

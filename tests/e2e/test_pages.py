@@ -31,6 +31,7 @@ PATHS = [
     "/scoring/settings/learning/",
     "/scoring/settings/thresholds/",
     "/scoring/alerts/",
+    "/scoring/alerts/muted/",
     "/scoring/alerts/promises/",
     "/scoring/alerts/response-times/",
     "/notifications/",

@@ -6,8 +6,7 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 
-from mauntic.accounts.services import deactivate
-from mauntic.events.catalog import EnrichmentFailed, ResearchCompleted, SignalAlertCreated
+from mauntic.events.catalog import EnrichmentFailed, ResearchCompleted
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid, NotFound
@@ -30,12 +29,6 @@ LIST, BELL, PREFERENCES = "/notifications/", "/notifications/bell/", "/notificat
 
 def notice(user, *, key: str = "a", kind: Kind = Kind.URGENT_ALERT, **fields: str) -> Notice:
     return Notice(user_id=user.pk, kind=kind, title="Critical alert", dedupe_key=key, url="/x/", **fields)
-
-
-def alert(contact, priority: str = "critical", signal_type: str = "PRICING_PAGE") -> SignalAlertCreated:
-    return SignalAlertCreated(
-        contact_id=contact.pk, priority=priority, deadline=now(), signal_type=signal_type
-    )
 
 
 def told(user) -> list[str]:
@@ -131,43 +124,6 @@ def test_an_address_that_is_refused_is_not_tried_again(rep):
 # -- Who is told of what
 
 
-def test_the_owner_is_told_of_alerts_once_an_hour_for_each_lead(rep, run_jobs):
-    one, two = ContactFactory(owner=rep), ContactFactory(owner=rep)
-    with run_jobs():
-        publish_many([alert(one), alert(one, signal_type="DEMO_REQUEST"), alert(two, "low", "WEBSITE_VISIT")])
-
-    assert told(rep) == ["Critical alert: Pricing page", "Low alert: Website visit"]
-    assert [sent.subject for sent in mail.outbox] == ["[Acme] Critical alert: Pricing page"]
-
-
-@pytest.mark.parametrize(
-    ("priority", "kind", "mails"),
-    [
-        ("critical", "urgent_alert", 1),
-        ("high", "urgent_alert", 1),
-        ("medium", "alert", 0),
-        ("low", "alert", 0),
-    ],
-)
-def test_critical_and_high_alerts_are_urgent_and_mailed(rep, run_jobs, priority, kind, mails):
-    contact = ContactFactory(owner=rep)
-    with run_jobs():
-        publish_many([alert(contact, priority)])
-
-    assert list(Notification.objects.values_list("kind", flat=True)) == [kind]
-    assert len(mail.outbox) == mails
-
-
-def test_alerts_on_leads_of_nobody_are_one_notice_an_hour_to_those_who_lead(rep, admin, make_user, run_jobs):
-    gone = make_user("manager")
-    deactivate(user=gone)
-    with run_jobs():
-        publish_many([alert(ContactFactory()), alert(ContactFactory(owner=gone))])
-
-    assert told(admin) == ["Alerts on unassigned leads"]
-    assert (told(rep), told(gone)) == ([], [])
-
-
 def test_a_flood_of_failed_enrichments_is_one_notice_for_each_owner(rep, admin, run_jobs):
     leads = [ContactFactory(owner=owner) for owner in (rep, rep, admin, None)]
     with run_jobs():
@@ -192,7 +148,7 @@ def test_the_owner_is_told_that_research_is_ready(rep, run_jobs):
 
 def test_facts_about_leads_that_are_gone_tell_nobody(rep, admin, run_jobs):
     gone = ContactFactory(owner=rep)
-    events = [alert(gone), EnrichmentFailed(contact_id=gone.pk, provider="apollo", reason="none")]
+    events = [EnrichmentFailed(contact_id=gone.pk, provider="apollo", reason="none")]
     gone.delete()
     with run_jobs():
         publish_many(events)

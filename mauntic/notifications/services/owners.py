@@ -1,6 +1,6 @@
 """Notify the owners of leads."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -8,30 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mauntic.accounts.models import Role, User
-from mauntic.accounts.selectors import active_people
+from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
-from mauntic.events.catalog import ResearchCompleted, SignalAlertCreated
+from mauntic.events.catalog import ResearchCompleted
 from mauntic.kernel import clock
 from mauntic.notifications.models import Kind
 from mauntic.notifications.services.notices import Notice, notify
-
-URGENT = frozenset({"critical", "high"})
-# They get one notification an hour about alerts on unassigned leads.
-NOTIFIED_OF_UNASSIGNED = (Role.MANAGER, Role.OPS, Role.ADMIN)
-
-
-def notify_of_alerts(*, alerts: Sequence[SignalAlertCreated]) -> None:
-    """Notify owners about new alerts, once an hour per lead and urgency.
-
-    Managers, ops and admins are notified about alerts on unassigned leads.
-    """
-    hour = _hour(clock.now())
-    contacts = _contacts([alert.contact_id for alert in alerts])
-    known = [(alert, contacts[alert.contact_id]) for alert in alerts if alert.contact_id in contacts]
-    notify(_alert(alert, contact, owner, hour) for alert, contact in known if (owner := _owner_of(contact)))
-    if not all(_owner_of(contact) for _, contact in known):
-        notify(_unassigned(hour))
 
 
 def notify_of_failures(*, contact_ids: Collection[UUID]) -> None:
@@ -81,31 +63,6 @@ def _contacts(ids: Collection[UUID]) -> dict[UUID, Contact]:
 def _owner_of(contact: Contact) -> User | None:
     """Return the owner if they are active."""
     return contact.owner if contact.owner and contact.owner.is_active else None
-
-
-def _alert(alert: SignalAlertCreated, contact: Contact, owner: User, hour: str) -> Notice:
-    kind = Kind.URGENT_ALERT if alert.priority in URGENT else Kind.ALERT
-    label = alert.signal_type.replace("_", " ").capitalize()
-    return Notice(
-        user_id=owner.pk,
-        kind=kind,
-        title=_("%(priority)s alert: %(signal)s")
-        % {"priority": alert.priority.capitalize(), "signal": label},
-        body=f"{contact.name}{f', {contact.company}' if contact.company else ''}",
-        url=f"{reverse('scoring:alerts')}?lead={contact.pk}",
-        dedupe_key=f"{kind.value}:{contact.pk}:{hour}",
-    )
-
-
-def _unassigned(hour: str) -> Iterator[Notice]:
-    for person in active_people(NOTIFIED_OF_UNASSIGNED):
-        yield Notice(
-            user_id=person.pk,
-            kind=Kind.ALERT,
-            title=_("Alerts on unassigned leads"),
-            url=f"{reverse('scoring:alerts')}?tab=nobodys",
-            dedupe_key=f"unowned:{hour}",
-        )
 
 
 def _hour(at: datetime) -> str:

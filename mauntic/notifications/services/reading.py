@@ -1,6 +1,6 @@
 """Mark notifications as read, and set preferences."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -31,6 +31,18 @@ def mark_all_read(*, user: User) -> int:
     Returns: the number of unread ones.
     """
     return Notification.objects.of(user).unread().update(read_at=clock.now())
+
+
+def mark_urls_read(*, user: User, urls: Collection[str]) -> int:
+    """Mark a user's notifications that lead to these addresses as read, since what they say is done.
+
+    Args:
+        user: the user who did it.
+        urls: paths of notifications.
+
+    Returns: the number of unread ones.
+    """
+    return Notification.objects.of(user).unread().filter(url__in=list(urls)).update(read_at=clock.now())
 
 
 @transaction.atomic

@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from mauntic.accounts.models import User
+from mauntic.kernel.db.rows import insert_rows, update_rows
 from mauntic.kernel.errors import NotFound
+from mauntic.kernel.ids import new_id
 from scoring.alerts.domain.status import AlertMove
 from scoring.alerts.models import AlertChange, SignalAlert
 
@@ -101,17 +103,19 @@ def change_each(
         by: the person who acts; None for an automatic change.
         reason: shown in the history.
 
-    Returns: the rows of history, with the replaced values.
+    Returns: the rows of history, with the replaced values, in a batch that can be undone as one.
     """
+    batch = new_id()
     rows = [
-        AlertChange(alert=alert, move=move, at=at, by=by, reason=reason, before=_before(alert))
+        AlertChange(alert=alert, move=move, at=at, by=by, reason=reason, before=_before(alert), batch=batch)
         for alert, _ in wanted
     ]
     for alert, values in wanted:
         for name, value in values.items():
             setattr(alert, name, value)
-    SignalAlert.objects.bulk_update([alert for alert, _ in wanted], CHANGEABLE, batch_size=500)
-    return AlertChange.objects.bulk_create(rows, batch_size=500)
+    update_rows(SignalAlert.objects, [alert for alert, _ in wanted], CHANGEABLE)
+    insert_rows(AlertChange.objects, rows)
+    return rows
 
 
 def replaced_by(change: AlertChange) -> dict[str, Any]:

@@ -19,7 +19,7 @@ def expire_alerts(*, now: datetime | None = None) -> int:
     """Escalate open alerts whose deadline has passed. A second run finds nothing more.
 
     They stay listed until somebody acknowledges them. They become overdue instead if the policy of their
-    priority escalates to nobody.
+    priority escalates to nobody. Nobody is notified of low-priority ones, which are in the digest.
 
     Args:
         now: alerts with a deadline up to this time are escalated; by default the present.
@@ -38,7 +38,7 @@ def expire_alerts(*, now: datetime | None = None) -> int:
         change(
             group, AlertMove.RAN_OUT, at=at, reason=gettext("Not acknowledged before the deadline."), **values
         )
-    notify_of_escalation([alert for alert in due if alert.escalated_to], at=at)
+    notify_of_escalation([alert for alert in due if alert.escalated_to and alert.has_clock], at=at)
     return len(due)
 
 

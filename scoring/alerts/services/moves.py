@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from mauntic.accounts.models import User
@@ -16,14 +17,19 @@ from mauntic.kernel.errors import Conflict, Invalid
 from scoring.alerts.domain.status import AlertMove, AlertStatus, status_without_escalation
 from scoring.alerts.models import AlertChange, Move, SignalAlert
 from scoring.alerts.services.changes import change, change_each, locked_for, replaced_by
-from scoring.alerts.services.notify import by_escalation_role, notify_assignee, notify_of_escalation
+from scoring.alerts.services.notify import (
+    by_escalation_role,
+    mark_alerts_read,
+    notify_assignee,
+    notify_of_escalation,
+)
 
 LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The changes made, whose ids an undo takes, and the alerts that were already acknowledged."""
+    """The changes made, whose batch an undo takes, and the alerts that were already acknowledged."""
 
     changes: list[AlertChange]
     before: list[SignalAlert] = field(default_factory=list)
@@ -46,6 +52,8 @@ def acknowledge_alerts(
     *, alert_ids: Sequence[UUID], by: User, answered_with: str = "", now: datetime | None = None
 ) -> Moved:
     """Acknowledge alerts, which stops their clocks, and assign unassigned ones to the person.
+
+    The person's notifications about them become read: the bell does not repeat what is done.
 
     The rows are locked: of two people at the same time the first acknowledges, and the second gets the alert
     in `before`.
@@ -70,6 +78,7 @@ def acknowledge_alerts(
         "answered_with": answered_with,
     }
     wanted = [(alert, values | {"assignee_id": alert.assignee_id or by.pk}) for alert in waiting]
+    mark_alerts_read(waiting, by)
     return Moved(change_each(wanted, AlertMove.ACKNOWLEDGED, at=at, by=by), before)
 
 
@@ -206,19 +215,35 @@ def undo_alert_changes(*, change_ids: Sequence[UUID], by: User, now: datetime | 
 
     Raises: `Conflict` if the alerts changed since; `NotFound` if the person may see none of them.
     """
-    at = now or clock.now()
-    changed = AlertChange.objects.filter(pk__in=change_ids)
-    alerts = locked_for(by, list(changed.values_list("alert_id", flat=True)))
-    by_alert = {alert.pk: alert for alert in alerts}
-    last = (
-        AlertChange.objects.filter(alert__in=alerts).order_by("alert_id", "-at", "-id").distinct("alert_id")
-    )
-    found = [row for row in last if row.pk in set(change_ids) and row.move != Move.UNDONE]
+    return _undo(AlertChange.objects.filter(pk__in=change_ids), by, now or clock.now())
+
+
+@transaction.atomic
+def undo_alert_batch(*, batch: UUID, by: User, now: datetime | None = None) -> Moved:
+    """Undo what one action did to alerts. Alerts that changed since stay as they are.
+
+    Args:
+        batch: the batch of the changes.
+        by: the person who acts.
+        now: the time of the undo; by default the present.
+
+    Returns: the changes that the undo made.
+
+    Raises: as `undo_alert_changes`.
+    """
+    return _undo(AlertChange.objects.filter(batch=batch), by, now or clock.now())
+
+
+def _undo(changes: QuerySet[AlertChange], by: User, at: datetime) -> Moved:
+    wanted = dict(changes.values_list("pk", "alert_id"))
+    by_alert = {alert.pk: alert for alert in locked_for(by, list(wanted.values()))}
+    last = AlertChange.objects.filter(alert__in=list(by_alert)).order_by("alert_id", "-at", "-id")
+    found = [row for row in last.distinct("alert_id") if row.pk in wanted and row.move != Move.UNDONE]
     if not found:
         raise Conflict(gettext("The alert has changed since, so this cannot be undone."))
-    wanted = [(by_alert[row.alert_id], _back(by_alert[row.alert_id], row, at)) for row in found]
+    back = [(by_alert[row.alert_id], _back(by_alert[row.alert_id], row, at)) for row in found]
     reason = gettext("Undid: {change}").format(change=found[0].get_move_display())
-    return Moved(change_each(wanted, AlertMove.UNDONE, at=at, by=by, reason=reason))
+    return Moved(change_each(back, AlertMove.UNDONE, at=at, by=by, reason=reason))
 
 
 def _back(alert: SignalAlert, row: AlertChange, at: datetime) -> dict[str, Any]:

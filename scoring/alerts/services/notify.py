@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from mauntic.accounts.models import User
 from mauntic.accounts.selectors import active_people
 from mauntic.kernel.display import number
-from mauntic.notifications.services import Kind, Notice, notify
+from mauntic.notifications.services import Kind, Notice, mark_urls_read, notify
 from scoring.alerts.models import AlertPolicy, EscalatesTo, SignalAlert
 
 # If nobody has the role, the next one is notified.
@@ -34,24 +34,27 @@ def by_escalation_role(alerts: Iterable[SignalAlert]) -> dict[str, list[SignalAl
 
 
 def notify_assignee(alerts: Sequence[SignalAlert], person: User, *, at: datetime) -> None:
-    """Notify a person of alerts that were assigned to them.
+    """Notify a person of alerts that were assigned to them, with one notification.
 
     Args:
-        alerts: the alerts, each of which becomes a notification.
+        alerts: the alerts; none notifies nobody.
         person: the new assignee.
         at: the time of the assignment; a repeated call with the same time notifies once.
     """
-    notify(
-        Notice(
-            user_id=person.pk,
-            kind=Kind.ALERT,
-            title=gettext("Alert assigned to you: {signal}").format(signal=alert.type.label),
-            body=f"{alert.contact.name} · {alert.get_priority_display()}",
-            url=reverse("scoring:alert", args=[alert.pk]),
-            dedupe_key=f"given:{alert.pk}:{at.isoformat()}",
-        )
-        for alert in alerts
-    )
+    if alerts:
+        notify([_assignment(alerts, person, at)])
+
+
+def mark_alerts_read(alerts: Sequence[SignalAlert], person: User) -> None:
+    """Mark the person's notifications about alerts and their leads as read.
+
+    Args:
+        alerts: alerts that the person acknowledges.
+        person: the person.
+    """
+    index = reverse("scoring:alerts")
+    urls = {reverse("scoring:alert", args=[alert.pk]) for alert in alerts}
+    mark_urls_read(user=person, urls=urls | {f"{index}?lead={alert.contact_id}" for alert in alerts})
 
 
 def notify_of_escalation(alerts: Sequence[SignalAlert], *, at: datetime, reason: str = "") -> None:
@@ -66,6 +69,20 @@ def notify_of_escalation(alerts: Sequence[SignalAlert], *, at: datetime, reason:
     for role, group in groupby(sorted(alerts, key=by_role), key=by_role):
         escalated = list(group)
         notify(_escalation(person, escalated, role, at, reason) for person in _people_of(role))
+
+
+def _assignment(alerts: Sequence[SignalAlert], person: User, at: datetime) -> Notice:
+    first, count = alerts[0], len(alerts)
+    title = ngettext("{count} alert assigned to you", "{count} alerts assigned to you", count)
+    signal = gettext("Alert assigned to you: {signal}").format(signal=first.type.label)
+    return Notice(
+        user_id=person.pk,
+        kind=Kind.ALERT,
+        title=signal if count == 1 else title.format(count=number(count)),
+        body=f"{first.contact.name} · {first.get_priority_display()}" if count == 1 else "",
+        url=reverse("scoring:alert", args=[first.pk]) if count == 1 else reverse("scoring:alerts"),
+        dedupe_key=f"given:{first.pk}:{at.isoformat()}",
+    )
 
 
 def _people_of(role: str) -> list[User]:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from mauntic.accounts.context import signed_in
 from mauntic.kernel import clock
 from mauntic.kernel.display import number
-from mauntic.kernel.errors import Invalid
+from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.kernel.pages.forms import checked
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
-from scoring.alerts.forms import AcknowledgeForm, EscalateForm, ReassignForm, SnoozeForm
+from scoring.alerts.forms import AcknowledgeForm, ChosenForm, EscalateForm, ReassignForm, SnoozeForm
+from scoring.alerts.selectors.matching import matching_ids
 from scoring.alerts.services import moves
 from scoring.alerts.services.moves import Moved
 
@@ -87,11 +88,13 @@ def escalate(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    """Undo the changes that the address names."""
+    """Undo the batch of changes, or the single ones, that the address names."""
+    user, batches = signed_in(request), request.GET.getlist("batch")
     with refusals_shown(request):
-        moved = moves.undo_alert_changes(
-            change_ids=_uuids(request.GET.getlist("change")), by=signed_in(request)
-        )
+        if batches:
+            moved = moves.undo_alert_batch(batch=_uuids(batches)[0], by=user)
+        else:
+            moved = moves.undo_alert_changes(change_ids=_uuids(request.GET.getlist("change")), by=user)
         count = len(moved.changes)
         text = ngettext("Change of {count} alert undone.", "Changes of {count} alerts undone.", count)
         messages.success(request, text.format(count=number(count)))
@@ -103,15 +106,37 @@ def _moved(
 ) -> HttpResponse:
     checked(form)
     with refusals_shown(request):
-        _report(request, move(_uuids(request.POST.getlist("ids"))), done)
+        _report(request, move(_chosen(request)), done)
     return redirect(_back(request))
+
+
+def _chosen(request: HttpRequest) -> Ids:
+    """Return the alerts that the form names: by id, by lead, or all that match the filter of a list.
+
+    Raises: `Conflict` if none of those that the person saw matches any more.
+    """
+    ids = request.POST.getlist("ids")
+    if "of" not in request.POST:
+        return _uuids(ids)
+    form = ChosenForm(request.POST)
+    values = checked(form)
+    found = matching_ids(
+        signed_in(request),
+        form.wanted(),
+        until=values["until"],
+        now=clock.now(),
+        leads=_uuids(ids) if values["of"] == ChosenForm.LEADS else None,
+    )
+    if not found:
+        raise Conflict(gettext("These alerts have changed since. The list is up to date now."))
+    return found
 
 
 def _report(request: HttpRequest, moved: Moved, done: Callable[[int], str]) -> None:
     if moved.before:
         messages.warning(request, moves.already_acknowledged(moved))
     if moved.changes:
-        undo_url = f"{reverse('scoring:alerts-undo')}?{'&'.join(f'change={row.pk}' for row in moved.changes)}"
+        undo_url = f"{reverse('scoring:alerts-undo')}?batch={moved.changes[0].batch}"
         count = len(moved.changes)
         messages.success(request, done(count).format(count=number(count)), extra_tags=undo_url)
 

@@ -1,5 +1,7 @@
 """Pages of alerts, response times and SLAs."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,11 +13,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mauntic.accounts.context import require_ops, signed_in
+from mauntic.accounts.models import User
 from mauntic.accounts.selectors import active_people, business_hours
-from mauntic.kernel.pages.parts import later
-from mauntic.kernel.pages.rendering import form_page
-from scoring.alerts.forms import SNOOZE_HOURS, AlertPoliciesForm, AlertsFilterForm
-from scoring.alerts.selectors import delays, shown
+from mauntic.kernel import clock
+from mauntic.kernel.pages.parts import attempt, later
+from mauntic.kernel.pages.rendering import form_page, page_or_part
+from scoring.alerts.forms import SNOOZE_HOURS, AlertPoliciesForm, AlertsFilterForm, OpenedForm
+from scoring.alerts.selectors import by_lead, delays, shown
+from scoring.alerts.selectors.matching import ALERT_STATES, ALERT_TABS, AlertsFilter
+from scoring.alerts.selectors.mutes import muted_count
 from scoring.alerts.services import policies
 from scoring.alerts.views.charts import human_chart, system_chart
 
@@ -25,30 +31,40 @@ PART = "alerts"
 @login_required
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Show alerts by deadline, grouped by lead, with the filters of the address."""
-    user = signed_in(request)
-    wanted = AlertsFilterForm(request.GET).wanted()
-    counts = shown.alert_counts(user)
-    groups = shown.alerts_by_lead(user, wanted)
-    page = {
-        "groups": groups,
-        "is_cut": sum(len(group.alerts) for group in groups) == shown.ALERTS_SHOWN,
-        "limit": shown.ALERTS_SHOWN,
-        "wanted": wanted,
-        "tabs": [(name, label, counts[name]) for name, label in shown.ALERT_TABS.items()],
-        "states": shown.ALERT_STATES,
+    """Show a row per lead with its alerts folded, by deadline, with the filters of the address.
+
+    htmx asks for the signals of one lead when its row is opened.
+    """
+    user, now = signed_in(request), clock.now()
+    wanted, opened = AlertsFilterForm(request.GET).wanted(), OpenedForm(request.GET).opened()
+    lead = opened["fold"] or wanted.lead
+    signals = later(lambda: by_lead.signals_of_lead(user, wanted, lead, now=now)) if lead else []
+    page = {"opened": lead, "signals": signals, "wanted": wanted, "now": now, **_choices()}
+    htmx = getattr(request, "htmx", None)
+    if lead and htmx and htmx.target == f"signals-{lead}":
+        response = render(request, "scoring/alerts/_signals.html", page)
+        patch_vary_headers(response, ["HX-Request", "HX-Target"])
+        return response
+    return page_or_part(request, "scoring/alerts/alerts.html", PART, page | _list(user, wanted, opened, now))
+
+
+def _list(user: User, wanted: AlertsFilter, opened: dict[str, Any], now: datetime) -> dict[str, object]:
+    """Return the page of the list, its counts and the digest."""
+    counts = shown.alert_counts(user, now=now)
+    found = by_lead.alerts_by_lead(user, wanted, now=now, after=opened["after"], before=opened["before"])
+    is_first = not (wanted.is_narrowed or found.before)
+    return {
+        "page": found,
+        "totals": by_lead.totals(user, wanted, now=now),
+        "digest": attempt("Digest", lambda: by_lead.digest(user, wanted.tab, now=now), list)
+        if is_first
+        else [],
+        "muted": muted_count(user),
+        "tabs": [(name, label, counts[name]) for name, label in ALERT_TABS.items()],
+        "states": ALERT_STATES,
         "priorities": shown.alert_policies(),
         "others_open": counts["all"],
-        "is_narrowed": wanted.state != "waiting" or bool(wanted.priority or wanted.lead),
-        **_choices(),
     }
-    htmx = getattr(request, "htmx", None)
-    is_part = htmx and htmx.target == PART
-    response = render(
-        request, f"scoring/alerts/alerts.html#{PART}" if is_part else "scoring/alerts/alerts.html", page
-    )
-    patch_vary_headers(response, ["HX-Request", "HX-Target"])
-    return response
 
 
 @login_required

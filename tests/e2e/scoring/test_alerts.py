@@ -63,6 +63,9 @@ def test_pages_of_alerts_have_no_faults_wide_or_narrow_light_or_dark(
     paths = (
         "/scoring/alerts/",
         "/scoring/alerts/?state=acknowledged",
+        "/scoring/alerts/?priority=low",
+        f"/scoring/alerts/?fold={alerts[0].contact_id}",
+        "/scoring/alerts/muted/",
         f"/scoring/alerts/{alerts[0].pk}/",
         "/scoring/alerts/response-times/",
         "/scoring/alerts/promises/",
@@ -92,7 +95,7 @@ def test_an_alert_that_is_acknowledged_leaves_the_day_without_a_reload(
 
 def test_the_clock_of_a_deadline_runs(page: Page, alerts: list[SignalAlert]) -> None:
     page.clock.install()
-    page.goto("/scoring/alerts/")
+    page.goto(f"/scoring/alerts/?fold={alerts[1].contact_id}")
     row = page.locator(".alert-row", has_text="Demo request")
     expect(row.locator(".countdown")).to_contain_text("in 7:")
 
@@ -102,7 +105,7 @@ def test_the_clock_of_a_deadline_runs(page: Page, alerts: list[SignalAlert]) -> 
 
 
 def test_a_snooze_asks_for_a_reason_and_hides_the_alert(page: Page, alerts: list[SignalAlert]) -> None:
-    page.goto("/scoring/alerts/")
+    page.goto(f"/scoring/alerts/?fold={alerts[2].contact_id}")
     row = page.locator(".alert-row", has_text="Email reply")
     row.get_by_text("More").click()
     row.get_by_label("Reason to snooze").fill("They are on holiday")
@@ -112,14 +115,42 @@ def test_a_snooze_asks_for_a_reason_and_hides_the_alert(page: Page, alerts: list
     expect(page.locator(".alert-row", has_text="Email reply")).to_have_count(0)
 
 
-def test_selected_alerts_are_acknowledged_together(page: Page, alerts: list[SignalAlert]) -> None:
+def test_alerts_of_selected_leads_are_acknowledged_together(page: Page, alerts: list[SignalAlert]) -> None:
     page.goto("/scoring/alerts/")
-    page.get_by_label("Select Pricing page of Ann Archer").check()
-    page.get_by_label("Select Demo request of Ann Archer").check()
+    page.get_by_label("Select Ann Archer").check()
     page.locator("#bulk").get_by_role("button", name="Acknowledge").click()
 
     expect(page.get_by_text("2 alerts acknowledged.")).to_be_visible()
-    expect(page.locator(".alert-row")).to_have_count(2)
+    expect(page.locator(".alert-groups > li")).to_have_count(1)
+
+
+def test_a_row_opens_its_signals_and_is_acknowledged_without_a_reload(
+    page: Page, alerts: list[SignalAlert]
+) -> None:
+    page.goto("/scoring/alerts/")
+    page.evaluate("window.same = true")
+    row = page.locator(".alert-groups > li", has_text="Ann Archer")
+    expect(row.locator(".alert-row")).to_have_count(0)
+
+    row.get_by_text("2 signals").click()
+
+    expect(row.locator(".alert-row")).to_have_count(2)
+    row.get_by_role("button", name="Acknowledge 2 alerts of Ann Archer").click()
+    expect(page.get_by_text("2 alerts acknowledged.")).to_be_visible()
+    expect(page.locator(".alert-groups > li")).to_have_count(1)
+    assert page.evaluate("window.same") is True
+
+
+def test_all_alerts_are_acknowledged_and_undone_with_two_clicks(
+    page: Page, live: Live, alerts: list[SignalAlert]
+) -> None:
+    page.goto("/scoring/alerts/")
+
+    page.get_by_role("button", name="Acknowledge all: 3 alerts").click()
+
+    expect(page.get_by_text("3 alerts acknowledged.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".alert-groups > li")).to_have_count(2)
 
 
 def test_an_alert_that_comes_up_shows_by_itself(page: Page, live: Live, alerts: list[SignalAlert]) -> None:
@@ -127,4 +158,4 @@ def test_an_alert_that_comes_up_shows_by_itself(page: Page, live: Live, alerts: 
     with live.inside():
         _alert(Contact.objects.get(pk=alerts[3].contact_id), "CONTACT_PAGE", timedelta(0))
 
-    expect(page.locator(".alert-row", has_text="Contact page")).to_be_visible(timeout=15_000)
+    expect(page.locator(".alert-groups > li", has_text="Contact page")).to_be_visible(timeout=15_000)

@@ -46,13 +46,13 @@ def test_the_list_shows_lead_signal_and_why_and_nothing_of_others(web, mine, man
 
     assert page.status_code == 200
     assert "Ann Archer" in page.text
-    assert "https://www.example.com/pricing" in page.text
+    assert "https://www.example.com/pricing" in web.get(LIST, {"fold": mine.contact_id}).text
     assert "Otto Other" not in web.get(LIST, {"tab": "all"}).text
 
 
 def test_the_running_clock_speaks_the_language_of_the_page_and_names_the_source(web, mine):
     with pseudo_locale():
-        page = web.get(LIST).text
+        page = web.get(LIST, {"fold": mine.contact_id}).text
 
     assert 'data-over="⟦{time} ôṽéŕđûé⟧"' in page
     assert 'data-hours="⟦{hours} ĥ {minutes} ɱîñ⟧"' in page
@@ -119,7 +119,7 @@ def test_acknowledging_takes_the_alert_off_the_day_and_can_be_undone(web, mine):
 
     assert answer.redirect_chain == [("/", 302)]
     assert "Act on these" not in answer.text
-    undo = f"/scoring/alerts/undo/?change={mine.changes.get().pk}"
+    undo = f"/scoring/alerts/undo/?batch={mine.changes.get().batch}"
     assert undo in answer.text
     web.post(undo, {"next": "/"})
     assert "Due first" in web.get("/").text
@@ -151,7 +151,7 @@ def test_nobody_who_is_gone_is_offered_or_taken(web, mine, make_user, admin):
     gone = make_user("ops", name="Gone Person")
     deactivate(user=gone)
 
-    assert "Gone Person" not in web.get(LIST).text
+    assert "Gone Person" not in web.get(LIST, {"fold": mine.contact_id}).text
     answer = web.post("/scoring/alerts/reassign/", {"ids": mine.pk, "to": gone.pk}, follow=True)
     assert "This user is deactivated." in answer.text
 
