@@ -1,9 +1,18 @@
 """Route leads when they are created and when their score rises."""
 
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
 from django.dispatch import receiver
+from django.utils.translation import gettext, ngettext
 
 from mauntic.events.catalog import ContactCreated, ScoreThresholdCrossed
+from mauntic.kernel.display import number
+from revops.routing.selectors.risen import routing_of_risen
 from revops.routing.services import route
+from scoring.preview.selectors import Effect, effect_of_crossing
 
 
 @receiver(ContactCreated.signal, dispatch_uid="revops.handlers.route_new_leads")
@@ -15,4 +24,20 @@ def route_new_leads(events: list[ContactCreated], **_: object) -> None:
 @receiver(ScoreThresholdCrossed.signal, dispatch_uid="revops.handlers.route_risen_leads")
 def route_risen_leads(events: list[ScoreThresholdCrossed], **_: object) -> None:
     """Route unassigned leads whose score has risen."""
-    route.route_risen(scores={event.contact_id: event.score for event in events if event.direction == "up"})
+    route.route_risen(scores=_risen(events))
+
+
+@effect_of_crossing("routing")
+def leads_routed(crossed: Sequence[ScoreThresholdCrossed], now: datetime) -> Effect:
+    """Return what `route_risen_leads` would do, for the preview of a scoring model."""
+    routed = routing_of_risen(_risen(crossed), now)
+    count = sum(routed.values())
+    text = ngettext(
+        "{count} unassigned lead would be routed.", "{count} unassigned leads would be routed.", count
+    ).format(count=number(count))
+    parts = [(name or gettext("Nobody can take them"), leads) for name, leads in routed.items()]
+    return Effect(count, text if count else gettext("No lead would be routed."), parts)
+
+
+def _risen(events: Sequence[ScoreThresholdCrossed]) -> dict[UUID, Decimal]:
+    return {event.contact_id: event.score for event in events if event.direction == "up"}

@@ -1,7 +1,8 @@
 """The effect of a draft of the model on scores, in counts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from uuid import UUID
 
 BINS = 10
@@ -98,11 +99,41 @@ class GradeMove:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """What crossings would cause in another context: how often, as a sentence, and by whom or what."""
+
+    count: int
+    text: str
+    parts: Sequence[tuple[str, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crosser:
+    """A lead that would cross thresholds; bands are the numbers of thresholds that a score has reached."""
+
+    contact_id: UUID
+    before_band: int
+    after_band: int
+    score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A threshold that a lead passes."""
+
+    contact_id: UUID
+    threshold: int
+    direction: str
+    score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """All leads before and after.
 
     `moves` counts by (grade today, grade with the draft), `capacity` is what a rep can handle in a week, and
-    `seconds` is the time of computation.
+    `seconds` is the time of computation. `effects` are what the crossings would cause if they are published,
+    without those of the `crossers_left_out`.
     """
 
     leads: int
@@ -114,6 +145,8 @@ class Preview:
     reps: Sequence[RepLoad]
     capacity: int
     seconds: float
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+    crossers_left_out: int = 0
 
     @property
     def transitions(self) -> Sequence[GradeMove]:
@@ -175,3 +208,18 @@ def crossings(cells: Sequence[Cell], thresholds: Sequence[int]) -> list[Crossing
         )
         for index, threshold in enumerate(sorted(thresholds))
     ]
+
+
+def passed(crossers: Iterable[Crosser], thresholds: Sequence[int]) -> Iterator[Passed]:
+    """Yield each threshold that each lead passes: the first one that it comes to first.
+
+    Args:
+        crossers: leads whose bands differ.
+        thresholds: in any order.
+    """
+    bounds = sorted(thresholds)
+    for lead in crossers:
+        low, high = sorted((lead.before_band, lead.after_band))
+        is_up = lead.after_band > lead.before_band
+        for bound in bounds[low:high] if is_up else reversed(bounds[low:high]):
+            yield Passed(lead.contact_id, bound, "up" if is_up else "down", lead.score)

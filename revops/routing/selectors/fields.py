@@ -44,3 +44,9 @@ FIELDS = {
 COLUMNS = {
     key: Column(key.removeprefix("contact.").replace(".", "__"), field.kind) for key, field in FIELDS.items()
 }
+# Of contacts whose scores an event has just told: see `routing.selectors.risen`.
+NEW_SCORE, NEW_GRADE = "new_score", "new_grade"
+COLUMNS_OF_RISEN = COLUMNS | {
+    "contact.lead_score": Column(NEW_SCORE, Kind.NUMBER),
+    "contact.lead_grade": Column(NEW_GRADE, Kind.CHOICE),
+}

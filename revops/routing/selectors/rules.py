@@ -1,12 +1,12 @@
 """Routing rules in their order, and which of them matches a lead."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
 
 from mauntic.kernel.conditions import from_json
-from mauntic.kernel.conditions.sql import compiled
+from mauntic.kernel.conditions.sql import Column, compiled
 from revops.routing.domain.decisions import Rule, Strategy, Target
 from revops.routing.models import RoutingRule, RoutingSettings, RuleTarget
 from revops.routing.selectors.fields import COLUMNS
@@ -41,23 +41,27 @@ def is_routing() -> bool:
     return has_fallback or RoutingRule.objects.filter(enabled=True).exists()
 
 
-def applies(rule: Rule, at: datetime) -> Q:
+def applies(rule: Rule, at: datetime, columns: Mapping[str, Column] = COLUMNS) -> Q:
     """Return the condition for contacts that the rule matches at `at`.
 
     Args:
         rule: its conditions.
         at: the time that relative conditions count from.
+        columns: where the fields are; by default the stored ones.
     """
-    return compiled(rule.conditions, COLUMNS, at)
+    return compiled(rule.conditions, columns, at)
 
 
-def first_that_applies(rules: Sequence[Rule], at: datetime) -> Case | Value:
+def first_that_applies(
+    rules: Sequence[Rule], at: datetime, columns: Mapping[str, Column] = COLUMNS
+) -> Case | Value:
     """Return the position in `rules` of the first rule that matches a contact; NULL if none does.
 
     Args:
         rules: in order.
         at: the time that relative conditions count from.
+        columns: as of `applies`.
     """
-    whens = [When(applies(rule, at), then=Value(index)) for index, rule in enumerate(rules)]
+    whens = [When(applies(rule, at, columns), then=Value(index)) for index, rule in enumerate(rules)]
     nothing = Value(None, output_field=IntegerField())
     return Case(*whens, default=nothing, output_field=IntegerField()) if whens else nothing

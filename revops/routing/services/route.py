@@ -19,9 +19,9 @@ from mauntic.kernel import clock
 from mauntic.kernel.db.rows import insert_rows, update_rows
 from mauntic.kernel.errors import NotFound
 from revops.routing.domain.decisions import Candidate, Decision, Rule
-from revops.routing.models import RoutingDecision, RoutingSettings, RuleTarget, Trigger
-from revops.routing.selectors.desk import LEAD_FIELDS, lead_of, router_for
-from revops.routing.selectors.rules import first_that_applies, routing_settings, rules_in_force
+from revops.routing.models import RoutingDecision, RuleTarget, Trigger
+from revops.routing.selectors.risen import Scores, contacts_to_route, decisions_about, risen_enough
+from revops.routing.selectors.rules import routing_settings, rules_in_force
 from revops.routing.services.lock import lock_routing
 from revops.routing.services.notices import notify_new_owners
 
@@ -37,6 +37,7 @@ def route_contacts(
     trigger: Trigger,
     by: User | None = None,
     reassign: bool = False,
+    scores: Scores | None = None,
     now: datetime | None = None,
 ) -> list[RoutingDecision]:
     """Route leads, in the order of their ids, in one transaction.
@@ -47,6 +48,7 @@ def route_contacts(
 
     Args:
         reassign: also routes leads that have an owner.
+        scores: new scores by contact, which conditions use instead of the stored ones.
 
     Returns: the decisions.
 
@@ -60,10 +62,10 @@ def route_contacts(
     settings, rules = routing_settings(), rules_in_force()
     if not (rules or settings.fallback_id or trigger in ASKED):
         return []
-    contacts = _contacts(contact_ids, rules, at, reassign=reassign)
+    contacts = _contacts(contact_ids, rules, at, scores, reassign=reassign)
     if by is not None:
         require_access([contact.pk for contact in contacts], by)
-    decisions = _decide(contacts, rules, settings, at)
+    decisions = decisions_about(contacts, rules, settings, at)
     if trigger == Trigger.RETRY:
         decisions = [decision for decision in decisions if decision.rep]
     rows = [_row(decision, trigger, by, at) for decision in decisions]
@@ -95,11 +97,8 @@ def route_risen(*, scores: Mapping[UUID, Decimal]) -> None:
     Args:
         scores: the new scores (0-100) by contact.
     """
-    least = routing_settings().routes_from_score
-    if least is None:
-        return
-    if ids := [contact_id for contact_id, score in scores.items() if score >= least]:
-        route_contacts(contact_ids=ids, trigger=Trigger.THRESHOLD)
+    if risen := risen_enough(scores, routing_settings()):
+        route_contacts(contact_ids=list(risen), trigger=Trigger.THRESHOLD, scores=risen)
 
 
 def route_contact(*, contact_id: UUID, trigger: Trigger, by: User) -> RoutingDecision:
@@ -122,27 +121,17 @@ def route_contact(*, contact_id: UUID, trigger: Trigger, by: User) -> RoutingDec
     return decisions[0]
 
 
-def _contacts(ids: Sequence[UUID], rules: Sequence[Rule], at: datetime, *, reassign: bool) -> list[Contact]:
+def _contacts(
+    ids: Sequence[UUID], rules: Sequence[Rule], at: datetime, scores: Scores | None, *, reassign: bool
+) -> list[Contact]:
     """Return the leads to route, locked, each with the position of the first matching rule."""
-    rows = Contact.objects.filter(pk__in=list(ids)).select_related("company").only(*LEAD_FIELDS)
+    rows = contacts_to_route(ids, rules, at, scores=scores)
     if not reassign:
         rows = rows.filter(owner=None)
     if (cause := _cause()).startswith("event:"):
         answered = RoutingDecision.objects.filter(contact__in=list(ids), cause=cause)
         rows = rows.exclude(pk__in=answered.values("contact"))
-    rows = rows.annotate(rule_index=first_that_applies(rules, at))
-    return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
-
-
-def _decide(
-    contacts: Sequence[Contact], rules: Sequence[Rule], settings: RoutingSettings, at: datetime
-) -> list[Decision]:
-    indices = [getattr(contact, "rule_index", None) for contact in contacts]
-    firsts = [None if index is None else rules[index] for index in indices]
-    leads = [lead_of(contact) for contact in contacts]
-    used = {rule.id: rule for rule in firsts if rule}
-    router = router_for(leads, used.values(), settings, since=at)
-    return [router.decide(lead, rule, at) for lead, rule in zip(leads, firsts, strict=True)]
+    return list(rows.select_for_update(of=("self",), no_key=True))
 
 
 def _row(decision: Decision, trigger: Trigger, by: User | None, at: datetime) -> RoutingDecision:

@@ -53,11 +53,25 @@ class RepLoadShape(CamelSerializer):
     weekly_capacity = serializers.IntegerField(source="capacity")
 
 
+class EffectPartShape(CamelSerializer):
+    name = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class EffectShape(CamelSerializer):
+    """What the crossings would cause if they are published as events, such as routing decisions."""
+
+    name = serializers.CharField()
+    count = serializers.IntegerField()
+    text = serializers.CharField()
+    parts = EffectPartShape(many=True)
+
+
 class PreviewAnswer(CamelSerializer):
     """The effect of publishing on all leads.
 
     `thresholdEvents` is the number of threshold crossings. They are published as events only with
-    `tellCrossings`.
+    `tellCrossings`, and only then have the `effects`.
     """
 
     contacts = serializers.IntegerField(source="leads")
@@ -67,7 +81,22 @@ class PreviewAnswer(CamelSerializer):
     crossings = CrossingShape(many=True)
     threshold_events = serializers.IntegerField(source="crossed")
     reps = RepLoadShape(many=True)
+    effects = serializers.SerializerMethodField()
     warnings = serializers.SerializerMethodField()
+
+    @extend_schema_field(EffectShape(many=True))
+    def get_effects(self, preview: Any) -> list[Mapping[str, Any]]:
+        """Return the effects of the crossings by name."""
+        rows = [
+            {
+                "name": name,
+                "count": effect.count,
+                "text": effect.text,
+                "parts": [{"name": part, "count": count} for part, count in effect.parts],
+            }
+            for name, effect in preview.effects.items()
+        ]
+        return list(EffectShape(rows, many=True).data)
 
     @extend_schema_field(WarningShape(many=True))
     def get_warnings(self, preview: Any) -> list[Mapping[str, Any]]:  # noqa: ARG002 (signature of DRF)

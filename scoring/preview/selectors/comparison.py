@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,14 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext
 
 from mauntic.accounts.models import User
+from mauntic.events.catalog import ScoreThresholdCrossed
 from mauntic.kernel import clock
 from mauntic.kernel.errors import Conflict
 from mauntic.kernel.grades import GRADES, LETTERS
 from scoring.model.domain.points import Model
 from scoring.preview.domain import (
     Cell,
+    Crosser,
     Crossing,
     Example,
     Preview,
@@ -26,12 +29,16 @@ from scoring.preview.domain import (
     grade_changes,
     grade_moves,
     histogram,
+    passed,
 )
+from scoring.preview.selectors.effects import effects_of
 from scoring.scores.selectors.ranges import EVERYBODY, id_ranges
 from scoring.scores.selectors.statement import scored_statement
 from scoring.thresholds.selectors import scoring_settings
 
 EXAMPLES = 20
+# The leads whose effects in other contexts are read: their rules run in Python.
+CROSSERS_FOLLOWED = 10_000
 SCORED_IN_ONE = 100_000
 TIMEOUT_SECONDS = 30
 HOT = GRADES[0][0]
@@ -70,7 +77,10 @@ hot AS (
     WHERE before < %s AND after >= %s GROUP BY owner_id
 )
 SELECT (SELECT json_agg(cells) FROM cells), (SELECT json_agg(crossers) FROM crossers),
-    (SELECT json_agg(hot) FROM hot)
+    (SELECT json_agg(hot) FROM hot),
+    (SELECT json_agg(json_build_array(id, before_band, after_band, after)) FROM
+        (SELECT * FROM crossing ORDER BY id LIMIT %s) AS followed),
+    (SELECT greatest(count(*) - %s, 0) FROM crossing)
 """
 
 
@@ -89,12 +99,14 @@ def preview_model(model: Model, *, now: datetime | None = None, timeout: float =
     began = time.perf_counter()
     settings = scoring_settings()
     thresholds = sorted(settings.thresholds)
-    query, parameters = _scored_all(model, now or clock.now())
+    at = now or clock.now()
+    query, parameters = _scored_all(model, at)
     bounds = [bound * 100 for bound in thresholds]
-    rest = [bounds, bounds, len(bounds), EXAMPLES, HOT * 100, HOT * 100]
+    rest = [bounds, bounds, len(bounds), EXAMPLES, HOT * 100, HOT * 100, *[CROSSERS_FOLLOWED] * 2]
     with _reading(timeout) as cursor:
         cursor.execute(_STATEMENT.format(scored=query), [*parameters, *rest])
-        rows, crossers, hot = (found or [] for found in cursor.fetchone())
+        *found, left_out = cursor.fetchone()
+        rows, crossers, hot, followed = (each or [] for each in found)
     cells = [Cell(**row) for row in rows]
     moves = grade_moves(cells, LETTERS)
     return Preview(
@@ -107,7 +119,20 @@ def preview_model(model: Model, *, now: datetime | None = None, timeout: float =
         reps=_reps({row["owner_id"]: row["leads"] for row in hot}, settings.hot_leads_a_week),
         capacity=settings.hot_leads_a_week,
         seconds=time.perf_counter() - began,
+        effects=effects_of(_facts(followed, thresholds), at),
+        crossers_left_out=left_out,
     )
+
+
+def _facts(followed: Sequence[Sequence[Any]], thresholds: Sequence[int]) -> list[ScoreThresholdCrossed]:
+    """Return the facts that publishing would publish, in its order: by contact, nearest threshold first."""
+    crossers = (Crosser(UUID(row[0]), row[1], row[2], Decimal(row[3]) / 100) for row in followed)
+    return [
+        ScoreThresholdCrossed(
+            contact_id=each.contact_id, threshold=each.threshold, direction=each.direction, score=each.score
+        )
+        for each in passed(crossers, thresholds)
+    ]
 
 
 def _scored_all(model: Model, now: datetime) -> tuple[str, list[Any]]:
