@@ -14,6 +14,7 @@ from mauntic.kernel.db.rows import insert_rows
 from revops.activities.models import Activity
 from revops.committee.models import CommitteeMember
 from revops.deals.models.deals import Deal, DealChange, StageMove
+from revops.deals.services.outcomes import record_outcomes_of
 
 MONTHS, DEALS_A_MONTH = 15, 40
 PRODUCTS = {"Platform": 24_000, "Analytics": 12_000, "Starter": 4_000, "Enterprise": 60_000}
@@ -63,6 +64,7 @@ def make(*, reps: Sequence[User], dice: random.Random) -> int:
         deal.created_at = deal.updated_at = today - timedelta(days=dice.uniform(1, MONTHS * 30))
         _live(made, deal, dice)
     made.write()
+    record_outcomes_of(made.deals)
     return len(made.deals)
 
 

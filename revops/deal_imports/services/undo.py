@@ -14,6 +14,7 @@ from revops.committee.models import CommitteeMember
 from revops.deal_imports.models import DealImport
 from revops.deal_imports.services.flow import DEALS
 from revops.deals.models.deals import Deal
+from revops.deals.services.outcomes import forget_outcomes_of
 
 _FIRST_VERSION = 1
 
@@ -56,6 +57,7 @@ def _delete(import_id: UUID) -> None:
     ids = list(_untouched(job).select_for_update(of=("self",)).values_list("pk", flat=True))
     job.kept_count = made.count() - len(ids)
     job.reverted_count = len(ids)
+    forget_outcomes_of(ids)
     Deal.objects.filter(pk__in=ids).delete()
     job.status = Status.REVERTED
     job.save()

@@ -24,6 +24,7 @@ from revops.deal_imports.services.check import CheckedLine
 from revops.deals.domain.stages import PROBABILITIES
 from revops.deals.models.choices import DealPriority
 from revops.deals.models.deals import Deal, StageMove
+from revops.deals.services.outcomes import record_outcomes_of
 from revops.deals.services.positions import tops
 from revops.deals.services.writing import DAY
 
@@ -52,7 +53,8 @@ def write_deals(rows: Sequence[CheckedLine], *, source: str, by: User | None, at
 
     Returns: the deals.
 
-    Publishes: DealCreated for open deals. Closed ones are history that requires no action.
+    Publishes: DealCreated for open deals. Closed ones are history that requires no action; scoring learns
+        from their outcomes.
     """
     with acting(Actor(ActorKind.IMPORT, label=source)):
         return _write(rows, source=source, by=by, at=at)
@@ -72,6 +74,7 @@ def _write(rows: Sequence[CheckedLine], *, source: str, by: User | None, at: dat
         for deal in deals
         if deal.is_open
     )
+    record_outcomes_of(deals)
     return deals
 
 

@@ -42,11 +42,16 @@ class Lead:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The numbers of won, lost and (up to 10,000) other leads, and the number needed of each."""
+    """The numbers of won, lost and (up to 10,000) other leads, and the number needed of each.
+
+    A lead counts once: `won_deals` and `lost_deals` are the deals that its outcomes are known from.
+    """
 
     wins: int
     losses: int
     waiting: int
+    won_deals: int = 0
+    lost_deals: int = 0
     needed: int = FEWEST
     most_counted: int = MOST_COUNTED
 
@@ -89,9 +94,11 @@ def readiness(*, now: datetime | None = None) -> Readiness:
     counts = Outcome.objects.aggregate(
         wins=Count("contact", distinct=True, filter=Q(kind__in=WINS)),
         losses=Count("contact", distinct=True, filter=Q(kind=OutcomeKind.LOST)),
+        won_deals=Count("pk", filter=Q(kind=OutcomeKind.WON)),
+        lost_deals=Count("pk", filter=Q(kind=OutcomeKind.LOST)),
     )
     waiting = _waiting((now or clock.now()) - WAITED)[:MOST_COUNTED].count()
-    return Readiness(wins=counts["wins"], losses=counts["losses"], waiting=waiting)
+    return Readiness(**counts, waiting=waiting)
 
 
 def leads_to_learn_from(ready: Readiness, *, most: int = MOST) -> list[Lead]:

@@ -38,6 +38,62 @@ def facts_before(contact_ids: Sequence[UUID], at: datetime) -> dict[UUID, Facts]
     return facts
 
 
+def facts_at(moments: Sequence[tuple[UUID, datetime]]) -> list[Facts | None]:
+    """Return the facts of contacts just before a time of each, in three queries.
+
+    Args:
+        moments: pairs of the id of a contact and a time; a contact may have several.
+
+    Returns: the facts in the same order; None for contacts that do not exist.
+    """
+    if not moments:
+        return []
+    contact_ids = list({contact_id for contact_id, _ in moments})
+    fields = _current_fields(contact_ids)
+    visits = _visit_times(contact_ids, moments)
+    signals = _signals(contact_ids, moments)
+    return [
+        _facts_of_moment(fields[contact_id], visits[contact_id], signals[contact_id], at)
+        if contact_id in fields
+        else None
+        for contact_id, at in moments
+    ]
+
+
+def _visit_times(
+    contact_ids: Sequence[UUID], moments: Sequence[tuple[UUID, datetime]]
+) -> dict[UUID, list[datetime]]:
+    first, last = min(at for _, at in moments), max(at for _, at in moments)
+    rows = Visit.objects.counted(first - timedelta(days=max(WINDOWS))).filter(occurred_at__lt=last)
+    times: defaultdict[UUID, list[datetime]] = defaultdict(list)
+    found = These(contact_ids).narrow(rows.order_by(), "contact_id")
+    for contact_id, at in found.values_list("contact_id", "occurred_at").iterator():
+        times[contact_id].append(at)
+    return times
+
+
+def _signals(
+    contact_ids: Sequence[UUID], moments: Sequence[tuple[UUID, datetime]]
+) -> dict[UUID, list[IntentSignal]]:
+    rows = IntentSignal.objects.filter(detected_at__lt=max(at for _, at in moments)).order_by()
+    signals: defaultdict[UUID, list[IntentSignal]] = defaultdict(list)
+    for row in These(contact_ids).narrow(rows, "contact_id").iterator():
+        signals[row.contact_id].append(row)
+    return signals
+
+
+def _facts_of_moment(
+    fields: Facts, visits: Sequence[datetime], signals: Sequence[IntentSignal], at: datetime
+) -> Facts:
+    counts = {
+        f"activity.visits_{days}d": sum(at - timedelta(days=days) <= visit < at for visit in visits)
+        for days in WINDOWS
+    }
+    live = [row.fading() for row in signals if row.detected_at < at and row.is_active(at)]
+    strengths = strongest(live, at).items()
+    return fields | counts | {strength_of(type_): float(rounded(found.left)) for type_, found in strengths}
+
+
 def _current_fields(contact_ids: Sequence[UUID]) -> dict[UUID, Facts]:
     learnable = [each for each in LEARNABLE if each.field.startswith(("contact.", "company."))]
     columns = [each.field.removeprefix("contact.").replace("company.", "company__") for each in learnable]
