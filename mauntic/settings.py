@@ -338,7 +338,31 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-UNFOLD = {"SITE_TITLE": "Mauntic admin", "SITE_HEADER": "Mauntic", "SITE_URL": "/"}
+UNFOLD = {
+    "SITE_TITLE": "Mauntic administration",
+    "SITE_HEADER": "Mauntic",
+    "SITE_URL": "/",
+    "SITE_ICON": "mauntic.web.administration.favicon",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "mauntic.web.administration.favicon"}],
+    "BORDER_RADIUS": "6px",
+    # The blue of static/css/tokens.css, and lighter and darker steps of it.
+    "COLORS": {
+        "primary": {
+            "50": "#eff6fe",
+            "100": "#dbeafd",
+            "200": "#bfdafb",
+            "300": "#93c3f8",
+            "400": "#7db8f5",
+            "500": "#4a95e6",
+            "600": "#0663bd",
+            "700": "#0b5cad",
+            "800": "#084a8c",
+            "900": "#0b3f74",
+            "950": "#07284a",
+        }
+    },
+    "SIDEBAR": {"show_search": True, "navigation": "mauntic.web.administration.navigation"},
+}
 
 # Networks of the proxies whose X-Forwarded-For is believed; "socket" for one that calls by a socket file.
 MAUNTIC_TRUSTED_PROXIES = env.list("MAUNTIC_TRUSTED_PROXIES", default=[])

@@ -6,31 +6,31 @@ from unfold.admin import ModelAdmin
 from lead_intelligence.enrichment.models.blocks import ProcessingBlock
 from lead_intelligence.enrichment.models.jobs import EnrichmentBatch, EnrichmentJob, VendorCall
 from lead_intelligence.enrichment.models.policy import EnrichmentPolicy
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly
 
 
 @admin.register(EnrichmentJob)
-class EnrichmentJobAdmin(ReadOnly, ModelAdmin):
+class EnrichmentJobAdmin(Large, ReadOnly, ModelAdmin):
     list_display = ("contact", "status", "priority", "total_cost", "created_at", "completed_at")
     list_filter = ("status", "priority")
     list_select_related = ("contact",)
 
 
 @admin.register(VendorCall)
-class VendorCallAdmin(ReadOnly, ModelAdmin):
+class VendorCallAdmin(Large, ReadOnly, ModelAdmin):
     list_display = ("provider", "outcome", "http_status", "duration_ms", "cost", "started_at")
     list_filter = ("provider", "outcome")
     list_select_related = ("provider",)
 
 
 @admin.register(EnrichmentBatch)
-class EnrichmentBatchAdmin(ReadOnly, ModelAdmin):
+class EnrichmentBatchAdmin(Large, ReadOnly, ModelAdmin):
     list_display = ("label", "total", "requested_by", "created_at", "cancelled_at")
     list_select_related = ("requested_by",)
 
 
 @admin.register(ProcessingBlock)
-class ProcessingBlockAdmin(ReadOnly, ModelAdmin):
+class ProcessingBlockAdmin(Large, ReadOnly, ModelAdmin):
     list_display = ("provider", "contact", "at")
     list_select_related = ("contact",)
 

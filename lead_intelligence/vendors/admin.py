@@ -4,7 +4,7 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 from lead_intelligence.vendors.models import EnrichmentProvider, HealthCheck
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly
 
 
 @admin.register(EnrichmentProvider)
@@ -14,7 +14,7 @@ class EnrichmentProviderAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(HealthCheck)
-class HealthCheckAdmin(ReadOnly, ModelAdmin):
+class HealthCheckAdmin(Large, ReadOnly, ModelAdmin):
     list_display = ("provider", "outcome", "latency_ms", "credits_left", "at")
-    list_filter = ("provider", "outcome")
+    list_filter = ("provider",)
     list_select_related = ("provider",)

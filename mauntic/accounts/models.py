@@ -115,6 +115,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         words = (self.name or self.email.partition("@")[0].replace(".", " ")).split()
         return "".join(word[0] for word in words[:2]).upper()
 
+    def get_full_name(self) -> str:
+        """Return the name, where Django asks for it: in the administration."""
+        return str(self)
+
     @property
     def short_name(self) -> str:
         """Return `J. Reyes` for Jo Reyes, or the whole name if it is one word."""

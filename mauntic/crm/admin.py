@@ -10,20 +10,20 @@ from mauntic.crm.companies.services.edit import delete_company
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.contacts.services.removal import delete_contacts
 from mauntic.crm.imports.models import Import
+from mauntic.kernel.admin import Large, ReadOnly, Searched, known_values
+from mauntic.kernel.grades import LETTERS
 
 
-class ReadOnlyAdmin(ModelAdmin):
-    """Read-only rows. Services of the product change them and publish events."""
+class DeletableAdmin(Large, Searched, ReadOnly, ModelAdmin):
+    """Rows that an admin may delete here, through the services of the product."""
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 (signature of Django)
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 (as above)
-        return False
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Return whether the person may delete the rows."""
+        return ModelAdmin.has_delete_permission(self, request, obj)
 
 
 @admin.register(Contact)
-class ContactAdmin(ReadOnlyAdmin):
+class ContactAdmin(DeletableAdmin):
     def delete_model(self, request: HttpRequest, obj: Contact) -> None:  # noqa: ARG002 (as above)
         delete_contacts(contact_ids=[obj.pk])
 
@@ -31,14 +31,17 @@ class ContactAdmin(ReadOnlyAdmin):
         delete_contacts(contact_ids=queryset.values_list("pk", flat=True))
 
     list_display = ("name", "email", "company", "lead_grade", "lead_score", "owner", "created_at")
-    list_filter = ("lead_grade", "lifecycle_stage", "enrichment_status", "consent")
+    list_filter = (
+        ("lead_grade", known_values(lambda: LETTERS)),
+        "lifecycle_stage",
+        "enrichment_status",
+        "consent",
+    )
     list_select_related = ("company", "owner")
-    search_fields = ("first_name", "last_name", "email")
-    show_full_result_count = False
 
 
 @admin.register(Company)
-class CompanyAdmin(ReadOnlyAdmin):
+class CompanyAdmin(DeletableAdmin):
     def delete_model(self, request: HttpRequest, obj: Company) -> None:  # noqa: ARG002 (as above)
         delete_company(company=obj)
 
@@ -47,12 +50,10 @@ class CompanyAdmin(ReadOnlyAdmin):
             delete_company(company=company)
 
     list_display = ("name", "domain", "industry", "employees", "country")
-    search_fields = ("name", "domain")
-    show_full_result_count = False
 
 
 @admin.register(Import)
-class ImportAdmin(ReadOnlyAdmin):
+class ImportAdmin(ReadOnly, ModelAdmin):
     list_display = (
         "file_name",
         "status",

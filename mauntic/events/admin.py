@@ -3,21 +3,27 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
+from mauntic.events.catalog.base import event_types
 from mauntic.events.models import Delivery, StoredEvent
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly, known_values
+
+
+def _types() -> list[str]:
+    return [kind.wire_name for kind in event_types()]
+
+
+def _receivers() -> list[str]:
+    return sorted({name for kind in event_types() for name in kind.signal.named})
 
 
 @admin.register(StoredEvent)
-class StoredEventAdmin(ReadOnly, ModelAdmin):
+class StoredEventAdmin(Large, ReadOnly, ModelAdmin):
     list_display = ("type", "fact_count", "occurred_at", "cause_kind", "cause_id")
-    list_filter = ("type",)
-    date_hierarchy = "occurred_at"
-    show_full_result_count = False
+    list_filter = (("type", known_values(_types)), "occurred_at")
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(ReadOnly, ModelAdmin):
+class DeliveryAdmin(Large, ReadOnly, ModelAdmin):
     list_display = ("receiver", "event", "status", "attempts", "due_at", "done_at")
-    list_filter = ("status", "receiver")
+    list_filter = ("status", ("receiver", known_values(_receivers)))
     list_select_related = ("event",)
-    show_full_result_count = False

@@ -1,9 +1,11 @@
 """Read-only admin pages of tracking."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly
 from mauntic.tracking.assets.models import Asset, Download
 from mauntic.tracking.forms.models import FormSubmission, TrackingForm
 from mauntic.tracking.keys.models.keys import WriteKey
@@ -13,10 +15,8 @@ from mauntic.tracking.visitors.models import Visitor
 from mauntic.tracking.visits.models import TrackedEvent, Visit
 
 
-class TrackingAdmin(ReadOnly, ModelAdmin):
+class TrackingAdmin(Large, ReadOnly, ModelAdmin):
     """Rows that are read-only here, and may be very many."""
-
-    show_full_result_count = False
 
 
 @admin.register(WriteKey)
@@ -29,7 +29,17 @@ class WriteKeyAdmin(TrackingAdmin):
 class VisitorAdmin(TrackingAdmin):
     list_display = ("anonymous_id", "contact", "consent", "first_seen_at", "last_seen_at")
     list_select_related = ("contact",)
-    search_fields = ("anonymous_id", "user_id")
+    search_fields = ("anonymous_id",)
+
+    def get_search_results(
+        self,
+        request: HttpRequest,  # noqa: ARG002 (signature of Django)
+        queryset: QuerySet[Visitor],
+        search_term: str,
+    ) -> tuple[QuerySet[Visitor], bool]:
+        """Return the visitor with this id: its index holds whole ids."""
+        term = search_term.strip()
+        return (queryset.filter(anonymous_id=term) if term else queryset), False
 
 
 @admin.register(Visit)

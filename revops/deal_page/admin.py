@@ -1,42 +1,38 @@
 """Admin pages of deals, with history, committee and files."""
 
 from django.contrib import admin
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly, RowsInline, Searched
 from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember
 from revops.deals.models.deals import Deal, DealChange, StageMove
 
 
-class StageMoveInline(ReadOnly, TabularInline):
+class StageMoveInline(RowsInline):
     model = StageMove
     fields = ["at", "from_stage", "to_stage", "days", "by", "reason"]
-    extra = 0
 
 
-class DealChangeInline(ReadOnly, TabularInline):
+class DealChangeInline(RowsInline):
     model = DealChange
     fields = ["at", "field", "old", "new", "by", "reason"]
-    extra = 0
 
 
-class CommitteeMemberInline(ReadOnly, TabularInline):
+class CommitteeMemberInline(RowsInline):
     model = CommitteeMember
     fields = ["contact", "role", "added_at", "left_at"]
-    extra = 0
 
 
-class AttachmentInline(ReadOnly, TabularInline):
+class AttachmentInline(RowsInline):
     """Without the file itself: it has no URL of its own, only the page of the deal serves it."""
 
     model = Attachment
     fields = ["name", "size", "uploaded_by", "created_at"]
-    extra = 0
 
 
 @admin.register(Deal)
-class DealAdmin(ReadOnly, ModelAdmin):
+class DealAdmin(Large, Searched, ReadOnly, ModelAdmin):
     list_display = [
         "name",
         "company",
@@ -49,7 +45,4 @@ class DealAdmin(ReadOnly, ModelAdmin):
     ]
     list_filter = ["stage", "priority", "forecast_category"]
     list_select_related = ["company", "owner"]
-    search_fields = ["name", "company__name", "external_id"]
-    ordering = ["-created_at", "-id"]
-    show_full_result_count = False
     inlines = [StageMoveInline, DealChangeInline, CommitteeMemberInline, AttachmentInline]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly
 from revops.forecast.models import Commit, ForecastSnapshot, Quota
 
 
@@ -22,7 +22,7 @@ class CommitAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(ForecastSnapshot)
-class ForecastSnapshotAdmin(ReadOnly, ModelAdmin):
+class ForecastSnapshotAdmin(Large, ReadOnly, ModelAdmin):
     list_display = [
         "taken_on",
         "period",
@@ -34,5 +34,4 @@ class ForecastSnapshotAdmin(ReadOnly, ModelAdmin):
         "closed",
         "currency",
     ]
-    list_filter = ["period"]
-    show_full_result_count = False
+    list_filter = ["taken_on"]

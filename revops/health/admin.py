@@ -3,16 +3,16 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly, Searched
 from revops.health.models import DealHealth, HealthWarning
 
 
 @admin.register(DealHealth)
-class DealHealthAdmin(ReadOnly, ModelAdmin):
+class DealHealthAdmin(Large, Searched, ReadOnly, ModelAdmin):
     list_display = ["deal", "score", "level", "computed_at"]
     list_filter = ["level"]
     list_select_related = ["deal"]
-    search_fields = ["deal__name"]
+    searched = "deal"
 
 
 @admin.register(HealthWarning)

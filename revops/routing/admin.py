@@ -1,9 +1,9 @@
 """Admin pages of routing."""
 
 from django.contrib import admin
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly, RowsInline, Searched
 from revops.routing.models import (
     Absence,
     RepProfile,
@@ -14,11 +14,10 @@ from revops.routing.models import (
 )
 
 
-class RuleTargetInline(ReadOnly, TabularInline):
+class RuleTargetInline(RowsInline):
     model = RuleTarget
     fields = ["position", "rep", "weight", "credit"]
     readonly_fields = ["credit"]
-    extra = 0
 
 
 @admin.register(RoutingRule)
@@ -29,12 +28,11 @@ class RoutingRuleAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(RoutingDecision)
-class RoutingDecisionAdmin(ReadOnly, ModelAdmin):
+class RoutingDecisionAdmin(Large, Searched, ReadOnly, ModelAdmin):
     list_display = ["decided_at", "contact", "rep", "rule_name", "strategy", "trigger", "reason", "undone_at"]
     list_filter = ["strategy", "trigger"]
     list_select_related = ["contact", "rep"]
-    search_fields = ["contact__text__text", "reason"]
-    show_full_result_count = False
+    searched = "contact"
 
 
 @admin.register(RoutingSettings)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly, Searched
 from scoring.alerts.models import AlertPolicy, SignalAlert
 
 
@@ -13,7 +13,7 @@ class AlertPolicyAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(SignalAlert)
-class SignalAlertAdmin(ReadOnly, ModelAdmin):
+class SignalAlertAdmin(Large, Searched, ReadOnly, ModelAdmin):
     list_display = [
         "contact",
         "type",
@@ -26,4 +26,4 @@ class SignalAlertAdmin(ReadOnly, ModelAdmin):
     ]
     list_filter = ["status", "priority"]
     list_select_related = ["contact", "type", "assignee"]
-    search_fields = ["contact__text__text"]
+    searched = "contact"

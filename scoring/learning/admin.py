@@ -3,16 +3,16 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly, Searched
 from scoring.learning.models import Outcome, TrainingRun
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(ReadOnly, ModelAdmin):
+class OutcomeAdmin(Large, Searched, ReadOnly, ModelAdmin):
     list_display = ["contact", "kind", "happened_at", "total", "shadow_total"]
     list_filter = ["kind"]
     list_select_related = ["contact"]
-    search_fields = ["contact__text__text"]
+    searched = "contact"
 
 
 @admin.register(TrainingRun)

@@ -1,16 +1,15 @@
 """Versions of the model, for admins."""
 
 from django.contrib import admin
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import ReadOnly, RowsInline
 from scoring.model.models import ModelFactor, ModelVersion
 
 
-class ModelFactorInline(ReadOnly, TabularInline):
+class ModelFactorInline(RowsInline):
     model = ModelFactor
     fields = ["position", "category", "factor", "label", "weight", "enabled", "signal", "group", "conditions"]
-    extra = 0
 
 
 @admin.register(ModelVersion)

@@ -1,29 +1,22 @@
-"""Signals and their types, for admins. Signals are written by services."""
-
-from typing import Any
+"""Signals and their types, for admins."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
-from mauntic.kernel.admin import ReadOnly
+from mauntic.kernel.admin import Large, ReadOnly, Searched
 from scoring.signals.models import IntentSignal, SignalType
 
 
 @admin.register(SignalType)
-class SignalTypeAdmin(ModelAdmin):
+class SignalTypeAdmin(ReadOnly, ModelAdmin):
     list_display = ["code", "category", "weight", "decay_hours", "decay_model", "priority", "tier", "enabled"]
-    list_filter = ["category", "priority", "enabled"]
+    list_filter = ["priority", "enabled"]
     search_fields = ["code"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 (Django's)
-        """Refuse: rules and signals refer to types. Turn a type off instead."""
-        return False
 
 
 @admin.register(IntentSignal)
-class IntentSignalAdmin(ReadOnly, ModelAdmin):
+class IntentSignalAdmin(Large, Searched, ReadOnly, ModelAdmin):
     list_display = ["contact", "type", "weight", "source", "detected_at", "expires_at", "count"]
     list_filter = ["type"]
     list_select_related = ["contact", "type"]
-    search_fields = ["contact__text__text"]
+    searched = "contact"
