@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 
 from mauntic import embedded
 from mauntic.kernel import cache
+from mauntic.kernel.api.tags import TAGS
 from mauntic.kernel.db.server import NETWORK, POOL
 from mauntic.kernel.requests.bodies import DEFAULT_BYTES
 from mauntic.kernel.secrets import local_secret
@@ -260,7 +261,17 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Mauntic API",
-    "DESCRIPTION": "Contacts, enrichment, scores. Sign in, or send `Authorization: Bearer <key>`.",
+    "DESCRIPTION": (
+        "Contacts, companies, deals, scores and enrichment of your organization.\n\n"
+        "**Sign in**, or create an API key in Settings > API keys and send "
+        "`Authorization: Bearer <key>`.\n\n"
+        "**Errors** have `code`, `message` and `details`, which names the wrong fields. "
+        "**Lists** are read page by page: follow the `Link` header until there is none. "
+        "**Repeats** are safe with an `Idempotency-Key` on every POST.\n\n"
+        "Generate a client from this document, for example with `openapi-python-client` or "
+        "`openapi-typescript`."
+    ),
+    "TAGS": [{"name": tag.name, "description": tag.description} for tag in TAGS],
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVERS": [{"url": "/", "description": "The organization at whose host you read this"}],

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from mauntic.kernel.api.tags import tag_of
 from tests.shared import SHARED
 
 CONTRACT = SHARED / "spec" / "api.md"
@@ -149,6 +150,18 @@ def test_names_in_addresses_are_written_as_in_the_contract(operations):
 
 def test_every_endpoint_asks_who_is_there(operations):
     assert [name for name, op in operations.items() if {} in op.get("security", [{}])] == []
+
+
+def test_every_endpoint_is_listed_under_one_topic_with_a_description(document, operations):
+    described = {tag["name"]: tag["description"] for tag in document["tags"]}
+    assert [name for name, op in operations.items() if len(op["tags"]) != 1] == []
+    assert {op["tags"][0] for op in operations.values()} == set(described)
+    assert [name for name, words in described.items() if not words.endswith(".")] == []
+
+
+def test_endpoints_of_a_package_without_a_tag_are_refused():
+    with pytest.raises(LookupError, match=r"Add a tag for the endpoints of revops\.agents\.api"):
+        tag_of("revops.agents.api.views")
 
 
 def test_every_endpoint_has_a_summary_and_tells_its_errors_in_one_shape(operations):

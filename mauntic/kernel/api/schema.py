@@ -12,6 +12,7 @@ from rest_framework import serializers
 
 from mauntic.kernel.api.idempotency import HEADER, KEY_PATTERN
 from mauntic.kernel.api.serializers import CamelSerializer, ErrorShape
+from mauntic.kernel.api.tags import tag_of
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     HEADER,
@@ -60,6 +61,10 @@ class Schema(AutoSchema):
 
     _direction = REQUEST
 
+    def get_tags(self) -> list[str]:
+        """Return the tag of the topic."""
+        return [tag_of(type(self.view).__module__)]
+
     def get_summary(self) -> str:
         """Return the first line of the docstring, without its full stop."""
         return _lines_of(super().get_description())[0].rstrip(".")
@@ -102,7 +107,7 @@ class Schema(AutoSchema):
             if not vars(type(shape)).get("__doc__"):  # the docstring of a base class describes no shape
                 schema.pop("description", None)
             if direction == REQUEST:
-                schema |= shape.rules
+                schema |= _rules_of(shape)
         return schema
 
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
@@ -146,6 +151,15 @@ class Schema(AutoSchema):
         return super()._get_examples(  # type: ignore[no-untyped-call]
             serializer, direction, media_type, status_code, extras
         )
+
+
+def _rules_of(shape: CamelSerializer) -> Mapping[str, Any]:
+    """Return the rules of a shape, choices among them inside `allOf`.
+
+    Beside the properties, generators of clients take a choice for the whole shape, without the properties.
+    """
+    rules = shape.rules
+    return {"allOf": [rules]} if {"anyOf", "oneOf"} & set(rules) else rules
 
 
 def _content(shape: Any, status: int) -> dict[str, Any]:

@@ -1,0 +1,120 @@
+"""The tags of the OpenAPI document: one per topic, in the order of its page."""
+
+from typing import NamedTuple
+
+
+class Tag(NamedTuple):
+    """The endpoints of a package, as readers know them."""
+
+    package: str
+    name: str
+    description: str
+
+
+TAGS = (
+    Tag(
+        "mauntic.crm.contacts",
+        "CRM: contacts",
+        "People who may buy. Lists are filtered by query "
+        "parameters and read page by page with the `Link` header.",
+    ),
+    Tag("mauntic.crm.companies", "CRM: companies", "Companies that contacts and deals belong to."),
+    Tag(
+        "mauntic.crm.timeline",
+        "CRM: timeline",
+        "What happened to a contact, newest first: visits, changes, enrichment, scores and activities.",
+    ),
+    Tag(
+        "mauntic.crm.imports",
+        "CRM: imports",
+        "Upload a CSV or Excel file of contacts, and follow the import until it is done.",
+    ),
+    Tag(
+        "revops.deals",
+        "Revenue: deals",
+        "Deals with value, stage and owner. `version` is the ETag of a deal: send it back in `If-Match` to "
+        "change a deal only if nobody else did.",
+    ),
+    Tag(
+        "revops.activities",
+        "Revenue: activities",
+        "Log calls, emails and meetings, and plan tasks, for deals and contacts.",
+    ),
+    Tag("revops.pipeline", "Revenue: pipeline", "The value, age and conversion of deals by stage."),
+    Tag(
+        "revops.forecast",
+        "Revenue: forecast",
+        "Forecasts of a period such as `2026-Q4`, commits of reps, and how accurate past forecasts were.",
+    ),
+    Tag(
+        "revops.health",
+        "Revenue: deal health",
+        "Why a deal is at risk, and what to do next. The answers name their reasons.",
+    ),
+    Tag("revops.routing", "Revenue: routing", "The rules that assign leads to reps, and routing on request."),
+    Tag(
+        "scoring.scores",
+        "Scoring: scores",
+        "The score (0-100) and grade of a contact, with the points of each factor, its history and the "
+        "leaderboard.",
+    ),
+    Tag(
+        "scoring.signals", "Scoring: signals of a contact", "Buying signals of a contact, and how they fade."
+    ),
+    Tag(
+        "scoring.detection",
+        "Scoring: signal types",
+        "The weight, life and priority of each type of signal, and signals that other systems report.",
+    ),
+    Tag(
+        "scoring.alerts",
+        "Scoring: alerts",
+        "Signals that a person must acknowledge before a deadline. An alert is acknowledged once.",
+    ),
+    Tag(
+        "scoring.versions",
+        "Scoring: model",
+        "The factors of the scoring model. Changes are published as a new version.",
+    ),
+    Tag(
+        "scoring.preview",
+        "Scoring: preview",
+        "What a change of the model would do to all leads, without publishing it.",
+    ),
+    Tag("scoring.thresholds", "Scoring: settings", "Score thresholds and the weekly capacity of a rep."),
+    Tag("scoring.recalculation", "Scoring: recalculation", "Score all leads in the background."),
+    Tag(
+        "lead_intelligence.enrichment",
+        "Enrichment: jobs",
+        "Enrich a contact or many from vendors, within the budget, and read what each vendor answered.",
+    ),
+    Tag(
+        "lead_intelligence.provenance",
+        "Enrichment: provenance",
+        "Where each value of a contact comes from, and how to revert it.",
+    ),
+    Tag(
+        "lead_intelligence.vendors",
+        "Enrichment: vendors",
+        "The vendors, whether they are on, their keys, and their health. Keys are written and never read.",
+    ),
+    Tag(
+        "lead_intelligence.waterfall",
+        "Enrichment: waterfall",
+        "The order in which vendors are asked for each field.",
+    ),
+)
+
+
+def tag_of(module: str) -> str:
+    """Return the name of the tag of the endpoints in a module.
+
+    Args:
+        module: such as `scoring.alerts.api.views`.
+
+    Raises: `LookupError` for a package without a tag.
+    """
+    for tag in TAGS:
+        if module.startswith(f"{tag.package}."):
+            return tag.name
+    raise LookupError(f"Add a tag for the endpoints of {module} to mauntic/kernel/api/tags.py.")
