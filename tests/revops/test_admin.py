@@ -52,10 +52,10 @@ def test_a_deal_is_shown_with_its_history_and_not_changed(office, rep):
 
 def test_a_list_takes_as_many_queries_however_long_it_is(office, rep, django_assert_num_queries):
     DealFactory(owner=rep)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         office.get(address(Deal, "changelist"))
     DealFactory.create_batch(4, owner=rep)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         office.get(address(Deal, "changelist"))
 
 

@@ -24,7 +24,7 @@ def deals(acme):
         closed("closed_won", contact=lead),
         closed("closed_won", contact=lead),
         closed("closed_lost", contact=ContactFactory()),
-        closed("closed_won", contact=None),
+        closed("closed_won", contact=None, company=None),
         DealFactory(contact=lead),
     ]
 
