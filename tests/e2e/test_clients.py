@@ -99,11 +99,12 @@ def test_a_generated_python_client_creates_reads_and_is_told_errors(
     models = importlib.import_module(f"{PACKAGE}.models")
     client = python_client.AuthenticatedClient(base_url=address, token=key)
 
-    body = models.NewContactRequest(first_name="Pia", last_name="Typed", email="pia@typed.example")
-    created = endpoint("crm_contacts.crm_contacts_create").sync(client=client, body=body)
-    read = endpoint("crm_contacts.crm_contacts_retrieve").sync(created.id, client=client)
-    alerts = endpoint("scoring_alerts.scoring_signals_alerts_list").sync(client=client)
-    unknown = endpoint("revenue_deals.revops_deals_retrieve").sync_detailed(UNKNOWN, client=client)
+    with client:
+        body = models.NewContactRequest(first_name="Pia", last_name="Typed", email="pia@typed.example")
+        created = endpoint("crm_contacts.crm_contacts_create").sync(client=client, body=body)
+        read = endpoint("crm_contacts.crm_contacts_retrieve").sync(created.id, client=client)
+        alerts = endpoint("scoring_alerts.scoring_signals_alerts_list").sync(client=client)
+        unknown = endpoint("revenue_deals.revops_deals_retrieve").sync_detailed(UNKNOWN, client=client)
 
     assert (read.first_name, read.email) == ("Pia", "pia@typed.example")
     assert isinstance(alerts, list)
