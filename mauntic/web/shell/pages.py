@@ -22,13 +22,13 @@ _OF_ALL = (
     ("scoring:signals", _("Intent signals")),
     ("scoring:alert-policies", _("Alert deadlines")),
     ("scoring:alert-delays", _("Response times")),
+    ("scoring:alerts-muted", _("Muted signals")),
     ("lead_intelligence:waterfall", _("Order of vendors")),
     ("lead_intelligence:spend", _("Enrichment spend")),
     ("lead_intelligence:batches", _("Enrichment batches")),
     ("lead_intelligence:jobs", _("Enrichment jobs")),
     ("revops:routing-decisions", _("Routing decisions")),
     ("revops:routing-people", _("Routing: people and absences")),
-    ("revops:routing-simulation", _("Routing simulation")),
     ("revops:quotas", _("Quotas")),
     ("revops:health", _("Deal health")),
     ("revops:rates", _("Exchange rates")),
@@ -39,6 +39,7 @@ _OF_ALL = (
     ("tracking:assets", _("Assets")),
     ("tracking:traffic", _("Traffic")),
 )
+_OF_MANAGERS = (("revops:routing-simulation", _("Routing simulation")),)
 _OF_OPS = (
     ("accounts:business-hours", _("Business hours")),
     ("lead_intelligence:policy", _("Enrichment policy")),
@@ -54,7 +55,12 @@ _OF_ADMINS = (
 
 def further_pages(user: User) -> list[Item]:
     """Return the pages that the user may open and that the menu does not show."""
-    names = [*_OF_ALL, *(_OF_OPS if user.is_ops else ()), *(_OF_ADMINS if user.is_staff else ())]
+    names = [
+        *_OF_ALL,
+        *(_OF_MANAGERS if user.is_manager else ()),
+        *(_OF_OPS if user.is_ops else ()),
+        *(_OF_ADMINS if user.is_staff else ()),
+    ]
     return [
         Item(label=str(label), icon="", url=reverse(name), is_current=False, keys=page_keys(name))
         for name, label in names
