@@ -24,15 +24,16 @@ DELAYS, SPREAD = "/scoring/alerts/response-times/", "/scoring/distribution/"
 SIGNAL, VENDORS = "/scoring/signals/PRICING_PAGE/", "/lead-intelligence/"
 SPEND, VENDOR = "/lead-intelligence/spend/", "/lead-intelligence/providers/hunter/"
 COVERED = [
-    (HOME, "mauntic.web.home.selectors.tiles", ["Imports", "Numbers"], "Best leads"),
-    (HOME, "mauntic.web.home.selectors.running_imports", ["Imports"], "Best leads"),
-    (HOME, "mauntic.web.home.selectors.hot_leads", ["Best leads"], "Recent changes"),
-    (HOME, "mauntic.web.home.selectors.news", ["Recent changes"], "Best leads"),
-    (HOME, "mauntic.web.home.selectors.dead_deliveries", ["Event deliveries"], "Best leads"),
-    (HOME, "mauntic.web.home.views.waiting_alerts", ["Alerts"], "Best leads"),
-    (HOME, "mauntic.web.home.views.tasks_of", ["Tasks"], "Deals at risk"),
-    (HOME, "mauntic.web.home.views.deals_at_risk", ["Deals at risk"], "Tasks due today"),
-    (HOME, "lead_intelligence.templatetags.enrichment.stopped", ["Enrichment budget"], "Best leads"),
+    (HOME, "mauntic.web.home.selectors.around.tiles", ["Imports", "Numbers"], "Due first"),
+    (HOME, "mauntic.web.home.selectors.around.running_imports", ["Imports"], "Due first"),
+    (HOME, "mauntic.web.home.selectors.around.moved", ["What moved"], "Due first"),
+    (HOME, "mauntic.web.home.selectors.around.dead_deliveries", ["Event deliveries"], "Due first"),
+    (HOME, "mauntic.web.home.selectors.day.waiting_alerts", ["Alerts"], "My leads"),
+    (HOME, "mauntic.web.home.selectors.day.tasks_of", ["Tasks"], "Due first"),
+    (HOME, "mauntic.web.home.selectors.day.deals_at_risk", ["Deals at risk"], "Due first"),
+    (HOME, "mauntic.web.home.selectors.day.ranked", ["Hot leads"], "Due first"),
+    (HOME, "mauntic.web.home.views.day_of", ["Actions"], "My leads"),
+    (HOME, "lead_intelligence.templatetags.enrichment.stopped", ["Enrichment budget"], "Due first"),
     (LEAD, "mauntic.web.leads.selectors.lead.explain", ["Score factors"], "Score, 30 days"),
     (LEAD, "mauntic.web.leads.selectors.lead.quality", ["Data quality", "Next step"], "Intent signals"),
     (LEAD, "mauntic.web.leads.selectors.lead.score_chart", ["Score, 30 days"], "Intent signals"),
@@ -216,7 +217,7 @@ def test_a_preview_that_fails_is_a_panel_and_the_draft_stays(boss, rows, monkeyp
 
 
 def test_what_fails_is_logged_with_its_traceback(boss, rows, monkeypatch, caplog):
-    break_down(monkeypatch, "mauntic.web.home.selectors.news")
+    break_down(monkeypatch, "mauntic.web.home.selectors.around.moved")
     boss.get("/")
     (record,) = [each for each in caplog.records if "page.part_failed" in each.getMessage()]
     assert "division by zero" in record.getMessage() + str(record.exc_info)
@@ -224,15 +225,15 @@ def test_what_fails_is_logged_with_its_traceback(boss, rows, monkeypatch, caplog
 
 def test_developers_see_the_error_itself(boss, rows, monkeypatch, settings):
     settings.RAISE_PART_ERRORS = True
-    monkeypatch.setattr("mauntic.web.home.selectors.news", lambda _: 1 / 0)
+    monkeypatch.setattr("mauntic.web.home.selectors.around.moved", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         boss.get("/")
 
 
 def test_a_server_that_is_away_is_no_matter_of_a_part(boss, rows, monkeypatch):
-    def away(*_):
+    def away(*_, **__):
         raise RedisUnreachable
 
-    monkeypatch.setattr("mauntic.web.home.selectors.news", away)
+    monkeypatch.setattr("mauntic.web.home.selectors.around.moved", away)
     boss.raise_request_exception = False
     assert boss.get("/").status_code == 503

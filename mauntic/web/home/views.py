@@ -1,37 +1,43 @@
-"""My day: alerts, tasks, deals and leads to work next."""
+"""My day: what to do next, lead by lead."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.context import signed_in
 from mauntic.crm.models import Contact
-from mauntic.kernel.pages.parts import attempt, later
+from mauntic.kernel.clock import now
+from mauntic.kernel.pages.parts import later
 from mauntic.kernel.pages.rendering import page_or_part
-from mauntic.web.home import selectors
-from revops.activities.selectors.shown import tasks_of
-from revops.health.selectors.deals import deals_at_risk
-from scoring.alerts.selectors.shown import waiting_alerts
+from mauntic.web.home.domain.actions import Section
+from mauntic.web.home.selectors import around
+from mauntic.web.home.selectors.day import day_of
+
+TEMPLATE, DAY, JOBS = "web/home/home.html", "day", "day-jobs"
+TITLES = {Section.NOW: _("Due first"), Section.TOMORROW: _("Tomorrow"), Section.HOT: _("Hot leads")}
 
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Show alerts, tasks, deals at risk, hot leads, changes, running imports and, for ops, failed deliveries.
+    """Show what to do: alerts, tasks, deals at risk and hot leads, one row per lead.
 
-    The page reloads itself while an import runs or leads are being enriched.
+    The list reloads itself while the page is in sight, and running imports and enrichment more often.
+
+    Args: in the URL, `whose=all` adds the hot leads and deals at risk of all.
     """
     user = signed_in(request)
-    tasks = later(lambda: tasks_of(user, until=selectors.tonight())[: selectors.SHOWN_TASKS])
-    deals = later(lambda: deals_at_risk(user, limit=selectors.SHOWN_DEALS))
+    is_everyones = request.GET.get("whose") == "all"
     context = {
-        "alerts": later(lambda: waiting_alerts(user, limit=selectors.SHOWN_ALERTS)),
-        "tiles": later(lambda: selectors.tiles(user)),
-        "tasks": tasks,
-        "deals": deals,
-        "has_work": attempt("Tasks and deals", lambda: bool(tasks or deals), lambda: True),
-        "hot": later(lambda: selectors.hot_leads(user)),
-        "news": later(lambda: selectors.news(user)),
-        "imports": later(selectors.running_imports),
-        "dead": later(lambda: selectors.dead_deliveries(user)),
+        "day": later(lambda: day_of(user, is_everyones=is_everyones)),
+        "titles": [(section.value, title) for section, title in TITLES.items()],
+        "is_everyones": is_everyones,
+        "tiles": later(lambda: around.tiles(user, is_everyones=is_everyones)),
+        "moved": later(lambda: around.moved(user, is_everyones=is_everyones)),
+        "imports": later(around.running_imports),
+        "dead": later(lambda: around.dead_deliveries(user)),
         "is_empty": not Contact.objects.exists(),
+        "at": now(),
     }
-    return page_or_part(request, "web/home/home.html", "day", context)
+    htmx = getattr(request, "htmx", None)
+    part = JOBS if htmx and htmx.target == JOBS else DAY
+    return page_or_part(request, TEMPLATE, part, context)

@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import User
 from mauntic.accounts.selectors import owned_by_visible
 from mauntic.kernel.errors import NotFound
-from revops.activities.models import Activity, ActivityQuerySet
+from revops.activities.models import TOUCHES, Activity, ActivityQuerySet
+
+__all__ = [
+    "TOUCHES",
+    "DealActivities",
+    "activities_of",
+    "activities_of_lead",
+    "activity",
+    "guarded_activities",
+    "tasks_of",
+]
 
 SHOWN_DONE = 20
 SHOWN_TO_DO = 100

@@ -40,6 +40,13 @@ def end_of_today() -> datetime:
     return localtime(now()).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
+def tab_of(due_at: datetime) -> TaskTab:
+    """Return the list that shows an open task with this due date."""
+    if due_at < now():
+        return TaskTab.OVERDUE
+    return TaskTab.TODAY if due_at < end_of_today() else TaskTab.UPCOMING
+
+
 def task_counts(user: User, *, is_team: bool = False) -> dict[str, int]:
     """Return the number of tasks by tab, in one query; done ones of the last `DONE_DAYS` days.
 

@@ -20,6 +20,7 @@ from revops.activities.forms.tasks import TaskForm, new_task, values_of
 from revops.activities.models import Activity
 from revops.activities.selectors.shown import activity as activity_seen_by
 from revops.activities.selectors.subject import Subject, subject_of
+from revops.activities.selectors.tasks import tab_of
 from revops.activities.selectors.words import planned_message
 from revops.activities.services.changes import edit_task
 from revops.activities.services.record import plan_activity
@@ -43,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
             add_errors(form, error, names=FIELDS)
         else:
             undo = reverse("revops:activity-delete", args=[made.pk])
-            return _saved(request, planned_message(made), undo)
+            return _saved(request, made, planned_message(made), undo)
     return _page(request, form, _("New task"))
 
 
@@ -61,7 +62,7 @@ def edit(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         except (Invalid, Conflict) as error:
             add_errors(form, error, names=FIELDS)
         else:
-            return _saved(request, _('"{activity}" saved.').format(activity=changed))
+            return _saved(request, changed, _('"{activity}" saved.').format(activity=changed))
     return _page(request, form, _("Edit task"), task)
 
 
@@ -76,9 +77,12 @@ def _form(request: HttpRequest, about: Subject, initial: dict[str, object]) -> T
     )
 
 
-def _saved(request: HttpRequest, said: str, undo: str = "") -> HttpResponse:
+def _saved(request: HttpRequest, task: Activity, said: str, undo: str = "") -> HttpResponse:
     messages.success(request, said, extra_tags=undo)
-    return redirect(next_page(request, reverse("tasks")))
+    home = next_page(request, reverse("tasks"))
+    if home == reverse("tasks") and task.due_at:  # to the list that shows it
+        home = f"{home}?tab={tab_of(task.due_at)}"
+    return redirect(home)
 
 
 def _page(request: HttpRequest, form: TaskForm, title: str, task: Activity | None = None) -> HttpResponse:

@@ -1,5 +1,8 @@
 """My day, and the companies."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -10,6 +13,7 @@ from mauntic.crm.models import Company, Contact, Import
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.kernel.clock import now
 from mauntic.tenants.models import Organization
+from scoring.scores.models import ScoreHistory
 from tests.conftest import ACME_HOST
 from tests.queries import queries_of
 
@@ -40,20 +44,63 @@ def test_an_empty_organization_is_told_to_import(web: Client) -> None:
     assert "Import your leads" in web.get("/").content.decode()
 
 
-def test_the_best_leads_of_mine_and_of_nobody_come_first(
+def entries(web: Client, path: str = "/") -> list[Any]:
+    return [entry for part in web.get(path).context["day"].parts for entry in part.entries]
+
+
+def test_hot_leads_are_mine_and_everyones_on_request(
     web: Client, rep: User, admin: User, quiet, run_jobs
 ) -> None:
     grow(run_jobs, "Ann", owner=rep, **GOOD)
     grow(run_jobs, "Bob", **GOOD, direct_phone="+49 30 5550101")
     grow(run_jobs, "Cy", owner=admin, **GOOD)
-    hot = web.get("/").context["hot"]
-    assert [one.contact.first_name for one in hot] == ["Bob", "Ann"]
-    assert all(one.why for one in hot)
+    assert [(one.contact.first_name, one.row.action) for one in entries(web)] == [("Ann", "call")]
+    everyones = entries(web, "/?whose=all")
+    assert sorted((one.contact.first_name, one.row.action) for one in everyones) == [
+        ("Ann", "call"),
+        ("Bob", "take"),
+        ("Cy", "call"),
+    ]
+    assert all(one.why for one in everyones)
 
 
-def test_leads_that_rose_are_news_each_once(web: Client, quiet, run_jobs) -> None:
-    grow(run_jobs, "Ann", **GOOD)
-    assert [one.contact.first_name for one in web.get("/").context["news"]] == ["Ann"]
+def test_what_moved_is_mine_and_everyones_on_request(web: Client, rep: User, quiet, run_jobs) -> None:
+    for lead in (*grow(run_jobs, "Ann", owner=rep, **GOOD), *grow(run_jobs, "Bob", **GOOD)):
+        ScoreHistory.objects.filter(contact=lead).update(day=now().date() - timedelta(days=8), total=1)
+    names = [
+        [one.score.contact.first_name for one in web.get(path).context["moved"]]
+        for path in ("/", "/?whose=all")
+    ]
+    assert [names[0], sorted(names[1])] == [["Ann"], ["Ann", "Bob"]]
+
+
+def test_a_lead_is_taken_from_my_day_and_one_stays_there(web: Client, rep: User, quiet, run_jobs) -> None:
+    [bob] = grow(run_jobs, "Bob", **GOOD)
+    answer = web.post(f"/leads/{bob.pk}/owner/", {"owner": rep.pk, "next": "/"})
+    assert answer["Location"] == "/"
+    assert [one.contact for one in entries(web)] == [bob]
+
+
+def test_the_list_comes_alone_for_its_reload(web: Client, rep: User, quiet, run_jobs) -> None:
+    grow(run_jobs, "Ann", owner=rep, **GOOD)
+    part = web.get("/", headers={"hx-request": "true", "hx-target": "day"}).content.decode()
+    assert ("<html" in part, "Ann" in part, "What moved" in part) == (False, True, False)
+    jobs = web.get("/", headers={"hx-request": "true", "hx-target": "day-jobs"}).content.decode()
+    assert ("Ann" in jobs, "My leads" in jobs) == (False, True)
+
+
+def test_a_rep_without_leads_is_told_where_to_get_some(web: Client, quiet, run_jobs) -> None:
+    grow(run_jobs, "Bob", **GOOD)
+    page = web.get("/").content.decode()
+    assert "You have no leads yet" in page
+    assert "/leads/?tab=unowned" in page
+
+
+def test_a_rep_whose_leads_are_quiet_is_told_what_will_show_up(
+    web: Client, rep: User, quiet, run_jobs
+) -> None:
+    grow(run_jobs, "Ann", owner=rep)
+    assert "Nothing is due" in web.get("/").content.decode()
 
 
 def test_an_import_that_runs_is_shown_and_followed(web: Client, quiet) -> None:
@@ -72,10 +119,10 @@ def test_dead_deliveries_are_told_to_ops_only(web: Client, make_user, quiet) -> 
     assert web.get("/").context["dead"] == 0
 
 
-def test_my_day_costs_the_same_for_more_leads(web: Client, quiet, run_jobs) -> None:
-    grow(run_jobs, "Ann", **GOOD)
+def test_my_day_costs_the_same_for_more_leads(web: Client, rep: User, quiet, run_jobs) -> None:
+    grow(run_jobs, "Ann", owner=rep, **GOOD)
     for_one = queries_of(lambda: web.get("/"))
-    grow(run_jobs, "Bob", "Cy", **GOOD)
+    grow(run_jobs, "Bob", "Cy", owner=rep, **GOOD)
     assert queries_of(lambda: web.get("/")) == for_one
 
 

@@ -145,8 +145,8 @@ def test_a_longer_timeline_costs_no_more_queries(web: Client, ann: Contact) -> N
     [
         ({"suppressed_reason": "Unsubscribed", "lead_grade": "A"}, "Do not contact"),
         ({"enrichment_status": "pending"}, "Wait for enrichment"),
-        ({"lead_grade": "A"}, "Assign this lead"),
-        ({"lead_grade": "A", "phone": "+4930"}, "Assign this lead"),
+        ({"lead_grade": "A"}, "Take this lead"),
+        ({"lead_grade": "A", "phone": "+4930"}, "Take this lead"),
         ({"lead_grade": "F", "intent_score": 90, "owner": True, "phone": "+4930"}, "Call"),
         ({"lead_grade": "B", "owner": True, "email": "a@b.example"}, "Send an email"),
         ({"lead_grade": "B", "owner": True}, "Find contact details"),

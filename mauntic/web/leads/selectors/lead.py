@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import UTC
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +23,13 @@ from mauntic.crm.timeline.selectors import timeline
 from mauntic.kernel.clock import now
 from mauntic.kernel.pages.parts import later
 from mauntic.web.leads.domain.charts import ScoreChart, score_chart
+from mauntic.web.leads.domain.next_step import NextStep
 from mauntic.web.leads.selectors.next_step import suggest_next_step
 from mauntic.web.leads.selectors.rows import is_settling
-from revops.activities.selectors.shown import activities_of_lead
+from revops.activities.selectors.shown import TOUCHES, activities_of_lead
 from revops.deal_page.selectors.page import deals_of_contact
 from revops.routing.selectors.decisions import latest_decision
+from scoring.alerts.selectors.shown import alerts_of_lead
 from scoring.scores.selectors.explanation import ScoreExplanation, explain
 from scoring.scores.selectors.history import sparklines
 from scoring.signals.selectors.shown import signals_of
@@ -92,15 +95,14 @@ def lead_context(
     explanation = later(lambda: explain(contact_id))
     data_quality = later(lambda: quality(contact_id))
     signals = later(lambda: signals_of(contact_id, limit=30))
+    sales = _sales(contact, user)
     limit = MORE_ENTRIES if all_entries else SHOWN_ENTRIES
     return {
         "contact": contact,
         "explanation": explanation,
         "points": later(lambda: _points(explanation)),
         "quality": data_quality,
-        "step": later(
-            lambda: suggest_next_step(contact, advice=[action_label(each) for each in data_quality.advice])
-        ),
+        "step": later(lambda: _step(contact, user, data_quality, sales["activities"])),
         "chart": later(lambda: _chart(contact_id)),
         "signals": signals,
         "faded": later(lambda: [signal for signal in signals if not signal.is_active]),
@@ -112,8 +114,19 @@ def lead_context(
         "people": User.objects.filter(is_active=True),
         "location": _location(contact),
         "block_reported_by": block_reported_by(contact),
-        **_sales(contact, user),
+        **sales,
     }
+
+
+def _step(contact: Contact, user: User, data_quality: Any, activities: Any) -> NextStep:
+    """Return the next step: it answers open alerts and planned tasks, which the page shows, too."""
+    return suggest_next_step(
+        contact,
+        advice=[action_label(each) for each in data_quality.advice],
+        alert=next(iter(alerts_of_lead(user, contact.pk, limit=1)), None),
+        task=next(iter(activities.to_do), None),
+        touched_at=next((each.completed_at for each in activities.done if each.type in TOUCHES), None),
+    )
 
 
 def _sales(contact: Contact, user: User) -> dict[str, object]:

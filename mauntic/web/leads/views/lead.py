@@ -24,6 +24,7 @@ from mauntic.kernel.display import without_stop
 from mauntic.kernel.errors import EditConflict, Invalid, MaunticError
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.parts import later
+from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown, sentence_of
 from mauntic.kernel.pages.rendering import form_page
 from mauntic.web.leads.selectors.lead import CRM_FIELDS, lead_context
@@ -105,7 +106,7 @@ def give(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
         assigned = _("Lead assigned to {owner}.").format(owner=without_stop(owner))
         undo = reverse("lead-handover-undo", args=[handover_id]) if count else ""
         messages.success(request, assigned if owner else _("Lead unassigned."), extra_tags=undo)
-    return redirect("lead", contact_id)
+    return redirect(next_page(request, reverse("lead", args=[contact_id])))
 
 
 @login_required
