@@ -39,6 +39,16 @@ def saved(request: HttpRequest, sentence: str, name: object, url: str) -> HttpRe
     link = format_html('<a href="{}">{}</a>', url, name)
     text = mark_safe(str(escape(sentence)).format(name=link))  # noqa: S308 (all parts are escaped)
     messages.success(request, text)
+    return lead_back(request, url)
+
+
+def lead_back(request: HttpRequest, url: str) -> HttpResponse:
+    """Lead back to the page that the request names, from its own page or from the dialog.
+
+    Args:
+        request: the request that saved a record.
+        url: the page to show if the request names none.
+    """
     there = next_page(request, url)
     htmx = getattr(request, "htmx", None)
     if not htmx:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from mauntic.accounts.context import signed_in
 from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.kernel.pages.forms import add_errors
+from mauntic.kernel.pages.quick import lead_back
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import form_page
 from mauntic.kernel.parsing import uuids
@@ -79,14 +79,18 @@ def _form(request: HttpRequest, about: Subject, initial: dict[str, object]) -> T
 
 def _saved(request: HttpRequest, task: Activity, said: str, undo: str = "") -> HttpResponse:
     messages.success(request, said, extra_tags=undo)
-    home = next_page(request, reverse("tasks"))
-    if home == reverse("tasks") and task.due_at:  # to the list that shows it
-        home = f"{home}?tab={tab_of(task.due_at)}"
-    return redirect(home)
+    tab = tab_of(task.due_at) if task.due_at else ""
+    return lead_back(request, f"{reverse('tasks')}?tab={tab}")
 
 
 def _page(request: HttpRequest, form: TaskForm, title: str, task: Activity | None = None) -> HttpResponse:
-    context = {"form": form, "title": title, "task": task, "home": next_page(request, reverse("tasks"))}
+    context = {
+        "form": form,
+        "title": title,
+        "task": task,
+        "next": next_page(request, ""),
+        "home": next_page(request, reverse("tasks")),
+    }
     return form_page(request, TEMPLATE, context, part=PART)
 
 

@@ -20,7 +20,7 @@ from scoring.alerts.selectors.shown import waiting_alerts
 from scoring.scores.selectors.ranking import labels_of, ranked
 
 # What is read of each source, and the rows that each section shows.
-READ_ALERTS, READ_TASKS, READ_DEALS, READ_HOT = 120, 60, 6, 12
+READ_ALERTS, READ_TASKS, READ_DEALS, READ_HOT = 60, 40, 6, 12
 SHOWN = {Section.NOW: 15, Section.TOMORROW: 8, Section.HOT: 5}
 REASONS = 3
 REPLY = "EMAIL_REPLY"
@@ -68,11 +68,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of the list. `more` counts the rows that are left out."""
+    """A section of the list, and whether rows are left out."""
 
     section: Section
     entries: list[Entry]
-    more: int
+    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,17 @@ def day_of(user: User, *, is_everyones: bool = False) -> Day:
     people = _people(sources)
     reach: dict[Hashable, Reach] = {pk: _reach(contact) for pk, contact in people.items()}
     rows = plan_day(_reasons(sources), reach=reach, tonight=end_of_today())
-    entries = [_entry(row, sources, people) for row in rows]
-    return Day([part for section in Section if (part := _part(section, entries)).entries], sources.failed)
+    shown = {section: [row for row in rows if row.section == section] for section in Section}
+    parts = [
+        Part(
+            section,
+            [_entry(row, sources, people) for row in found[: SHOWN[section]]],
+            has_more=len(found) > SHOWN[section],
+        )
+        for section, found in shown.items()
+        if found
+    ]
+    return Day(parts, sources.failed)
 
 
 def _read(user: User, *, is_everyones: bool) -> Sources:
@@ -181,9 +190,3 @@ def _entry(row: Row, sources: Sources, people: Mapping[UUID, Contact]) -> Entry:
 
 def _contact(record: Hashable, people: Mapping[UUID, Contact]) -> Contact | None:
     return people.get(record) if isinstance(record, UUID) else None
-
-
-def _part(section: Section, entries: list[Entry]) -> Part:
-    own = [entry for entry in entries if entry.row.section == section]
-    limit = SHOWN[section]
-    return Part(section, own[:limit], max(len(own) - limit, 0))
