@@ -112,21 +112,6 @@ def test_a_task_for_tomorrow_is_seen_on_tasks_after_two_clicks(page: Page, leads
     assert click.count == 2
 
 
-def test_a_task_for_the_open_lead_is_planned_by_one_key(page: Page, live: Live, leads: list[Contact]) -> None:
-    page.goto(f"/leads/{leads[0].pk}/")
-    page.keyboard.press("t")
-    dialog = page.get_by_role("dialog", name="New task")
-    expect(dialog.get_by_role("textbox", name="Task")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(dialog).to_be_visible()  # the browser asks for the words
-    page.keyboard.type("Send the offer")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text('"Send the offer" scheduled, due tomorrow 09:00.')).to_be_visible()
-    assert page.url.endswith(f"/leads/{leads[0].pk}/")
-    with live.inside():
-        assert Activity.objects.get().contact == leads[0]
-
-
 def test_a_call_from_my_day_takes_the_lead_off_the_list_without_a_reload(
     page: Page, leads: list[Contact]
 ) -> None:
