@@ -6,6 +6,7 @@ from unfold.admin import ModelAdmin
 from mauntic.kernel.admin import Large, ReadOnly, RowsInline, Searched
 from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember
+from revops.deals.models.actions import DealAction
 from revops.deals.models.deals import Deal, DealChange, StageMove
 
 
@@ -46,3 +47,12 @@ class DealAdmin(Large, Searched, ReadOnly, ModelAdmin):
     list_filter = ["stage", "priority", "forecast_category"]
     list_select_related = ["company", "owner"]
     inlines = [StageMoveInline, DealChangeInline, CommitteeMemberInline, AttachmentInline]
+
+
+@admin.register(DealAction)
+class DealActionAdmin(Large, ReadOnly, ModelAdmin):
+    """What a person did to deals in one go, with the moves and changes that one undo takes back."""
+
+    list_display = ["at", "by"]
+    list_select_related = ["by"]
+    inlines = [StageMoveInline, DealChangeInline]

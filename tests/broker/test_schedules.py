@@ -23,6 +23,7 @@ SCHEDULES = {
     "lead_intelligence.watch_budgets": 1,
     "notifications.resend_due_mails": 2,
     "revops.assess_deals": "11 */4 * * *",
+    "revops.remind_of_tasks": 1,
     "revops.reroute_leavers": 1,
     "revops.restart_stalled_reading": 1,
     "revops.retry_unrouted": 10,

@@ -69,3 +69,20 @@ def test_a_form_that_cannot_be_loaded_opens_as_a_page(page: Page) -> None:
     page.keyboard.press("c")
     page.keyboard.press("c")
     expect(page.get_by_role("heading", name="New company", level=1)).to_be_visible()
+
+
+def test_a_task_for_the_open_lead_takes_one_key_its_name_and_enter(
+    page: Page, leads: list[Contact], live: Live
+) -> None:
+    page.goto(f"/leads/{leads[0].pk}/")
+    page.keyboard.press("t")
+    name = page.get_by_role("dialog").get_by_label("Task")
+    expect(name).to_be_focused()
+    page.keyboard.type("Send the offer")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Send the offer").first).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    with live.inside():
+        assert Activity.objects.get().contact_id == leads[0].pk
+    page.goto("/tasks/")
+    expect(page.get_by_text("Send the offer")).to_be_visible()
