@@ -62,6 +62,10 @@ REFUSED = {
     "now": "not before the deal was made",
     "detectedAt": "neither in the future nor more than a year ago",
     "completedAt": "not in the future",
+    "recurrence": "only tasks repeat, and only while they are open and have a due date",
+    "recursUntil": "only with a recurrence, on or after the due date",
+    "reminderMinutes": "only of open tasks with a due date",
+    "dueAt": "needed by what repeats or reminds",
     **dict.fromkeys(
         ("contactId", "accountId", "dealId", "assignedRep", "ownerId", "repId", "contactIds"), _NOBODY
     ),

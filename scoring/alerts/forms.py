@@ -16,11 +16,12 @@ from mauntic.kernel.pages.forms import DayField, MomentField
 from scoring.alerts.models import LONGEST_SLA_MINUTES, AlertPolicy, EscalatesTo
 from scoring.alerts.selectors.matching import ALERT_STATES, ALERT_TABS, AlertsFilter
 from scoring.alerts.services.policies import PolicyChange
-from scoring.signals.models import Priority
+from scoring.signals.models import Priority, SignalType
 
 MINUTES_PER_HOUR = 60
 SNOOZE_HOURS = ((1, _("1 hour")), (4, _("4 hours")), (24, _("1 day")), (72, _("3 days")), (168, _("1 week")))
 REASON_LENGTH = 300
+LONGEST_CURSOR = 300
 
 
 class AlertsFilterForm(forms.Form):
@@ -43,8 +44,8 @@ class OpenedForm(forms.Form):
     """The lead whose signals the page shows, and the page of the list."""
 
     fold = forms.UUIDField(required=False)
-    after = forms.CharField(required=False)
-    before = forms.CharField(required=False)
+    after = forms.CharField(required=False, max_length=LONGEST_CURSOR)
+    before = forms.CharField(required=False, max_length=LONGEST_CURSOR)
 
     def opened(self) -> dict[str, Any]:
         """Return the values that are valid, and None or "" for others."""
@@ -63,7 +64,13 @@ class ChosenForm(AlertsFilterForm):
 class MuteForm(forms.Form):
     """The signal type to mute."""
 
-    type = forms.CharField(max_length=40, error_messages={"required": _("Choose a signal type.")})
+    type = forms.ModelChoiceField(
+        SignalType.objects.all(),
+        error_messages={
+            "required": _("Choose a signal type."),
+            "invalid_choice": _("This signal type does not exist. Choose one from the list."),
+        },
+    )
 
 
 class AcknowledgeForm(forms.Form):

@@ -1,5 +1,7 @@
 // Where the focus goes: Esc leaves a field, or cancels what is edited in place; where a part of the page is drawn
 // anew, the focus goes to what it was in before.
+// What gets the focus in a place that is drawn anew: the first kind that it has.
+const FIRST = ["[autofocus]", "a[href*='edit=']", "a[href], button, input:not([type=hidden])"];
 let before = null;
 let held = "";
 
@@ -38,5 +40,5 @@ document.addEventListener("htmx:afterSettle", () => {
   if (!held || document.activeElement !== document.body) return;
   const place = document.getElementById(held);
   held = "";
-  place?.querySelector("[autofocus], a[href*='edit='], a[href], button, input:not([type=hidden])")?.focus();
+  FIRST.map((kind) => place?.querySelector(kind)).find(Boolean)?.focus();
 });

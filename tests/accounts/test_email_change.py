@@ -47,7 +47,7 @@ def test_the_new_address_confirms_and_the_old_one_is_told(web, rep, django_captu
 def test_asking_alone_lets_nobody_sign_in_with_the_address(web, rep, stranger):
     web.post("/settings/email/", {"email": NEW})
     answer = stranger.post("/accounts/login/", {"login": NEW, "password": "a password"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not EmailAddress.objects.exists()
 
 

@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 def mute(request: HttpRequest) -> HttpResponse:
     """Mute a signal type for the person."""
-    code = checked(MuteForm(request.POST))["type"]
+    code = checked(MuteForm(request.POST))["type"].pk
     with refusals_shown(request):
         kind = mute_type(code=code, by=signed_in(request))
         text = gettext("{signal} muted. You get no more alerts about it, until you unmute it.")
@@ -45,7 +45,7 @@ def mute(request: HttpRequest) -> HttpResponse:
 @require_POST
 def unmute(request: HttpRequest) -> HttpResponse:
     """Unmute the signal type that the form or the address names."""
-    code = checked(MuteForm(request.POST if "type" in request.POST else request.GET))["type"]
+    code = checked(MuteForm(request.POST if "type" in request.POST else request.GET))["type"].pk
     with refusals_shown(request):
         kind = unmute_type(code=code, by=signed_in(request))
         text = gettext("{signal} unmuted. Its alerts are in your list again.")

@@ -26,7 +26,7 @@ def chosen(page: Page) -> str:
 def test_a_lead_is_found_by_words_in_any_order_and_opened_by_enter(page: Page, leads: list[Contact]) -> None:
     opened(page)
     page.keyboard.type("turret bob")
-    expect(page.get_by_role("option", name="Bob Archer")).to_be_visible()
+    expect(page.get_by_role("option", name="Bob Archer Turret Engines")).to_be_visible()
     assert "Bob Archer" in chosen(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Bob Archer", level=1)).to_be_visible()
@@ -35,7 +35,7 @@ def test_a_lead_is_found_by_words_in_any_order_and_opened_by_enter(page: Page, l
 def test_arrows_choose_and_pages_are_found_beside_records(page: Page, leads: list[Contact]) -> None:
     opened(page)
     page.keyboard.type("an")
-    expect(page.get_by_role("option", name="Ann Archer")).to_be_visible()
+    expect(page.get_by_role("option", name="Ann Archer Turret Engines")).to_be_visible()
     first = chosen(page)
     page.keyboard.press("ArrowDown")
     second = chosen(page)
@@ -68,7 +68,7 @@ def test_esc_closes_and_gives_the_focus_back(page: Page, leads: list[Contact]) -
 def test_results_that_no_longer_fit_are_gone_before_the_next_answer(page: Page, leads: list[Contact]) -> None:
     opened(page)
     page.keyboard.type("ann")
-    expect(page.get_by_role("option", name="Ann Archer")).to_be_visible()
+    expect(page.get_by_role("option", name="Ann Archer Turret Engines")).to_be_visible()
     page.route("**/search/**", lambda route: None)  # no answer for now
     page.keyboard.type("zz")
     expect(page.get_by_role("option")).to_have_count(0)

@@ -48,7 +48,12 @@ def test_who_is_identified_becomes_a_contact(sender):
     assert (contact.company.name, contact.company.employees) == ("Buyer", 250)
     assert Visitor.objects.get().traits["favouriteColour"] == "green"
     assert facts("crm.ContactCreated") == [
-        {"contactId": str(contact.pk), "source": "tracking", "channel": f"key:{sender.site.pk}"}
+        {
+            "contactId": str(contact.pk),
+            "source": "tracking",
+            "channel": f"key:{sender.site.pk}",
+            "enrich": True,
+        }
     ]
 
 
