@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
+from django.utils.dateparse import parse_date
+
 from demo import past
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import PageVisited
@@ -50,10 +52,15 @@ def make(dice: random.Random) -> None:
 
 
 def _age(leads: Sequence[Contact], dice: random.Random) -> None:
-    """Let the leads have come in the course of the last months; a list names no day that is imported."""
+    """Let the leads have come on the day that the list names, else in the course of the last months.
+
+    An import keeps that day as a custom field.
+    """
     for lead in leads:
-        lead.created_at -= timedelta(days=dice.uniform(1, OLDEST))
-    update_rows(Contact.objects, leads, {"created_at"})
+        named = parse_date(str(lead.custom_fields.pop("created_at", "")))
+        ago = now().date() - named if named else timedelta(days=dice.uniform(1, OLDEST))
+        lead.created_at -= max(ago, timedelta(days=1))
+    update_rows(Contact.objects, leads, {"created_at", "custom_fields"})
 
 
 def _replay(views: Sequence[PageView], dice: random.Random) -> None:

@@ -4,6 +4,7 @@ import random
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from mauntic.accounts.models import Role, User
 from mauntic.accounts.selectors import business_hours
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
@@ -21,7 +22,7 @@ OPEN_FOR, FORGOTTEN, LATE = timedelta(hours=12), 0.02, 0.15
 
 
 def alert(at: datetime, dice: random.Random) -> None:
-    """Create the alerts of signals without one, as of `at`, and let their owners acknowledge them.
+    """Create the alerts of signals without one, as of `at`, and let owners or a manager acknowledge them.
 
     Nothing is published: notifications about the past would bury those of today. The product itself creates
     the alerts of the last hours.
@@ -60,8 +61,9 @@ def _alert(signal: IntentSignal, until: datetime, dice: random.Random) -> Signal
     share = dice.uniform(1.05, 2.5) if dice.random() < LATE else dice.uniform(0.05, 0.9)
     # Long deadlines lie ahead; their alerts were answered in the meantime, too.
     answered_at = min(begun + (until - begun) * share, begun + (now() - begun) * dice.uniform(0.1, 0.9))
-    if owner is not None and dice.random() > FORGOTTEN:
-        made.status, made.acknowledged_at, made.acknowledged_by = Status.ACKNOWLEDGED, answered_at, owner
+    who = owner or User.objects.filter(role=Role.MANAGER).first()
+    if who is not None and dice.random() > FORGOTTEN:
+        made.status, made.acknowledged_at, made.acknowledged_by = Status.ACKNOWLEDGED, answered_at, who
     return made
 
 
