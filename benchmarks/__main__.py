@@ -37,8 +37,6 @@ def main() -> None:
 def measure(name: str, n: int, servers: embedded.Servers) -> dict[str, Any]:
     """Run the benchmark `name` on `servers` and add what every benchmark says."""
     os.environ |= embedded.trial_environment(servers) | {"DJANGO_SETTINGS_MODULE": "mauntic.settings"}
-    # Else each request logs two lines, which are slower than some pages.
-    os.environ.setdefault("LOG_LEVEL", "WARNING")
     run = prepare(name)
     from mauntic.tenants.context import entered
 
