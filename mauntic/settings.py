@@ -11,10 +11,11 @@ from csp.constants import NONCE, NONE, SELF
 
 from mauntic import embedded
 from mauntic.kernel import cache
-from mauntic.kernel.api.tags import TAGS
+from mauntic.kernel.api.tags import ABOUT, TAGS
 from mauntic.kernel.db.server import NETWORK, POOL
 from mauntic.kernel.requests.bodies import DEFAULT_BYTES
 from mauntic.kernel.secrets import local_secret
+from mauntic.web import admin_look
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -261,16 +262,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Mauntic API",
-    "DESCRIPTION": (
-        "Contacts, companies, deals, scores and enrichment of your organization.\n\n"
-        "**Sign in**, or create an API key in Settings > API keys and send "
-        "`Authorization: Bearer <key>`.\n\n"
-        "**Errors** have `code`, `message` and `details`, which names the wrong fields. "
-        "**Lists** are read page by page: follow the `Link` header until there is none. "
-        "**Repeats** are safe with an `Idempotency-Key` on every POST.\n\n"
-        "Generate a client from this document, for example with `openapi-python-client` or "
-        "`openapi-typescript`."
-    ),
+    "DESCRIPTION": ABOUT,
     "TAGS": [{"name": tag.name, "description": tag.description} for tag in TAGS],
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
@@ -348,32 +340,7 @@ FORMAT_MODULE_PATH = "mauntic.kernel.locales"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
-
-UNFOLD = {
-    "SITE_TITLE": "Mauntic administration",
-    "SITE_HEADER": "Mauntic",
-    "SITE_URL": "/",
-    "SITE_ICON": "mauntic.web.administration.favicon",
-    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "mauntic.web.administration.favicon"}],
-    "BORDER_RADIUS": "6px",
-    # The blue of static/css/tokens.css, and lighter and darker steps of it.
-    "COLORS": {
-        "primary": {
-            "50": "#eff6fe",
-            "100": "#dbeafd",
-            "200": "#bfdafb",
-            "300": "#93c3f8",
-            "400": "#7db8f5",
-            "500": "#4a95e6",
-            "600": "#0663bd",
-            "700": "#0b5cad",
-            "800": "#084a8c",
-            "900": "#0b3f74",
-            "950": "#07284a",
-        }
-    },
-    "SIDEBAR": {"show_search": True, "navigation": "mauntic.web.administration.navigation"},
-}
+UNFOLD = admin_look.LOOK
 
 # Networks of the proxies whose X-Forwarded-For is believed; "socket" for one that calls by a socket file.
 MAUNTIC_TRUSTED_PROXIES = env.list("MAUNTIC_TRUSTED_PROXIES", default=[])

@@ -1,4 +1,4 @@
-"""The tags of the OpenAPI document: one per topic, in the order of its page."""
+"""The introduction of the OpenAPI document, and its tags: one per topic, in the order of its page."""
 
 from typing import NamedTuple
 
@@ -11,6 +11,16 @@ class Tag(NamedTuple):
     description: str
 
 
+ABOUT = (
+    "Contacts, companies, deals, scores and enrichment of your organization.\n\n"
+    "**Sign in**, or create an API key in Settings > API keys and send "
+    "`Authorization: Bearer <key>`.\n\n"
+    "**Errors** have `code`, `message` and `details`, which names the wrong fields. "
+    "**Lists** are read page by page: follow the `Link` header until there is none. "
+    "**Repeats** are safe with an `Idempotency-Key` on every POST.\n\n"
+    "Generate a client from this document, for example with `openapi-python-client` or "
+    "`openapi-typescript`."
+)
 TAGS = (
     Tag(
         "mauntic.crm.contacts",

@@ -1,13 +1,12 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mauntic.kernel.conditions import Leaf, Operator, Tree
-from scoring.model.domain.factors import EVERYBODY, Category, Factor
+from mauntic.kernel.conditions import Leaf, Operator
+from scoring.model.domain.factors import Category
 from scoring.model.domain.points import (
     BASE,
     CAP,
@@ -15,44 +14,19 @@ from scoring.model.domain.points import (
     Contributor,
     Kind,
     Model,
-    Weighted,
     default_model,
     score,
 )
-from scoring.signals.domain.strength import DecayModel, Signal
-
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
-DEFAULTS = {
-    "has_email": 10,
-    "has_phone": 15,
-    "has_direct_phone": 10,
-    "company_size_smb": 5,
-    "company_size_mid": 10,
-    "company_size_enterprise": 15,
-    "seniority_c_level": 20,
-    "seniority_vp": 15,
-    "seniority_director": 10,
-    "seniority_manager": 5,
-    "high_engagement": 15,
-    "medium_engagement": 10,
-    "content_download": 10,
-    "pricing_page": 20,
-    "demo_request": 30,
-    "free_trial": 25,
-}
-
-KNOWN = {"contact.email": "a@b.example", "contact.phone": "+1"}
-
-
-def with_email(**changes) -> Model:
-    """The default model with another factor for the email address."""
-    model = default_model()
-    first, *rest = model.factors
-    return replace(model, factors=(replace(first, **changes), *rest))
-
-
-def points(facts: ContactFacts) -> dict[str, Decimal]:
-    return {given.factor: given.points for given in score(facts, default_model(), NOW).contributors}
+from tests.scoring.model.domain.models import (
+    DEFAULTS,
+    KNOWN,
+    NOW,
+    of_signal,
+    own,
+    points,
+    seen,
+    with_email,
+)
 
 
 def test_the_default_model_are_those_of_the_product():
@@ -81,24 +55,6 @@ def test_a_company_has_one_size(employees, factor):
 )
 def test_engagement_follows_the_visits(visits, factor):
     assert list(points(ContactFacts({"activity.visits_30d": visits}))) == ([factor] if factor else [])
-
-
-def test_intent_points_fade_with_their_signal():
-    asked = Signal(
-        "DEMO_REQUEST", 1.0, NOW - timedelta(hours=6), NOW + timedelta(hours=18), DecayModel.LINEAR
-    )
-
-    assert points(ContactFacts(signals=(asked,))) == {"demo_request": Decimal("22.50")}
-
-
-def test_a_download_gives_all_its_points_until_its_signal_ends():
-    taken = Signal(
-        "CONTENT_DOWNLOAD", 0.5, NOW - timedelta(hours=167), NOW + timedelta(hours=1), DecayModel.LINEAR
-    )
-    ended = Signal("CONTENT_DOWNLOAD", 0.5, NOW - timedelta(hours=168), NOW, DecayModel.LINEAR)
-
-    assert points(ContactFacts(signals=(taken,))) == {"content_download": Decimal(10)}
-    assert points(ContactFacts(signals=(ended,))) == {}
 
 
 def test_contributors_come_largest_first_and_components_add_up():
@@ -141,11 +97,6 @@ def test_a_disabled_factor_adds_nothing():
     assert found.contributors == [Contributor("has_phone", Decimal(15))]
 
 
-def own(key: str, weight: int, *, group: str = "", conditions: Tree = EVERYBODY) -> Weighted:
-    factor = Factor(key, key, Category.FIT, Decimal(weight), "", conditions, group=group)
-    return Weighted(factor, Decimal(weight), Category.FIT)
-
-
 def test_of_a_group_the_first_that_applies_gives_points():
     nobody = Leaf("contact.email", Operator.IS_SET)
     model = Model((own("a", 1, group="g", conditions=nobody), own("b", 2, group="g"), own("c", 4, group="g")))
@@ -171,30 +122,6 @@ def test_a_cap_leaves_what_is_below_it_alone():
     model = Model((own("a", -30),), caps={Category.FIT: Decimal(0)})
 
     assert score(ContactFacts(), model, NOW).components[Category.FIT] == -30
-
-
-HOUR = timedelta(hours=1)
-
-
-def seen(type_: str, weight: float = 1.0, *, age: int = 0, life: int = 24) -> Signal:
-    """A signal of `age` hours with a life of `life` hours."""
-    at = NOW - age * HOUR
-    return Signal(type_, weight, at, at + life * HOUR, DecayModel.LINEAR)
-
-
-def of_signal(weight: int, *, fades: bool = True, conditions: Tree = EVERYBODY, group: str = "") -> Weighted:
-    factor = Factor(
-        f"own_{weight}",
-        "Own",
-        Category.INTENT,
-        Decimal(weight),
-        "",
-        conditions,
-        signal="DEMO_REQUEST",
-        fades=fades,
-        group=group,
-    )
-    return Weighted(factor, Decimal(weight), Category.INTENT)
 
 
 @pytest.mark.parametrize(
@@ -245,63 +172,6 @@ def test_a_factor_without_points_is_no_contributor():
     assert score(ContactFacts(), Model((own("a", 0),)), NOW).contributors == []
 
 
-def test_intent_is_the_same_whatever_the_model_says():
-    facts = ContactFacts(signals=(seen("DEMO_REQUEST", 0.5), seen("PRICING_PAGE", 0.5)))
-
-    assert score(facts, Model(()), NOW).intent_score == Decimal("75.00")
-    assert score(facts, default_model(), NOW).intent_score == Decimal("75.00")
-
-
-@pytest.mark.parametrize(
-    ("age", "given"), [(0, "30"), (6, "22.50"), (12, "15.00"), (23, "1.25"), (24, None), (30, None)]
-)
-def test_points_of_intent_fade_from_all_to_none(age, given):
-    found = points(ContactFacts(signals=(seen("DEMO_REQUEST", age=age),)))
-
-    assert found == ({"demo_request": Decimal(given)} if given else {})
-
-
-def test_points_fade_by_the_part_left_and_not_by_the_weight_of_the_signal():
-    facts = ContactFacts(signals=(seen("DEMO_REQUEST", 0.2, age=12),))
-
-    assert points(facts) == {"demo_request": Decimal("15.00")}
-
-
-def test_negative_points_fade_too():
-    found = score(ContactFacts(signals=(seen("DEMO_REQUEST", age=6),)), Model((of_signal(-30),)), NOW)
-
-    assert found.contributors == [Contributor("own_-30", Decimal("-22.50"))]
-
-
-def test_faded_points_have_two_decimals():
-    found = score(ContactFacts(signals=(seen("DEMO_REQUEST", age=1, life=3),)), Model((of_signal(10),)), NOW)
-
-    assert str(found.contributors[0].points) == "6.67"
-
-
-def test_a_factor_of_a_signal_needs_its_conditions_too():
-    of_germany = Leaf("contact.country", Operator.EQUALS, "DE")
-    model = Model((of_signal(10, conditions=of_germany),))
-
-    def total(values: dict[str, str], *signals: Signal) -> Decimal:
-        return score(ContactFacts(values, signals), model, NOW).total
-
-    assert total({"contact.country": "DE"}, seen("DEMO_REQUEST")) == 10
-    assert total({"contact.country": "FR"}, seen("DEMO_REQUEST")) == 0
-    assert total({"contact.country": "DE"}) == 0
-    assert total({"contact.country": "DE"}, seen("PRICING_PAGE")) == 0
-
-
-def test_a_factor_of_a_signal_that_is_not_there_leaves_its_group_to_the_next():
-    model = Model((of_signal(10, group="g"), own("b", 4, group="g"), own("c", 2, group="g")))
-
-    without = score(ContactFacts(), model, NOW)
-    with_signal = score(ContactFacts(signals=(seen("DEMO_REQUEST"),)), model, NOW)
-
-    assert [each.factor for each in without.contributors] == ["b"]
-    assert [each.factor for each in with_signal.contributors] == ["own_10"]
-
-
 def test_factors_of_different_groups_and_of_none_all_apply():
     model = Model((own("a", 1, group="g"), own("b", 2, group="h"), own("c", 4), own("d", 8)))
 
@@ -321,15 +191,6 @@ def test_the_weight_and_category_of_the_version_count_and_not_those_of_the_facto
     found = score(ContactFacts(), Model((changed,)), NOW)
 
     assert (found.components[Category.ENGAGEMENT], found.components[Category.FIT]) == (8, 0)
-
-
-def test_facts_about_signals_come_from_the_signals_and_not_from_the_values():
-    many = Leaf("signals.count_7d", Operator.AT_LEAST, 2)
-    model = Model((own("a", 5, conditions=many),))
-    values = {"signals.count_7d": 9}
-
-    assert score(ContactFacts(values, (seen("EMAIL_OPEN"),)), model, NOW).total == 0
-    assert score(ContactFacts({}, (seen("EMAIL_OPEN"), seen("EMAIL_CLICK"))), model, NOW).total == 5
 
 
 def test_a_cap_that_is_just_reached_takes_nothing():
