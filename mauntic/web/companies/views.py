@@ -67,7 +67,9 @@ def edit(request: HttpRequest, company_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _('Company "{name}" saved.').format(name=company_of(company_id)))
             return redirect("company", company_id)
-    return form_page(request, "web/companies/edit.html", {"form": form, "company": company})
+    url = reverse("company", args=[company_id])
+    page = {"form": form, "name": company, "title": _("Edit company"), "url": url}
+    return form_page(request, "components/edit_page.html", page)
 
 
 def _at_field(error: MaunticError) -> MaunticError:

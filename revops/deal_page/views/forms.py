@@ -99,8 +99,9 @@ def edit(request: HttpRequest, deal_id: UUID) -> HttpResponse:
             text = _('Deal "{name}" saved.').format(name=edited.name)
             messages.success(request, text, extra_tags=undo_if_changed(action_id))
             return redirect(_page_of(deal, user))
-    page = {"form": form, "deal": deal}
-    return form_page(request, "revops/deal_page/edit.html", page)
+    url = reverse("revops:deal", args=[deal.pk])
+    page = {"form": form, "name": deal.name, "title": _("Edit deal"), "url": url}
+    return form_page(request, "components/edit_page.html", page)
 
 
 @login_required
