@@ -4,8 +4,11 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from mauntic.accounts.models import User
 from mauntic.kernel.clock import now
+from mauntic.kernel.errors import Invalid
 from mauntic.kernel.time.calendar import time_zone
 from mauntic.tenants.context import current_organization
 from revops.activities.domain.recurrence import Rule, next_due
@@ -31,14 +34,19 @@ def planned_fields(draft: ActivityDraft, *, owner_id: UUID | None, due_at: datet
         draft: with the recurrence and the reminder.
         owner_id: the owner, whose time zone tells the day of the month.
         due_at: None for a completed activity, which has neither.
+
+    Raises: `Invalid` for a last day before the due date.
     """
     if due_at is None:
         return {}
+    due_on = due_at.astimezone(zone_of(owner_id)).date()
+    if draft.recurs_until and draft.recurs_until < due_on:
+        raise Invalid({"recurs_until": _("Enter a last day on or after the due date.")})
     is_monthly = draft.recurrence == Recurrence.MONTHLY
     return {
         "recurrence": draft.recurrence,
         "recurs_until": draft.recurs_until,
-        "recurs_on_day": due_at.astimezone(zone_of(owner_id)).day if is_monthly else None,
+        "recurs_on_day": due_on.day if is_monthly else None,
         "reminder_minutes": draft.reminder_minutes,
         "remind_at": reminder_time(due_at, draft.reminder_minutes),
     }
@@ -55,9 +63,11 @@ def plan_next(*, activity: Activity) -> Activity | None:
     Args:
         activity: a completed activity, locked by the caller, so that two people plan it once.
 
-    Returns: the new task; None if the activity does not recur, or not any more.
+    Returns: the new task; None if the activity does not recur, or not any more, or its next one exists.
     """
     if not (activity.recurrence and activity.due_at and activity.completed_at):
+        return None
+    if Activity.objects.filter(follows=activity, recurrence=activity.recurrence).exists():
         return None
     due_at = next_due(
         Rule(activity.recurrence),

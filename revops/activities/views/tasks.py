@@ -7,9 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.http import urlencode
-from django.utils.timezone import is_aware, localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -21,6 +20,7 @@ from mauntic.kernel.display import number
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import page_or_part
+from mauntic.kernel.parsing import moment_of
 from mauntic.kernel.time.calendar import is_in_range
 from revops.activities.domain.due import moved_to_tomorrow
 from revops.activities.labels import due_words
@@ -111,8 +111,8 @@ def move(request: HttpRequest, activity_id: UUID) -> HttpResponse:
 def _rescheduled(
     request: HttpRequest, activity_id: UUID, user: User, due: str, before: str = ""
 ) -> HttpResponse:
-    due_at = parse_datetime(due) if due else None
-    if due_at is None or not is_aware(due_at) or not is_in_range(due_at):
+    due_at = moment_of(due)
+    if due_at is None or not is_in_range(due_at):
         raise Invalid({"at": _("Enter a date and a time.")})
     moved = reschedule_activity(activity_id=activity_id, due_at=due_at, by=user)
     said = _('"{activity}" moved, due {time}.').format(activity=moved, time=due_words(due_at))

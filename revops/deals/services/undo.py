@@ -14,7 +14,7 @@ from mauntic.accounts.models import User
 from mauntic.broker.actor import undoing
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.rows import update_rows
-from mauntic.kernel.errors import Conflict, NotFound
+from mauntic.kernel.errors import Conflict, Invalid, NotFound
 from revops.deals.domain.moves import UNDO_FOR
 from revops.deals.domain.stages import OPEN, Stage
 from revops.deals.models.actions import DealAction
@@ -31,6 +31,8 @@ _READ: dict[str, Any] = {
     "value": Decimal,
     "probability": Decimal,
 }
+_GUARDED = {"value", "currency", "owner"}
+"""What only managers change on closed deals."""
 _LINKS = {"owner", "contact", "company", "expected_close_on"}
 
 
@@ -39,8 +41,9 @@ _LINKS = {"owner", "contact", "company", "expected_close_on"}
 def undo_action(*, action_id: UUID, by: User) -> int:
     """Undo the person's own action of the last hour: its moves, then its changes of fields.
 
-    Deals that moved or changed again since are left alone. The deals are written without a person, because
-    whoever gave a deal away may no longer see it.
+    Left alone are deals that moved or changed again since, and those that the person may no longer change:
+    only this action's own change of the owner may have taken them away. Closed deals reopen for their owner
+    and for managers; their value, currency and owner are undone by managers alone.
 
     Args:
         action_id: the id of the action.
@@ -60,7 +63,8 @@ def undo_action(*, action_id: UUID, by: User) -> int:
     undone: set[UUID] = set()
     if action.at > now() - UNDO_FOR:
         _lock(action)
-        undone = _undo_moves(action, by) | _undo_changes(action, by)
+        mine = _within_reach(action, by)
+        undone = _undo_moves(action, by, mine) | _undo_changes(action, by, mine)
     if not undone:
         raise Conflict(_("This can no longer be undone: it changed again, or more than an hour passed."))
     return len(undone)
@@ -73,9 +77,21 @@ def _lock(action: DealAction) -> None:
     locked_deals(moved.union(changed).values_list("deal", flat=True), None)
 
 
-def _undo_moves(action: DealAction, by: User) -> set[UUID]:
-    rows = action.moves.filter(from_stage__in=OPEN).select_related("deal")
-    undone = {move.deal_id: move for move in standing(rows)}
+def _within_reach(action: DealAction, by: User) -> set[UUID]:
+    """Return the deals that `by` can see, and those that this action gave away."""
+    deals = action.moves.values("deal").union(action.changes.values("deal")).values_list("deal", flat=True)
+    seen = Deal.objects.visible_to(by).filter(pk__in=list(deals)).values_list("pk", flat=True)
+    given = standing(action.changes.filter(field="owner").select_related("deal"))
+    return set(seen) | {change.deal_id for change in given}
+
+
+def _undo_moves(action: DealAction, by: User, mine: set[UUID]) -> set[UUID]:
+    rows = action.moves.filter(from_stage__in=OPEN, deal__in=mine).select_related("deal")
+    undone = {
+        move.deal_id: move
+        for move in standing(rows)
+        if move.deal.is_open or by.is_manager or move.deal.owner_id == by.pk
+    }
     before: dict[str, list[Deal]] = defaultdict(list)
     for move in undone.values():
         before[move.from_stage].append(move.deal)
@@ -98,17 +114,23 @@ def _restore(deals: Sequence[Deal], undone: dict[UUID, StageMove]) -> None:
     update_rows(Deal.objects, deals, ["stage_entered_at", "probability"])
 
 
-def _undo_changes(action: DealAction, by: User) -> set[UUID]:
+def _undo_changes(action: DealAction, by: User, mine: set[UUID]) -> set[UUID]:
     before: dict[tuple[str, str], list[UUID]] = defaultdict(list)
-    for change in standing(action.changes.select_related("deal")):
-        before[change.field, change.old].append(change.deal_id)
+    for change in standing(action.changes.filter(deal__in=mine).select_related("deal")):
+        if change.deal.is_open or by.is_manager or change.field not in _GUARDED:
+            before[change.field, change.old].append(change.deal_id)
     for (field, old), deal_ids in before.items():
-        change_deals(
-            deal_ids=deal_ids,
-            changes={field: _value(field, old)},
-            by=None,
-            reason=_("Undone by {person}").format(person=by),
-        )
+        try:
+            change_deals(
+                deal_ids=deal_ids,
+                changes={field: _value(field, old)},
+                by=None,
+                reason=_("Undone by {person}").format(person=by),
+            )
+        except Invalid as error:  # the owner was deactivated meanwhile, or the lead was deleted
+            raise Conflict(
+                _("This can no longer be undone: {reason}").format(reason=error.message)
+            ) from error
     return {pk for ids in before.values() for pk in ids}
 
 

@@ -70,3 +70,12 @@ def test_the_undo_is_published(rep, admin):
     undo_handover(handover_id=handover, by=admin)
     rows = StoredEvent.objects.filter(type="crm.ContactUpdated")
     assert [fact["changedFields"] for row in rows for fact in row.facts] == [["owner"], ["owner"]]
+
+
+def test_a_lead_does_not_go_back_to_a_deactivated_owner(admin, rep):
+    lead = ContactFactory(owner=rep)
+    _, handover = hand_over(contact_ids=[lead.pk], owner=admin, by=admin)
+    User.objects.filter(pk=rep.pk).update(is_active=False)
+    with pytest.raises(Conflict):
+        undo_handover(handover_id=handover, by=admin)
+    assert owners(lead) == [admin]

@@ -234,3 +234,8 @@ def test_others_find_no_such_task(web, colleague, path):
     assert answer.status_code == 404
     task.refresh_from_db()
     assert (str(task), task.completed_at) == ("Theirs", None)
+
+
+def test_a_task_is_not_moved_to_a_day_that_does_not_exist(web, rep):
+    due = plan_activity(draft=ActivityDraft(type="task"), due_at=now(), by=rep)
+    assert web.post(f"/tasks/{due.pk}/move/?at=2026-13-45T00:00%2B00:00").status_code == 422

@@ -234,3 +234,21 @@ def test_others_neither_edit_nor_delete_nor_restore(rep, colleague):
     ):
         with pytest.raises(NotFound):
             act()
+
+
+def test_a_last_day_before_the_due_date_is_refused(rep):
+    due = now() + timedelta(days=3)
+    with pytest.raises(Invalid) as refused:
+        task(rep, due, recurrence="weekly", recurs_until=(due - timedelta(days=2)).date())
+    assert list(refused.value.fields) == ["recurs_until"]
+    assert open_tasks() == []
+
+
+def test_a_task_that_is_completed_again_does_not_start_a_second_series(rep):
+    first = task(rep, now() + timedelta(days=1), recurrence="daily")
+    changes.complete_activity(activity_id=first.pk, by=rep)
+    [second] = open_tasks()
+    changes.complete_activity(activity_id=second.pk, by=rep)
+    changes.reopen_activity(activity_id=first.pk, by=rep)
+    changes.complete_activity(activity_id=first.pk, by=rep)
+    assert len(open_tasks()) == 1

@@ -101,3 +101,23 @@ def test_nothing_is_undone_twice_nor_later_nor_by_others(rep, colleague):
         undo_action(action_id=done.action_id, by=rep)
     deal.refresh_from_db()
     assert deal.priority == "medium"
+
+
+def test_the_value_of_a_deal_that_was_won_since_is_undone_by_managers_alone(rep):
+    deal = DealFactory(owner=rep, stage="proposal", value=5)
+    raised = set_on_deals(deal_ids=[deal.pk], field="value", value=Decimal(100), by=rep).action_id
+    close_deal(deal_id=deal.pk, stage="closed_won", by=rep, version=2)
+    with pytest.raises(Conflict):
+        undo_action(action_id=raised, by=rep)
+    deal.refresh_from_db()
+    assert (deal.stage, deal.value) == ("closed_won", 100)
+
+
+def test_a_deal_that_was_taken_from_the_person_since_is_left_alone(rep, admin, make_user):
+    deal = DealFactory(owner=rep, stage="proposal", value=5)
+    action_id = closed(deal, rep)
+    change_deals(deal_ids=[deal.pk], changes={"owner": make_user(email="kim@acme.example").pk}, by=admin)
+    with pytest.raises(Conflict):
+        undo_action(action_id=action_id, by=rep)
+    deal.refresh_from_db()
+    assert deal.stage == "closed_won"

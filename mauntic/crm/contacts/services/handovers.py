@@ -79,7 +79,11 @@ def undo_handover(*, handover_id: UUID, by: User) -> int:
 
 
 def _owners_before(handover: Handover) -> dict[UUID, UUID | None]:
-    """Return the owners to restore by lead. The leads are locked, so that nobody assigns one meanwhile."""
-    handed = dict(handover.leads.values_list("contact_id", "owner_before_id"))
+    """Return the owners to restore by lead, without deactivated ones.
+
+    The leads are locked, so that nobody assigns one meanwhile.
+    """
+    leads = handover.leads.exclude(owner_before__is_active=False)
+    handed = dict(leads.values_list("contact_id", "owner_before_id"))
     present = dict(lock_contacts(handed).values_list("pk", "owner_id"))
     return {pk: before for pk, before in handed.items() if pk in present and present[pk] == handover.owner_id}
