@@ -9,13 +9,12 @@ import environ
 import structlog
 from csp.constants import NONCE, NONE, SELF
 
-from mauntic import embedded
+from mauntic import admin_look, embedded
 from mauntic.kernel import cache
 from mauntic.kernel.api.tags import ABOUT, TAGS
 from mauntic.kernel.db.server import NETWORK, POOL
 from mauntic.kernel.requests.bodies import DEFAULT_BYTES
 from mauntic.kernel.secrets import local_secret
-from mauntic.web import admin_look
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
