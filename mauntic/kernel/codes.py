@@ -5,7 +5,7 @@ rules may use it.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_.:]+")
 
@@ -36,3 +36,24 @@ def code_words(kind: str, code: str) -> str:
     """
     read = _readers.get(kind)
     return (read(code) if read else "") or _WORD_BREAK.sub(" ", code).strip().lower().capitalize()
+
+
+def choices_text(choices: Iterable[tuple[str, object]]) -> str:
+    """Return the choices of a refusal: "Rep (rep), C-level (c_level)".
+
+    People read the label, and programs need the code.
+
+    Args:
+        choices: codes with their labels, as `Choices.choices` of Django has them. Empty codes are left out.
+    """
+    return ", ".join(f"{label} ({code})" for code, label in choices if code)
+
+
+def codes_text(kind: str, codes: Iterable[str]) -> str:
+    """Return the choices of a refusal, with labels by kind.
+
+    Args:
+        kind: as in `name_codes`.
+        codes: the stored codes.
+    """
+    return choices_text((code, code_words(kind, code)) for code in codes)

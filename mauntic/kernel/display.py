@@ -8,6 +8,7 @@ import math
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.numbers import NumberPattern, get_currency_symbol, parse_pattern
@@ -18,6 +19,7 @@ from django.utils.translation import get_language, gettext, pgettext, to_locale
 from mauntic.kernel.clock import now
 
 NONE = "–"
+MINUS = "−"
 FEW_CENTS = Decimal("0.10")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 MONTH_DAY, DATE, MOMENT = "MONTH_DAY_FORMAT", "DATE_FORMAT", "DATETIME_FORMAT"
@@ -43,6 +45,20 @@ def number(value: float | Decimal | None, digits: int = 0) -> str:
     rounded = round(Decimal(str(value)), digits)
     shown = rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
     return number_format(shown + 0, use_l10n=True, force_grouping=True)
+
+
+def signed(value: float | Decimal | None, digits: int = 0) -> str:
+    """Return a change with its sign: `+1,200`, `−3`, `0`; a dash for None.
+
+    Args:
+        value: any number.
+        digits: the most decimals.
+    """
+    if value is None:
+        return NONE
+    rounded = round(Decimal(str(value)), digits)
+    sign = "+" if rounded > 0 else MINUS if rounded < 0 else ""
+    return f"{sign}{number(abs(rounded), digits)}"
 
 
 def score(points: float | Decimal | None) -> str:
@@ -121,6 +137,24 @@ def month_name(value: date) -> str:
 def moment(value: datetime | None) -> str:
     """Return `24 Dec 2026, 14:05` in the current time zone; a dash for None."""
     return NONE if value is None else date_format(_local(value), MOMENT)
+
+
+def moment_in(value: datetime, zone: ZoneInfo) -> str:
+    """Return `24 Dec 2026, 08:00 in Los Angeles (17:00 your time)`; the plain moment where the clocks agree.
+
+    Args:
+        value: the moment.
+        zone: another time zone, named after a city.
+    """
+    there, here = value.astimezone(zone), timezone.localtime(value)
+    if there.utcoffset() == here.utcoffset():
+        return moment(value)
+    is_same_day = there.date() == here.date()
+    return gettext("{time} in {city} ({here} your time)").format(
+        time=date_format(there, MOMENT),
+        city=zone.key.rpartition("/")[2].replace("_", " "),
+        here=date_format(here, "TIME_FORMAT" if is_same_day else MOMENT),
+    )
 
 
 def ago(value: datetime) -> str:

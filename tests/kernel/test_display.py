@@ -85,6 +85,14 @@ def test_sums_of_money_are_rounded_to_whole_units():
     assert shown("{{ amount|whole_money:'USD' }}", amount=Decimal("10700.60")) == "$10,701"
 
 
+@pytest.mark.parametrize(
+    ("change", "digits", "text"),
+    [(1200, 0, "+1,200"), (-3, 0, "−3"), (0, 0, "0"), (-0.4, 0, "0"), (-6.75, 1, "−6.8"), (None, 0, "–")],
+)
+def test_a_change_has_its_sign(change, digits, text):
+    assert display.signed(change, digits) == text
+
+
 def test_a_month_is_named_with_its_year():
     assert display.month_name(date(2026, 11, 30)) == "Nov 2026"
 
@@ -250,3 +258,16 @@ def test_a_moment_without_a_zone_is_shown_as_it_is():
         assert display.day(naive) == "24 Dec 2026"
     assert display.short_day(None) == "–"
     assert display.short_day(date(2026, 1, 5)) == "5 Jan"
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("America/Los_Angeles", "24 Dec 2026, 08:00 in Los Angeles (17:00 your time)"),
+        ("Pacific/Auckland", "25 Dec 2026, 05:00 in Auckland (24 Dec 2026, 17:00 your time)"),
+        ("Europe/Paris", "24 Dec 2026, 17:00"),
+    ],
+)
+def test_a_moment_elsewhere_names_the_place_and_the_readers_time(zone, words):
+    with timezone.override(ZoneInfo("Europe/Berlin")), translation.override("en"):
+        assert display.moment_in(datetime(2026, 12, 24, 16, tzinfo=UTC), ZoneInfo(zone)) == words

@@ -15,8 +15,18 @@ LIMIT_SECONDS = 0.05
 LENGTHS = (4_000, 64 * 1024)
 # Patterns whose text is cut before they see it, and where.
 CUT = {
-    "mauntic.tracking.visitors.domain.bots._CRAWLERS.0": 1_000,
-    "mauntic.tracking.visitors.domain.bots._CRAWLERS_THEMSELVES.0": 1_000,
+    "mauntic.delivery.replies.domain.dates.WEEKDAY.0": 3_000,
+    "mauntic.delivery.replies.domain.mime.headers.BARE_ID.0": 10_000,
+    "mauntic.delivery.replies.domain.bounces.SAYS.0": 3_000,
+    "mauntic.delivery.replies.domain.bounces.SUBJECT.0": 2_000,
+    "mauntic.delivery.replies.domain.people.NOT_FOR_SHOW.0": 400,
+    "mauntic.delivery.replies.domain.quoting.quotes.RULED.0": 1_000,
+    "mauntic.delivery.replies.domain.sentences.END.0": 3_000,
+    "mauntic.delivery.replies.domain.sentences.INSTRUCTIONS.0": 400,
+    "mauntic.delivery.replies.domain.statuses.FULL.0": 4_000,
+    "mauntic.delivery.replies.domain.statuses.UNKNOWN.0": 4_000,
+    "mauntic.kernel.bots._CRAWLERS.0": 1_000,
+    "mauntic.kernel.bots._CRAWLERS_THEMSELVES.0": 1_000,
 }
 FOUND = patterns()
 PIECES = ("1", "a", "chief ", "chief a ", "1 ", "1-", "a.", "@", "-", "ß", "a/", "1,111")

@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.conftest import ACME_HOST
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 from tests.tracking.test_pages import fill
 
 OURS = [model for model in administration.site._registry if model._meta.app_label == "tracking"]

@@ -20,7 +20,7 @@ from mauntic.tracking.models import (
 )
 from tests.conftest import ACME_HOST
 from tests.factories.crm import ContactFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 BASE = "/settings/tracking/"
 PAGES = [BASE, f"{BASE}forms/", f"{BASE}assets/", f"{BASE}traffic/", f"{BASE}rejected/"]
@@ -196,7 +196,7 @@ def test_an_unknown_verdict_is_refused_with_the_known_ones(ops):
     answer = ops.post(f"{BASE}submissions/{spam.pk}/", {"verdict": "maybe"})
 
     assert answer.status_code == 422
-    assert "Use one of accepted, spam." in answer.content.decode()
+    assert "Use one of Accepted (accepted), Spam (spam)." in answer.content.decode()
     spam.refresh_from_db()
     assert spam.verdict == "spam"
 

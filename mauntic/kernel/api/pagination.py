@@ -16,6 +16,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from mauntic.kernel.api.serializers import CamelSerializer, QuerySerializer
 from mauntic.kernel.db.counting import recent_count
@@ -128,11 +129,25 @@ def walk(rows: QuerySet[Row], order: Order, query: Mapping[str, Any], *, skip: i
 
     Raises: `Invalid` for a cursor that is not from this list.
     """
-    keyset, cursor = order.keyset(rows, query["limit"]), query.get("cursor", "")
-    if cursor and not keyset.has_given(cursor):
-        raise Invalid({"cursor": _("This cursor is not from this list. Start again without a cursor.")})
+    keyset = order.keyset(rows, query["limit"])
+    cursor = known_cursor(keyset, query)
     found = keyset.page(after=cursor) if cursor else keyset.page(skip=skip)
     return Slice(found.rows, "" if order.moves else found.after)
+
+
+def known_cursor(keyset: Keyset[Any], query: Mapping[str, Any]) -> str:
+    """Return the cursor of a query; empty without one.
+
+    Args:
+        keyset: the rows of the list.
+        query: the validated query.
+
+    Raises: `Invalid` for a cursor that is not from this list.
+    """
+    cursor = str(query.get("cursor", ""))
+    if cursor and not keyset.has_given(cursor):
+        raise Invalid({"cursor": _("This cursor is not from this list. Start again without a cursor.")})
+    return cursor
 
 
 def paged(
@@ -153,23 +168,58 @@ def paged(
 
     Raises: `NotFound` for a page after the last one; `Invalid` for a cursor that is not from this list.
     """
-    total, limit = recent_count(rows), query["limit"]
-    page = None if "cursor" in query else query.get("page", 1)
-    pages = max(-(-total // limit), 1)
-    if page and page > pages:
+    total = recent_count(rows)
+    skip = skipped(query, total)
+    found = walk(rows, order, query, skip=skip)
+    return page_answer(request, shape(found.rows, many=True), query, total, found.next_cursor)
+
+
+def skipped(query: Mapping[str, Any], total: int) -> int:
+    """Return the number of rows before the page that a `PageQuery` asks for.
+
+    Args:
+        query: the validated query.
+        total: the number of all rows.
+
+    Raises: `NotFound` for a page after the last one.
+    """
+    page, pages = query.get("page", 1), _pages(query, total)
+    if "cursor" not in query and page > pages:
         raise NotFound(
             _("Page {page} does not exist. The last page is {last}.").format(page=page, last=pages)
         )
-    found = walk(rows, order, query, skip=((page or 1) - 1) * limit)
+    return int((page - 1) * query["limit"])
+
+
+def page_answer(
+    request: Request,
+    rows: BaseSerializer[Any],
+    query: Mapping[str, Any],
+    total: int,
+    next_cursor: str,
+) -> Response:
+    """Return the response {data, total, page, limit, totalPages, nextCursor} to a `PageQuery`.
+
+    Args:
+        request: the request, for the `Link` header.
+        rows: the serialized rows of the page.
+        query: the validated `PageQuery`.
+        total: the number of all rows.
+        next_cursor: of the next page; empty on the last page.
+    """
     answer = {
-        "data": shape(found.rows, many=True).data,
+        "data": rows.data,
         "total": total,
-        "page": page,
-        "limit": limit,
-        "totalPages": pages,
-        "nextCursor": found.next_cursor or None,
+        "page": None if "cursor" in query else query.get("page", 1),
+        "limit": query["limit"],
+        "totalPages": _pages(query, total),
+        "nextCursor": next_cursor or None,
     }
-    return Response(answer, headers=next_link(request, found.next_cursor))
+    return Response(answer, headers=next_link(request, next_cursor))
+
+
+def _pages(query: Mapping[str, Any], total: int) -> int:
+    return int(max(-(-total // query["limit"]), 1))
 
 
 def next_link(request: Request, cursor: str) -> dict[str, str]:

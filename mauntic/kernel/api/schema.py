@@ -1,5 +1,6 @@
 """The OpenAPI description: what drf-spectacular reads from the endpoints, and what applies to all of them."""
 
+import inspect
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -10,6 +11,7 @@ from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import serializers
 
+from mauntic.kernel.api.examples import answer_example
 from mauntic.kernel.api.idempotency import HEADER, KEY_PATTERN
 from mauntic.kernel.api.serializers import CamelSerializer, ErrorShape
 from mauntic.kernel.api.tags import tag_of
@@ -88,12 +90,19 @@ class Schema(AutoSchema):
         shape = self.resolve_serializer(ErrorShape, "response").ref
         for status, response in operation["responses"].items():
             response["description"] = response["description"] or HTTPStatus(int(status)).phrase
+            self._add_example(operation["operationId"], response.get("content", {}).get("application/json"))
         for status, (methods, words) in _ERRORS.items():
             if self.method in methods or (methods is _WITH_BODY and "requestBody" in operation):
                 response = operation["responses"].setdefault(str(status), {"description": words})
                 response |= {"content": _content(shape, status)} | _HEADERS.get(status, {})
         operation["responses"] = dict(sorted(operation["responses"].items()))
         return operation
+
+    def _add_example(self, operation_id: str, content: dict[str, Any] | None) -> None:
+        """Add the example that the topic declares, unless the shape has one."""
+        example = answer_example(inspect.getfile(type(self.view)), operation_id)
+        if content and "examples" not in content and example is not None:
+            content["example"] = example
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
         outer, self._direction = self._direction, direction

@@ -40,6 +40,21 @@ TAGS = (
         "Upload a CSV or Excel file of contacts, and follow the import until it is done.",
     ),
     Tag(
+        "mauntic.delivery.mailboxes",
+        "Email: mailboxes",
+        "The accounts from which email goes out, without their passwords, and what they sent today.",
+    ),
+    Tag(
+        "mauntic.delivery.messages",
+        "Email: messages",
+        "Emails to contacts: what waits and why, what went out, and what came of it.",
+    ),
+    Tag(
+        "mauntic.delivery.suppression",
+        "Email: suppressed addresses",
+        "Addresses that must not get email. Only digests are stored, so a list shows hints and no addresses.",
+    ),
+    Tag(
         "revops.deals",
         "Revenue: deals",
         "Deals with value, stage and owner. `version` is the ETag of a deal: send it back in `If-Match` to "
@@ -62,6 +77,16 @@ TAGS = (
         "Why a deal is at risk, and what to do next. The answers name their reasons.",
     ),
     Tag("revops.routing", "Revenue: routing", "The rules that assign leads to reps, and routing on request."),
+    Tag(
+        "revops.sequences",
+        "Revenue: sequences",
+        "Steps that reach a lead one after the other until the lead answers.",
+    ),
+    Tag(
+        "revops.prospects",
+        "Revenue: prospects",
+        "Contacts compared with the ideal customer profile, what to do with them next, and why.",
+    ),
     Tag(
         "scoring.scores",
         "Scoring: scores",

@@ -6,6 +6,8 @@ from typing import TypeAlias
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mauntic.kernel.display import number
+
 Value: TypeAlias = str | int | float | bool | tuple[str, ...] | tuple[float, ...] | None
 
 
@@ -87,10 +89,10 @@ def _describe_days(operator: Operator, field: str, days: int) -> str:
         text = ngettext(
             "{field} was more than {count} day ago", "{field} was more than {count} days ago", days
         )
-    return text.format(field=field, count=days)
+    return text.format(field=field, count=number(days))
 
 
 def _written(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return str(value)
+    return number(value, 2) if isinstance(value, int | float) else str(value)

@@ -28,6 +28,8 @@ class Lock(StrEnum):
     ROUTING = "routing"
     SCORING_MODEL = "scoring_model"
     SCORES = "scoring"
+    PROSPECTS = "prospects"
+    OUTBOX = "outbox"
 
 
 def hold(lock: Lock) -> None:

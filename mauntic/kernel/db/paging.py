@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
@@ -92,6 +92,23 @@ class Keyset(Generic[Row]):
             shown.reverse()
         has_before, has_after = (more, True) if backwards else (started, more)
         return Page(shown, _token(shown[:1]) if has_before else "", _token(shown[-1:]) if has_after else "")
+
+
+def merged_page(keysets: Sequence[Keyset[Any]], *, after: str = "", skip: int = 0) -> Page[Any]:
+    """Return a page of the rows of several tables in one order.
+
+    Args:
+        keysets: with keys and ids of the same types, the same direction and size.
+        after: the token of the page before. Without it, or with one that is not ours, the page begins after
+            the first `skip` rows, which are read, too.
+        skip: rows to skip.
+    """
+    first, skip = keysets[0], 0 if after else skip
+    most = skip + first.size + 1
+    rows = [row for each in keysets for row in replace(each, size=most).page(after=after).rows]
+    rows.sort(key=lambda row: (getattr(row, KEY), row.pk), reverse=first.descending)
+    shown = rows[skip : most - 1]
+    return Page(shown, "", _token(shown[-1:]) if len(rows) >= most else "")
 
 
 def _token(edge: Sequence[Model]) -> str:

@@ -6,7 +6,7 @@ their own with limited memory and time (`open_table`).
 """
 
 from mauntic.kernel.files.cells import is_error_cell
-from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.errors import UnknownSheetError, UnreadableError
 from mauntic.kernel.files.heading import PROBLEM, is_report_line, left_out_note
 from mauntic.kernel.files.reading import LARGE, SMALL, Budget, check_file, open_table
 from mauntic.kernel.files.tables import EXTRA_CELLS, UNREADABLE, Table, problem_of_row
@@ -19,6 +19,7 @@ __all__ = [
     "UNREADABLE",
     "Budget",
     "Table",
+    "UnknownSheetError",
     "UnreadableError",
     "check_file",
     "is_error_cell",

@@ -1,28 +1,31 @@
-"""The process that reads one file: python -m mauntic.kernel.files.child SECONDS MEGABYTES < file
+"""The process that reads one file: python -m mauntic.kernel.files.child SECONDS MEGABYTES SHEET < file
 
-It writes lines of JSON: an object with the headers and notes, then lists of rows, then null. An error is an
-object with a text. The system kills the process at its limits.
+SHEET is a JSON string, since people may send any character. The process writes lines of JSON: an object
+with the headers, notes and sheets, then lists of rows, then null. An error is an object with a text. The
+system kills the process at its limits.
 """
 
+import json
 import resource
 import sys
 
 import msgspec
 
 from mauntic.kernel.db.chunks import chunked
-from mauntic.kernel.files.errors import UnreadableError
+from mauntic.kernel.files.errors import UnknownSheetError, UnreadableError
 from mauntic.kernel.files.limits import MB
 from mauntic.kernel.files.tables import read_table
 
 ROWS_PER_LINE = 200
 
 
-def main(seconds: int, megabytes: int) -> None:
+def main(seconds: int, megabytes: int, sheet: str = "") -> None:
     """Read the table of standard input within the limits, and write it to standard output.
 
     Args:
         seconds: the most CPU time.
         megabytes: the most memory.
+        sheet: the name of a sheet of a workbook; empty for the sheet that was open when it was saved.
     """
     _limit(resource.RLIMIT_AS, megabytes * MB)
     _limit(resource.RLIMIT_CPU, seconds)
@@ -30,13 +33,14 @@ def main(seconds: int, megabytes: int) -> None:
     _limit(resource.RLIMIT_FSIZE, MB)  # enough for a traceback
     try:
         with open(0, "rb", closefd=False) as file:
-            table = read_table(file)
-            _send({"headers": table.headers, "notes": table.notes})
+            table = read_table(file, sheet)
+            head = {"headers": table.headers, "notes": table.notes}
+            _send(head | {"sheets": table.sheets, "sheet": table.sheet})
             for rows in chunked(table.rows, ROWS_PER_LINE):
                 _send(rows)
         _send(None)
     except UnreadableError as error:
-        _send({"error": error.text})
+        _send({"error": error.text, "is_sheet": isinstance(error, UnknownSheetError)})
 
 
 def _limit(kind: int, value: int) -> None:
@@ -52,4 +56,4 @@ def _send(message: object) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(int(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3]))

@@ -46,3 +46,7 @@ class UnreadableError(ValueError):
 
     def __str__(self) -> str:
         return str(self.text)
+
+
+class UnknownSheetError(UnreadableError):
+    """The file does not have the sheet that was asked for. The message names the sheets that it has."""

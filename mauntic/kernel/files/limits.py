@@ -7,6 +7,8 @@ MAX_COLUMNS = 300
 MAX_ROWS = 1_000_000
 # Characters of one row of a CSV file. The csv module reads a line of any length, and any number of cells.
 MAX_ROW = 2_000_000
+# Characters of the name of a sheet. Spreadsheet programs allow 31; sheets with longer names are not offered.
+LONGEST_SHEET = 255
 
 # The unpacked size of a workbook. Deflate unpacks a byte to at most 1,032 bytes, real lists to 5 to 30.
 MAX_UNPACKED = 400 * MB

@@ -1,13 +1,14 @@
 """Open files: small CSV files in this process, all others in a process of their own."""
 
 import io
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, BinaryIO
@@ -16,8 +17,8 @@ import msgspec
 import structlog
 
 from mauntic.kernel.files.archives import unpacked_size
-from mauntic.kernel.files.errors import Text, UnreadableError, gettext_noop
-from mauntic.kernel.files.limits import SMALL_BYTES, SMALL_UNPACKED
+from mauntic.kernel.files.errors import Text, UnknownSheetError, UnreadableError, gettext_noop
+from mauntic.kernel.files.limits import LONGEST_SHEET, SMALL_BYTES, SMALL_UNPACKED
 from mauntic.kernel.files.tables import UNREADABLE, ZIP, RawTable, Table, file_start, read_table
 
 log = structlog.get_logger(__name__)
@@ -54,24 +55,32 @@ def check_file(file: BinaryIO) -> bool:
 
 
 @contextmanager
-def open_table(file: BinaryIO, *, budget: Budget = LARGE, strict: bool = False) -> Iterator[Table]:
+def open_table(
+    file: BinaryIO, *, budget: Budget = LARGE, strict: bool = False, sheet: str = ""
+) -> Iterator[Table]:
     """Read a file inside the block, with limited memory and time. `file` stays open.
 
-    Args: if `strict`, an unreadable row raises.
-    Raises: `UnreadableError`, also while the rows are iterated over.
+    Args: if `strict`, an unreadable row raises. `sheet` is the name of a sheet of a workbook; empty for the
+    sheet that was open when the workbook was saved.
+    Raises: `UnreadableError`, also while the rows are iterated over; `UnknownSheetError`.
     """
-    with _open(file, budget) as raw:
+    # Lone surrogates can be in no file, and in no message between processes.
+    with _open(file, budget, sheet.encode(errors="replace").decode()) as raw:
         table = raw.translated()
-        yield Table(table.headers, _strict(table.rows), table.note) if strict else table
+        yield replace(table, rows=_strict(table.rows)) if strict else table
 
 
 @contextmanager
-def _open(file: BinaryIO, budget: Budget) -> Iterator[RawTable]:
+def _open(file: BinaryIO, budget: Budget, sheet: str) -> Iterator[RawTable]:
     is_large = check_file(file)
     if not is_large and not file_start(file).startswith(ZIP):
-        yield read_table(file)
+        yield read_table(file, sheet)
         return
-    with _on_disk(file) as source, TemporaryFile() as errors, _child(source, errors, budget) as child:
+    with (
+        _on_disk(file) as source,
+        TemporaryFile() as errors,
+        _child(source, errors, budget, sheet) as child,
+    ):
         yield _received(child, errors)
     file.seek(0)
 
@@ -101,9 +110,19 @@ def _on_disk(file: BinaryIO) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _child(source: IO[bytes], errors: IO[bytes], budget: Budget) -> Iterator["subprocess.Popen[bytes]"]:
+def _child(
+    source: IO[bytes], errors: IO[bytes], budget: Budget, sheet: str
+) -> Iterator["subprocess.Popen[bytes]"]:
     """Start the process that reads the file. It ends with the block."""
-    command = [sys.executable, "-m", "mauntic.kernel.files.child", str(budget.seconds), str(budget.megabytes)]
+    limits = [str(budget.seconds), str(budget.megabytes)]
+    # One character too many: a longer name is unknown, too, and arguments of processes are limited.
+    command = [
+        sys.executable,
+        "-m",
+        "mauntic.kernel.files.child",
+        *limits,
+        json.dumps(sheet[: LONGEST_SHEET + 1]),
+    ]
     # No secrets of this process: the parser of hostile files must not know the database and the keys.
     environment = {"PYTHONPATH": str(_ROOT), "PATH": os.environ.get("PATH", ""), "RUST_BACKTRACE": "0"}
     process = subprocess.Popen(  # noqa: S603 (our own program, no shell)
@@ -121,7 +140,8 @@ def _child(source: IO[bytes], errors: IO[bytes], budget: Budget) -> Iterator["su
 def _received(child: "subprocess.Popen[bytes]", errors: IO[bytes]) -> RawTable:
     messages = _messages(child, errors)
     head = next(messages)
-    return RawTable(head["headers"], _rows(messages), [Text(**note) for note in head["notes"]])
+    notes = [Text(**note) for note in head["notes"]]
+    return RawTable(head["headers"], _rows(messages), notes, head["sheets"], head["sheet"])
 
 
 def _rows(messages: Iterator[Any]) -> Iterator[dict[str, str]]:
@@ -137,7 +157,8 @@ def _messages(child: "subprocess.Popen[bytes]", errors: IO[bytes]) -> Iterator[A
     for line in child.stdout or ():
         message = msgspec.json.decode(line)
         if isinstance(message, dict) and "error" in message:
-            raise UnreadableError(message["error"]["text"], **message["error"]["values"])
+            kind = UnknownSheetError if message["is_sheet"] else UnreadableError
+            raise kind(message["error"]["text"], **message["error"]["values"])
         if message is None:
             return
         yield message

@@ -19,7 +19,7 @@ from mauntic.kernel.files.csv_rows import (
     read_csv,
 )
 from mauntic.kernel.files.csv_text import without_mark
-from mauntic.kernel.files.errors import NOT_A_TABLE, Text, UnreadableError, gettext_noop
+from mauntic.kernel.files.errors import NOT_A_TABLE, Text, UnknownSheetError, UnreadableError, gettext_noop
 from mauntic.kernel.files.heading import EMPTY, split_heading
 from mauntic.kernel.files.limits import MAX_BYTES, MAX_ROWS, MB
 
@@ -39,6 +39,9 @@ _SKIPPED = gettext_noop("Rows skipped above the column names: {count}.")
 _DOUBLE = gettext_noop(
     'Column "{name}" exists twice (columns {first} and {second}). The second one was skipped.'
 )
+_EMPTY_SHEET = gettext_noop(
+    "The sheet is empty. It needs a row of column names and at least one row of data."
+)
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -47,12 +50,15 @@ class Table:
     """Headers, rows by column, and a note on what was assumed. Iterating over the rows can raise.
 
     `EXTRA_CELLS` of a row has the cells beyond the last column. `UNREADABLE` has the reason if the row cannot
-    be read; its other cells are what is readable.
+    be read; its other cells are what is readable. `sheets` are the names of the sheets that can be read, and
+    `sheet` is the one of this table; empty for a file that is not a workbook.
     """
 
     headers: list[str]
     rows: Iterable[dict[str, str]]
     note: str = ""
+    sheets: Sequence[str] = ()
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,13 @@ class RawTable:
     headers: list[str]
     rows: Iterable[dict[str, str]]
     notes: list[Text]
+    sheets: Sequence[str] = ()
+    sheet: str = ""
 
     def translated(self) -> Table:
         """Return the table with its texts in the language of the reader."""
-        return Table(self.headers, map(_with_reason, self.rows), " ".join(map(str, self.notes)))
+        note = " ".join(map(str, self.notes))
+        return Table(self.headers, map(_with_reason, self.rows), note, self.sheets, self.sheet)
 
 
 def _with_reason(row: dict[str, str]) -> dict[str, str]:
@@ -84,27 +93,49 @@ def problem_of_row(row: Mapping[str, str]) -> str:
     return row.get(UNREADABLE, "")
 
 
-def read_table(stream: BinaryIO) -> RawTable:
+def read_table(stream: BinaryIO, sheet: str = "") -> RawTable:
     """Return the table in a seekable binary file.
 
     Rows are read while they are iterated over. Rows without a filled cell are skipped.
 
-    Raises: `UnreadableError` if there is no table; while iterating, with the number of the unreadable row.
+    Args: `sheet` is the name of a sheet of a workbook; empty for the sheet that was open when it was saved.
+    Raises: `UnreadableError` if there is no table; while iterating, with the number of the unreadable row;
+    `UnknownSheetError` if the file does not have this sheet.
     """
     start = file_start(stream)
     stream.seek(0)
+    rows: Iterator[list[str] | BrokenRow]
+    notes: list[Text] = []
+    sheets: list[str] = []
     if start.startswith(ZIP):
         # Imported only for workbooks: the library takes 5 MB, and the web server never parses a workbook.
-        from mauntic.kernel.files.workbooks import workbook_rows  # noqa: PLC0415
+        from mauntic.kernel.files.workbooks import open_sheet  # noqa: PLC0415
 
-        rows: Iterator[list[str] | BrokenRow] = workbook_rows(stream)
-        notes: list[Text] = []
+        opened = open_sheet(stream, sheet)
+        rows, sheets, sheet = opened.rows, opened.sheets, opened.sheet
+    elif sheet:
+        raise UnknownSheetError(
+            gettext_noop("Only Excel files have sheets. Leave out the sheet, or upload an .xlsx file.")
+        )
     else:
         rows, notes = read_csv(stream, start)
-    names, rows, above = split_heading(rows)
+    names, rows, above = _heading(rows, of_sheets=len(sheets) > 1)
     headers, positions, doubles = _headers(names)
     skipped = [Text(_SKIPPED, {"count": above})] if above else []
-    return RawTable(headers, _named(headers, positions, len(names), rows), [*notes, *skipped, *doubles])
+    named = _named(headers, positions, len(names), rows)
+    return RawTable(headers, named, [*notes, *skipped, *doubles], sheets, sheet)
+
+
+def _heading(
+    rows: Iterator[list[str] | BrokenRow], *, of_sheets: bool
+) -> tuple[Sequence[str], Iterator[list[str] | BrokenRow], int]:
+    """Split off the column names as `split_heading`. One empty sheet of several is no empty file."""
+    try:
+        return split_heading(rows)
+    except UnreadableError as error:
+        if of_sheets and error.text.text == EMPTY:
+            raise UnreadableError(_EMPTY_SHEET) from error
+        raise
 
 
 def file_start(stream: BinaryIO) -> bytes:

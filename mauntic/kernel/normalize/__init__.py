@@ -6,6 +6,7 @@ from mauntic.kernel.normalize.companies import (
     read_size,
 )
 from mauntic.kernel.normalize.company_names import is_no_company, is_same_name, names_differ
+from mauntic.kernel.normalize.days import AmbiguousDayError, DayOrder, day_order_of, read_day
 from mauntic.kernel.normalize.domains import (
     company_domain,
     domain_of,
@@ -13,7 +14,7 @@ from mauntic.kernel.normalize.domains import (
     is_free_mail,
     shared_host,
 )
-from mauntic.kernel.normalize.emails import LONGEST_EMAIL, clean_email, email_key, read_email
+from mauntic.kernel.normalize.emails import LONGEST_EMAIL, ascii_email, clean_email, email_key, read_email
 from mauntic.kernel.normalize.names import as_written, clean_name, split_name
 from mauntic.kernel.normalize.people import (
     Seniority,
@@ -26,15 +27,19 @@ from mauntic.kernel.normalize.technologies import technology_names
 
 __all__ = [
     "LONGEST_EMAIL",
+    "AmbiguousDayError",
+    "DayOrder",
     "Notation",
     "Seniority",
     "as_written",
+    "ascii_email",
     "clean_email",
     "clean_name",
     "company_domain",
     "company_size",
     "country_code",
     "currency_of",
+    "day_order_of",
     "domain_of",
     "e164",
     "email_key",
@@ -48,6 +53,7 @@ __all__ = [
     "names_differ",
     "notation_of",
     "read_amount",
+    "read_day",
     "read_email",
     "read_phone",
     "read_size",

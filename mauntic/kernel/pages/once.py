@@ -22,9 +22,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
+from mauntic.kernel.pages.refusals import refused_page
 from mauntic.kernel.requests.bodies import digest_of
 
 FIELD = "once"
+CONFLICT = 409
 RETENTION_SECONDS = 3600
 # Longer than any request: a process that died in one does not block the form.
 CLAIMED_SECONDS = 60
@@ -112,8 +114,8 @@ class OnceMiddleware:
 
 def _again(request: HttpRequest, address: str) -> HttpResponse:
     if address == _RUNNING:
-        sentence = _("This form is still being saved. Reload the page in a moment to see the result.")
-        return HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")
+        sentence = _("This form is still being saved. Open the page again in a moment to see the result.")
+        return refused_page(request, sentence, CONFLICT, template="web/still_saving.html")
     if address:
         return HttpResponseRedirect(address)
     if getattr(request, "htmx", None):

@@ -54,7 +54,8 @@ def selected(given: QueryDict, matching: Callable[[QueryDict], "QuerySet[Any]"])
         Invalid: nothing is selected, or more rows match than one action changes.
     """
     if not given.get("matching"):
-        selection = Selection(uuids(given.getlist("ids")))
+        # Each once: a row that is sent twice would be counted twice, and once as one that is gone.
+        selection = Selection(list(dict.fromkeys(uuids(given.getlist("ids")))))
     else:
         query = given.get("query", "")
         rows = matching(QueryDict(query)).order_by("pk")

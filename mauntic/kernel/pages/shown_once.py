@@ -1,6 +1,9 @@
 """Secrets that one page shows once, after the redirect of the form that made them."""
 
+from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from mauntic.kernel.secrets import decrypt, encrypt
 
@@ -13,6 +16,19 @@ def show_once(request: HttpRequest, name: str, secret: str) -> None:
 
 
 def take_shown(request: HttpRequest, name: str) -> str:
-    """Return the kept secret and forget it. Empty if there is none."""
+    """Return the kept secret and forget it. Empty if there is none.
+
+    A key that was rotated meanwhile still reads it while it is listed in `ENCRYPTION_KEYS`. Without it, a
+    message says what to do, and the result is empty.
+    """
     kept = request.session.pop(_PREFIX + name, "")
-    return decrypt(kept) if kept else ""
+    if not kept:
+        return ""
+    try:
+        return decrypt(kept)
+    except ImproperlyConfigured:
+        sentence = _(
+            "This secret cannot be shown: the encryption key changed. Revoke it, then create a new one."
+        )
+        messages.error(request, sentence)
+        return ""

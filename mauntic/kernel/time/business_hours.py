@@ -63,6 +63,10 @@ class BusinessHours:
             passed += min(closes, until) - opens
         return passed
 
+    def opens(self, moment: datetime) -> datetime:
+        """Return the first moment of business time from `moment` on: itself, if it is one."""
+        return moment if self.is_always_open else self.due(moment, ONE_SECOND) - ONE_SECOND
+
     def is_open(self, moment: datetime) -> bool:
         """Return whether the moment is in business time."""
         return self.between(moment, moment + ONE_SECOND) > timedelta(0)

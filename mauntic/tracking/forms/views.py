@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mauntic.accounts.context import ops_required, signed_in
+from mauntic.kernel.codes import choices_text
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.rendering import form_page
@@ -71,7 +72,7 @@ def submission_judge(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     submission = get_object_or_404(FormSubmission, pk=submission_id)
     verdict = request.POST.get("verdict")
     if verdict not in FormSubmission.Verdict.values:
-        values = ", ".join(FormSubmission.Verdict.values)
+        values = choices_text(FormSubmission.Verdict.choices)
         raise Invalid({"verdict": _("Use one of {values}.").format(values=values)})
     is_spam = verdict == FormSubmission.Verdict.SPAM
     judge_submission(submission=submission, is_spam=is_spam, by=signed_in(request))

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from mauntic.crm.models import Contact
+from mauntic.kernel.bots import reason_label
 from mauntic.tracking.assets.models import Download
 from mauntic.tracking.traffic.models import Correction, TrafficKind
-from mauntic.tracking.visitors.domain.bots import reason_label
 from mauntic.tracking.visitors.models import Visitor
 from mauntic.tracking.visits.models import TrackedEvent, Visit
 

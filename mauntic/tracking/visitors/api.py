@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from mauntic.kernel.bots import bot_reason
 from mauntic.kernel.clock import now
 from mauntic.tracking.keys.models.keys import TrackingSettings
-from mauntic.tracking.visitors.domain.bots import bot_reason
 from mauntic.tracking.visitors.domain.consent import may_track
 
 PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")

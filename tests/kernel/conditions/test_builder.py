@@ -12,7 +12,7 @@ from mauntic.kernel.conditions.builder import (
     new_builder,
     words,
 )
-from tests.pseudo import pseudo_locale
+from tests.support.pseudo import pseudo_locale
 
 FIELDS = {
     field.key: field

@@ -19,7 +19,7 @@ from mauntic.kernel.files import (
     problem_of_row,
 )
 from tests.kernel.files import books
-from tests.pseudo import pseudo, pseudo_locale
+from tests.support.pseudo import pseudo, pseudo_locale
 
 
 def saved(book):

@@ -1,8 +1,11 @@
 """E-mail addresses, alone, with a name and several in a cell."""
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mauntic.kernel.normalize.emails import ReadEmail, clean_email, email_key, read_email
+from mauntic.kernel.normalize.emails import ReadEmail, ascii_email, clean_email, email_key, read_email
 
 
 @pytest.mark.parametrize(
@@ -70,3 +73,35 @@ def test_a_cell_has_at_most_1000_characters():
         "ada@engines.com", ("bo@engines.com",), is_whole=False
     )
     assert read_email(two.ljust(1001, ";")) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "carried"),
+    [
+        ("jo@bücher.example", "jo@xn--bcher-kva.example"),
+        ("jo@engines.com", "jo@engines.com"),
+        ("jörg@engines.com", ""),
+        ("a..b@engines.com", ""),
+        ("jo@engines.com\r\nBcc: x@engines.com", ""),
+        ("nope", ""),
+        ("", ""),
+    ],
+)
+def test_mail_servers_take_ascii_addresses_alone(raw, carried):
+    assert ascii_email(raw) == carried
+
+
+LONG = (".".join(["a" * 63, "b" * 63, "com"]), ".".join(["c" * 60] * 4))
+
+
+@given(
+    local=st.text(alphabet="abz09._+-@ ü\n", max_size=70),
+    domain=st.sampled_from(["engines.com", "bücher.example", "-x.com", "x..com", "localhost", "", *LONG]),
+)
+def test_plain_addresses_are_read_quickly_as_all_others_are(local, domain):
+    raw = f"{local}@{domain}"
+    try:
+        wanted = validate_email(raw, check_deliverability=False, allow_smtputf8=False).ascii_email
+    except EmailNotValidError:
+        wanted = ""
+    assert ascii_email(raw) == wanted

@@ -17,6 +17,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from mauntic.accounts.models import ApiKey, Invitation, Role, Team, User
 from mauntic.crm.models import Company, Contact, Import
+from mauntic.kernel.pages import once
 from mauntic.kernel.pages.once import FIELD
 from mauntic.tenants.context import entered
 from mauntic.tracking.models import Asset, WriteKey
@@ -81,6 +82,7 @@ ALSO_CREATING = [
     "revops/rates/rates.html",
     "revops/routing/people.html",
     "revops/routing/rule.html",
+    "revops/sequences/edit.html",
     "scoring/learning/learning.html",
     "scoring/detection/signal_type.html",
     "tracking/forms/edit.html",
@@ -211,3 +213,18 @@ def test_of_forms_that_arrive_at_once_one_does_the_work(committed):
     with ThreadPoolExecutor(4) as pool:
         addresses = set(pool.map(send, range(4)))
     assert (Deal.objects.count(), len(addresses)) == (1, 1)
+
+
+def test_a_form_that_is_still_being_saved_is_answered_with_a_page_of_ours(client, monkeypatch):
+    monkeypatch.setattr(once, "WAIT_SECONDS", 0)
+    values = DEAL | {FIELD: token_of(client, NEW_DEAL)}
+    answer = client.post(NEW_DEAL, values)
+    assert (answer.status_code, answer["Content-Type"]) == (409, "text/html; charset=utf-8")
+    page = answer.content.decode()
+    assert "This form is still being saved." in page
+    assert "Nothing was changed" not in page
+    part = client.post(NEW_DEAL, values, headers={"hx-request": "true"})
+    assert (part.status_code, part["HX-Reswap"]) == (422, "none")
+    assert "This form is still being saved." in part.content.decode()
+    assert "<html" not in part.content.decode()
+    assert not Deal.objects.exists()

@@ -1,8 +1,10 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from mauntic.crm.models import Contact
@@ -187,6 +189,33 @@ def test_a_form_that_is_filled_in_at_once_is_spam_and_one_that_took_a_while_is_n
         "Filled in faster than a person can",
         "",
     ]
+
+
+def test_a_form_that_is_sent_twice_from_one_page_is_one_submission(browser, form):
+    stamp = browser.stamp(form, ago=timedelta(seconds=5))
+    for _click in range(2):
+        assert browser.send(form, **ANN, _stamp=stamp).status_code == 200
+    assert FormSubmission.objects.count() == 1
+    assert len(told()) == 1
+    browser.send(form, **(ANN | {"message": "Call me at noon"}), _stamp=stamp)
+    browser.send(form, **ANN)  # without a stamp nobody knows whether it is the same page
+    assert FormSubmission.objects.count() == 3
+
+
+def test_a_double_click_on_a_form_is_one_submission(committed):
+    form = TrackingForm.objects.create(name="Ask for a demo", slug="demo", form_type="demo")
+    browser = Browser(Client(headers={"host": f"{committed.schema_name}.localhost"}))
+    stamp = browser.stamp(form, ago=timedelta(seconds=5))
+
+    def send(_click: int) -> None:
+        try:
+            browser.send(form, **ANN, _stamp=stamp)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(send, range(2)))
+    assert FormSubmission.objects.count() == 1
 
 
 def test_a_forged_or_foreign_stamp_says_nothing(browser, form):

@@ -9,8 +9,8 @@ from mauntic.tracking.models import (
     Visit,
 )
 from tests.factories.crm import ContactFactory
-from tests.queries import queries_of
-from tests.shared import SHARED
+from tests.support.queries import queries_of
+from tests.support.shared import SHARED
 from tests.tracking.visits.collector import PAGE, facts
 
 SAMPLES = SHARED / "providers" / "segment"

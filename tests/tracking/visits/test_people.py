@@ -16,7 +16,7 @@ from mauntic.tracking.models import (
 )
 from mauntic.tracking.visitors.services import linking
 from tests.factories.crm import ContactFactory
-from tests.shared import SHARED
+from tests.support.shared import SHARED
 from tests.tracking.visits.collector import IDENTIFY, PAGE, facts
 
 CASES = SHARED / "cases"

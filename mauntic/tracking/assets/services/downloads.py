@@ -11,9 +11,7 @@ from django.db.models import Q
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import AssetDownloaded
 from mauntic.events.services import publish
-from mauntic.kernel.clock import now
-from mauntic.tracking.assets.models import Asset, Download
-from mauntic.tracking.visitors.domain.bots import (
+from mauntic.kernel.bots import (
     LEAST_LINKS,
     QUICK_LINKS,
     SCAN_WITHIN,
@@ -21,6 +19,8 @@ from mauntic.tracking.visitors.domain.bots import (
     bursts,
     scanned_mail,
 )
+from mauntic.kernel.clock import now
+from mauntic.tracking.assets.models import Asset, Download
 from mauntic.tracking.visitors.models import Visitor
 from mauntic.tracking.visitors.services.browsers import seen_as
 from mauntic.tracking.visitors.services.linking import link_visitors

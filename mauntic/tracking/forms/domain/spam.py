@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mauntic.kernel.bots import filled_too_quickly
 from mauntic.kernel.normalize import domain_of, is_disposable
 from mauntic.kernel.translation import gettext as _
-from mauntic.tracking.visitors.domain.bots import filled_too_quickly
 
 SENDER_SPAN = timedelta(minutes=10)
 MOST_OF_SENDER = 5

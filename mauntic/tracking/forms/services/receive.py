@@ -62,7 +62,9 @@ def stamp_of(form: TrackingForm) -> str:
 
 @transaction.atomic
 def receive_form(*, form: TrackingForm, sent: Sent) -> FormSubmission:
-    """Check and store a submission.
+    """Check and store a submission. One that comes twice from the same page is stored once.
+
+    Visitors have no session, so the stamp of the page stands for the token of the product's own forms.
 
     Spam is stored with its reason and does nothing else. So is a submission above the form's hourly limit of
     new leads, until a person accepts it.
@@ -75,6 +77,8 @@ def receive_form(*, form: TrackingForm, sent: Sent) -> FormSubmission:
     _refuse_wrong(form, answers)
     at = now()
     sender, says = _digest(sent.network_address), _digest(repeated_text(answers))
+    if twin := _twin(form, answers, sender=sender, shown_at=_shown_at(form, sent.stamp)):
+        return twin
     reason = _spam_reason(form, sent, answers, sender=sender, says=says, at=at)
     contact_id = None if reason else _lead_of(form, answers)
     if not reason and contact_id is None:
@@ -94,6 +98,18 @@ def receive_form(*, form: TrackingForm, sent: Sent) -> FormSubmission:
     if not reason:
         count_submission(submission=submission)
     return submission
+
+
+def _twin(
+    form: TrackingForm, answers: Mapping[str, str], *, sender: str, shown_at: datetime | None
+) -> FormSubmission | None:
+    """Return the submission of the same answers since the page was shown: a double click, or a reload."""
+    if shown_at is None:
+        return None
+    # Of two at once, the second waits here for the first.
+    TrackingForm.objects.select_for_update(no_key=True).filter(pk=form.pk).first()
+    alike = FormSubmission.objects.filter(form=form, sender=sender, submitted_at__gte=shown_at)
+    return alike.filter(fields=dict(answers)).order_by("submitted_at").first()
 
 
 def _spam_reason(

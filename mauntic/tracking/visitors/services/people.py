@@ -76,7 +76,8 @@ def merged_values(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     employer: dict[str, Any] = {}
     for one in map(_fitting, values):
         cleaned = clean(one)
-        person = {name: value for name, value in cleaned.contact.items() if value} | person
+        given = {name: value for name, value in cleaned.contact.items() if name not in cleaned.derived}
+        person = {name: value for name, value in given.items() if value} | person
         if not employer and _names_one(cleaned.company):
             employer = _of_company(one)
     return person | employer

@@ -5,12 +5,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
+from mauntic.kernel.bots import agent_of_sender
 from mauntic.kernel.display import number
 from mauntic.kernel.errors import Invalid
 from mauntic.tracking.keys.api.body import body_of, key_in_header
 from mauntic.tracking.keys.api.edge import for_any_site, keep_rate, write_key
 from mauntic.tracking.visitors.api import user_agent_of
-from mauntic.tracking.visitors.domain.bots import agent_of_sender
 from mauntic.tracking.visits.api.origin import request_of
 from mauntic.tracking.visits.domain.messages import Envelope, Read, read_envelope, read_messages
 from mauntic.tracking.visits.services.intake import collect

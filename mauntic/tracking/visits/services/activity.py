@@ -10,9 +10,9 @@ from django.db import transaction
 
 from mauntic.events.catalog import Event, EventTracked, PageVisited
 from mauntic.events.services import publish_many
+from mauntic.kernel.bots import bot_reason
 from mauntic.kernel.db.rows import insert_new
 from mauntic.kernel.ids import new_id
-from mauntic.tracking.visitors.domain.bots import bot_reason
 from mauntic.tracking.visitors.domain.clocks import PUBLISHED_FOR, Moment
 from mauntic.tracking.visitors.domain.names import text_of
 from mauntic.tracking.visits.domain.messages import Message

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from mauntic.events.catalog import PageVisited
 from mauntic.events.services import publish_many
+from mauntic.kernel.bots import BURST_PAGES, bursts
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import first_id_of
-from mauntic.tracking.visitors.domain.bots import BURST_PAGES, bursts
 from mauntic.tracking.visits.models import Visit
 
 LOOK_BACK = timedelta(minutes=5)

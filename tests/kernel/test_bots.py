@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mauntic.tracking.visitors.domain.bots import (
+from mauntic.kernel.bots import (
     agent_of_sender,
     bot_reason,
     bursts,
@@ -10,7 +10,7 @@ from mauntic.tracking.visitors.domain.bots import (
     reason_label,
     scanned_mail,
 )
-from tests.pseudo import pseudo, pseudo_locale
+from tests.support.pseudo import pseudo, pseudo_locale
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CHROME = (

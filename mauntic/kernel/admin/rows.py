@@ -78,11 +78,14 @@ class RowsInline(ReadOnly, TabularInline):
         return rows.select_related(*names) if names else rows
 
 
-def known_values(values: Callable[[], Iterable[str]]) -> type[ChoicesFieldListFilter]:
+def known_values(
+    values: Callable[[], Iterable[str]], words: Callable[[str], str] = str
+) -> type[ChoicesFieldListFilter]:
     """Return a filter by the given values of a text column. Django's own reads them from all rows.
 
     Args:
         values: returns the values to offer, in order.
+        words: returns the label of a value.
     """
 
     class KnownValues(ChoicesFieldListFilter):
@@ -97,7 +100,7 @@ def known_values(values: Callable[[], Iterable[str]]) -> type[ChoicesFieldListFi
                 yield {
                     "selected": self.lookup_val is not None and value in self.lookup_val,
                     "query_string": changelist.get_query_string({self.lookup_kwarg: value}, names),
-                    "display": value,
+                    "display": words(value),
                 }
 
     return KnownValues
