@@ -8,7 +8,8 @@ from mauntic.crm import jobs
 from mauntic.crm.imports.services import check, read, revert, run
 from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.imports.models import Status
-from mauntic.imports.services.steps import attempt
+from mauntic.imports.services.attempts import attempt
+from mauntic.imports.services.sheets import forget_workbooks
 from mauntic.imports.services.sweep import restart_stalled
 
 HOUR = 3_600_000
@@ -17,31 +18,37 @@ HOUR = 3_600_000
 @jobs.READ_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
 def read_import(job_id: str) -> None:
     """Read the rows of a large file."""
-    with attempt(CONTACTS, UUID(job_id), at=Status.READING):
-        read.read_import(job_id=UUID(job_id))
+    with attempt(CONTACTS, UUID(job_id), at=Status.READING) as may_work:
+        if may_work:
+            read.read_import(job_id=UUID(job_id))
 
 
 @jobs.CHECK_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
 def check_import(job_id: str) -> None:
     """Set the verdict of each row of a file."""
-    with attempt(CONTACTS, UUID(job_id), at=Status.CHECKING):
-        check.check_import(job_id=UUID(job_id))
+    with attempt(CONTACTS, UUID(job_id), at=Status.CHECKING) as may_work:
+        if may_work:
+            check.check_import(job_id=UUID(job_id))
 
 
 @jobs.RUN_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
 def run_import(job_id: str) -> None:
     """Write checked rows, then enqueue the job again, so that other jobs get their turn."""
-    if run.run_import(job_id=UUID(job_id)):
-        enqueue(jobs.RUN_IMPORT, job_id)
+    with attempt(CONTACTS, UUID(job_id), at=Status.RUNNING) as may_work:
+        if may_work and run.run_import(job_id=UUID(job_id)):
+            enqueue(jobs.RUN_IMPORT, job_id)
 
 
 @jobs.REVERT_IMPORT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
 def revert_import(job_id: str) -> None:
     """Revert an import."""
-    revert.run_revert(job_id=UUID(job_id))
+    with attempt(CONTACTS, UUID(job_id), at=Status.REVERTING) as may_work:
+        if may_work:
+            revert.run_revert(job_id=UUID(job_id))
 
 
 @jobs.RESTART_STALLED_IMPORTS.actor()
 def restart_stalled_imports() -> None:
-    """Restart imports whose worker died."""
+    """Restart imports whose worker died, and delete workbooks that nobody imports."""
     restart_stalled(CONTACTS)
+    forget_workbooks(CONTACTS)

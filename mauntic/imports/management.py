@@ -36,9 +36,9 @@ class ImportCommand(BaseCommand, ABC, Generic[AnyImport]):
 
     @abstractmethod
     def upload(self, file: BinaryIO, file_name: str, options: Mapping[str, Any]) -> AnyImport:
-        """Return a new import of the file.
+        """Return a new import of the sheet `options["sheet"]` of the file.
 
-        Raises: `Invalid` for "file" if it cannot be read.
+        Raises: `Invalid` for "file" if it cannot be read, and for "sheet" if it does not have this sheet.
         """
 
     @abstractmethod
@@ -73,6 +73,7 @@ class ImportCommand(BaseCommand, ABC, Generic[AnyImport]):
         parser.add_argument(
             "--map", action="append", default=[], metavar=self.map_metavar, help=self.map_help
         )
+        parser.add_argument("--sheet", default="", help=_("name of the sheet of an XLSX file to import"))
         self.add_options(parser)
         parser.add_argument(
             "--dry-run", action="store_true", help=_("check the rows without writing anything")
@@ -102,7 +103,8 @@ class ImportCommand(BaseCommand, ABC, Generic[AnyImport]):
         except OSError as error:
             _refuse(_("FILE: cannot read %(path)s: %(error)s.") % {"path": path, "error": error.strerror})
         except Invalid as error:
-            _refuse(f"FILE: {' '.join(error.fields['file'])}")
+            names = {"file": "FILE", "sheet": "--sheet"}
+            _refuse("; ".join(f"{names[name]}: {' '.join(found)}" for name, found in error.fields.items()))
 
     def _map(self, job: AnyImport, options: Mapping[str, Any]) -> None:
         changes = dict(pair.partition("=")[::2] for pair in options["map"])

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.kernel.clock import now
+from mauntic.kernel.display import without_stop
+from mauntic.kernel.files.limits import LONGEST_SHEET
 from mauntic.kernel.ids import new_id
 
 
@@ -25,8 +27,21 @@ class Status(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class Verdict(models.TextChoices):
+    """What an import does with a row, and did with it afterwards."""
+
+    CREATE = "create", _("New")
+    UPDATE = "update", _("Updated")
+    SKIP = "skip", _("Skipped")
+    ERROR = "error", _("Failed")
+
+
 BUSY = frozenset({Status.READING, Status.CHECKING, Status.RUNNING, Status.REVERTING})
 """A worker has the import in its hands."""
+CHOOSABLE = (Status.MAPPING, Status.PREVIEW)
+"""Columns and sheet can be chosen."""
+BEFORE_START = (Status.READING, Status.MAPPING, Status.CHECKING, Status.PREVIEW)
+"""Nothing of the file is written yet."""
 
 
 class FileImport(models.Model):
@@ -39,6 +54,25 @@ class FileImport(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     file_name = models.CharField(max_length=255)
+    workbook = models.FileField(
+        upload_to="workbooks/%Y/%m",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="a workbook of several sheets, until the import starts",
+    )
+    sheets = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        help_text="names of the visible sheets of a workbook",
+    )
+    sheet = models.CharField(
+        max_length=LONGEST_SHEET,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the sheet that is imported",
+    )
     columns = models.JSONField(default=list, help_text="headers of the file, in order")
     status = models.CharField(max_length=10, choices=Status, default=Status.MAPPING)
     total = models.PositiveIntegerField(default=0)
@@ -56,6 +90,9 @@ class FileImport(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     progressed_at = models.DateTimeField(null=True, blank=True, help_text="last sign of life of its worker")
+    attempts = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="of its worker at this step since the last progress"
+    )
 
     objects = models.Manager["Self"]()
 
@@ -74,6 +111,28 @@ class FileImport(models.Model):
     def is_busy(self) -> bool:
         """Return whether a worker is processing it, so that pages show its progress."""
         return self.status in BUSY
+
+    @property
+    def has_choice_of_sheets(self) -> bool:
+        """Return whether another sheet of the workbook can be imported instead."""
+        return bool(self.workbook) and self.status in CHOOSABLE
+
+    @property
+    def problem(self) -> str:
+        """Return the error without its full stop, as a part of a sentence."""
+        return without_stop(self.error)
+
+    @property
+    def is_discardable(self) -> bool:
+        """Return whether nothing of the file is written, so that the import can be deleted."""
+        return self.status in BEFORE_START or (self.status == Status.FAILED and self.started_at is None)
+
+    @property
+    def is_revertible(self) -> bool:
+        """Return whether rows are written and no worker is busy: completed, or stopped in between."""
+        return self.status == Status.COMPLETED or (
+            self.status == Status.FAILED and self.started_at is not None
+        )
 
     def still(self, *statuses: str) -> QuerySet[Self]:
         """Return the row of the import as a query that is empty once it has none of these statuses.

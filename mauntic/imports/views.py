@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
 from mauntic.imports.forms import UploadForm
-from mauntic.imports.models import FileImport
+from mauntic.imports.models import FileImport, Status
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.rendering import form_page
@@ -63,6 +64,29 @@ def upload_page(
         else:
             return redirect(address_of(job))
     return form_page(request, template, {"form": form, **(context or {})})
+
+
+def sheet_page(
+    request: HttpRequest,
+    *,
+    choose: Callable[[str], AnyImport],
+    address_of: Callable[[AnyImport], str],
+    page: Callable[[str], HttpResponse],
+) -> HttpResponse:
+    """Import another sheet of the workbook, and redirect to the page of the import.
+
+    Args: `choose` is the service. `page` returns the mapping page with the problem of a sheet that cannot be
+    read.
+    """
+    try:
+        job = choose(request.POST.get("sheet", ""))
+    except Invalid as error:
+        return page(" ".join(error.fields["sheet"]))
+    if job.status == Status.MAPPING:
+        messages.success(
+            request, _('Sheet "%(sheet)s" of %(file)s read.') % {"sheet": job.sheet, "file": job}
+        )
+    return redirect(address_of(job))
 
 
 def progress_of(

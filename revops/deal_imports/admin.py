@@ -20,4 +20,4 @@ class DealImportAdmin(ReadOnly, ModelAdmin):
     ]
     list_filter = ["status"]
     list_select_related = ["created_by"]
-    exclude = ["file"]
+    exclude = ["file", "checked", "workbook"]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mauntic.accounts.context import ops_required
-from mauntic.imports.models import Status
+from mauntic.imports.models import Status, Verdict
+from mauntic.imports.services.discard import discard as discard_import
 from mauntic.imports.services.steps import start_revert
 from mauntic.imports.views import (
     PAGE,
@@ -21,6 +22,7 @@ from mauntic.imports.views import (
     progress_answer,
     progress_of,
     rows_by_verdict,
+    sheet_page,
     upload_page,
 )
 from mauntic.kernel.errors import Invalid
@@ -33,7 +35,7 @@ from revops.deal_imports.forms import MappingForm
 from revops.deal_imports.models import DealImport
 from revops.deal_imports.selectors import deal_imports, failed_rows, find_deal_import
 from revops.deal_imports.services import run as services
-from revops.deal_imports.services.check import VERDICT_LABELS, Verdict
+from revops.deal_imports.services.check import VERDICT_LABELS
 from revops.deal_imports.services.flow import DEALS
 from revops.deal_imports.services.preview import preview_of
 from revops.deal_imports.services.undo import revert_preview
@@ -75,6 +77,24 @@ def columns(request: HttpRequest, import_id: UUID) -> HttpResponse:
             return redirect("revops:deal-import-job", job.pk)
     page = {"form": form, "job": job}
     return form_page(request, "revops/deal_imports/columns.html", page)
+
+
+@ops_required
+@require_POST
+def sheet(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Import another sheet of the workbook."""
+    job = find_deal_import(import_id)
+
+    def page(problem: str) -> HttpResponse:
+        context = {"form": MappingForm(None, job=job), "job": job, "sheet_problem": problem}
+        return form_page(request, "revops/deal_imports/columns.html", context, is_refused=True)
+
+    return sheet_page(
+        request,
+        choose=lambda name: services.choose_sheet(job=job, sheet=name),
+        address_of=_address_of,
+        page=page,
+    )
 
 
 @ops_required
@@ -124,7 +144,7 @@ def take_back(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def discard(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Discard a file before its import."""
     job = find_deal_import(import_id)
-    services.discard_deal_import(job=job)
+    discard_import(job=job)
     messages.success(request, gettext("{file} discarded. No deals were imported.").format(file=job.file_name))
     return redirect("revops:deal-import")
 

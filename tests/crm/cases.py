@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.shared import SHARED
+from tests.support.shared import SHARED
 
 CASES = SHARED / "cases"
 

@@ -116,12 +116,14 @@ def test_the_history_is_read_by_page_and_field(web):
     contact = create_contact(values={"first_name": "Ada", "company": "Engines"}, source="form")
     web.patch(f"{BASE}/contacts/{contact.pk}", {"title": "CTO", "country": "GB"}, **JSON)
     path = f"{BASE}/contacts/{contact.pk}/changes"
-    newest, first = web.get(path).json()["data"]
+    derived, newest, first = web.get(path).json()["data"]
+    assert (derived["actorKind"], derived["actor"]) == ("derived", "Mauntic, from the job title")
+    assert derived["fieldsChanged"] == [{"field": "seniority", "old": None, "new": "c_level"}]
     assert (newest["actorKind"], newest["isNew"], first["isNew"]) == ("person", False, True)
     assert {"field": "title", "old": None, "new": "CTO"} in newest["fieldsChanged"]
     only = web.get(path, {"field": "title", "limit": 1}).json()
     assert (only["total"], only["nextCursor"]) == (1, None)
-    rest = web.get(path, {"limit": 1, "cursor": web.get(path, {"limit": 1}).json()["nextCursor"]}).json()
+    rest = web.get(path, {"limit": 2, "cursor": web.get(path, {"limit": 2}).json()["nextCursor"]}).json()
     assert [change["id"] for change in rest["data"]] == [first["id"]]
     (company,) = web.get(f"{BASE}/companies/{contact.company_id}/changes").json()["data"]
     assert company["fieldsChanged"] == [{"field": "name", "old": None, "new": "Engines"}]

@@ -5,7 +5,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from mauntic.imports.models import Status
-from mauntic.imports.services.read import delete_file, describe, read_stored, require_rows
+from mauntic.imports.services.files import delete_file
+from mauntic.imports.services.read import describe, read_stored, require_rows
 from mauntic.kernel.files import PROBLEM, Table, UnreadableError
 from tests.imports.kinds import FILE, KINDS, at
 

@@ -129,7 +129,7 @@ def test_a_page_that_there_is_not_shows_another(page):
 def test_lists_show_how_each_import_stands(ops, flow, address, status, error, color):
     at(flow, status, error=error)
     page = ops.get("/crm/imports/" if "crm" in address else address).content.decode()
-    assert f'<span class="tag {color}">{status}</span>' in page
+    assert f'<span class="tag {color}">{status.capitalize()}</span>' in page
     assert "Command line" in page
 
 

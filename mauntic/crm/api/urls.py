@@ -8,6 +8,7 @@ from mauntic.crm.timeline.api import views as api_views
 urlpatterns = [
     path("contacts", contacts_views.ContactsView.as_view()),
     path("contacts/<uuid:contact_id>", contacts_views.ContactView.as_view()),
+    path("contacts/<uuid:contact_id>/erase", contacts_views.ContactErasureView.as_view()),
     path("contacts/<uuid:contact_id>/timeline", api_views.TimelineView.as_view()),
     path("contacts/<uuid:contact_id>/changes", contacts_views.ContactChangesView.as_view()),
     path("companies", views.CompaniesView.as_view()),

@@ -3,11 +3,11 @@
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.companies.models import Company
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.imports.models import FileImport
+from mauntic.imports.models import Verdict as RowVerdict
 
 
 class Import(FileImport):
@@ -33,17 +33,13 @@ class Import(FileImport):
 class ImportRow(models.Model):
     """A row of the file: its cells, verdict, reason and result."""
 
-    class Verdict(models.TextChoices):
-        CREATE = "create", _("Create")
-        UPDATE = "update", _("Update")
-        SKIP = "skip", _("Skip")
-        ERROR = "error", _("Error")
+    Verdict = RowVerdict
 
     id = models.BigAutoField(primary_key=True)
     job = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(help_text="position in the file, 1 is the first row of data")
     values = models.JSONField(help_text="column -> text, as in the file")
-    verdict = models.CharField(max_length=6, choices=Verdict, blank=True)
+    verdict = models.CharField(max_length=6, choices=RowVerdict, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     contact = models.ForeignKey(Contact, null=True, on_delete=models.SET_NULL, related_name="+")
     company = models.ForeignKey(

@@ -1,7 +1,8 @@
 """Imports and their rows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -18,12 +19,16 @@ LOOKED_AT = 50
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Numbers of contacts of an import that are enriched, scored and waiting for enrichment."""
+    """Numbers of contacts of an import that are enriched, scored and waiting for enrichment.
+
+    `asked` are those for which enrichment was tried or is waiting.
+    """
 
     contacts: int
     enriched: int
     scored: int
     pending: int
+    asked: int
 
     @property
     def settled(self) -> bool:
@@ -77,6 +82,11 @@ def examples(job: Import) -> dict[str, list[str]]:
     return found
 
 
+def has_failed_rows(job: Import) -> bool:
+    """Return whether a row of the file cannot be imported."""
+    return job.rows.filter(verdict=ImportRow.Verdict.ERROR).exists()
+
+
 def failed_rows(job: Import) -> Iterator[list[str]]:
     """Yield the failed rows with their problem, headers first, as a table to correct and upload again."""
     failed = job.rows.filter(verdict=ImportRow.Verdict.ERROR).order_by("number")
@@ -91,5 +101,18 @@ def outcome(job: Import) -> Outcome:
         enriched=Count("pk", filter=Q(last_enriched_at__isnull=False)),
         scored=Count("pk", filter=Q(scored_at__isnull=False)),
         pending=Count("pk", filter=Q(enrichment_status="pending")),
+        asked=Count("pk", filter=~Q(enrichment_status="")),
     )
     return Outcome(**counted)
+
+
+def imported_without_enrichment(contact_ids: Collection[UUID]) -> QuerySet[ImportRow, Any]:
+    """Return, for use in a query, those of the contacts that a person imported without enrichment.
+
+    Args:
+        contact_ids: the contacts to choose from.
+    """
+    rows = ImportRow.objects.filter(
+        contact__in=contact_ids, verdict=ImportRow.Verdict.CREATE, job__enriches=False
+    )
+    return rows.order_by().values("contact")

@@ -1,5 +1,6 @@
 """Pages of imports: upload, mapping, preview, progress, results and revert."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from mauntic.crm.imports.models import Import, ImportRow
 from mauntic.crm.imports.services import mend, revert, run
 from mauntic.crm.imports.services import upload as imports_upload
 from mauntic.crm.imports.services.enrichment import price_of_enrichment
+from mauntic.imports.models import CHOOSABLE
+from mauntic.imports.services.discard import discard
 from mauntic.imports.views import (
     PAGE,
     Progress,
@@ -26,6 +29,7 @@ from mauntic.imports.views import (
     progress_answer,
     progress_of,
     rows_by_verdict,
+    sheet_page,
     upload_page,
 )
 from mauntic.kernel import display
@@ -68,24 +72,32 @@ def import_mapping(request: HttpRequest, import_id: UUID) -> HttpResponse:
     job = _own(request, import_id)
     if job.status == Status.READING:
         return render(request, "crm/imports/reading.html", {"job": job, "progress": _progress(job)})
-    if job.status not in imports_upload.REMAPPABLE:
+    if job.status not in CHOOSABLE:
         return redirect(address_of(job))
-    mapping, problems = job.mapping, {}
-    if request.method == "POST":
-        mapping = posted_mapping(job.columns, request.POST)
-        try:
-            imports_upload.set_mapping(job=job, mapping=mapping)
-        except Invalid as error:
-            problems = error.fields
-        else:
-            return redirect("crm:import-preview", job.pk)
-    context = {
-        "job": job,
-        "columns": column_choices(job.columns, mapping, selectors.examples(job), problems),
-        "targets": targets(),
-        "problem": " ".join(problems.get("mapping", ())),
-    }
-    return form_page(request, "crm/imports/mapping.html", context, is_refused=bool(problems))
+    if request.method != "POST":
+        return _mapping_page(request, job)
+    if request.POST.get("sheet", job.sheet) != job.sheet:
+        messages.warning(request, _("Another sheet was chosen meanwhile. Check its columns."))
+        return redirect("crm:import-mapping", job.pk)
+    mapping = posted_mapping(job.columns, request.POST)
+    try:
+        imports_upload.set_mapping(job=job, mapping=mapping)
+    except Invalid as error:
+        return _mapping_page(request, job, mapping=mapping, problems=error.fields)
+    return redirect("crm:import-preview", job.pk)
+
+
+@login_required
+@require_POST
+def import_sheet(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Import another sheet of the workbook."""
+    job = _own(request, import_id)
+    return sheet_page(
+        request,
+        choose=lambda sheet: imports_upload.choose_sheet(job=job, sheet=sheet),
+        address_of=address_of,
+        page=lambda problem: _mapping_page(request, job, problems={"sheet": [problem]}),
+    )
 
 
 @login_required
@@ -129,7 +141,8 @@ def import_progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def import_row(request: HttpRequest, import_id: UUID, number: int) -> HttpResponse:
     """Correct the cells of a refused row on the preview."""
     job = _own(request, import_id)
-    back = f"{reverse('crm:import-preview', args=[job.pk])}?verdict={ImportRow.Verdict.ERROR}"
+    preview = reverse("crm:import-preview", args=[job.pk])
+    back = f"{preview}?verdict={ImportRow.Verdict.ERROR}"
     if request.method == "POST":
         cells = posted_cells(job.columns, request.POST)
         row = mend.mend_row(job=job, number=number, cells=cells)
@@ -137,7 +150,7 @@ def import_row(request: HttpRequest, import_id: UUID, number: int) -> HttpRespon
             text = _("Row %(number)s corrected: %(verdict)s.")
             shown = {"number": display.number(row.number), "verdict": row.get_verdict_display()}
             messages.success(request, text % shown)
-            return redirect(back)
+            return redirect(back if selectors.has_failed_rows(job) else preview)
     else:
         row = mend.refused_row(job, number)
     is_refused = request.method == "POST"
@@ -156,12 +169,22 @@ def import_start(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def import_discard(request: HttpRequest, import_id: UUID) -> HttpResponse:
+    """Discard a file before its import."""
+    job = _own(request, import_id)
+    discard(job=job)
+    messages.success(request, _("%(file)s discarded. No leads were imported.") % {"file": job.file_name})
+    return redirect("crm:import-list")
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def import_revert(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Say what a revert of an import deletes and keeps, then revert it."""
     job = _own(request, import_id)
     if request.method == "GET":
-        if job.status != Status.COMPLETED:
+        if not job.is_revertible:
             return redirect(address_of(job))
         context = {"job": job, "preview": revert.revert_preview(job), "back": address_of(job)}
         return render(request, "crm/imports/revert.html", context)
@@ -179,6 +202,25 @@ def import_failed(
     """Download the failed rows, to correct and upload again."""
     job = selectors.find_import(import_id)
     return failed_download(selectors.failed_rows(job), file_name=job.file_name)
+
+
+def _mapping_page(
+    request: HttpRequest,
+    job: Import,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    problems: Mapping[str, Sequence[str]] | None = None,
+) -> HttpResponse:
+    found = problems or {}
+    chosen = job.mapping if mapping is None else mapping
+    context = {
+        "job": job,
+        "columns": column_choices(job.columns, chosen, selectors.examples(job), found),
+        "targets": targets(),
+        "problem": " ".join(found.get("mapping", ())),
+        "sheet_problem": " ".join(found.get("sheet", ())),
+    }
+    return form_page(request, "crm/imports/mapping.html", context, is_refused=bool(found))
 
 
 def address_of(job: Import) -> str:

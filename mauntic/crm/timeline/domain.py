@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +13,9 @@ from mauntic.kernel.translation import StrPromise, gettext_lazy
 from mauntic.kernel.translation import gettext as _
 
 Fact = Mapping[str, Any]
+
+
+RECORDED_SOON = timedelta(days=1)
 
 
 class Kind(StrEnum):
@@ -32,10 +36,25 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to show a fact. `text_of` returns its title and text."""
+    """How to show a fact. `text_of` returns its title and text.
+
+    `happened` is the key of the time at which it happened, which may be long before it was recorded.
+    """
 
     kind: Kind
     text_of: Callable[[Fact], tuple[str, str]]
+    happened: str = ""
+
+
+def happened_at(reading: Reading, fact: Fact, *, recorded_at: datetime) -> datetime:
+    """Return when a fact happened. A withdrawal happens when it is recorded."""
+    text = fact.get(reading.happened) if reading.happened and not fact.get("isWithdrawn") else None
+    return datetime.fromisoformat(text) if text else recorded_at
+
+
+def is_late(at: datetime, recorded_at: datetime) -> bool:
+    """Return whether people should see that a fact was recorded long after it happened."""
+    return recorded_at - at > RECORDED_SOON
 
 
 def _created(fact: Fact) -> tuple[str, str]:
@@ -59,7 +78,7 @@ def _clicked(fact: Fact) -> tuple[str, str]:
 
 
 def _opened(fact: Fact) -> tuple[str, str]:
-    return (_("Message fetched by a machine") if fact.get("isMachine") else _("Message opened")), ""
+    return (_("Email fetched by a machine") if fact.get("isMachine") else _("Email opened")), ""
 
 
 def _enriched(fact: Fact) -> tuple[str, str]:
@@ -128,6 +147,17 @@ def _alerted(fact: Fact) -> tuple[str, str]:
     )
 
 
+def _acknowledged(fact: Fact) -> tuple[str, str]:
+    title = (
+        _("Alert open again: %(signal)s") if fact.get("isWithdrawn") else _("Alert acknowledged: %(signal)s")
+    )
+    answer = "" if fact.get("isWithdrawn") or not fact.get("answeredWith") else fact["answeredWith"]
+    return (
+        title % {"signal": code_words("signalType", fact["signalType"])},
+        code_words("answeredWith", answer) if answer else "",
+    )
+
+
 def _deal_made(fact: Fact) -> tuple[str, str]:
     return _("Deal created"), _("Stage: %(stage)s") % {"stage": code_words("stage", fact["stage"])}
 
@@ -137,8 +167,12 @@ def _deal_moved(fact: Fact) -> tuple[str, str]:
     return _("Deal moved"), _("%(before)s to %(after)s") % {"before": before, "after": after}
 
 
+def _deal_won(fact: Fact) -> tuple[str, str]:
+    return _("Deal won (undone)") if fact.get("isWithdrawn") else _("Deal won"), ""
+
+
 def _deal_lost(fact: Fact) -> tuple[str, str]:
-    return _("Deal lost"), fact["reason"]
+    return _("Deal lost (undone)") if fact.get("isWithdrawn") else _("Deal lost"), fact["reason"]
 
 
 _ACTIVITIES: Mapping[str, StrPromise] = {
@@ -167,24 +201,25 @@ READINGS: Mapping[str, Reading] = {
     "crm.ContactCreated": Reading(Kind.CREATED, _created),
     "crm.ContactUpdated": Reading(Kind.CHANGE, _updated),
     "content.PageVisited": Reading(Kind.VISIT, _visited),
-    "content.FormSubmitted": Reading(Kind.FORM, _submitted),
-    "content.AssetDownloaded": Reading(Kind.ASSET, _just(gettext_lazy("Asset downloaded"))),
-    "delivery.MessageSent": Reading(Kind.MESSAGE, _just(gettext_lazy("Message sent"))),
+    "content.FormSubmitted": Reading(Kind.FORM, _submitted, "submittedAt"),
+    "content.AssetDownloaded": Reading(Kind.ASSET, _just(gettext_lazy("Asset downloaded")), "downloadedAt"),
+    "delivery.MessageSent": Reading(Kind.MESSAGE, _just(gettext_lazy("Email sent"))),
     "delivery.MessageOpened": Reading(Kind.MESSAGE, _opened),
     "delivery.MessageClicked": Reading(Kind.MESSAGE, _clicked),
-    "delivery.MessageBounced": Reading(Kind.MESSAGE, _just(gettext_lazy("Message bounced"))),
-    "delivery.MessageReplied": Reading(Kind.MESSAGE, _just(gettext_lazy("Message replied to"))),
+    "delivery.MessageBounced": Reading(Kind.MESSAGE, _just(gettext_lazy("Email bounced"))),
+    "delivery.MessageReplied": Reading(Kind.MESSAGE, _just(gettext_lazy("Reply received"))),
     "delivery.MessageUnsubscribed": Reading(Kind.MESSAGE, _just(gettext_lazy("Unsubscribed"))),
     "leadIntelligence.LeadEnriched": Reading(Kind.ENRICHMENT, _enriched),
     "leadIntelligence.EnrichmentFailed": Reading(Kind.ENRICHMENT, _failed),
     "leadIntelligence.DataQualityChanged": Reading(Kind.ENRICHMENT, _quality),
     "scoring.LeadScored": Reading(Kind.SCORE, _scored),
     "scoring.ScoreThresholdCrossed": Reading(Kind.SCORE, _crossed),
-    "scoring.IntentSignalDetected": Reading(Kind.SIGNAL, _signalled),
+    "scoring.IntentSignalDetected": Reading(Kind.SIGNAL, _signalled, "detectedAt"),
     "scoring.SignalAlertCreated": Reading(Kind.SIGNAL, _alerted),
+    "scoring.SignalAlertAcknowledged": Reading(Kind.SIGNAL, _acknowledged),
     "revops.DealCreated": Reading(Kind.DEAL, _deal_made),
     "revops.DealStageChanged": Reading(Kind.DEAL, _deal_moved),
-    "revops.DealWon": Reading(Kind.DEAL, _just(gettext_lazy("Deal won"))),
+    "revops.DealWon": Reading(Kind.DEAL, _deal_won),
     "revops.DealLost": Reading(Kind.DEAL, _deal_lost),
-    "revops.ActivityCompleted": Reading(Kind.ACTIVITY, _activity),
+    "revops.ActivityCompleted": Reading(Kind.ACTIVITY, _activity, "completedAt"),
 }

@@ -9,19 +9,21 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Func, JSONField, Value
+from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from mauntic.accounts.models import User
-from mauntic.crm.timeline.domain import READINGS, Kind
+from mauntic.crm.timeline.domain import READINGS, Kind, happened_at, is_late
 from mauntic.events.attribution import actor_words
 from mauntic.events.catalog.guards import Restriction, hidden_records, restrictions
 from mauntic.events.models import StoredEvent
+from mauntic.kernel.display import day
 
 # A stored row may hold hundreds of facts. PostgreSQL returns only those about this lead that the user may
 # see. A row without any of them must not count against the limit.
 _FACTS = """
     SELECT event.id, event.type, event.occurred_at, event.cause_kind, event.cause_id,
-        event.actor_kind, event.actor_label, item.fact
+        event.actor_kind, event.actor_label, event.is_undo, item.fact
     FROM (
         SELECT * FROM events_storedevent
         WHERE subject_ids @> ARRAY[%(contact)s]::uuid[] AND type = ANY(%(types)s)
@@ -40,7 +42,9 @@ _ABOUT = "@.contactId == $contact"
 class TimelineEntry:
     """An entry. `cause_kind` is request, command, job or event, or empty if unknown.
 
-    `actor` is who made it, in words; empty for Mauntic itself and if it is unknown.
+    `at` is when it happened, which may be before it was recorded.
+    `actor` is who made it, in words; empty for Mauntic itself and if it is unknown. `message_id` is the email
+    that it is about, if any.
     """
 
     event_id: UUID
@@ -51,6 +55,7 @@ class TimelineEntry:
     cause_kind: str
     cause_id: str
     actor: str
+    message_id: UUID | None = None
 
 
 def timeline(
@@ -76,7 +81,9 @@ def timeline(
     }
     with connection.cursor() as cursor:
         cursor.execute(_FACTS, arguments)
-        return [_entry(row) for row in cursor.fetchall()]
+        entries = [_entry(row) for row in cursor.fetchall()]
+    # The latest that were recorded, in the order in which they happened.
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 def _hidden(contact_id: UUID, restricted: Restriction) -> set[str]:
@@ -95,9 +102,15 @@ def _hidden(contact_id: UUID, restricted: Restriction) -> set[str]:
     )
 
 
-def _entry(row: tuple[UUID, str, datetime, str, str, str, str, str]) -> TimelineEntry:
-    event_id, wire_name, at, cause_kind, cause_id, actor_kind, actor_label, fact = row
-    reading = READINGS[wire_name]
-    title, text = reading.text_of(json.loads(fact))
+def _entry(row: tuple[UUID, str, datetime, str, str, str, str, bool, str]) -> TimelineEntry:
+    event_id, wire_name, recorded_at, cause_kind, cause_id, actor_kind, actor_label, is_undo, stored = row
+    reading, fact = READINGS[wire_name], json.loads(stored)
+    at = happened_at(reading, fact, recorded_at=recorded_at)
+    title, text = reading.text_of(fact)
+    if is_undo:
+        title = _("%(change)s (undo)") % {"change": title}
+    if is_late(at, recorded_at):
+        text = " · ".join(filter(None, [text, _("recorded %(day)s") % {"day": day(recorded_at)}]))
     actor = actor_words(actor_kind, actor_label) if actor_label else ""
-    return TimelineEntry(event_id, reading.kind, title, text, at, cause_kind, cause_id, actor)
+    message = UUID(fact["messageId"]) if fact.get("messageId") else None
+    return TimelineEntry(event_id, reading.kind, title, text, at, cause_kind, cause_id, actor, message)

@@ -1,15 +1,14 @@
 """Read uploaded files, and handle unreadable ones."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import BinaryIO, cast
 
 from django.db import transaction
-from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mauntic.imports.models import FileImport, Status
+from mauntic.imports.services.files import delete_files
 from mauntic.imports.services.flow import Flow
 from mauntic.imports.services.steps import fail
 from mauntic.kernel.files import Table, UnreadableError, left_out_note, open_table
@@ -18,10 +17,11 @@ FILE_IS_GONE = gettext_lazy("The uploaded file is no longer on the server. Uploa
 
 
 def describe(*, flow: Flow, job: FileImport, table: Table) -> None:
-    """Set the columns, the suggested mapping and the note of an import, without saving it.
+    """Set the sheets, the columns, the suggested mapping and the note of an import, without saving it.
 
-    Args: `table` is the open file, of which only the headers and the note are read.
+    Args: `table` is the open file, of which no rows are read.
     """
+    job.sheets, job.sheet = list(table.sheets), table.sheet
     job.columns = table.headers
     job.note = " ".join(filter(None, (table.note, left_out_note(flow.left_out(table.headers)))))
     job.mapping = flow.guess_mapping(table.headers)
@@ -45,23 +45,12 @@ def read_stored(
     stored of a file that fails. It runs in the same transaction as the failure.
     """
     try:
-        with job.file.open("rb") as file, open_table(cast("BinaryIO", file)) as table:
+        with job.file.open("rb") as file, open_table(cast("BinaryIO", file), sheet=job.sheet) as table:
             take(table)
     except UnreadableError as error:
         _fail(job, str(error), forget)
     except FileNotFoundError:
         _fail(job, str(FILE_IS_GONE), forget)
-
-
-def delete_file(file: FieldFile) -> None:
-    """Delete a stored file once the transaction is committed. A failure costs disk space only."""
-    storage, name = file.storage, str(file.name)
-
-    def delete() -> None:
-        with suppress(OSError):
-            storage.delete(name)
-
-    transaction.on_commit(delete)
 
 
 @transaction.atomic
@@ -70,4 +59,4 @@ def _fail(job: FileImport, error: str, forget: Callable[[], object] | None) -> N
     if fail(job=job, at=Status.READING, error=error):
         if forget is not None:
             forget()
-        delete_file(job.file)
+        delete_files(job)

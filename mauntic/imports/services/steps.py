@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mauntic.broker import enqueue
 from mauntic.imports.models import FileImport, Status
+from mauntic.imports.services.files import delete_file
 from mauntic.imports.services.flow import Flow
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict
@@ -26,7 +27,7 @@ def claim(*, job: FileImport, when: Q, refusal: str, **changes: Any) -> None:
     Raises: `Conflict` with `refusal` if the stored row does not meet the condition.
     """
     stored = type(job).objects.filter(when, pk=job.pk)
-    if not stored.update(progressed_at=now(), **changes):
+    if not stored.update(progressed_at=now(), attempts=0, **changes):
         current = type(job).objects.filter(pk=job.pk).first() or job
         raise Conflict(refusal % {"status": current.get_status_display().lower(), "file": current.file_name})
     job.refresh_from_db()
@@ -47,6 +48,11 @@ def start(*, flow: Flow, job: FileImport, in_background: bool = True) -> None:
         started_at=now(),
         error="",
     )
+    if job.workbook:
+        # Other sheets may hold people who are not imported.
+        delete_file(job.workbook)
+        job.workbook = ""
+        job.save(update_fields=["workbook"])
     if in_background:
         enqueue(flow.jobs[Status.RUNNING], str(job.pk))
 
@@ -56,11 +62,11 @@ def start_revert(*, flow: Flow, job: FileImport, in_background: bool = True) -> 
     """Start to revert an import.
 
     Args: without `in_background` the caller runs the revert itself.
-    Raises: `Conflict` unless the import is completed.
+    Raises: `Conflict` unless the import is completed, or stopped after some rows were written.
     """
     claim(
         job=job,
-        when=Q(status=Status.COMPLETED),
+        when=Q(status=Status.COMPLETED) | Q(status=Status.FAILED, started_at__isnull=False),
         refusal=_('Import "%(file)s" is not completed. Only completed imports can be reverted.'),
         status=Status.REVERTING,
         processed=0,
@@ -94,15 +100,3 @@ def recorded_errors(flow: Flow, job_id: UUID, *, at: str, **changes: Any) -> Ite
         message = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
         flow.model.objects.filter(pk=job_id, status=at).update(error=message, **changes)
         raise
-
-
-@contextmanager
-def attempt(flow: Flow, job_id: UUID, *, at: str) -> Iterator[None]:
-    """Store an exception of the block, which is one attempt of a job, instead of the error of the last one.
-
-    Args: `at` is the status in which the job works.
-    Raises: the exception of the block.
-    """
-    flow.model.objects.filter(pk=job_id, status=at).exclude(error="").update(error="")
-    with recorded_errors(flow, job_id, at=at):
-        yield

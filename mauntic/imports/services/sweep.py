@@ -6,6 +6,7 @@ from django.db import transaction
 
 from mauntic.broker import enqueue
 from mauntic.imports.models import Status
+from mauntic.imports.services.files import delete_files
 from mauntic.imports.services.flow import Flow
 from mauntic.kernel.clock import now
 
@@ -26,11 +27,15 @@ def restart_stalled(flow: Flow) -> int:
     imports = flow.model.objects
     silent = imports.filter(status__in=flow.jobs, progressed_at__lt=now() - SILENT_FOR)
     # Another sweep that runs at the same time handles the imports that it has locked.
-    found = list(silent.select_for_update(skip_locked=True).values_list("pk", "status", "error"))
-    broken = [pk for pk, status, error in found if error and status in BEFORE_WRITING]
-    imports.filter(pk__in=broken).update(status=Status.FAILED, processed=0, completed_at=now())
-    stalled = [(pk, status) for pk, status, _ in found if pk not in broken]
-    imports.filter(pk__in=[pk for pk, _ in stalled]).update(progressed_at=now())
-    for pk, status in stalled:
-        enqueue(flow.jobs[status], str(pk))
+    found = list(silent.select_for_update(skip_locked=True))
+    broken = [job for job in found if job.error and job.status in BEFORE_WRITING]
+    imports.filter(pk__in=[job.pk for job in broken]).update(
+        status=Status.FAILED, processed=0, completed_at=now()
+    )
+    for job in broken:
+        delete_files(job)
+    stalled = [job for job in found if job not in broken]
+    imports.filter(pk__in=[job.pk for job in stalled]).update(progressed_at=now())
+    for job in stalled:
+        enqueue(flow.jobs[job.status], str(job.pk))
     return len(stalled)

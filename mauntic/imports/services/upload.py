@@ -10,7 +10,7 @@ from mauntic.imports.models import FileImport, Status
 from mauntic.imports.services.flow import Flow
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
-from mauntic.kernel.files import LARGE, SMALL, Budget, UnreadableError, check_file
+from mauntic.kernel.files import LARGE, SMALL, Budget, UnknownSheetError, UnreadableError, check_file
 
 LONGEST_NAME = 255
 AnyImport = TypeVar("AnyImport", bound=FileImport)
@@ -18,7 +18,7 @@ AnyImport_contra = TypeVar("AnyImport_contra", bound=FileImport, contravariant=T
 
 
 class ReadAtOnce(Protocol[AnyImport_contra]):
-    """Reads a file, and saves the import with its rows. Raises `UnreadableError`."""
+    """Reads the sheet of the import, and saves it with its rows. Raises `UnreadableError`."""
 
     def __call__(self, *, job: AnyImport_contra, file: BinaryIO, budget: Budget) -> None: ...
 
@@ -37,9 +37,11 @@ def upload_file(
 
     A worker reads a large file; the import has the status `reading` until then.
 
-    Args: `job` is the new import, not saved. `read` reads a small file. Without `in_background` it reads a
-    large file, too. `file` stays open.
-    Raises: `Invalid` for "file" if it cannot be read; nothing is stored then.
+    Args: `job` is the new import, not saved; its `sheet` is the one to read of a workbook, empty for the one
+    that was open when it was saved. `read` reads a small file. Without `in_background` it reads a large file,
+    too. `file` stays open.
+    Raises: `Invalid` for "file" if it cannot be read, and for "sheet" if it does not have this sheet; nothing
+    is stored then.
     """
     job.file_name, job.progressed_at = file_name[-LONGEST_NAME:], now()
     try:
@@ -50,6 +52,15 @@ def upload_file(
             enqueue(flow.jobs[Status.READING], str(job.pk))
         else:
             read(job=job, file=file, budget=LARGE if is_large else SMALL)
+            _keep_workbook(job, file)
     except UnreadableError as error:
-        raise Invalid({"file": str(error)}) from error
+        field = "sheet" if isinstance(error, UnknownSheetError) else "file"
+        raise Invalid({field: str(error)}) from error
     return job
+
+
+def _keep_workbook(job: FileImport, file: BinaryIO) -> None:
+    """Store a workbook of several sheets, so that another one can be chosen."""
+    if len(job.sheets) > 1:
+        job.workbook.save(f"{job.pk}.xlsx", File(file), save=False)
+        job.save(update_fields=["workbook"])

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from mauntic.kernel.currencies import is_currency
 from mauntic.kernel.files import is_error_cell, is_report_line, problem_of_row
 from mauntic.kernel.normalize import (
+    AmbiguousDayError,
+    DayOrder,
     Notation,
     as_written,
     currency_of,
+    day_order_of,
     is_no_company,
     notation_of,
     read_amount,
+    read_day,
 )
 from mauntic.kernel.time.calendar import FIRST_YEAR, LAST_YEAR, is_in_range
 from mauntic.kernel.translation import gettext as _
@@ -75,9 +79,12 @@ def read_lines(
 ) -> Iterable[DealLine]:
     """The rows (column -> text) by what `mapping` (field -> column) says of them.
 
-    The whole column of values decides whether 1.250 is more than a thousand.
+    The whole column of values decides whether 1.250 is more than a thousand, and all dates of the file
+    whether 3/4/2017 is in April.
     """
     notation = notation_of(row.get(mapping["value"], "") for row in rows) if "value" in mapping else None
+    days = [mapping[name] for name in ("began", "closes") if name in mapping]
+    order = day_order_of(as_written(row.get(column, "")) for row in rows for column in days)
     for number, row in enumerate(rows, 1):
         if broken := problem_of_row(row):
             yield DealLine(number, problems={"row": broken})
@@ -86,7 +93,7 @@ def read_lines(
             yield DealLine(number, no_deal=no_deal)
             continue
         cells = {name: as_written(row.get(column, "")) for name, column in mapping.items()}
-        yield _line(number, cells, today, notation)
+        yield _line(number, cells, today, _Notations(notation, order))
 
 
 def _no_deal(row: Mapping[str, str]) -> str:
@@ -98,7 +105,15 @@ def _no_deal(row: Mapping[str, str]) -> str:
     return SAME_AS_HEADING if all(text.strip() == column for column, text in row.items()) else ""
 
 
-def _line(number: int, given: Mapping[str, str], today: date, notation: Notation | None) -> DealLine:
+@dataclass(frozen=True, slots=True)
+class _Notations:
+    """How the file writes amounts and dates. None where it does not tell."""
+
+    amounts: Notation | None
+    days: DayOrder | None
+
+
+def _line(number: int, given: Mapping[str, str], today: date, notations: _Notations) -> DealLine:
     failed = {name: text for name, text in given.items() if is_error_cell(text)}
     cells = {name: "" if name in failed else text for name, text in given.items()}
     nobody = cells.get("company", "")
@@ -124,9 +139,9 @@ def _line(number: int, given: Mapping[str, str], today: date, notation: Notation
         )
     _read_stage(line, given.get("stage", ""))
     _read_priority(line, cells.get("priority", ""))
-    line.began = _day(line, "began", cells.get("began", ""))
-    line.closes = _day(line, "closes", cells.get("closes", ""))
-    _read_money(line, cells, notation)
+    line.began = _day(line, "began", cells.get("began", ""), notations.days)
+    line.closes = _day(line, "closes", cells.get("closes", ""), notations.days)
+    _read_money(line, cells, notations.amounts)
     _check(line, today)
     return line
 
@@ -143,7 +158,7 @@ def _read_stage(line: DealLine, text: str) -> None:
     if stage:
         line.stage = stage
     else:
-        known = ", ".join([*Stage, *_OTHER_WORDS])
+        known = ", ".join(word.replace("_", " ").capitalize() for word in [*Stage, *_OTHER_WORDS])
         line.problems["stage"] = _('"{text}" is not a stage. Use one of {stages}.').format(
             text=text, stages=known
         )
@@ -156,16 +171,21 @@ def _read_priority(line: DealLine, text: str) -> None:
     elif text:
         line.remarks.append(
             _('Priority left out: "{text}" is not one of {choices}.').format(
-                text=text[:60], choices=", ".join(PRIORITIES)
+                text=text[:60], choices=", ".join(map(str.capitalize, PRIORITIES))
             )
         )
 
 
-def _day(line: DealLine, name: str, text: str) -> date | None:
+def _day(line: DealLine, name: str, text: str, order: DayOrder | None) -> date | None:
     if not text:
         return None
     try:
-        return datetime.fromisoformat(text).date()
+        return read_day(text, order)
+    except AmbiguousDayError:
+        line.problems[name] = _(
+            '"{text}" can be read with the day or the month first. Enter a date such as 2017-03-01.'
+        ).format(text=text)
+        return None
     except ValueError:
         line.problems[name] = _('"{text}" is not a date. Enter a date such as 2017-03-01.').format(text=text)
         return None

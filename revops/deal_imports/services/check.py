@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
+from mauntic.imports.models import Verdict
 from mauntic.imports.services.read import FILE_IS_GONE
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.files import UnreadableError
@@ -25,20 +24,10 @@ from revops.deals.models.choices import DealStage
 from revops.deals.models.deals import Deal
 from revops.deals.selectors.days import today
 
-
-class Verdict(StrEnum):
-    """The result of checking a row."""
-
-    CREATE = "create"
-    SKIP = "skip"
-    ERROR = "error"
-
-
 VERDICT_LABELS: Mapping[str, Any] = {
-    Verdict.CREATE: gettext_lazy("New"),
-    Verdict.SKIP: gettext_lazy("Existing"),
-    Verdict.ERROR: gettext_lazy("Not imported"),
+    verdict: verdict.label for verdict in (Verdict.CREATE, Verdict.SKIP, Verdict.ERROR)
 }
+"""An import changes no deal that exists, so that no row is an update."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +45,7 @@ class CheckedLine:
     @property
     def verdict_label(self) -> str:
         """The verdict in words."""
-        return str(VERDICT_LABELS[self.verdict])
+        return str(self.verdict.label)
 
     @property
     def stage_label(self) -> str:

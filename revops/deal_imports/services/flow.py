@@ -22,4 +22,5 @@ DEALS = Flow(
     jobs=JOBS,
     guess_mapping=guess_deal_mapping,
     left_out=left_out,
+    stops_at=Status.PREVIEW,
 )

@@ -11,12 +11,13 @@ import msgspec
 from django.core.files import File
 from django.db import transaction
 
-from mauntic.imports.models import Status
-from mauntic.imports.services.read import FILE_IS_GONE, delete_file
+from mauntic.imports.models import Status, Verdict
+from mauntic.imports.services.files import delete_file
+from mauntic.imports.services.read import FILE_IS_GONE
 from mauntic.imports.services.steps import fail
 from mauntic.kernel.errors import Invalid
 from revops.deal_imports.models import DealImport
-from revops.deal_imports.services.check import CheckedLine, Verdict, check_deals
+from revops.deal_imports.services.check import CheckedLine, check_deals
 
 # A check takes about 30 µs per row. More rows would make the page slow.
 CHECKED_AT_ONCE = 5_000

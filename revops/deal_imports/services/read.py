@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.imports.models import Status
-from mauntic.imports.services.read import delete_file, describe, read_stored, require_rows
+from mauntic.imports.services.files import delete_file
+from mauntic.imports.services.read import describe, read_stored, require_rows
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.chunks import chunked
 from mauntic.kernel.display import number
@@ -32,7 +33,7 @@ def read_at_once(*, job: DealImport, file: BinaryIO, budget: Budget) -> None:
     Raises: `UnreadableError`
     """
     with TemporaryFile() as rows:
-        with open_table(file, budget=budget) as table:
+        with open_table(file, budget=budget, sheet=job.sheet) as table:
             for _ in _write_rows(job, table, rows):
                 pass
         job.status = Status.MAPPING
@@ -93,9 +94,15 @@ def _lines(rows: Iterable[Any]) -> Iterator[bytes]:
 
 @transaction.atomic
 def _finish(job: DealImport, rows: IO[bytes]) -> None:
-    """Replace the file by its rows, unless another worker did or the import was discarded."""
+    """Replace the file by its rows, unless another worker did or the import was discarded.
+
+    A workbook of several sheets stays, so that another one can be chosen.
+    """
     if not job.still(Status.READING).select_for_update().exists():
         return
-    delete_file(job.file)
+    if len(job.sheets) > 1:
+        job.workbook = job.file.name
+    else:
+        delete_file(job.file)
     job.status = Status.MAPPING
     job.file.save(f"{job.pk}{ROWS_SUFFIX}", File(rows), save=True)

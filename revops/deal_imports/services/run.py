@@ -1,4 +1,4 @@
-"""The steps of an import of deals: upload, map, discard, start and run."""
+"""The steps of an import of deals: upload, map, start and run."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,46 +11,71 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.broker import enqueue
-from mauntic.imports.models import Status
-from mauntic.imports.services.read import delete_file
+from mauntic.imports.models import CHOOSABLE, Status, Verdict
+from mauntic.imports.services.files import delete_file
+from mauntic.imports.services.sheets import read_other_sheet
 from mauntic.imports.services.steps import claim, recorded_errors, start
 from mauntic.imports.services.upload import upload_file
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.kernel.codes import choices_text
+from mauntic.kernel.errors import Invalid
+from mauntic.kernel.files.limits import LONGEST_SHEET
 from revops.deal_imports.domain.file import deal_mapping_problems
 from revops.deal_imports.models import DealImport
-from revops.deal_imports.services.check import Verdict, check_deals
+from revops.deal_imports.services.check import check_deals
 from revops.deal_imports.services.flow import DEALS
 from revops.deal_imports.services.preview import check_later, forget_check
 from revops.deal_imports.services.read import read_at_once
 from revops.deal_imports.services.write import write_deals
 from revops.jobs import CHECK_DEAL_IMPORT
 
-DISCARDABLE = (Status.READING, Status.FAILED, Status.MAPPING, Status.CHECKING, Status.PREVIEW)
-
 
 def upload_deals(
-    *, file: BinaryIO, file_name: str, created_by: User | None = None, in_background: bool = True
+    *,
+    file: BinaryIO,
+    file_name: str,
+    created_by: User | None = None,
+    sheet: str = "",
+    in_background: bool = True,
 ) -> DealImport:
     """Store the rows of a CSV or XLSX file, with a guess of the mapping.
 
     A worker reads a large file. Until then the import has the status `reading`.
 
     Args:
+        sheet: the name of a sheet of a workbook; by default the one that was open when it was saved.
         in_background: False reads any file at once.
 
     Returns: the import.
 
-    Raises: `Invalid` for "file" if it cannot be read. Nothing is stored then.
+    Raises: `Invalid` for "file" if it cannot be read, and for "sheet" if it does not have this sheet. Nothing
+        is stored then.
     """
     return upload_file(
         flow=DEALS,
-        job=DealImport(created_by=created_by),
+        job=DealImport(created_by=created_by, sheet=sheet[:LONGEST_SHEET]),
         file=file,
         file_name=file_name,
         read=read_at_once,
         in_background=in_background,
     )
+
+
+def choose_sheet(*, job: DealImport, sheet: str) -> DealImport:
+    """Import another sheet of the workbook: see `read_other_sheet`.
+
+    Returns: the import as it is now.
+
+    Raises: `Conflict` if the import has started; `Invalid` for "sheet".
+    """
+    return read_other_sheet(flow=DEALS, job=job, sheet=sheet, read=read_at_once, forget=_forget_rows)
+
+
+def _forget_rows(job: DealImport) -> None:
+    """Delete the stored rows and their check on commit."""
+    delete_file(job.file)
+    forget_check(job)
+    job.checked = ""
 
 
 @transaction.atomic
@@ -69,7 +94,7 @@ def set_deal_mapping(
     problems = deal_mapping_problems(mapping, job.columns)
     if unknown_owner not in DealImport.UnknownOwner.values:
         problems["unknown_owner"] = _("Choose one of {choices}.").format(
-            choices=", ".join(DealImport.UnknownOwner.values)
+            choices=choices_text(DealImport.UnknownOwner.choices)
         )
     if problems:
         raise Invalid(problems)
@@ -78,7 +103,8 @@ def set_deal_mapping(
     forget_check(job)
     claim(
         job=job,
-        when=Q(status__in=[Status.MAPPING, Status.PREVIEW]),
+        # The columns were those of this sheet.
+        when=Q(status__in=CHOOSABLE, sheet=job.sheet),
         refusal=_("This import has started, so its columns cannot be changed."),
         mapping=dict(mapping),
         unknown_owner=unknown_owner,
@@ -87,21 +113,6 @@ def set_deal_mapping(
     )
     if is_later:
         enqueue(CHECK_DEAL_IMPORT, str(job.pk))
-
-
-@transaction.atomic
-def discard_deal_import(*, job: DealImport) -> None:
-    """Delete an import that has not started.
-
-    Raises: `Conflict` if it is running or done.
-    """
-    # Its files are those of now: a worker may have read or checked it since the caller loaded it.
-    current = job.still(*DISCARDABLE).select_for_update().first()
-    if current is None:
-        raise Conflict(_("This import has started, so it cannot be discarded."))
-    delete_file(current.file)
-    forget_check(current)
-    current.delete()
 
 
 def start_deal_import(*, job: DealImport, in_background: bool = True) -> None:

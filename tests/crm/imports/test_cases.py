@@ -5,7 +5,7 @@ import pytest
 from mauntic.crm.imports.services import upload
 from mauntic.crm.models import Contact
 from tests.crm.files import remarks, write
-from tests.shared import SHARED
+from tests.support.shared import SHARED
 
 CASES = SHARED / "cases"
 pytestmark = [

@@ -84,6 +84,27 @@ def test_the_person_leaves_enrichment_out_on_the_preview(web: Client, checked, r
     assert EnrichmentJob.objects.count() == enriched
 
 
+def test_the_result_says_that_enrichment_was_left_out(web: Client, checked, run_jobs):
+    with run_jobs():
+        web.post(reverse("crm:import-start", args=[checked.pk]), {"asks_enrichment": "1"})
+    shown = web.get(reverse("crm:import-detail", args=[checked.pk])).text
+    assert "Left out" in shown
+    assert "Enriched" not in shown
+
+
+def test_the_result_counts_enriched_leads_only_where_new_leads_are_enriched(
+    web: Client, checked, acme, run_jobs
+):
+    address = reverse("crm:import-detail", args=[checked.pk])
+    acme.enriches_new_contacts = False
+    acme.save()
+    with run_jobs():
+        write(checked)
+    assert "Enriched" not in web.get(address).text
+    Contact.objects.filter(first_name="Ada").update(enrichment_status="exhausted")
+    assert "0 of 3" in web.get(address).text
+
+
 def test_an_import_that_was_not_asked_enriches(checked, run_jobs):
     with run_jobs():
         write(checked)

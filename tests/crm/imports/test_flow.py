@@ -141,6 +141,23 @@ def test_without_an_address_a_name_at_a_domain_is_the_person():
     assert Contact.objects.filter(first_name="Ada").count() == 3
 
 
+def test_without_address_and_domain_a_name_at_a_company_is_the_person():
+    rows = [
+        lead("Ada", "Lovelace", "", "Engines"),
+        lead("ADA", "Lovelace", "", "engines"),
+        lead("Ada", "Lovelace", "", "Looms"),
+        lead("Ada", "Lovelace", "", ""),
+    ]
+    first = upload(HEADERS, *rows)
+    assert [verdict for verdict, _ in preview(first)] == ["create", "skip", "create", "create"]
+    assert first.rows.get(number=2).reason == "Duplicate of row 1: same name and company."
+    write(first)
+    again = upload(HEADERS, *rows, lead("Ada", "Lovelace", "ada@gmail.com", "Engines"))
+    assert [verdict for verdict, _ in preview(again)] == ["skip", "skip", "skip", "create", "skip"]
+    address = upload(HEADERS, lead("Ada", "Lovelace", "ada@gmail.com", "Engines"))
+    assert [verdict for verdict, _ in preview(address)] == ["update"]
+
+
 def test_a_name_at_a_domain_is_the_person_whatever_its_accents():
     known = Contact(first_name="Jose\u0301", last_name="Mun\u0303oz")
     known.company = CompanyFactory(name="Engines", domain="engines.example")

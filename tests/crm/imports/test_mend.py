@@ -46,9 +46,16 @@ def test_the_page_of_a_row_leads_back_to_the_refused_rows(web: Client, checked):
     assert address(checked, 2) in web.get(reverse("crm:import-preview", args=[checked.pk])).text
     answer = web.post(address(checked, 2), {"column-1": "grace@navy.example"}, follow=True)
     assert answer.redirect_chain[-1][0].endswith("?verdict=error")
-    assert "Row 2 corrected: Create." in answer.text
+    assert "Row 2 corrected: New." in answer.text
     assert address(checked, 2) not in answer.text
     assert address(checked, 3) in answer.text
+
+
+def test_after_the_last_correction_the_page_shows_the_rows_that_are_there(web: Client, checked):
+    web.post(address(checked, 2), {"column-1": "grace@navy.example"})
+    answer = web.post(address(checked, 3), {"column-1": "kay@navy.example"}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("crm:import-preview", args=[checked.pk])
+    assert "kay@navy.example" in answer.text
 
 
 def test_a_row_that_becomes_the_same_person_as_another_row_is_skipped(checked):

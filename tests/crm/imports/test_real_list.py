@@ -11,7 +11,7 @@ from mauntic.crm.models import Company, Contact
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.normalize import clean_name
 from tests.crm.files import preview, write
-from tests.shared import SHARED
+from tests.support.shared import SHARED
 
 LIST = SHARED / "data" / "leads" / "leads_20k.csv"
 

@@ -1,6 +1,8 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from mauntic.crm.timeline.domain import READINGS, Kind
+from mauntic.crm.timeline.domain import READINGS, Kind, happened_at, is_late
 from mauntic.events.catalog import Event
 
 
@@ -21,7 +23,7 @@ def read(wire_name, **fact):
         ("content.PageVisited", {"url": "/pricing"}, ("Page visited", "/pricing")),
         ("content.PageVisited", {"url": "/pricing", "isBot": True}, ("Page fetched by a bot", "/pricing")),
         ("content.FormSubmitted", {"formType": "demo"}, ("Form submitted", "Demo")),
-        ("delivery.MessageOpened", {"isMachine": True}, ("Message fetched by a machine", "")),
+        ("delivery.MessageOpened", {"isMachine": True}, ("Email fetched by a machine", "")),
         ("delivery.MessageClicked", {"url": "/a", "isMachine": False}, ("Link clicked", "/a")),
         (
             "leadIntelligence.LeadEnriched",
@@ -45,12 +47,12 @@ def read(wire_name, **fact):
             {"activityType": "note", "subject": "", "outcome": "", "isWithdrawn": True},
             ("Note (undone)", ""),
         ),
-        ("delivery.MessageSent", {}, ("Message sent", "")),
-        ("delivery.MessageOpened", {}, ("Message opened", "")),
+        ("delivery.MessageSent", {}, ("Email sent", "")),
+        ("delivery.MessageOpened", {}, ("Email opened", "")),
         ("delivery.MessageClicked", {"url": "/a"}, ("Link clicked", "/a")),
         ("delivery.MessageClicked", {"url": "/a", "isMachine": True}, ("Link opened by a machine", "/a")),
-        ("delivery.MessageBounced", {}, ("Message bounced", "")),
-        ("delivery.MessageReplied", {}, ("Message replied to", "")),
+        ("delivery.MessageBounced", {}, ("Email bounced", "")),
+        ("delivery.MessageReplied", {}, ("Reply received", "")),
         ("delivery.MessageUnsubscribed", {}, ("Unsubscribed", "")),
         ("leadIntelligence.EnrichmentFailed", {"reason": "No match"}, ("Enrichment incomplete", "No match")),
         (
@@ -73,7 +75,24 @@ def read(wire_name, **fact):
             {"signalType": "demoRequested", "priority": "high"},
             ("Alert: Demo requested", "Priority: high"),
         ),
+        (
+            "scoring.SignalAlertAcknowledged",
+            {"signalType": "demoRequested", "answeredWith": "call"},
+            ("Alert acknowledged: Demo requested", "Answered by a call"),
+        ),
+        (
+            "scoring.SignalAlertAcknowledged",
+            {"signalType": "demoRequested", "answeredWith": ""},
+            ("Alert acknowledged: Demo requested", ""),
+        ),
+        (
+            "scoring.SignalAlertAcknowledged",
+            {"signalType": "demoRequested", "answeredWith": "call", "isWithdrawn": True},
+            ("Alert open again: Demo requested", ""),
+        ),
         ("revops.DealWon", {}, ("Deal won", "")),
+        ("revops.DealWon", {"isWithdrawn": True}, ("Deal won (undone)", "")),
+        ("revops.DealLost", {"isWithdrawn": True, "reason": "Price"}, ("Deal lost (undone)", "Price")),
         ("revops.DealCreated", {"stage": "closed_won"}, ("Deal created", "Stage: Won")),
         ("revops.DealLost", {"reason": "Price"}, ("Deal lost", "Price")),
     ],
@@ -113,6 +132,7 @@ def test_every_reading_is_of_an_event_that_there_is():
         ("leadIntelligence.DataQualityChanged", Kind.ENRICHMENT),
         ("scoring.ScoreThresholdCrossed", Kind.SCORE),
         ("scoring.SignalAlertCreated", Kind.SIGNAL),
+        ("scoring.SignalAlertAcknowledged", Kind.SIGNAL),
         ("revops.DealLost", Kind.DEAL),
         ("revops.ActivityCompleted", Kind.ACTIVITY),
     ],
@@ -125,3 +145,34 @@ def test_a_score_of_zero_before_is_told():
     fact = {"score": 12.0, "grade": "F", "topContributors": [], "previousScore": 0.0}
 
     assert read("scoring.LeadScored", **fact) == ("Score 12, grade F (was 0)", "")
+
+
+RECORDED = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("wire_name", "fact", "at"),
+    [
+        (
+            "scoring.IntentSignalDetected",
+            {"detectedAt": "2026-11-02T08:00:00+00:00"},
+            datetime(2026, 11, 2, 8, tzinfo=UTC),
+        ),
+        ("scoring.IntentSignalDetected", {"detectedAt": None}, RECORDED),
+        ("scoring.IntentSignalDetected", {}, RECORDED),
+        (
+            "revops.ActivityCompleted",
+            {"completedAt": "2026-11-30T10:00:00Z"},
+            datetime(2026, 11, 30, 10, tzinfo=UTC),
+        ),
+        ("revops.ActivityCompleted", {"completedAt": "2026-11-30T10:00:00Z", "isWithdrawn": True}, RECORDED),
+        ("revops.DealWon", {}, RECORDED),
+    ],
+)
+def test_a_fact_is_shown_at_the_time_at_which_it_happened(wire_name, fact, at):
+    assert happened_at(READINGS[wire_name], fact, recorded_at=RECORDED) == at
+
+
+@pytest.mark.parametrize(("hours", "is_told"), [(0, False), (24, False), (25, True)])
+def test_a_fact_that_was_recorded_more_than_a_day_later_says_so(hours, is_told):
+    assert is_late(RECORDED - timedelta(hours=hours), RECORDED) is is_told

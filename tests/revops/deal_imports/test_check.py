@@ -37,11 +37,11 @@ def test_an_error_of_the_spreadsheet_is_left_out_with_a_remark(acme, media):
     assert [reason for _, reason in verdicts(job)] == [
         (
             'Value left out: the spreadsheet shows the error "#REF!". '
-            'Priority left out: "P1" is not one of low, medium, high, critical.'
+            'Priority left out: "P1" is not one of Low, Medium, High, Critical.'
         ),
         (
-            '"#N/A" is not a stage. Use one of prospecting, qualification, discovery, demo, proposal, '
-            "negotiation, closed_won, closed_lost, won, lost, engaging, engaged."
+            '"#N/A" is not a stage. Use one of Prospecting, Qualification, Discovery, Demo, Proposal, '
+            "Negotiation, Closed won, Closed lost, Won, Lost, Engaging, Engaged."
         ),
     ]
 

@@ -14,7 +14,7 @@ from revops.deal_imports.services import run as services
 from revops.deal_imports.services.flow import DEALS
 from revops.deal_imports.services.undo import take_deals_back
 from revops.deals.models.deals import Deal, StageMove
-from tests.shared import SHARED
+from tests.support.shared import SHARED
 
 PIPELINE = SHARED / "data" / "crm" / "sales_pipeline.csv"
 WON, LOST, ENGAGING, PROSPECTING, REVENUE = 4_238, 2_473, 1_589, 500, 10_005_534

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.core.files.base import ContentFile
 
+from mauntic.imports.services.discard import discard
 from mauntic.imports.services.steps import start_revert
 from mauntic.imports.services.sweep import SILENT_FOR, restart_stalled
 from mauntic.kernel.clock import now
@@ -43,7 +44,7 @@ def test_an_import_runs_once(acme, media):
     for again in (
         lambda: services.start_deal_import(job=job),
         lambda: services.set_deal_mapping(job=job, mapping=job.mapping, unknown_owner="nobody"),
-        lambda: services.discard_deal_import(job=job),
+        lambda: discard(job=job),
     ):
         with pytest.raises(Conflict):
             again()
@@ -79,7 +80,7 @@ def test_a_discarded_import_leaves_no_file_that_a_worker_made_meanwhile(
     stale = DealImport.objects.get(pk=job.pk)
     job.checked.save("rows", ContentFile(b"{}"))
     with django_capture_on_commit_callbacks(execute=True):
-        services.discard_deal_import(job=stale)
+        discard(job=stale)
     assert [path for path in media.rglob("*") if path.is_file()] == []
 
 

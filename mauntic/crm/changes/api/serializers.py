@@ -29,7 +29,9 @@ class ChangeSerializer(CamelSerializer):
     id = serializers.UUIDField()
     at = serializers.DateTimeField()
     actor = serializers.CharField(help_text=_("Who made the change, in words"))
-    actor_kind = serializers.CharField(help_text="person, key, import, vendor, visitor, rule or system")
+    actor_kind = serializers.CharField(
+        help_text="person, key, import, vendor, visitor, rule, derived or system"
+    )
     actor_id = serializers.CharField()
     is_new = serializers.BooleanField(help_text=_("The record was created with these values"))
     is_undo = serializers.BooleanField()

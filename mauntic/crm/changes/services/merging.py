@@ -23,9 +23,9 @@ def merged_values(
     merged = merge(opened, given, stored, same=_same)
     if merged.conflicts:
         raise EditConflict(
-            _("Somebody else changed this field while you edited it. Choose one of the two values.")
+            _("This field changed since you opened it. Choose one of the two values.")
             if len(merged.conflicts) == 1
-            else _("Somebody else changed these fields while you edited them. Choose a value for each."),
+            else _("These fields changed since you opened them. Choose a value for each."),
             stored=merged.conflicts,
         )
     return merged.changes

@@ -1,7 +1,7 @@
 """Record the changes of contacts and companies, in sets."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from mauntic.accounts.models import User
 from mauntic.broker.actor import Actor
 from mauntic.crm.changes.domain.differences import Difference, Subject, differences, values_of
 from mauntic.crm.changes.models import Change
-from mauntic.events.attribution import attribution
+from mauntic.events.attribution import attribution, derived_from
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.rows import insert_values
 from mauntic.kernel.ids import new_id
@@ -48,11 +48,17 @@ class Watch:
         return cls(subject, {row.pk: values_of(subject, row) for row in rows})
 
     def record(
-        self, rows: Iterable[Any], *, new: Iterable[Any] = (), actors: Mapping[UUID, Actor] | None = None
+        self,
+        rows: Iterable[Any],
+        *,
+        new: Iterable[Any] = (),
+        actors: Mapping[UUID, Actor] | None = None,
+        derived: Mapping[UUID, Mapping[str, str]] | None = None,
     ) -> None:
         """Record the differences of `rows`, which are watched, and the values of `new` rows.
 
-        Args: `actors` replaces the current actor, by id of the record.
+        Args: `actors` replaces the current actor, by id of the record. `derived` names the field that Mauntic
+        made a value from, by id and field: such values are changes of their own, which Mauntic made.
         """
         by_record, subject = actors or {}, self.subject
         entries = [
@@ -67,7 +73,10 @@ class Watch:
             )
             for row in rows
         ]
-        record_changes(subject=subject, entries=entries)
+        parts = (
+            part for entry in entries for part in _by_origin(entry, (derived or {}).get(entry.record_id))
+        )
+        record_changes(subject=subject, entries=parts)
 
 
 def record_changes(*, subject: Subject, entries: Iterable[Recorded]) -> int:
@@ -84,6 +93,16 @@ def record_changes(*, subject: Subject, entries: Iterable[Recorded]) -> int:
     current = attribution()
     insert_values(Change.objects, [_row(subject, entry, names, current) | {"at": at} for entry in found])
     return len(found)
+
+
+def _by_origin(entry: Recorded, sources: Mapping[str, str] | None) -> Iterator[Recorded]:
+    """Yield what the actor changed, then what Mauntic derived, by the field that it is derived from."""
+    fields = entry.fields
+    found = {name: sources[name] for name in fields if name in sources} if sources else {}
+    yield replace(entry, fields={name: pair for name, pair in fields.items() if name not in found})
+    for source in dict.fromkeys(found.values()):
+        values = {name: fields[name] for name, origin in found.items() if origin == source}
+        yield Recorded(entry.record_id, values, actor=derived_from(source))
 
 
 def _row(subject: Subject, entry: Recorded, names: Names, current: Mapping[str, Any]) -> dict[str, Any]:

@@ -74,6 +74,18 @@ class ContactView(ApiView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class ContactErasureView(ApiView):
+    @extend_schema(operation_id="crm_contacts_erase", request=None, responses={204: None})
+    def post(self, request: Request, contact_id: UUID) -> Response:
+        """Erase a person: delete the contact, and suppress the email address for good, as a digest.
+
+        Requires the role ops or admin.
+        """
+        require_ops(request)
+        removal.erase_contacts(contact_ids=[lists.lead(contact_id).pk])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class ContactChangesView(ApiView):
     @extend_schema(
         operation_id="crm_contacts_changes_list",

@@ -47,7 +47,7 @@ def create_contact(*, values: dict[str, Any], source: str, channel: str = "") ->
     contact.source = contact.source or source
     contact.company = _company(cleaned, contact.email)
     _save(contact)
-    Watch(Subject.CONTACT).record([], new=[contact])
+    Watch(Subject.CONTACT).record([], new=[contact], derived={contact.pk: cleaned.derived})
     publish(ContactCreated(contact_id=contact.pk, source=source, channel=channel))
     return contact
 
@@ -85,7 +85,7 @@ def update_contact(
         if not (contact.first_name or contact.last_name or contact.email):
             raise Invalid({"email": str(NEEDS_IDENTITY)})
         _save(contact)
-        watch.record([contact])
+        watch.record([contact], derived={contact.pk: cleaned.derived})
         publish(ContactUpdated(contact_id=contact.pk, changed_fields=changed))
     _change_details(contact, cleaned.company)
     return changed

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import User
 from mauntic.broker.actor import undoing
 from mauntic.crm.contacts.models.handover import HandedLead, Handover
+from mauntic.crm.contacts.selectors.handovers import Returned, left_words
 from mauntic.crm.contacts.services.locks import lock_contacts
 from mauntic.crm.contacts.services.owners import assign_owner, assign_owners
 from mauntic.kernel.clock import now
@@ -48,17 +49,17 @@ def hand_over(*, contact_ids: Sequence[UUID], owner: User | None, by: User) -> t
 
 @transaction.atomic
 @undoing()
-def undo_handover(*, handover_id: UUID, by: User) -> int:
+def undo_handover(*, handover_id: UUID, by: User) -> Returned:
     """Give the leads of the person's own handover of the last hour back to the owners they had.
 
-    Leads that were assigned again since are left alone. Who gave a lead away may take it back, even if they
-    can no longer reassign it.
+    Leads that were assigned again since, or whose previous owner is deactivated, are left alone. Who gave a
+    lead away may take it back, even if they can no longer reassign it.
 
     Args:
         handover_id: the id of the handover.
         by: the user who did it.
 
-    Returns: the number of leads.
+    Returns: the number of leads, and why others were left.
 
     Raises:
         NotFound: `by` did no such handover.
@@ -69,21 +70,31 @@ def undo_handover(*, handover_id: UUID, by: User) -> int:
     handover = Handover.objects.filter(pk=handover_id, by=by).first()
     if handover is None:
         raise NotFound(_("There is nothing of yours to undo here."))
-    is_fresh = handover.at > now() - UNDO_FOR
-    count = assign_owners(owners=_owners_before(handover)) if is_fresh else 0
+    if handover.at <= now() - UNDO_FOR:
+        raise Conflict(_("This can no longer be undone: more than an hour passed."))
+    owners, left = _owners_before(handover)
+    count = assign_owners(owners=owners)
     if not count:
-        raise Conflict(
-            _("This can no longer be undone: the owner changed again, or more than an hour passed.")
-        )
-    return count
+        raise Conflict(f"{_('Nothing was undone.')} {left_words(left)}".rstrip())
+    return Returned(count, left)
 
 
-def _owners_before(handover: Handover) -> dict[UUID, UUID | None]:
-    """Return the owners to restore by lead, without deactivated ones.
+def _owners_before(handover: Handover) -> tuple[dict[UUID, UUID | None], dict[UUID, str]]:
+    """Return the owners to restore by lead, and why others cannot be restored. Deleted leads are in neither.
 
     The leads are locked, so that nobody assigns one meanwhile.
     """
-    leads = handover.leads.exclude(owner_before__is_active=False)
-    handed = dict(leads.values_list("contact_id", "owner_before_id"))
-    present = dict(lock_contacts(handed).values_list("pk", "owner_id"))
-    return {pk: before for pk, before in handed.items() if pk in present and present[pk] == handover.owner_id}
+    handed = handover.leads.values_list("contact_id", "owner_before_id", "owner_before__is_active")
+    present = dict(lock_contacts([pk for pk, *_rest in handed]).values_list("pk", "owner_id"))
+    owners: dict[UUID, UUID | None] = {}
+    left: dict[UUID, str] = {}
+    for pk, owner_id, is_active in handed:
+        if pk not in present:
+            continue
+        if present[pk] != handover.owner_id:
+            left[pk] = _("assigned again")
+        elif is_active is False:
+            left[pk] = _("the previous owner is deactivated")
+        else:
+            owners[pk] = owner_id
+    return owners, left

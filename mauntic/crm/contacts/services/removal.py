@@ -14,7 +14,8 @@ BUSY = gettext_lazy("Other changes to these leads are in progress. Try again in 
 
 contacts_leaving = Signal()
 """Sent with the locked `contact_ids` before they are deleted, in the same transaction, so that other contexts
-save what must outlive a contact, such as the cost of enrichment. A signal needs no job and is never late."""
+save what must outlive a contact, such as the cost of enrichment. A signal needs no job and is never late.
+`is_erasure` says that the people asked for it, and must not be written to again."""
 
 contacts_in_use = Signal()
 """Sent with locked `contact_ids`, to ask which of them hold work of people, such as activities. Each receiver
@@ -30,6 +31,18 @@ def delete_contacts(*, contact_ids: Iterable[UUID]) -> int:
     Raises: `Conflict` if other transactions hold the contacts for about 15 s.
     """
     deleted, _kept = _delete(contact_ids, keep=lambda _: set())
+    return deleted
+
+
+def erase_contacts(*, contact_ids: Iterable[UUID]) -> int:
+    """Delete contacts as `delete_contacts` does, because these people want nothing to be known about them.
+
+    Their email addresses are suppressed for good, as digests, so that an import does not bring them back.
+
+    Returns: the number of contacts deleted.
+    Raises: as `delete_contacts`.
+    """
+    deleted, _kept = _delete(contact_ids, keep=lambda _: set(), is_erasure=True)
     return deleted
 
 
@@ -51,7 +64,9 @@ def contacts_with_work(contact_ids: Iterable[UUID]) -> set[UUID]:
     return set[UUID]().union(*(used for _receiver, used in answers))
 
 
-def _delete(contact_ids: Iterable[UUID], *, keep: Callable[[list[UUID]], set[UUID]]) -> tuple[int, set[UUID]]:
+def _delete(
+    contact_ids: Iterable[UUID], *, keep: Callable[[list[UUID]], set[UUID]], is_erasure: bool = False
+) -> tuple[int, set[UUID]]:
     """Delete contacts, except for those that `keep` returns.
 
     Returns: the number of contacts deleted, and the ids of those kept.
@@ -65,7 +80,7 @@ def _delete(contact_ids: Iterable[UUID], *, keep: Callable[[list[UUID]], set[UUI
         locked = list(rows.values_list("pk", flat=True))
         kept = keep(locked)
         gone = [pk for pk in locked if pk not in kept]
-        contacts_leaving.send(sender=Contact, contact_ids=gone)
+        contacts_leaving.send(sender=Contact, contact_ids=gone, is_erasure=is_erasure)
         _, by_model = Contact.objects.filter(pk__in=gone).delete()
         return by_model.get("crm.Contact", 0), kept
 

@@ -31,12 +31,14 @@ class Cleaned:
     """Values by column of the contact and of its company.
 
     `problems` has a sentence for each value that was refused, `remarks` for each that was corrected.
+    `derived` names the field that a value of the contact was made from.
     """
 
     contact: dict[str, Any] = field(default_factory=dict)
     company: dict[str, Any] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
+    derived: dict[str, str] = field(default_factory=dict)
 
 
 def clean(values: Mapping[str, Any], *, country: str = "", of_list: bool = False) -> Cleaned:
@@ -65,9 +67,18 @@ def clean(values: Mapping[str, Any], *, country: str = "", of_list: bool = False
     home = cleaned.contact.get("country") or country or cleaned.company.get("country", "")
     for name in PHONES:
         _read_phone(cleaned, name, home, of_list=of_list)
-    if cleaned.contact.get("title") and not cleaned.contact.get("seniority"):
-        cleaned.contact["seniority"] = str(seniority_of(cleaned.contact["title"]))
+    _derive(cleaned)
     return cleaned
+
+
+def _derive(cleaned: Cleaned) -> None:
+    contact, company = cleaned.contact, cleaned.company
+    if contact.get("title") and not contact.get("seniority"):
+        contact["seniority"] = str(seniority_of(contact["title"]))
+        cleaned.derived["seniority"] = "title"
+    if contact.get("email") and not (company.get("name") or company.get("domain")):
+        # The domain of the address finds the company of a new lead: see `company_details`.
+        cleaned.derived["company"] = "email"
 
 
 def _take(cleaned: Cleaned, name: str, raw: Any, *, of_list: bool) -> None:

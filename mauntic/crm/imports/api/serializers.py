@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from mauntic.crm.imports.models import Import
 from mauntic.kernel.api.serializers import CamelSerializer
+from mauntic.kernel.files.limits import LONGEST_SHEET
 from mauntic.kernel.values.json_values import TOO_DEEP, problem_of
 
 
@@ -37,12 +38,23 @@ class ImportInput(CamelSerializer):
     mapping = MappingField(
         binary=True, required=False, help_text=_("Field by column. It overrides the suggested mapping.")
     )
+    sheet = serializers.CharField(
+        required=False,
+        max_length=LONGEST_SHEET,
+        help_text=_("Sheet of an Excel file. By default the one that was open when the file was saved."),
+    )
 
 
 class ImportSerializer(CamelSerializer):
     id = serializers.UUIDField()
     file_name = serializers.CharField()
     status = serializers.ChoiceField(Import.Status.choices)
+    sheet = serializers.CharField(
+        help_text=_("The sheet that is imported. Empty unless the file is a workbook.")
+    )
+    sheets = serializers.ListField(
+        child=serializers.CharField(), help_text=_("The visible sheets of a workbook, once it is read.")
+    )
     columns = serializers.ListField(child=serializers.CharField())
     mapping = serializers.DictField(child=serializers.CharField(allow_blank=True))
     note = serializers.CharField()

@@ -39,6 +39,7 @@ class ImportsView(ApiView):
             file_name=upload.name,
             mapping={str(column): str(target or "") for column, target in mapping.items()},
             created_by=cast("User", request.user),
+            sheet=given.get("sheet", ""),
         )
         return Response(shapes.ImportSerializer(job).data, status=status.HTTP_202_ACCEPTED)
 

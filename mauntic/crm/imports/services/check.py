@@ -30,6 +30,7 @@ from mauntic.crm.imports.services.matching import (
     with_forms,
 )
 from mauntic.crm.imports.services.run import start_import
+from mauntic.imports.models import Verdict
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.jsonb import json_text
 from mauntic.kernel.db.rows import update_rows
@@ -40,7 +41,6 @@ from mauntic.kernel.parsing import uuids
 
 CHUNK = 1_000
 AMOUNT = "revenue"
-Verdict = ImportRow.Verdict
 BY_ID = gettext_lazy("Duplicate of row %(row)s: same ID.")
 BY_EMAIL = gettext_lazy("Duplicate of row %(row)s: same email address.")
 BY_NAME = gettext_lazy("Duplicate of row %(row)s: same name and company.")
@@ -159,7 +159,8 @@ class Checker:
             ),
             *(f"{FIELDS[name].label}: {remark}" for name, remark in cleaned.remarks.items()),
         ]
-        return Cleaned(cleaned.contact, cleaned.company, own.pk if own else None), " ".join(notes)
+        record_id = own.pk if own else None
+        return Cleaned(cleaned.contact, cleaned.company, record_id, derived=cleaned.derived), " ".join(notes)
 
     def _given(self, row: ImportRow) -> tuple[dict[str, Any], list[str]]:
         """Return the filled cells by field, and a note about each cell that cannot be used.
@@ -205,7 +206,7 @@ class Checker:
         return text
 
     def _is_double(self, row: ImportRow, cleaned: Cleaned) -> bool:
-        """Return whether an earlier row is the same person: same address, else same name and domain."""
+        """Return whether an earlier row is the same person: same address, else same name and employer."""
         own = self.records.get(str(cleaned.record)) if cleaned.record else None
         email = cleaned.email or (own.email.lower() if own else "")
         first = self.seen.get(own.pk) if own else None
@@ -298,6 +299,6 @@ def _compare(
         _decide(row, Verdict.SKIP, f"{unchanged} {notes}".strip())
 
 
-def _decide(row: ImportRow, verdict: ImportRow.Verdict, reason: str) -> tuple[None, str]:
+def _decide(row: ImportRow, verdict: Verdict, reason: str) -> tuple[None, str]:
     row.verdict, row.reason = verdict, reason[:500]
     return None, ""

@@ -1,5 +1,6 @@
 """Match rows to contacts, and find what they would change."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -33,18 +34,26 @@ class Cleaned:
     """Id of the lead, in a file that Mauntic exported."""
     name_form: str = ""
     """Search form of the person's name (see `with_forms`): José, composed or not, and "jose" are equal."""
+    derived: Mapping[str, str] = field(default_factory=dict)
+    """The field that a value was made from, by name. Rows that an earlier release checked do not tell it."""
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> "Cleaned":
         """Return the values from a stored row."""
         record = stored.get("record")
-        return cls(stored["contact"], stored["company"], UUID(record) if record else None)
+        return cls(
+            stored["contact"],
+            stored["company"],
+            UUID(record) if record else None,
+            derived=stored.get("derived", {}),
+        )
 
     @property
     def as_json(self) -> dict[str, Any]:
         """Return the value that `of` reads."""
         record = {"record": str(self.record)} if self.record else {}
-        return {"contact": self.contact, "company": self.company} | record
+        derived = {"derived": self.derived} if self.derived else {}
+        return {"contact": self.contact, "company": self.company} | record | derived
 
     @property
     def email(self) -> str:
@@ -58,9 +67,17 @@ class Cleaned:
 
     @property
     def person(self) -> PersonKey | None:
-        """Return domain and name if both are known. They replace a missing email address."""
-        domain = self.company.get("domain") or company_domain(self.email)
-        return (str(domain).lower(), self.name_form) if self.name_form and domain else None
+        """Return the employer and the name if both are known. They replace a missing email address.
+
+        The employer is its domain, or its name in lower case where no domain is known.
+        """
+        employer = self.domain or str(self.company.get("name") or "").lower()
+        return (employer, self.name_form) if self.name_form and employer else None
+
+    @property
+    def domain(self) -> str:
+        """Return the domain of the company, else of the email address; empty for public mail services."""
+        return str(self.company.get("domain") or company_domain(self.email) or "").lower()
 
     @property
     def name(self) -> str:
@@ -76,14 +93,14 @@ def with_forms(rows: Sequence[Cleaned]) -> list[Cleaned]:
 
 @dataclass(slots=True)
 class Matcher:
-    """Contacts by email address, else by domain and name. Each matches one row only.
+    """Contacts by email address, else by employer and name. Each matches one row only.
 
-    Name and domain match only if the row or the contact has no email address: two addresses are two people.
+    Employer and name match only if the row or the contact has no email address: two addresses are two people.
     """
 
     by_record: dict[UUID, Contact] = field(default_factory=dict)
     by_email: dict[str, Contact] = field(default_factory=dict)
-    by_person: dict[PersonKey, Contact] = field(default_factory=dict)
+    by_person: dict[PersonKey, list[Contact]] = field(default_factory=dict)
     claimed: set[UUID] = field(default_factory=set)
 
     def load(self, rows: Sequence[Cleaned], *, lock: bool = False) -> None:
@@ -99,15 +116,17 @@ class Matcher:
         if row.record:
             return self._claim(self.by_record.get(row.record))
         found = self.by_email.get(row.email) if row.email else None
-        if found is None and row.person in self.by_person:
-            named = self.by_person[row.person]
-            found = None if row.email and named.email else named
-        return self._claim(found)
+        return self._claim(found or self._named(row))
 
     def holder(self, row: Cleaned, contact: Contact) -> Contact | None:
         """Return another contact that has the email address of the row, or None."""
         held = self.by_email.get(row.email) if row.email else None
         return held if held and held.pk != contact.pk else None
+
+    def _named(self, row: Cleaned) -> Contact | None:
+        of_name = self.by_person.get(row.person, []) if row.person else []
+        free = (contact for contact in of_name if contact.pk not in self.claimed)
+        return next((contact for contact in free if not (row.email and contact.email)), None)
 
     def _claim(self, found: Contact | None) -> Contact | None:
         if found is None or found.pk in self.claimed:
@@ -153,15 +172,16 @@ def _contacts_by_email(rows: Iterable[Cleaned], *, lock: bool) -> dict[str, Cont
     return {contact.email.lower(): contact for contact in found}
 
 
-def _contacts_by_person(rows: Iterable[Cleaned], *, lock: bool) -> dict[PersonKey, Contact]:
-    keys = {row.person for row in rows if row.person}
-    # Companies first, by the index of domains, so that search forms are computed for their people only.
-    companies = companies_like({"domain": domain} for domain, _ in keys)
+def _contacts_by_person(rows: Iterable[Cleaned], *, lock: bool) -> dict[PersonKey, list[Contact]]:
+    wanted = {row.person: {"domain" if row.domain else "name": row.person[0]} for row in rows if row.person}
+    # Companies first, by their indexes, so that search forms are computed for their people only.
+    companies = companies_like(wanted.values())
     found = _base(lock=lock).filter(company__in=companies.values("pk"))
     found = found.annotate(name_form=SearchForm(Concat("first_name", Value(" "), "last_name")))
-    people: dict[PersonKey, Contact] = {}
-    for contact in found.filter(name_form__in={name for _, name in keys}):
-        people.setdefault((contact.company.domain.lower(), contact.name_form), contact)
+    people: dict[PersonKey, list[Contact]] = defaultdict(list)
+    for contact in found.filter(name_form__in={name for _, name in wanted}):
+        for employer in {contact.company.domain.lower(), contact.company.name.lower()}:
+            people[employer, contact.name_form].append(contact)
     return people
 
 

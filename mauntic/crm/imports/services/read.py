@@ -13,7 +13,8 @@ from mauntic.crm.imports.domain.mapping import mapping_problems, trimmed
 from mauntic.crm.imports.models import Import
 from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.jobs import CHECK_IMPORT
-from mauntic.imports.services.read import delete_file, describe, read_stored, require_rows
+from mauntic.imports.services.files import delete_file
+from mauntic.imports.services.read import describe, read_stored, require_rows
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.chunks import chunked
 from mauntic.kernel.files import Budget, Table, UnreadableError, open_table
@@ -25,13 +26,13 @@ Row = Mapping[str, str]
 
 
 def read_at_once(*, job: Import, file: BinaryIO, budget: Budget) -> None:
-    """Read the file in the transaction of the caller, and save the import with its rows.
+    """Read the sheet of a file in the transaction of the caller, and save the import with its rows.
 
     Raises: `UnreadableError`
     """
-    with open_table(file, budget=budget) as table:
+    with open_table(file, budget=budget, sheet=job.sheet) as table:
         _describe(job, table)
-        job.save(force_insert=True)
+        job.save()
         job.total = _copy_rows(job, 1, table.rows)
     require_rows(job.total)
     job.save(update_fields=["total"])
@@ -93,19 +94,26 @@ def _finish(job: Import, table: Table) -> None:
         # As a value: the name of a column may hold braces.
         raise UnreadableError("{problems}", problems=found)
     reading = job.still(Status.READING).filter(processed=job.processed)
+    has_other_sheets = len(job.sheets) > 1
     if not reading.update(
+        file="",
+        workbook=job.file.name if has_other_sheets else "",
+        sheets=job.sheets,
+        sheet=job.sheet,
         columns=job.columns,
         mapping=mapping,
         note=job.note,
         total=job.processed,
         processed=0,
+        attempts=0,
         progressed_at=now(),
         status=Status.CHECKING if job.starts_itself else Status.MAPPING,
     ):
         return
     if job.starts_itself:
         enqueue(CHECK_IMPORT, str(job.pk))
-    delete_file(job.file)
+    if not has_other_sheets:
+        delete_file(job.file)
 
 
 def _describe(job: Import, table: Table) -> None:

@@ -94,7 +94,7 @@ def _revert_chunk(job_id: UUID) -> bool:
     update_rows(ImportRow.objects, rows, {"reason", "done_at", "contact", "company"})
     job.reverted_count += len(reverted)
     job.kept_count += len(rows) - len(reverted)
-    job.processed, job.progressed_at = job.processed + len(rows), now()
+    job.processed, job.progressed_at, job.attempts = job.processed + len(rows), now(), 0
     job.save()
     return True
 

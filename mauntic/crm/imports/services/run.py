@@ -1,6 +1,6 @@
 """Write checked rows as contacts and companies, a chunk per transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.imports.services.matching import Cleaned, Matcher, changes, with_forms
 from mauntic.events.catalog import ContactCreated, ContactUpdated
 from mauntic.events.services import publish_many
+from mauntic.imports.models import Verdict
 from mauntic.imports.services.steps import recorded_errors, start
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.conflicts import CONFLICTS
@@ -28,7 +29,6 @@ from mauntic.kernel.db.rows import update_rows
 
 CHUNK = 500
 CHUNKS_PER_MESSAGE = 40
-Verdict = ImportRow.Verdict
 TO_WRITE = (Verdict.CREATE, Verdict.UPDATE)
 
 
@@ -91,7 +91,7 @@ def _run_chunk(job_id: UUID) -> bool:
     job.created_count += written.count(Verdict.CREATE)
     job.updated_count += written.count(Verdict.UPDATE)
     job.skipped_count += written.count(Verdict.SKIP)
-    job.progressed_at, job.error = now(), ""
+    job.progressed_at, job.error, job.attempts = now(), "", 0
     job.save()
     return True
 
@@ -112,6 +112,7 @@ class _Chunk:
     columns: set[str] = field(default_factory=set)
     updated: list[ContactUpdated] = field(default_factory=list)
     noted: set[UUID] = field(default_factory=set)
+    derived: dict[UUID, Mapping[str, str]] = field(default_factory=dict)
 
     def write(self) -> None:
         cleaned = with_forms([Cleaned.of(row.cleaned or {}) for row in self.rows])
@@ -134,7 +135,7 @@ class _Chunk:
                 self._create(row, one, company)
         Contact.objects.bulk_create(self.new)
         update_rows(Contact.objects, self.touched, self.columns | {"updated_at"} if self.touched else ())
-        watch.record(self.touched, new=self.new)
+        watch.record(self.touched, new=self.new, derived=self.derived)
         publish_many(
             ContactCreated(contact_id=contact.pk, source="import", enrich=self.job.enriches)
             for contact in self.new
@@ -142,7 +143,7 @@ class _Chunk:
         publish_many(self.updated)
         self._settle()
 
-    def count(self, verdict: ImportRow.Verdict) -> int:
+    def count(self, verdict: Verdict) -> int:
         """Return the number of rows with this verdict."""
         return sum(row.verdict == verdict for row in self.rows)
 
@@ -150,6 +151,7 @@ class _Chunk:
         values: dict[str, Any] = {"source": self.job.source, **cleaned.contact}
         row.verdict, row.contact = Verdict.CREATE, Contact(company=company, **values)
         self.new.append(row.contact)
+        self.derived[row.contact.pk] = cleaned.derived
 
     def _update(
         self, row: ImportRow, cleaned: Cleaned, contact: Contact, company: Company | None, *, is_held: bool
@@ -171,6 +173,7 @@ class _Chunk:
             setattr(contact, name, value)
         if new:
             self.touched.append(contact)
+            self.derived[contact.pk] = cleaned.derived
             self.columns |= new.keys()
             self.updated.append(ContactUpdated(contact_id=contact.pk, changed_fields=list(new)))
         return {"before": before, "written": {name: _stored(value) for name, value in new.items()}}

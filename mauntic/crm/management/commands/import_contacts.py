@@ -12,6 +12,7 @@ from mauntic.crm.imports.models import Import
 from mauntic.crm.imports.selectors import verdict_counts
 from mauntic.crm.imports.services import check, run, upload
 from mauntic.imports.management import Answer, ImportCommand
+from mauntic.imports.services.discard import discard
 
 
 class Command(ImportCommand[Import]):
@@ -26,14 +27,19 @@ class Command(ImportCommand[Import]):
         parser.add_argument("--source", default="import", help=_("source of leads without one in the file"))
 
     def upload(self, file: BinaryIO, file_name: str, options: Mapping[str, Any]) -> Import:
-        source = options["source"]
-        return upload.upload_import(file=file, file_name=file_name, source=source, in_background=False)
+        return upload.upload_import(
+            file=file,
+            file_name=file_name,
+            source=options["source"],
+            sheet=options["sheet"],
+            in_background=False,
+        )
 
     def map_columns(self, job: Import, changes: Mapping[str, str], options: Mapping[str, Any]) -> None:  # noqa: ARG002 (signature of all imports)
         upload.set_mapping(job=job, mapping=job.mapping | changes, in_background=False)
 
     def discard(self, job: Import) -> None:
-        job.delete()
+        discard(job=job)
 
     def preview(self, job: Import) -> Answer:
         check.check_import(job_id=job.pk)

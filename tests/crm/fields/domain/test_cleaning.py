@@ -80,6 +80,13 @@ def test_a_title_tells_the_seniority_unless_one_is_given():
     assert clean({"title": "CTO", "seniority": "director"}).contact["seniority"] == "director"
 
 
+def test_what_is_made_of_another_value_names_its_source():
+    assert clean({"title": "CTO"}).derived == {"seniority": "title"}
+    assert clean({"title": "CTO", "seniority": "director"}).derived == {}
+    assert clean({"email": "ann@storm.example"}).derived == {"company": "email"}
+    assert clean({"email": "ann@storm.example", "website": "storm.example"}).derived == {}
+
+
 def test_a_revenue_that_names_its_currency_is_in_it():
     assert clean({"revenue": "€ 5,000,000"}).company["revenue_currency"] == "EUR"
     assert clean({"revenue": "$5,000,000", "revenue_currency": "CAD"}).company["revenue_currency"] == "CAD"

@@ -40,7 +40,7 @@ def test_what_is_lost_without_a_reason_says_where_it_comes_from():
         ({"value": "-1"}, "value"),
         ({"value": "lots"}, "value"),
         ({"currency": "DOLLAR"}, "currency"),
-        ({"began": "20/10/2016"}, "began"),
+        ({"began": "20/20/2016"}, "began"),
         ({"began": "2027-01-01"}, "began"),
         ({"stage": "won", "closes": "2017-03-01"}, "value"),
         ({"stage": "won", "value": "5"}, "closes"),
@@ -184,8 +184,8 @@ def test_each_stage_is_known_whatever_its_capitals_and_signs(text, stage):
 
 def test_an_unknown_stage_is_shown_with_those_that_are_known():
     assert line(stage="Sold 2").problems == {
-        "stage": '"Sold 2" is not a stage. Use one of prospecting, qualification, discovery, demo, proposal, '
-        "negotiation, closed_won, closed_lost, won, lost, engaging, engaged."
+        "stage": '"Sold 2" is not a stage. Use one of Prospecting, Qualification, Discovery, Demo, Proposal, '
+        "Negotiation, Closed won, Closed lost, Won, Lost, Engaging, Engaged."
     }
 
 
@@ -207,7 +207,7 @@ def test_an_unknown_priority_is_left_out_with_a_remark_and_an_empty_one_without(
     found = line(priority="P" + "1" * 70)
 
     assert (found.priority, found.problems) == ("", {})
-    assert found.remarks == [f'Priority left out: "P{"1" * 59}" is not one of low, medium, high, critical.']
+    assert found.remarks == [f'Priority left out: "P{"1" * 59}" is not one of Low, Medium, High, Critical.']
     assert line(priority="").remarks == []
 
 
@@ -283,7 +283,11 @@ def test_a_day_is_read_as_written(text, day):
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("20/10/2016", '"20/10/2016" is not a date. Enter a date such as 2017-03-01.'),
+        ("20/20/2016", '"20/20/2016" is not a date. Enter a date such as 2017-03-01.'),
+        (
+            "3/4/2016",
+            '"3/4/2016" can be read with the day or the month first. Enter a date such as 2017-03-01.',
+        ),
         ("2016-02-30", '"2016-02-30" is not a date. Enter a date such as 2017-03-01.'),
         ("1969-12-31", "1969-12-31 is not between 1970 and 2200."),
     ],
