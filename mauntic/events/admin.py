@@ -4,7 +4,9 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 from mauntic.events.catalog.base import event_types
+from mauntic.events.labels import event_label
 from mauntic.events.models import Delivery, StoredEvent
+from mauntic.events.templatetags.event_words import cause_words, receiver_words
 from mauntic.kernel.admin import Large, ReadOnly, known_values
 
 
@@ -18,12 +20,14 @@ def _receivers() -> list[str]:
 
 @admin.register(StoredEvent)
 class StoredEventAdmin(Large, ReadOnly, ModelAdmin):
-    list_display = ("type", "fact_count", "occurred_at", "cause_kind", "cause_id")
-    list_filter = (("type", known_values(_types)), "occurred_at")
+    list_display = ("type", "fact_count", "occurred_at", "actor_label", "cause_kind")
+    list_filter = (("type", known_values(_types, event_label)), "occurred_at")
+    readers = {"type": event_label, "cause_kind": cause_words}
 
 
 @admin.register(Delivery)
 class DeliveryAdmin(Large, ReadOnly, ModelAdmin):
     list_display = ("receiver", "event", "status", "attempts", "due_at", "done_at")
-    list_filter = ("status", ("receiver", known_values(_receivers)))
+    list_filter = ("status", ("receiver", known_values(_receivers, receiver_words)))
+    readers = {"receiver": receiver_words}
     list_select_related = ("event",)

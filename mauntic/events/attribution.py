@@ -37,11 +37,21 @@ def attribution(*, by: User | None = None, actor: Actor | None = None) -> dict[s
     }
 
 
+def derived_from(source: str) -> Actor:
+    """Return the actor of values that Mauntic makes of another one: a key of `_SOURCES`."""
+    return Actor(ActorKind.DERIVED, source, source, is_undo=current_actor().is_undo)
+
+
 _ACTORS: Mapping[str, StrPromise] = {
     ActorKind.KEY: _('API key "%(name)s"'),
     ActorKind.IMPORT: _('Import of "%(name)s"'),
     ActorKind.VISITOR: _("Website visitor (%(name)s)"),
     ActorKind.RULE: _('Routing rule "%(name)s"'),
+}
+_SOURCES: Mapping[str, StrPromise] = {
+    "title": _("Mauntic, from the job title"),
+    "email": _("Mauntic, from the email address"),
+    "stage": _("Mauntic, from the stage"),
 }
 
 
@@ -49,6 +59,8 @@ def actor_words(kind: str, label: str) -> str:
     """Return who acts, in words: see `Attributed.actor`."""
     if not label:
         return MAUNTIC if kind else ""
+    if kind == ActorKind.DERIVED:
+        return str(_SOURCES.get(label, MAUNTIC))
     words = _ACTORS.get(kind)
     return str(words) % {"name": label} if words else label
 

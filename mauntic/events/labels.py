@@ -13,6 +13,8 @@ LABELS: Mapping[str, StrPromise] = {
     "content.PageVisited": _("Page visited"),
     "crm.ContactCreated": _("Lead created"),
     "crm.ContactUpdated": _("Lead updated"),
+    "delivery.MailboxPaused": _("Mailbox paused"),
+    "delivery.MailboxSwitchedOff": _("Mailbox switched off"),
     "delivery.MessageBounced": _("Message bounced"),
     "delivery.MessageClicked": _("Link clicked"),
     "delivery.MessageOpened": _("Message opened"),
@@ -36,6 +38,7 @@ LABELS: Mapping[str, StrPromise] = {
     "scoring.IntentSignalDetected": _("Intent signal detected"),
     "scoring.LeadScored": _("Lead scored"),
     "scoring.ScoreThresholdCrossed": _("Score threshold crossed"),
+    "scoring.SignalAlertAcknowledged": _("Alert acknowledged"),
     "scoring.SignalAlertCreated": _("Alert created"),
 }
 

@@ -16,6 +16,7 @@ from mauntic.accounts.models import User
 from mauntic.events.attribution import Attributed
 from mauntic.events.catalog import Event, event_type
 from mauntic.events.catalog.guards import Restriction, restrictions
+from mauntic.events.labels import event_label
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 
@@ -98,7 +99,7 @@ class StoredEvent(Attributed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} ×{self.fact_count}"
+        return f"{event_label(self.type)} ×{self.fact_count}"
 
     def events(self) -> list[Event]:
         """Return the facts as event objects, in the order in which they were published."""
@@ -149,4 +150,4 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.receiver}: {self.status}"
+        return f"{self.receiver}: {self.get_status_display()}"

@@ -57,14 +57,14 @@ ORDER BY distance, event.occurred_at, event.id LIMIT %(rows)s
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list that is paged by key. `newer` and `older` are cursors, empty without further rows.
+    """A page of a list that is paged by key. `before` and `after` are cursors, empty without further rows.
 
     `names` are the names of the records in the first facts, by id.
     """
 
     rows: Sequence[Any]
-    newer: str
-    older: str
+    before: str
+    after: str
     names: Mapping[str, Named] = field(default_factory=dict)
 
 
@@ -219,9 +219,9 @@ def _page(rows: Any, ordering: tuple[str, ...], after: str, before: str) -> Page
         found: CursorPage = paginator.page(**window)
     except (InvalidCursor, ValidationError):
         raise Invalid({"page": _("This link is damaged. Start again with the newest events.")}) from None
-    newer = paginator.cursor(found[0]) if found and found.has_previous else ""
-    older = paginator.cursor(found[-1]) if found and found.has_next else ""
-    return Page(rows=found.items, newer=newer, older=older)
+    before_page = paginator.cursor(found[0]) if found and found.has_previous else ""
+    after_page = paginator.cursor(found[-1]) if found and found.has_next else ""
+    return Page(rows=found.items, before=before_page, after=after_page)
 
 
 def _check_cursor(paginator: CursorPaginator, cursor: str) -> None:

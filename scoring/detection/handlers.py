@@ -8,6 +8,7 @@ from uuid import UUID
 from django.dispatch import receiver
 
 from mauntic.broker.cause import current_cause
+from mauntic.delivery.messages.selectors.farewells import unsubscribed_among
 from mauntic.events.catalog import (
     AssetDownloaded,
     ContactCreated,
@@ -16,13 +17,16 @@ from mauntic.events.catalog import (
     LeadEnriched,
     MeetingHeld,
     MeetingPlanned,
+    MessageBounced,
     MessageClicked,
     MessageOpened,
     MessageReplied,
+    MessageUnsubscribed,
     PageVisited,
 )
 from scoring.detection.domain.rules import MEETING_HELD, MEETING_PLANNED, Trigger
 from scoring.detection.services import happenings
+from scoring.detection.services.ending import end_email_signals
 from scoring.detection.services.happenings import Happening
 from scoring.detection.services.withdraw import withdraw_evidence
 from scoring.scores.selectors.contacts import scored_among
@@ -105,8 +109,22 @@ def detect_in_clicked_messages(events: list[MessageClicked], occurred_at: dateti
 
 @receiver(MessageReplied.signal, dispatch_uid="scoring.handlers.detect_in_replies")
 def detect_in_replies(events: list[MessageReplied], occurred_at: datetime, **_: object) -> None:
-    """Detect signals in replies."""
-    _detect_in_messages(Trigger.MESSAGE_REPLIED, list(enumerate(events)), occurred_at)
+    """Detect signals in replies. Who replied to be removed from the list shows no intent."""
+    farewells = unsubscribed_among([event.message_id for event in events])
+    others = [(number, each) for number, each in enumerate(events) if each.message_id not in farewells]
+    _detect_in_messages(Trigger.MESSAGE_REPLIED, others, occurred_at)
+
+
+@receiver(MessageUnsubscribed.signal, dispatch_uid="scoring.handlers.end_after_unsubscribe")
+def end_after_unsubscribe(events: list[MessageUnsubscribed], occurred_at: datetime, **_: object) -> None:
+    """End the signals of emails of contacts who unsubscribed."""
+    end_email_signals(contact_ids={event.contact_id for event in events}, at=occurred_at)
+
+
+@receiver(MessageBounced.signal, dispatch_uid="scoring.handlers.end_after_bounce")
+def end_after_bounce(events: list[MessageBounced], occurred_at: datetime, **_: object) -> None:
+    """End the signals of emails of contacts whose address does not exist."""
+    end_email_signals(contact_ids={event.contact_id for event in events}, at=occurred_at)
 
 
 @receiver(LeadEnriched.signal, dispatch_uid="scoring.handlers.detect_in_enrichment")

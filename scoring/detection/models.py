@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mauntic.kernel.codes import code_words
 from mauntic.kernel.ids import new_id
 from scoring.detection.domain.rules import Rule, Trigger
 from scoring.signals.models import SignalType
@@ -61,7 +62,8 @@ class DetectionRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.signal_type_id}: {self.get_trigger_display()} {', '.join(self.values)}".strip()
+        signal = code_words("signalType", self.signal_type_id)
+        return f"{signal}: {self.get_trigger_display()} {', '.join(self.values)}".strip()
 
     def rule(self) -> Rule:
         """Return the rule for the detector."""

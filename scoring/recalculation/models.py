@@ -15,6 +15,7 @@ class Recalculation(models.Model):
     class State(models.TextChoices):
         RUNNING = "running", _("Running")
         DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.RUNNING)
@@ -28,7 +29,10 @@ class Recalculation(models.Model):
         help_text=_("Thresholds that leads crossed because of the new version of the model"),
     )
     after = models.UUIDField(null=True, help_text=_("The last contact that was scored"))
-    error = models.TextField(blank=True, help_text=_("The last error; the job is retried"))
+    error = models.TextField(blank=True, help_text=_("The last error; the job is retried, up to a limit"))
+    resumed = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text=_("How often it was resumed since its last progress")
+    )
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

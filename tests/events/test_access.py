@@ -35,10 +35,13 @@ from tests.factories.revops import DealFactory
 VALUE, REASON = Decimal("98765.25"), "CFO hates us"
 # Ids of records that everybody in the organization sees, or that have no page of their own.
 OPEN_TO_ALL = {
+    "alert_id",  # opens nothing: who may see the alert is asked there
     "asset_id",
     "contact_id",
     "download_id",
     "event_id",
+    "mailbox_id",
+    "owner_id",
     "journey_id",
     "message_id",
     "sequence_id",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import dramatiq
 import pytest
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from dramatiq.middleware import TimeLimitExceeded
@@ -107,6 +108,40 @@ def test_a_poisoned_row_dies_alone(acme, listen):
 
     assert states(listener) == ["done", "dead", "done"]
     assert listener.numbers == [*range(500), *range(1000, 1500)]
+
+
+def test_a_row_at_which_workers_die_is_given_up_and_those_behind_it_are_handled(acme, listen):
+    def die(events: list[Counted]) -> None:
+        if events[0].number == 0:
+            raise SystemExit
+
+    listener = listen(Counted)
+    listener.then = die
+    publish_many(counted(*range(1000)))
+    first, last = Delivery.objects.order_by("event_id")
+
+    for _death in range(len(BACK_OFF) + 1):
+        # What a worker leaves that is killed: the mark that it had begun, and nothing else.
+        cache.add(f"events.handling:{listener.name}:{first.event_id}", 1)
+        with pytest.raises(SystemExit):
+            deliver(receiver=listener.name, event_ids=stored_ids())
+    cache.add(f"events.handling:{listener.name}:{first.event_id}", 1)
+    assert deliver(receiver=listener.name, event_ids=stored_ids()) == 1
+
+    first.refresh_from_db()
+    last.refresh_from_db()
+    assert (first.status, first.attempts) == ("dead", len(BACK_OFF) + 1)
+    assert first.error == "The worker ended during attempt 6. It was killed, or ran out of memory."
+    assert (last.status, last.attempts, last.error) == ("done", 1, "")
+
+
+def test_a_row_that_its_second_worker_handles_was_tried_once_more(acme, listen):
+    listener = listen(Counted)
+    publish_many(counted(1))
+    cache.add(f"events.handling:{listener.name}:{stored_ids()[0]}", 1)
+
+    assert deliver(receiver=listener.name, event_ids=stored_ids()) == 1
+    assert (listener.numbers, Delivery.objects.get().attempts, Delivery.objects.get().error) == ([1], 1, "")
 
 
 def test_a_receiver_that_takes_too_long_has_failed(acme, listen):

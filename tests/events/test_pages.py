@@ -151,11 +151,11 @@ def test_pages_follow_each_other_by_key_and_keep_the_filter(web, monkeypatch):
     StoredEvent.objects.filter(type="test.Doubled").update(occurred_at=now() - timedelta(days=1))
 
     first = page(web)
-    second = page(web, after=first.context["page"].older)
-    third = page(web, after=second.context["page"].older)
+    second = page(web, after=first.context["page"].after)
+    third = page(web, after=second.context["page"].after)
     assert [shown(each) for each in (first, second, third)] == [[4, 3], [2, 1], [0, 9]]
-    assert (first.context["page"].newer, third.context["page"].older) == ("", "")
-    assert shown(page(web, before=third.context["page"].newer)) == [2, 1]
+    assert (first.context["page"].before, third.context["page"].after) == ("", "")
+    assert shown(page(web, before=third.context["page"].before)) == [2, 1]
 
 
 def test_an_htmx_request_gets_the_log_alone(web):

@@ -4,6 +4,8 @@ from mauntic.events.catalog.base import Event, EventSignal, event_type, event_ty
 from mauntic.events.catalog.content import AssetDownloaded, EventTracked, FormSubmitted, PageVisited
 from mauntic.events.catalog.crm import ContactCreated, ContactUpdated
 from mauntic.events.catalog.delivery import (
+    MailboxPaused,
+    MailboxSwitchedOff,
     MessageBounced,
     MessageClicked,
     MessageOpened,
@@ -29,6 +31,7 @@ from mauntic.events.catalog.scoring import (
     IntentSignalDetected,
     LeadScored,
     ScoreThresholdCrossed,
+    SignalAlertAcknowledged,
     SignalAlertCreated,
 )
 
@@ -50,6 +53,8 @@ __all__ = [
     "IntentSignalDetected",
     "LeadEnriched",
     "LeadScored",
+    "MailboxPaused",
+    "MailboxSwitchedOff",
     "MeetingHeld",
     "MeetingPlanned",
     "MessageBounced",
@@ -63,6 +68,7 @@ __all__ = [
     "ResearchCompleted",
     "ScoreThresholdCrossed",
     "SequenceStepExecuted",
+    "SignalAlertAcknowledged",
     "SignalAlertCreated",
     "StepExecuted",
     "event_type",

@@ -50,6 +50,32 @@ class MessageReplied(Event, context="delivery"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailboxSwitchedOff(Event, context="delivery"):
+    """A mailbox was switched off, since its server refused the account again and again.
+
+    `owner_id` is the user whose mailbox it is; None for a shared one.
+    """
+
+    mailbox_id: UUID
+    owner_id: UUID | None
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxPaused(Event, context="delivery"):
+    """A mailbox was paused, since too much of its email bounced or was reported as spam.
+
+    `owner_id` is the user whose mailbox it is; None for a shared one. `reason` has the numbers.
+    """
+
+    mailbox_id: UUID
+    owner_id: UUID | None
+    address: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageUnsubscribed(Event, context="delivery"):
     """A contact unsubscribed from messages."""
 

@@ -29,20 +29,24 @@ class DealStageChanged(Event, context="revops"):
 
 @dataclass(frozen=True, kw_only=True)
 class DealWon(Event, context="revops"):
-    """A deal was won at `value` in its currency."""
+    """A deal was won at `value` in its currency, unless the fact of `recorded_at` is withdrawn."""
 
     deal_id: UUID
     contact_id: UUID | None
     value: Decimal
+    is_withdrawn: bool = False
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DealLost(Event, context="revops"):
-    """A deal was lost, for a reason that a person gave."""
+    """A deal was lost, for a reason that a person gave, unless the fact of `recorded_at` is withdrawn."""
 
     deal_id: UUID
     contact_id: UUID | None
     reason: str
+    is_withdrawn: bool = False
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

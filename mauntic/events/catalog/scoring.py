@@ -33,13 +33,14 @@ class ScoreThresholdCrossed(Event, context="scoring"):
 
 @dataclass(frozen=True, kw_only=True)
 class IntentSignalDetected(Event, context="scoring"):
-    """A contact showed intent. `weight` (0-1) is the weight of the signal before it decays."""
+    """A contact showed intent at `detected_at`. `weight` (0-1) is that of the signal before it decays."""
 
     contact_id: UUID
     signal_type: str
     weight: Decimal
     source: str
     signal_id: UUID | None = None
+    detected_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,3 +51,17 @@ class SignalAlertCreated(Event, context="scoring"):
     priority: str
     deadline: datetime
     signal_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalAlertAcknowledged(Event, context="scoring"):
+    """Somebody acknowledged an alert, unless the fact is withdrawn: then it is open again.
+
+    `answered_with` is how they contacted the lead, such as `call`; empty if they did not.
+    """
+
+    contact_id: UUID
+    alert_id: UUID
+    signal_type: str
+    answered_with: str = ""
+    is_withdrawn: bool = False

@@ -14,6 +14,7 @@ from mauntic.broker.cause import Cause, caused_by
 from mauntic.events.catalog import event_type, event_types
 from mauntic.events.models import Delivery
 from mauntic.events.services.addressing import SWEEP_AFTER, Addressed, send_messages
+from mauntic.events.services.interruptions import marked
 from mauntic.events.services.rows import is_marked, reader_named
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import NotFound
@@ -26,6 +27,8 @@ limiter = LogLimiter()
 # runs every minute makes the attempt: ten thousand delayed messages would fill the memory of the workers.
 BACK_OFF = (5, 30, 120, 600, 3600)
 SWEEP_LIMIT = 5000
+DIED = "The worker ended during attempt {attempt}. It was killed, or ran out of memory."
+"""Of a delivery while it is handled: it stays if the worker gets no chance to say anything else."""
 
 
 class UnknownReceiver(Exception):
@@ -37,7 +40,8 @@ def deliver(*, receiver: str, event_ids: Sequence[UUID]) -> int:
 
     Each row is a transaction: its delivery is locked, its facts are handled as one batch, and its status is
     set. So effects happen once, even if the message is repeated, and a row that fails does not affect the
-    others.
+    others. If a worker died at this message before, attempts are counted before they are made: a row at which
+    workers die again and again becomes dead.
 
     Args: `receiver` is the name of the receiver. `event_ids` are the ids of the stored rows.
     Returns: the number of rows that succeeded. 0 for a receiver that does not exist, whose
@@ -46,7 +50,8 @@ def deliver(*, receiver: str, event_ids: Sequence[UUID]) -> int:
     if not any(receiver in cls.signal.named for cls in event_types()):
         _mark_dead(receiver, event_ids)
         return 0
-    return sum(_deliver_row(receiver, event_id) for event_id in event_ids)
+    with marked(receiver, event_ids) as was_interrupted:
+        return sum(_deliver_row(receiver, event_id, is_counted=was_interrupted) for event_id in event_ids)
 
 
 @transaction.atomic
@@ -75,14 +80,16 @@ def redeliver_due(*, at: datetime | None = None) -> int:
     return len(found)
 
 
-def _deliver_row(receiver: str, event_id: UUID) -> bool:
+def _deliver_row(receiver: str, event_id: UUID, *, is_counted: bool) -> bool:
+    if is_counted and not _begin(receiver, event_id):
+        return False
     try:
         with transaction.atomic():
             delivery = _locked(receiver, event_id, skip_locked=True)
             if delivery is None:
                 return False
             _handle(delivery)
-            _mark_done(delivery)
+            _mark_done(delivery, is_counted=is_counted)
     except (Exception, TimeLimitExceeded) as error:
         if not connection.is_usable():
             raise  # the database went away: nothing was done, and the message itself is tried again
@@ -94,7 +101,7 @@ def _deliver_row(receiver: str, event_id: UUID) -> bool:
                 held_back=held_back,
                 exc_info=error,
             )
-        _record_failure(receiver, event_id, error)
+        _record_failure(receiver, event_id, error, is_counted=is_counted)
         if isinstance(error, TimeLimitExceeded):
             raise  # the message's time is over, too
         return False
@@ -132,9 +139,28 @@ def _handle(delivery: Delivery) -> None:
         function(sender=cls, signal=cls.signal, occurred_at=event.occurred_at, **facts)
 
 
-def _mark_done(delivery: Delivery) -> None:
+@transaction.atomic
+def _begin(receiver: str, event_id: UUID) -> bool:
+    """Count an attempt before it is made. After the last one the delivery is dead.
+
+    Returns: whether it may be made; not if another worker is at it.
+    """
+    delivery = _locked(receiver, event_id, skip_locked=True)
+    if delivery is None:
+        return False
+    if is_over := delivery.attempts > len(BACK_OFF):
+        delivery.status = Delivery.Status.DEAD
+        log.error("events.workers_died", receiver=receiver, row=str(event_id))
+    else:
+        delivery.attempts += 1
+        delivery.error = DIED.format(attempt=delivery.attempts)
+    delivery.save(update_fields=["status", "attempts", "error"])
+    return not is_over
+
+
+def _mark_done(delivery: Delivery, *, is_counted: bool) -> None:
     delivery.status = Delivery.Status.DONE
-    delivery.attempts += 1
+    delivery.attempts += not is_counted
     delivery.done_at = now()
     delivery.error = ""
     delivery.save(update_fields=["status", "attempts", "done_at", "error"])
@@ -150,7 +176,7 @@ def _mark_dead(receiver: str, event_ids: Sequence[UUID]) -> None:
 
 
 @transaction.atomic
-def _record_failure(receiver: str, event_id: UUID, error: BaseException) -> None:
+def _record_failure(receiver: str, event_id: UUID, error: BaseException, *, is_counted: bool) -> None:
     """Count the attempt and set the time of the next one. After the last one the delivery is dead.
 
     A delivery to an unknown receiver is dead at once.
@@ -158,7 +184,7 @@ def _record_failure(receiver: str, event_id: UUID, error: BaseException) -> None
     delivery = _locked(receiver, event_id, skip_locked=False)
     if delivery is None:
         return
-    delivery.attempts += 1
+    delivery.attempts += not is_counted
     delivery.error = _text_of(error)
     if delivery.attempts > len(BACK_OFF) or isinstance(error, UnknownReceiver):
         delivery.status = Delivery.Status.DEAD

@@ -160,4 +160,5 @@ def _fact(row: IntentSignal) -> IntentSignalDetected:
         weight=Decimal(row.weight),
         source=row.source,
         signal_id=row.pk,
+        detected_at=row.detected_at,
     )

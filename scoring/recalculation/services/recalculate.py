@@ -24,6 +24,8 @@ from scoring.scores.selectors.scope import IdRange
 from scoring.scores.services.rescoring import CHUNK, rescore_scope
 
 PATIENCE = 10.0  # seconds; a chunk takes one to five
+MOST_RESUMED = 12
+"""Times in a row, an hour in all, that a recalculation without progress is resumed."""
 
 
 @transaction.atomic
@@ -67,7 +69,7 @@ def restart_recalculation(*, instead_of: ModelVersion, by: User | None = None) -
         return _started(by)
     running.after, running.total = None, Contact.objects.count()
     running.done = running.changed = running.crossings = running.reweighed = 0
-    running.started_by = by
+    running.started_by, running.resumed = by, 0
     running.save()
     # Its worker may be dead. If it is alive, the row lock of each step makes the two take turns.
     enqueue(RECALCULATE, str(running.pk))
@@ -95,12 +97,23 @@ def continue_recalculation(*, recalculation_id: UUID, chunk: int = CHUNK) -> Non
 def resume_recalculation() -> Recalculation | None:
     """Enqueue the recalculation whose worker is silent again.
 
+    One that was resumed again and again without progress is given up: it kills its workers, and would take
+    the work of others with it.
+
     Returns: the recalculation, or None.
     """
     silent = silent_recalculation()
-    if silent:
-        enqueue(RECALCULATE, str(silent.pk))
-    return silent
+    if silent is None:
+        return None
+    job = Recalculation.objects.select_for_update(no_key=True).get(pk=silent.pk)
+    if job.resumed >= MOST_RESUMED:
+        job.state, job.completed_at = Recalculation.State.FAILED, now()
+        job.error = job.error or gettext("Its worker ended {count} times.").format(count=number(job.resumed))
+    else:
+        job.resumed += 1
+        enqueue(RECALCULATE, str(job.pk))
+    job.save(update_fields=["state", "completed_at", "error", "resumed"])
+    return job
 
 
 @transaction.atomic
@@ -123,7 +136,7 @@ def _step(recalculation_id: UUID, chunk: int) -> bool:
     if found is None or job.after is None:
         job.state, job.completed_at, job.total = Recalculation.State.DONE, now(), job.done
         notify_of_crossings(job, version_in_force())
-    job.progressed_at, job.error = now(), ""
+    job.progressed_at, job.error, job.resumed = now(), "", 0
     job.save()
     return job.running
 
