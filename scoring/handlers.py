@@ -10,6 +10,7 @@ from scoring.learning import handlers as learning
 # isort: on
 
 from mauntic.kernel.codes import name_codes
+from scoring.alerts.models import answer_words
 from scoring.model.models import FACTOR_TEXTS
 from scoring.signals.models import LABELS, Priority, source_label
 
@@ -24,4 +25,5 @@ def _factor(code: str) -> str:
 name_codes("factor", _factor)
 name_codes("signalType", lambda code: str(LABELS.get(code, "")))
 name_codes("signalSource", source_label)
+name_codes("answeredWith", answer_words)
 name_codes("priority", lambda code: str(dict(Priority.choices).get(code, "")))

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
-from mauntic.kernel.admin import Large, ReadOnly, Searched
+from mauntic.kernel.admin import Large, ReadOnly, Searched, code_reader
 from scoring.alerts.models import AlertPolicy, SignalAlert
 
 
@@ -26,4 +26,5 @@ class SignalAlertAdmin(Large, Searched, ReadOnly, ModelAdmin):
     ]
     list_filter = ["status", "priority"]
     list_select_related = ["contact", "type", "assignee"]
+    readers = {"answered_with": code_reader("activity")}
     searched = "contact"

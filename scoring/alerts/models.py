@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mauntic.accounts.models import Role, User
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
+from mauntic.kernel.codes import code_words
 from mauntic.kernel.display import number
 from mauntic.kernel.ids import new_id
 from scoring.alerts.domain.sla import Sla
@@ -61,6 +62,11 @@ _ESCALATIONS: Mapping[str, object] = {
     EscalatesTo.OPS: _("Escalated to ops"),
     EscalatesTo.ADMIN: _("Escalated to admins"),
 }
+
+
+def answer_words(kind: str) -> str:
+    """Return how a lead was contacted: "Answered by a call"; empty for an empty kind."""
+    return str(_ANSWERS.get(kind, gettext("Answered"))) if kind else ""
 
 
 class AlertPolicy(models.Model):
@@ -197,7 +203,7 @@ class SignalAlert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type_id} {self.get_priority_display()}"
+        return f"{code_words('signalType', self.type_id)}, {self.get_priority_display()}"
 
     @property
     def why(self) -> str:
@@ -223,7 +229,7 @@ class SignalAlert(models.Model):
         """Return `Answered by a call, Kim Novak`, or an empty text if nobody contacted the lead."""
         if not self.answered_with:
             return ""
-        how = str(_ANSWERS.get(self.answered_with, gettext("Answered")))
+        how = answer_words(self.answered_with)
         return ", ".join([how, *([str(self.acknowledged_by)] if self.acknowledged_by else [])])
 
     @property

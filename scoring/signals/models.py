@@ -12,6 +12,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.models import Contact
+from mauntic.kernel.codes import code_words
+from mauntic.kernel.display import moment
 from mauntic.kernel.ids import new_id
 from scoring.signals.domain.strength import DecayModel, Signal, fraction_left
 
@@ -205,7 +207,7 @@ class IntentSignal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type_id} {self.detected_at:%Y-%m-%d %H:%M}"
+        return f"{code_words('signalType', self.type_id)} {moment(self.detected_at)}"
 
     def fading(self) -> Signal:
         """Return the signal for the rules of `scoring.signals.domain`."""

@@ -16,7 +16,7 @@ from scoring.signals.domain.kinds import SIGNAL_KINDS
 from scoring.signals.domain.strength import SAME_SIGNAL_WITHIN, DecayModel
 from scoring.signals.models import SignalType
 from scoring.thresholds.models import ScoringSettings
-from tests.shared import SHARED
+from tests.support.shared import SHARED
 
 SPEC = SHARED / "spec" / "signals.csv"
 # The columns of the contract, in its order; its file says no more of a type than this, but what detects it.

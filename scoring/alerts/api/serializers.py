@@ -42,5 +42,19 @@ class AcknowledgeRequest(CamelSerializer):
     """No field: the address names the alert."""
 
 
+class MuteShape(CamelSerializer):
+    """A muted signal type, and how many open alerts of the user it hides."""
+
+    signal_type = serializers.CharField(source="type.code")
+    muted_at = serializers.DateTimeField()
+    hidden_alerts = serializers.IntegerField(source="hidden")
+
+    example = {"signalType": "EMAIL_OPEN", "mutedAt": "2026-11-02T09:30:00Z", "hiddenAlerts": 3}
+
+
+class MuteRequest(CamelSerializer):
+    """No field: the address names the signal type."""
+
+
 class MessageAnswer(CamelSerializer):
     message = serializers.CharField()

@@ -1,8 +1,9 @@
-"""Escalate alerts past their deadline, and release those of deactivated users."""
+"""Escalate alerts past their deadline, release those of deactivated users, and assign unassigned ones."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext
@@ -63,6 +64,33 @@ def release_alerts_of_deactivated(*, now: datetime | None = None) -> int:
             reason=gettext("The assignee was deactivated."),
             assignee_id=owner_id,
             snoozed_until=None,
+        )
+    return len(held)
+
+
+@transaction.atomic
+def assign_unassigned(*, contact_ids: Collection[UUID] | None = None, now: datetime | None = None) -> int:
+    """Assign open alerts without an assignee to the active owner of the lead.
+
+    Their deadline stays. Nobody is notified: who assigns the lead tells the owner.
+
+    Args:
+        contact_ids: the leads whose alerts to look at; by default all.
+        now: the time of the change in the history; by default the present.
+
+    Returns: the number of alerts that were assigned.
+    """
+    orphans = SignalAlert.objects.waiting().filter(assignee=None, contact__owner__is_active=True)
+    if contact_ids is not None:
+        orphans = orphans.filter(contact__in=contact_ids)
+    held = locked(orphans)
+    for owner_id, group in _by_active_owner(held):
+        change(
+            group,
+            AlertMove.REASSIGNED,
+            at=now or clock.now(),
+            reason=gettext("The lead got an owner."),
+            assignee_id=owner_id,
         )
     return len(held)
 

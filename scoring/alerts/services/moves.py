@@ -1,6 +1,6 @@
 """Acknowledge, snooze, reassign and escalate alerts, and undo it. Acknowledged alerts are left out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from mauntic.accounts.models import User
+from mauntic.events.catalog import SignalAlertAcknowledged
+from mauntic.events.services import publish_many
 from mauntic.kernel import clock
 from mauntic.kernel.display import without_stop
 from mauntic.kernel.errors import Conflict, Invalid
@@ -67,6 +69,8 @@ def acknowledge_alerts(
     Returns: the changes, and the alerts that were acknowledged before.
 
     Raises: `NotFound` if the person may see none of them.
+
+    Publishes: `SignalAlertAcknowledged` for each alert.
     """
     at = now or clock.now()
     found = locked_for(by, alert_ids)
@@ -79,21 +83,25 @@ def acknowledge_alerts(
     }
     wanted = [(alert, values | {"assignee_id": alert.assignee_id or by.pk}) for alert in waiting]
     mark_alerts_read(waiting, by)
-    return Moved(change_each(wanted, AlertMove.ACKNOWLEDGED, at=at, by=by), before)
+    changes = change_each(wanted, AlertMove.ACKNOWLEDGED, at=at, by=by)
+    publish_many(_acknowledged(alert) for alert in waiting)
+    return Moved(changes, before)
 
 
-def acknowledge_touched(*, contact_id: UUID, by: User, at: datetime, answered_with: str = "") -> Moved:
-    """Acknowledge the open alerts of a lead that a person contacted at `at`, if they may see them.
+def acknowledge_touched(
+    *, contact_ids: Collection[UUID], by: User, at: datetime, answered_with: str = ""
+) -> Moved:
+    """Acknowledge the open alerts of leads that a person contacted at `at`, if they may see them.
 
     Args:
-        contact_id: the id of the contact.
-        by: the person who contacted the lead.
+        contact_ids: the ids of the contacts.
+        by: the person who contacted the leads.
         at: the time of the contact; later alerts stay open.
         answered_with: how, such as `call`.
 
     Returns: the changes; none if nothing was open.
     """
-    waiting = SignalAlert.objects.visible_to(by).waiting().filter(contact=contact_id, created_at__lte=at)
+    waiting = SignalAlert.objects.visible_to(by).waiting().filter(contact__in=contact_ids, created_at__lte=at)
     ids = list(waiting.values_list("pk", flat=True))
     if not ids:
         return Moved([])
@@ -214,6 +222,8 @@ def undo_alert_changes(*, change_ids: Sequence[UUID], by: User, now: datetime | 
     Returns: the changes that the undo made.
 
     Raises: `Conflict` if the alerts changed since; `NotFound` if the person may see none of them.
+
+    Publishes: as withdrawn, `SignalAlertAcknowledged` for each alert that is open again.
     """
     return _undo(AlertChange.objects.filter(pk__in=change_ids), by, now or clock.now())
 
@@ -243,7 +253,21 @@ def _undo(changes: QuerySet[AlertChange], by: User, at: datetime) -> Moved:
         raise Conflict(gettext("The alert has changed since, so this cannot be undone."))
     back = [(by_alert[row.alert_id], _back(by_alert[row.alert_id], row, at)) for row in found]
     reason = gettext("Undid: {change}").format(change=found[0].get_move_display())
-    return Moved(change_each(back, AlertMove.UNDONE, at=at, by=by, reason=reason))
+    # As they were answered: the change takes that back.
+    withdrawn = [_acknowledged(alert, is_withdrawn=True) for alert, _values in back if alert.is_acknowledged]
+    moved = Moved(change_each(back, AlertMove.UNDONE, at=at, by=by, reason=reason))
+    publish_many(withdrawn)
+    return moved
+
+
+def _acknowledged(alert: SignalAlert, *, is_withdrawn: bool = False) -> SignalAlertAcknowledged:
+    return SignalAlertAcknowledged(
+        contact_id=alert.contact_id,
+        alert_id=alert.pk,
+        signal_type=alert.type_id,
+        answered_with=alert.answered_with,
+        is_withdrawn=is_withdrawn,
+    )
 
 
 def _back(alert: SignalAlert, row: AlertChange, at: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
@@ -126,6 +127,26 @@ def record_outcomes(
         for contact_id, known in facts.items()
     ]
     Outcome.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
+
+
+@transaction.atomic
+def withdraw_outcomes(*, kind: OutcomeKind, withdrawn: Sequence[tuple[UUID, datetime]]) -> int:
+    """Delete the outcomes of deals whose closing was undone: nothing is learned from a mistake.
+
+    Args:
+        kind: won or lost.
+        withdrawn: the contact, and when the closing was recorded.
+
+    Returns: the number of deleted outcomes.
+    """
+    rows = Outcome.objects.filter(kind=kind, contact__in=[contact_id for contact_id, _at in withdrawn])
+    known = list(rows.exclude(event__startswith=PAST).values_list("pk", "contact_id", "happened_at"))
+    wrong: set[UUID] = set()
+    for contact_id, at in withdrawn:
+        found = (pk for pk, of, happened in known if of == contact_id and abs(happened - at) < SAME_EVENT)
+        wrong |= set(islice((pk for pk in found if pk not in wrong), 1))
+    Outcome.objects.filter(pk__in=wrong).delete()
+    return len(wrong)
 
 
 def record_stages(*, contact_ids: Sequence[UUID], happened_at: datetime, event: str) -> None:

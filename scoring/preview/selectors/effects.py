@@ -7,11 +7,20 @@ registers a function here that reads what the receiver would do, so that a previ
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from mauntic.events.catalog import ScoreThresholdCrossed
 from scoring.preview.domain import Effect
 
 Read = Callable[[Sequence[ScoreThresholdCrossed], datetime], Effect]
-_READERS: dict[str, Read] = {}
+
+
+def _alerts_created(crossed: Sequence[ScoreThresholdCrossed], now: datetime) -> Effect:  # noqa: ARG001 (its signature)
+    """Announce no alert: they come from signals. A receiver of crossings that creates some replaces this."""
+    return Effect(0, gettext("No alert would be created: alerts come from signals, not from scores."))
+
+
+_READERS: dict[str, Read] = {"alerts": _alerts_created}
 
 
 def effect_of_crossing(name: str) -> Callable[[Read], Read]:
@@ -29,10 +38,11 @@ def effect_of_crossing(name: str) -> Callable[[Read], Read]:
 
 
 def effects_of(crossed: Sequence[ScoreThresholdCrossed], now: datetime) -> dict[str, Effect]:
-    """Return the effects of crossings by name, of all contexts.
+    """Return the effects of crossings by name, of all contexts: what happens most often comes first.
 
     Args:
         crossed: the facts that publishing would publish.
         now: the time of the crossings.
     """
-    return {name: read(crossed, now) for name, read in _READERS.items()}
+    found = {name: read(crossed, now) for name, read in _READERS.items()}
+    return dict(sorted(found.items(), key=lambda named: -named[1].count))

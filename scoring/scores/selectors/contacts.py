@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import DecimalField, F, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 
 from mauntic.crm.models import Contact
@@ -29,3 +31,11 @@ def score_of(contact_id: UUID) -> LeadScore:
 def scored_among(contact_ids: Collection[UUID]) -> list[UUID]:
     """Return the contacts that have a score."""
     return list(LeadScore.objects.filter(pk__in=contact_ids).values_list("pk", flat=True))
+
+
+def current_score() -> Coalesce:
+    """Return an expression over contacts: the stored score, 0 without one.
+
+    A receiver of `LeadScored` that runs before that of the CRM would read the old score of the contact.
+    """
+    return Coalesce(F("score__total"), Value(0), output_field=DecimalField(max_digits=5, decimal_places=2))

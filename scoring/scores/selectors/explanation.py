@@ -12,6 +12,7 @@ from mauntic.kernel.display import percent
 from mauntic.kernel.grades import tier
 from scoring.model.domain.factors import Category
 from scoring.model.domain.points import BASE, Model, Weighted
+from scoring.model.domain.whole import whole_points
 from scoring.model.models import CategoryName
 from scoring.model.selectors.labels import reason_labels
 from scoring.scores.models import LeadScore
@@ -22,12 +23,13 @@ Points = dict[str, Decimal]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Points of a factor; `note` says what they are based on."""
+    """Points of a factor; `note` says what they are based on. `whole` points add up to the score as shown."""
 
     factor: str
     label: str
     points: Decimal
     note: str
+    whole: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,10 @@ def explain(contact_id: UUID) -> ScoreExplanation | None:
         components={
             str(CategoryName(category).label): getattr(score, category.value) for category in Category
         },
-        contributors=[_reason(key, given, model) for key, given in points.items()],
+        contributors=[
+            _reason(key, given, model, whole)
+            for (key, given), whole in zip(points.items(), whole_points([*points.values()]), strict=True)
+        ],
         would_raise=sorted(_raises(model, points, score), key=lambda each: -each.points),
         model=model.kind.value,
         version=score.model_version.version,
@@ -87,7 +92,7 @@ def explain(contact_id: UUID) -> ScoreExplanation | None:
     )
 
 
-def _reason(key: str, points: Decimal, model: Model) -> Reason:
+def _reason(key: str, points: Decimal, model: Model, whole: int) -> Reason:
     label = reason_labels(model).get(key, key)
     weighted = next((each for each in model.factors if each.factor.key == key), None)
     if weighted is None:
@@ -96,12 +101,13 @@ def _reason(key: str, points: Decimal, model: Model) -> Reason:
             label,
             points,
             gettext("given to all leads") if key == BASE else gettext("over the maximum of the category"),
+            whole,
         )
     note, full = weighted.factor.note, weighted.weight
     if weighted.factor.signal and weighted.factor.fades and full:
         text = gettext("{share} of {points} left, fades with the signal")
         note = text.format(share=percent(points / full), points=f"{full.normalize():+f}")
-    return Reason(key, label, points, note)
+    return Reason(key, label, points, note, whole)
 
 
 def _raises(model: Model, points: Points, score: LeadScore) -> Iterator[Raise]:
@@ -110,7 +116,7 @@ def _raises(model: Model, points: Points, score: LeadScore) -> Iterator[Raise]:
         if weighted.factor.advice:
             room = min(HIGHEST - score.total, _room(weighted, model, score))
             gain = min(weighted.weight - _given(weighted, model, points), room)
-            if gain > 0:
+            if gain >= 1:  # less would read +0
                 yield Raise(weighted.factor.key, weighted.factor.advice, gain)
 
 

@@ -1,12 +1,14 @@
 """The leaderboard."""
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Floor
 
 from mauntic.kernel import clock
 from scoring.model.selectors.labels import reason_labels
@@ -19,10 +21,13 @@ SHOWN_CONTRIBUTORS = 3
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The change of a score over `days`, in points; None if there was no score then."""
+    """The change of a score over `days`; None if there was no score then.
+
+    Scores are shown as whole points, rounded down. `points` is the difference of what was shown.
+    """
 
     days: int
-    points: Decimal | None
+    points: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def _with_change(scores: QuerySet[LeadScore], day: date) -> QuerySet[Any]:
     """Return scores that changed after `day`, with their change; without those that had no score then."""
     then = ScoreHistory.objects.filter(contact_id=OuterRef("contact_id"), day__lte=day).order_by("-day")
     before = Subquery(then.values("total")[:1])
-    return scores.filter(scored_at__date__gt=day).annotate(change=F("total") - before)
+    return scores.filter(scored_at__date__gt=day).annotate(change=Floor("total") - Floor(before))
 
 
 def _ranked_lead(rank: int, score: LeadScore, past: dict[int, dict[UUID, Decimal]]) -> RankedLead:
@@ -112,4 +117,4 @@ def labels_of(score: LeadScore) -> list[str]:
 
 def _change(score: LeadScore, days: int, totals: dict[UUID, Decimal]) -> Change:
     before = totals.get(score.pk)
-    return Change(days, None if before is None else score.total - before)
+    return Change(days, None if before is None else math.floor(score.total) - math.floor(before))

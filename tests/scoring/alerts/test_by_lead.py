@@ -13,7 +13,7 @@ from scoring.alerts.services.moves import acknowledge_alerts
 from scoring.alerts.services.mutes import mute_type
 from tests.factories.alerts import make_alert
 from tests.factories.crm import ContactFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 MINE, ALL = AlertsFilter(), AlertsFilter(tab="all")
 

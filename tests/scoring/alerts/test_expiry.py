@@ -7,10 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from mauntic.accounts.services import deactivate
+from mauntic.crm.contacts.services.owners import assign_owner
 from mauntic.kernel.errors import Conflict
 from mauntic.notifications.models import Notification
 from scoring.alerts.models import SignalAlert
-from scoring.alerts.services.expiry import expire_alerts, release_alerts_of_deactivated
+from scoring.alerts.services.expiry import (
+    assign_unassigned,
+    expire_alerts,
+    release_alerts_of_deactivated,
+)
 from scoring.alerts.services.moves import (
     escalate_alerts,
     reassign_alerts,
@@ -87,6 +92,41 @@ def test_alerts_of_somebody_who_left_go_to_the_owner_else_to_nobody(owned, rep, 
     assert (release_alerts_of_deactivated(), release_alerts_of_deactivated()) == (2, 0)
 
     assert (fresh(kept).assignee, fresh(freed).assignee) == (rep, None)
+
+
+def test_unassigned_alerts_go_with_their_lead_to_its_new_owner(contact, rep, manager, run_jobs):
+    waiting, other = make_alert(contact), make_alert(ContactFactory())
+
+    with run_jobs():
+        assign_owner(contact_ids=[contact.pk], owner=rep, by=manager)
+
+    assert (fresh(waiting).assignee, fresh(other).assignee) == (rep, None)
+    assert fresh(waiting).deadline == waiting.deadline
+    [change] = waiting.changes.all()
+    assert (change.move, change.by, change.reason) == ("reassigned", None, "The lead got an owner.")
+
+
+def test_an_alert_that_has_an_assignee_stays_with_them_when_its_lead_moves(owned, rep, manager, run_jobs):
+    alert = make_alert(owned)
+
+    with run_jobs():
+        assign_owner(contact_ids=[owned.pk], owner=manager, by=manager)
+
+    assert fresh(alert).assignee == rep
+
+
+def test_alerts_that_were_created_while_their_lead_got_an_owner_are_swept_to_them(contact, rep, make_user):
+    gone = make_user("ops")
+    gone.is_active = False
+    gone.save()
+    alert, unowned, left = (
+        make_alert(who) for who in (contact, ContactFactory(), ContactFactory(owner=gone))
+    )
+    type(contact).objects.filter(pk=contact.pk).update(owner=rep)
+
+    assert (assign_unassigned(), assign_unassigned()) == (1, 0)
+
+    assert [fresh(each).assignee for each in (alert, unowned, left)] == [rep, None, None]
 
 
 def test_an_escalation_that_was_taken_back_does_not_come_again(owned, manager):

@@ -10,7 +10,7 @@ from scoring.alerts.selectors.mutes import mutes_of, types_to_mute
 from scoring.alerts.services.mutes import mute_type, unmute_type
 from tests.factories.alerts import make_alert
 from tests.factories.crm import ContactFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 MUTED, MUTE, UNMUTE = "/scoring/alerts/muted/", "/scoring/alerts/mute/", "/scoring/alerts/unmute/"
 
@@ -61,6 +61,19 @@ def test_muting_leads_back_and_can_be_undone(web, rep, owned):
     page = web.post(f"{UNMUTE}?type=PRICING_PAGE", {"next": "/scoring/alerts/"}, follow=True)
     assert "Pricing page unmuted." in page.text
     assert owned.name in page.text
+
+
+def test_no_type_is_chosen_beforehand_and_none_is_said_at_the_field(web):
+    assert '<option value="">Choose a signal type</option>' in web.get(MUTED).text
+
+    answer = web.post(MUTE, {"type": ""})
+
+    assert answer.status_code == 422
+    assert (
+        '<p class="text-danger mb-0 mt-2" id="mute-error" role="alert">Choose a signal type.</p>'
+        in answer.text
+    )
+    assert not MutedType.objects.exists()
 
 
 @pytest.mark.parametrize("path", [MUTE, UNMUTE])

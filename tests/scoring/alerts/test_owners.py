@@ -13,7 +13,7 @@ from scoring.alerts.services.mutes import mute_type
 from scoring.alerts.services.owners import notify_of_alerts
 from tests.factories.alerts import make_alert
 from tests.factories.crm import ContactFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 
 def alert(contact, priority: str = "critical", signal_type: str = "PRICING_PAGE") -> SignalAlertCreated:

@@ -14,8 +14,8 @@ from scoring.alerts.services.raising import raise_alerts
 from tests.conftest import ACME_HOST
 from tests.factories.crm import ContactFactory
 from tests.factories.scoring import make_signal
-from tests.pseudo import pseudo_locale
-from tests.queries import queries_of
+from tests.support.pseudo import pseudo_locale
+from tests.support.queries import queries_of
 
 LIST, DELAYS, SLAS = "/scoring/alerts/", "/scoring/alerts/response-times/", "/scoring/alerts/promises/"
 

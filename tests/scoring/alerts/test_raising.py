@@ -18,7 +18,7 @@ from scoring.signals.models import IntentSignal
 from tests.factories.alerts import TUESDAY, fresh, make_alert
 from tests.factories.crm import ContactFactory
 from tests.factories.scoring import make_signal
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 
 @pytest.mark.parametrize(

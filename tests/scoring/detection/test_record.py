@@ -57,6 +57,7 @@ def test_a_signal_gets_weight_and_life_of_its_type(contact, facts_of):
             weight=Decimal("0.9"),
             source="content",
             signal_id=row.pk,
+            detected_at=NOW,
         ).to_wire()
     ]
 

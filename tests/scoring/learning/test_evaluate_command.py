@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.shared import SHARED
+from tests.support.shared import SHARED
 
 DATA = SHARED / "data"
 BANK = DATA / "labelled" / "bank-additional-full.csv"

@@ -13,7 +13,7 @@ from scoring.versions.services.publish import store_version
 from tests.conftest import ACME_HOST
 from tests.factories.crm import ContactFactory
 from tests.factories.learning import make_market, settle
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 PAGE = "/scoring/settings/learning/"
 FIGURES = {"auc": 0.8123, "ece": 0.0214, "brier": 0.2, "top10_lift": 2.5, "n": 300}

@@ -19,7 +19,7 @@ from scoring.learning.services.outcomes import (
 )
 from tests.factories.crm import ContactFactory
 from tests.factories.scoring import make_signal
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 ONE, TWO, THREE = (UUID(int=number) for number in (1, 2, 3))
 

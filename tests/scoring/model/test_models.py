@@ -6,7 +6,7 @@ import pytest
 
 from scoring.model.domain.factors import FACTORS, FACTORS_BY_KEY, Category
 from scoring.model.models import CategoryName, built_in
-from tests.pseudo import pseudo, pseudo_locale
+from tests.support.pseudo import pseudo, pseudo_locale
 
 
 @pytest.mark.parametrize("factor", FACTORS, ids=lambda factor: factor.key)

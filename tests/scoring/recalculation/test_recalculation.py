@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
@@ -87,3 +88,28 @@ def test_one_whose_worker_fell_silent_is_sent_off_again(people, run_jobs):
 
     assert latest_recalculation().state == "done"
     assert resume_recalculation() is None
+
+
+def test_one_that_makes_no_progress_is_given_up_with_the_reason_and_can_be_started_again(people, web):
+    job = start_recalculation()
+    for _death in range(module.MOST_RESUMED):
+        Recalculation.objects.update(progressed_at=now() - timedelta(minutes=6))
+        assert resume_recalculation() == job
+        assert latest_recalculation().running
+    Recalculation.objects.update(progressed_at=now() - timedelta(minutes=6))
+    resume_recalculation()
+
+    job = latest_recalculation()
+    assert (job.state, job.error) == ("failed", "Its worker ended 12 times.")
+    assert "at 0 of 5 leads" in web.get(reverse("scoring:recalculation")).content.decode()
+    assert start_recalculation() != job
+
+
+def test_progress_forgets_earlier_deaths(people):
+    job = start_recalculation()
+    Recalculation.objects.update(progressed_at=now() - timedelta(minutes=6), resumed=module.MOST_RESUMED)
+
+    continue_recalculation(recalculation_id=job.pk, chunk=2)
+
+    job.refresh_from_db()
+    assert (job.state, job.resumed) == ("done", 0)

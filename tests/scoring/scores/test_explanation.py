@@ -31,10 +31,10 @@ def test_a_score_is_explained_by_points_that_add_up(contact):
     assert (found.total, found.grade, found.model, found.version) == (Decimal(50), "C", "rules", 1)
     assert (found.intent_score, found.intent_tier, found.previous) == (Decimal("67.50"), "medium", None)
     assert found.contributors == [
-        Reason("pricing_page", "Pricing page", Decimal(15), "75% of +20 left, fades with the signal"),
-        Reason("seniority_vp", "Vice president", Decimal(15), "seniority"),
-        Reason("company_size_mid", "Company of 200–999", Decimal(10), "employees"),
-        Reason("has_email", "Email address", Decimal(10), "on file"),
+        Reason("pricing_page", "Pricing page", Decimal(15), "75% of +20 left, fades with the signal", 15),
+        Reason("seniority_vp", "Vice president", Decimal(15), "seniority", 15),
+        Reason("company_size_mid", "Company of 200–999", Decimal(10), "employees", 10),
+        Reason("has_email", "Email address", Decimal(10), "on file", 10),
     ]
     assert found.components == {
         "Data quality": Decimal(10),

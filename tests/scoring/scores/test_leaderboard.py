@@ -1,12 +1,19 @@
 """The page of the leaderboard."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 
 from mauntic.crm.models import Contact
+from mauntic.kernel import clock
 from mauntic.tenants.context import entered
+from scoring.scores.models import LeadScore, ScoreHistory
+from scoring.scores.selectors.ranking import Wanted, leaderboard
 from scoring.scores.services.rescoring import rescore
 
 BOARD = "/scoring/"
+PARTS = {"fit": 0, "engagement": 0, "intent": 0}
 
 
 def test_the_leaderboard_shows_rank_score_and_reasons(web, contact, globex):
@@ -61,7 +68,23 @@ def test_the_leaderboard_shows_a_page_of_ranks_at_a_time(web, acme):
 
     first, second = web.get(BOARD).text, web.get(BOARD, {"page": "2"}).text
 
-    assert (first.count('data-label="Rank"'), second.count('data-label="Rank"')) == (50, 1)
-    assert 'data-label="Rank" class="num text-end">51<' in second
+    assert (first.count("board-rank"), second.count("board-rank")) == (50, 1)
+    assert 'board-rank">51<' in second
     assert ">Next</a>" in first
     assert ">Next</a>" not in second
+
+
+def test_a_change_is_the_difference_of_the_scores_that_were_shown(web, contact):
+    """Scores are shown rounded down: from 40.9, shown as 40, to 55.1, shown as 55, it is 15, not 14."""
+    rescore()
+    LeadScore.objects.update(total=Decimal("55.1"))
+    ScoreHistory.objects.create(
+        contact=contact, day=(clock.now() - timedelta(days=1)).date(), total=Decimal("40.9"), **PARTS
+    )
+
+    [place] = leaderboard()
+
+    assert [change.points for change in place.changes] == [15, None, None]
+    assert '<span class="visually-hidden">up </span>+15' in web.get(BOARD).text
+    assert [each.rank for each in leaderboard(wanted=Wanted(moved_in=1))] == [1]
+    assert leaderboard(wanted=Wanted(moved_in=1, is_falling=True)) == []
