@@ -6,11 +6,11 @@ from django.dispatch import receiver
 
 from lead_intelligence.enrichment.services import requests
 from lead_intelligence.policy.selectors.new_leads import worth_enriching
-from lead_intelligence.policy.services import new_leads
+from lead_intelligence.policy.services import new_leads, recommended
 from lead_intelligence.spending.selectors.estimates import price_of_new
 from mauntic.crm.imports.services.enrichment import Price, new_leads_priced
 from mauntic.crm.imports.services.matching import Cleaned
-from mauntic.events.catalog import ContactCreated
+from mauntic.events.catalog import ContactCreated, ProspectQualified
 from mauntic.tenants.context import current_organization
 
 
@@ -24,6 +24,15 @@ def enrich_new(events: list[ContactCreated], **_: object) -> None:
     requests.request_enrichment(contact_ids=worth_enriching(own))
     strangers = {event.contact_id: event.channel or event.source for event in wanted if event.is_of_stranger}
     new_leads.enrich_strangers(channels=strangers)
+
+
+@receiver(ProspectQualified.signal, dispatch_uid="lead_intelligence.handlers.enrich_recommended")
+def enrich_recommended(events: list[ProspectQualified], **_: object) -> None:
+    """Enrich leads for which qualification recommends it, if the organization enriches leads by itself."""
+    if current_organization().enriches_new_contacts:
+        recommended.enrich_recommended(
+            contact_ids=[event.contact_id for event in events if event.recommendation == "enrich"]
+        )
 
 
 @receiver(new_leads_priced, dispatch_uid="lead_intelligence.handlers.price_new")

@@ -13,6 +13,7 @@ from lead_intelligence.enrichment.models.jobs import EnrichmentJob
 from lead_intelligence.leads.labels import FIELD_CHOICES
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.clock import now
+from mauntic.kernel.codes import code_words
 from mauntic.kernel.display import number
 from mauntic.kernel.ids import new_id
 
@@ -119,4 +120,5 @@ class FieldWrite(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_field_display()}, {self.provider}: {self.get_status_display()}"
+        vendor = code_words("provider", self.provider)
+        return f"{self.get_field_display()}, {vendor}: {self.get_status_display()}"

@@ -9,6 +9,7 @@ from lead_intelligence.leads.domain.fields import Field
 from lead_intelligence.vendors.domain.circuit import Circuit, CircuitState
 from lead_intelligence.vendors.labels import CIRCUIT_CHOICES
 from mauntic.kernel.clock import now
+from mauntic.kernel.codes import code_words
 from mauntic.kernel.secrets import EncryptedJSONField
 
 
@@ -123,4 +124,4 @@ class HealthCheck(models.Model):
         indexes = [models.Index(fields=["provider", "-at"], name="health_checks_newest")]
 
     def __str__(self) -> str:
-        return f"{self.provider_id}: {self.outcome}"
+        return f"{code_words('provider', self.provider_id)}: {self.outcome}"

@@ -49,6 +49,10 @@ class EnrichmentBatch(models.Model):
         }
 
 
+SUSPECTED_AFTER = 2
+"""Workers that died with a job in hand. It is run alone then, so that it takes no other job with it."""
+
+
 class EnrichmentJobQuerySet(models.QuerySet["EnrichmentJob"]):
     def open(self) -> Self:
         """Return the jobs that are pending or running."""
@@ -59,6 +63,14 @@ class EnrichmentJobQuerySet(models.QuerySet["EnrichmentJob"]):
         waiting = Q(status=EnrichmentJob.Status.PENDING, not_before__lte=at)
         orphaned = Q(status=EnrichmentJob.Status.RUNNING, lease_until__lte=at)
         return self.filter(waiting | orphaned, contact__isnull=False)
+
+    def suspected(self) -> Self:
+        """Return the jobs at which several workers died: perhaps because of them."""
+        return self.filter(status=EnrichmentJob.Status.RUNNING, lost_workers__gte=SUSPECTED_AFTER)
+
+    def unsuspected(self) -> Self:
+        """Return the jobs that may run together."""
+        return self.exclude(status=EnrichmentJob.Status.RUNNING, lost_workers__gte=SUSPECTED_AFTER)
 
 
 class EnrichmentJob(models.Model):
@@ -138,6 +150,7 @@ class EnrichmentJob(models.Model):
     completed_at = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(default=now)
     lease_until = models.DateTimeField(null=True, blank=True)
+    lost_workers = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     objects = EnrichmentJobQuerySet.as_manager()
 
@@ -168,7 +181,7 @@ class EnrichmentJob(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_status_display()}: {', '.join(self.field_requests)}"
+        return f"{self.get_status_display()}: {in_words(Field(name) for name in self.field_requests)}"
 
     @property
     def is_open(self) -> bool:

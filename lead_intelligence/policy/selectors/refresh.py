@@ -66,12 +66,19 @@ def obstacle_to_refresh(policy: EnrichmentPolicy) -> str:
     """Return the sentence that explains why no lead is refreshed now; empty if there is no obstacle."""
     if not policy.refresh_enabled:
         return _("the refresh is off.")
+    if obstacle := obstacle_to_spending(policy):
+        return obstacle
+    if refreshed_today() >= policy.refresh_per_day:
+        return _("the daily limit is reached.")
+    return ""
+
+
+def obstacle_to_spending(policy: EnrichmentPolicy) -> str:
+    """Return the sentence that explains why no vendor is paid now; empty if there is no obstacle."""
     if policy.stopped_at is not None:
         return _("paid lookups are stopped.")
     if used := [each for each in budget_states() if each.provider is None and each.is_used_up]:
         return _("{budget} is used up.").format(budget=used[0].name)
-    if refreshed_today() >= policy.refresh_per_day:
-        return _("the daily limit is reached.")
     return ""
 
 

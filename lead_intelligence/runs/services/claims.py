@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import DateTimeField, Value
+from django.db.models import Case, DateTimeField, F, Value, When
 from django.db.models.functions import Coalesce
 
-from lead_intelligence.enrichment.models.jobs import EnrichmentJob
+from lead_intelligence.enrichment.models.jobs import EnrichmentJob, EnrichmentJobQuerySet
 from lead_intelligence.enrichment.models.policy import EnrichmentPolicy
 from lead_intelligence.jobs import RUN_JOBS
 from lead_intelligence.runs.services import calls
@@ -18,6 +18,8 @@ from mauntic.kernel.db.rows import update_rows
 
 LEASE = timedelta(seconds=20)
 """How long a worker holds a job. It renews the lease while calls are running."""
+MOST_LOST = 5
+"""Workers that may die at a job before it fails."""
 LONGEST_CALL = timedelta(minutes=2)
 """A call that takes longer has lost its worker: the longest timeout of a vendor is 30 seconds."""
 
@@ -31,12 +33,30 @@ def is_stopped() -> bool:
 def claim(*, limit: int, lease: datetime, urgent_only: bool = False) -> list[EnrichmentJob]:
     """Claim up to `limit` jobs that are pending or whose worker has died, most urgent first.
 
-    Calls whose answers were lost with a worker are closed.
+    Calls whose answers were lost with a worker are closed. Jobs at which several workers died are left to
+    `claim_suspect`.
 
     Returns: the claimed jobs, with contacts and companies loaded.
     """
     at = now()
-    open_jobs = EnrichmentJob.objects.claimable(at).order_by("urgency", "created_at", "id")
+    open_jobs = EnrichmentJob.objects.claimable(at).unsuspected()
+    return _claim(open_jobs, at, limit, lease, urgent_only=urgent_only)
+
+
+@transaction.atomic
+def claim_suspect(*, lease: datetime, urgent_only: bool = False) -> list[EnrichmentJob]:
+    """Claim one job at which several workers died. It is run while no other job is in hand.
+
+    Returns: the job, or nothing.
+    """
+    at = now()
+    return _claim(EnrichmentJob.objects.claimable(at).suspected(), at, 1, lease, urgent_only=urgent_only)
+
+
+def _claim(
+    open_jobs: EnrichmentJobQuerySet, at: datetime, limit: int, lease: datetime, *, urgent_only: bool
+) -> list[EnrichmentJob]:
+    open_jobs = open_jobs.order_by("urgency", "created_at", "id")
     if urgent_only:
         open_jobs = open_jobs.filter(urgency=0)
     taken = list(open_jobs.select_for_update(skip_locked=True).values_list("pk", "status")[:limit])
@@ -44,6 +64,7 @@ def claim(*, limit: int, lease: datetime, urgent_only: bool = False) -> list[Enr
         return []
     ids = [pk for pk, _ in taken]
     EnrichmentJob.objects.filter(pk__in=ids).update(
+        lost_workers=F("lost_workers") + Case(When(status=EnrichmentJob.Status.RUNNING, then=1), default=0),
         status=EnrichmentJob.Status.RUNNING,
         started_at=Coalesce("started_at", Value(at, DateTimeField())),
         lease_until=lease,

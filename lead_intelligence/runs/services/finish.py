@@ -23,6 +23,7 @@ from lead_intelligence.quality.services import quality_change
 from lead_intelligence.runs.services.searches import BLOCKED, Search, missing_fields
 from lead_intelligence.waterfall.domain import Plan
 from mauntic.crm.contacts.services.locks import lock_contacts
+from mauntic.crm.contacts.services.projections import date_enrichment
 from mauntic.crm.models import Company, Contact
 from mauntic.events.catalog import EnrichmentFailed, LeadEnriched
 from mauntic.events.services import publish_many
@@ -209,7 +210,9 @@ def _result(each: FinishedSearch, costs: Costs, answer: Found, *, is_taken: bool
 def _publish(finished: Sequence[FinishedSearch], offers: Sequence[Offer]) -> None:
     """Publish the events by type: the change of a lead before its data quality."""
     both = list(zip(finished, offers, strict=True))
-    publish_many(event for each, offer in both if (event := _enriched(each, offer)))
+    enriched = [event for each, offer in both if (event := _enriched(each, offer))]
+    _date(enriched, offers)
+    publish_many(enriched)
     publish_many(
         EnrichmentFailed(contact_id=offer.contact.pk, provider=_last_asked(each.job), reason=each.job.reason)
         for each, offer in both
@@ -218,6 +221,22 @@ def _publish(finished: Sequence[FinishedSearch], offers: Sequence[Offer]) -> Non
     publish_many(change for offer in offers if (change := quality_change(offer.contact)))
     notify_colleagues(
         changed=[(offer.contact, [write.field for write in _applied(offer)]) for offer in offers]
+    )
+
+
+def _date(enriched: Sequence[LeadEnriched], offers: Sequence[Offer]) -> None:
+    """Write the time of enrichment with the values.
+
+    A receiver that assesses a changed lead may run before the one that shows its enrichment. It would find
+    new values of no age, and store a lower quality.
+    """
+    found = {event.contact_id for event in enriched}
+    date_enrichment(
+        times={
+            offer.contact.pk: offer.contact.last_enriched_at
+            for offer in offers
+            if offer.contact.pk in found and offer.contact.last_enriched_at
+        }
     )
 
 

@@ -101,8 +101,16 @@ class Run:
         ]
 
     def _take(self) -> bool:
-        """Claim more jobs while there is room. Return whether there were some."""
+        """Claim more jobs while there is room; after the last one, those at which workers died.
+
+        Returns: whether there were some.
+        """
         self._record()
+        if self._claim():
+            return True
+        return self.is_drained and not self._in_hand() and self._take_suspect()
+
+    def _claim(self) -> bool:
         room = min(AT_WORK - len(self._in_hand()), ONE_RUN - self.taken, CLAIMED_TOGETHER)
         if self.is_drained or room < CLAIMED_TOGETHER or claims.is_stopped():
             return False
@@ -110,6 +118,23 @@ class Run:
         self.is_drained = len(jobs) < room
         self.taken += len(jobs)
         self.ready.extend(open_searches(jobs, now()))
+        return bool(jobs)
+
+    def _take_suspect(self) -> bool:
+        """Claim a job at which workers died, with nothing else in hand. After too many it fails."""
+        if claims.is_stopped():
+            return False
+        jobs = claims.claim_suspect(lease=self.lease, urgent_only=self.urgent_only)
+        lost = [job for job in jobs if job.lost_workers >= claims.MOST_LOST]
+        fail_jobs(
+            jobs=lost,
+            lease=self.lease,
+            reason=_("Given up: the worker ended {count} times during this job.").format(
+                count=claims.MOST_LOST
+            ),
+        )
+        self.taken += len(jobs)
+        self.ready.extend(open_searches([job for job in jobs if job not in lost], now()))
         return bool(jobs)
 
     def _renew(self) -> None:

@@ -12,7 +12,7 @@ from mauntic.kernel.ids import new_id
 from mauntic.tenants.context import entered
 from tests.conftest import ACME_HOST
 from tests.factories.lead_intelligence import connect_vendors, make_lead
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 BATCHES, JOBS = "/lead-intelligence/batches/", "/lead-intelligence/jobs/"
 HTMX = {"HX-Request": "true"}

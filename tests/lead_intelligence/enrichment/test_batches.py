@@ -11,7 +11,7 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from mauntic.kernel.ids import new_id
 from tests.factories.lead_intelligence import make_lead
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("acme")
 

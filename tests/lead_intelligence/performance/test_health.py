@@ -13,7 +13,7 @@ from lead_intelligence.vendors.models import EnrichmentProvider, HealthCheck
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 from tests.factories.lead_intelligence import make_lead
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 APOLLO = "/lead-intelligence/providers/apollo/"
 FORM = {"name": "Apollo", "base_url": "", "cost_per_lookup": "0.02", "enabled": "on"}

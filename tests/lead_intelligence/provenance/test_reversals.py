@@ -14,7 +14,7 @@ from mauntic.events.models import StoredEvent
 from mauntic.kernel.errors import Conflict, NotAllowed, NotFound
 from mauntic.kernel.ids import new_id
 from tests.factories.lead_intelligence import connect_vendors, make_company, make_lead
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 NAMES = ("ada.lovelace", "charles.babbage", "mary.somerville")
 

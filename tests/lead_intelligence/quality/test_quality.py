@@ -15,7 +15,7 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.kernel.ids import new_id
 from tests.factories.lead_intelligence import connect_vendors, make_company, make_lead
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 PAGE = "/lead-intelligence/quality/"
 

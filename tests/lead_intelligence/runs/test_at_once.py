@@ -1,6 +1,7 @@
 """Budgets, circuits and jobs hold when many workers act at the same moment, or die."""
 
 import threading
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
@@ -10,7 +11,10 @@ from django.db import connection
 
 from lead_intelligence.enrichment.models.jobs import EnrichmentJob, VendorCall
 from lead_intelligence.enrichment.services import requests
-from lead_intelligence.runs.services import finish, run, sweep
+from lead_intelligence.quality.services import assess_quality
+from lead_intelligence.runs.services import claims, finish, run, sweep
+from lead_intelligence.runs.services.searches import Search
+from lead_intelligence.runs.services.wanted import Wanted
 from lead_intelligence.spending.models import Budget
 from lead_intelligence.spending.services import limits, reservations
 from lead_intelligence.spending.services.reservations import Bill
@@ -18,9 +22,12 @@ from lead_intelligence.vendors.adapters.apollo import Apollo
 from lead_intelligence.vendors.domain.circuit import REST
 from lead_intelligence.vendors.domain.outcomes import Outcome
 from lead_intelligence.vendors.models import ProviderHealth
+from lead_intelligence.vendors.selectors.accounts import Account
 from lead_intelligence.vendors.services import health
 from lead_intelligence.vendors.services.health import CallEnd
 from mauntic.crm.models import Company, Contact
+from mauntic.events.catalog import DataQualityChanged
+from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
 from mauntic.tenants.context import enter
 from tests.factories.lead_intelligence import connect_vendors, make_lead
@@ -165,6 +172,44 @@ def test_a_worker_that_dies_during_a_call_is_charged_for_it_and_never_asks_again
     assert (lost.provider_id, lost.outcome, lost.cost) == ("apollo", "transport_error", Decimal("0.0200"))
     assert (answered.provider_id, job.status, sandbox.stats("apollo")["calls"]) == ("hunter", "completed", 0)
     assert {each.reserved for each in Budget.objects.all()} == {0}
+
+
+def test_a_job_at_which_workers_die_fails_in_the_end_and_takes_no_other_job_with_it(
+    committed, sandbox, monkeypatch
+):
+    connect_vendors(sandbox, "apollo")
+    deadly, other = (requested(make_lead(email=f"{name}@engines.example")) for name in "ab")
+    step = run.Run._step
+
+    def dying(self: run.Run, search: Search, known: Mapping[str, Account]) -> Wanted | None:
+        if search.job.pk == deadly.pk:
+            raise WorkerDied
+        return step(self, search, known)
+
+    monkeypatch.setattr(run.Run, "_step", dying)
+    for _death in range(claims.MOST_LOST):
+        with pytest.raises(WorkerDied):
+            run.run_jobs()
+        EnrichmentJob.objects.update(lease_until=now())
+    run.run_jobs()
+
+    states = dict(EnrichmentJob.objects.values_list("pk", "status"))
+    assert states == {deadly.pk: "failed", other.pk: "completed"}
+    deadly.refresh_from_db()
+    assert deadly.reason == "Given up: the worker ended 5 times during this job."
+    assert run.run_jobs() == 0
+
+
+def test_a_lead_that_is_assessed_before_its_enrichment_is_received_keeps_its_quality(committed, sandbox):
+    connect_vendors(sandbox, "apollo")
+    lead = make_lead()
+    requests.request_enrichment(contact_ids=[lead.pk])
+    run.run_jobs()
+
+    assess_quality(contact_ids=[lead.pk])
+
+    told = StoredEvent.objects.about(lead.pk).filter(type=DataQualityChanged.wire_name)
+    assert {fact["newScore"] for row in told for fact in row.facts} == {1.0}
 
 
 def test_a_job_that_breaks_fails_keeps_its_calls_and_can_be_asked_for_again(committed, sandbox, monkeypatch):

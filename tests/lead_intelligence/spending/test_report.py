@@ -20,7 +20,7 @@ from mauntic.kernel.ids import new_id
 from mauntic.tenants.context import entered
 from tests.conftest import ACME_HOST, GLOBEX_HOST
 from tests.factories.lead_intelligence import make_call, make_job, make_lead, make_write
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 SPEND, CALLS = "/lead-intelligence/spend/", "/lead-intelligence/spend/calls.csv"
 STOP, RESUME, BUDGET = f"{SPEND}stop/", f"{SPEND}resume/", "/lead-intelligence/budget/"

@@ -12,7 +12,7 @@ from lead_intelligence.vendors.adapters.registry import VENDORS, vendor_class
 from mauntic.kernel.http import HttpClient
 from mauntic.sandbox.app import create_vendors
 from tests.lead_intelligence.vendors.adapters.shapes import ADA, BARE_DOMAIN, NAMED
-from tests.shared import SHARED
+from tests.support.shared import SHARED
 
 DOCUMENTED = {
     "clearbit": {"GET https://person.clearbit.com/v2/combined/find"},

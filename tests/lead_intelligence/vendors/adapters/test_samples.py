@@ -9,7 +9,7 @@ from lead_intelligence.leads.domain.subjects import Subject
 from lead_intelligence.vendors.adapters.registry import VENDORS
 from lead_intelligence.vendors.domain.outcomes import Outcome
 from tests.lead_intelligence.vendors.adapters.shapes import ADA, BARE_DOMAIN, NAMED
-from tests.shared import SHARED
+from tests.support.shared import SHARED
 
 SAMPLES = SHARED / "providers"
 
