@@ -181,6 +181,8 @@ class Scope(models.TextChoices):
     SCORING_WRITE = "scoring:write", _("Change scoring, record signals, acknowledge alerts")
     ENRICHMENT_READ = "lead-intelligence:read", _("Read enrichment results")
     ENRICHMENT_WRITE = "lead-intelligence:write", _("Enrich leads (spends budget), change vendors")
+    DELIVERY_READ = "delivery:read", _("Read mailboxes, emails and suppressed addresses")
+    DELIVERY_WRITE = "delivery:write", _("Suppress email addresses, allow them again")
     REVOPS_READ = "revops:read", _("Read deals, activities and forecasts")
     REVOPS_WRITE = "revops:write", _("Change deals and activities, route leads, commit forecasts")
 

@@ -1,9 +1,9 @@
-"""Receivers of notifications: incomplete enrichment and research."""
+"""Receivers of notifications: incomplete enrichment, research, and mailboxes that stopped."""
 
 from django.dispatch import receiver
 
-from mauntic.events.catalog import EnrichmentFailed, ResearchCompleted
-from mauntic.notifications.services import notify_of_failures, notify_of_research
+from mauntic.events.catalog import EnrichmentFailed, MailboxPaused, MailboxSwitchedOff, ResearchCompleted
+from mauntic.notifications.services import notify_of_failures, notify_of_mailboxes, notify_of_research
 
 
 @receiver(EnrichmentFailed.signal, dispatch_uid="mauntic.notifications.handlers.tell_owners_of_failures")
@@ -16,3 +16,15 @@ def tell_owners_of_failures(events: list[EnrichmentFailed], **_: object) -> None
 def tell_owners_of_research(events: list[ResearchCompleted], **_: object) -> None:
     """Notify owners of leads about research."""
     notify_of_research(research=events)
+
+
+@receiver(MailboxSwitchedOff.signal, dispatch_uid="mauntic.notifications.handlers.tell_of_mailboxes")
+def tell_of_mailboxes(events: list[MailboxSwitchedOff], **_: object) -> None:
+    """Notify the owner of a mailbox, or ops and admins about a shared one."""
+    notify_of_mailboxes(stopped=events)
+
+
+@receiver(MailboxPaused.signal, dispatch_uid="mauntic.notifications.handlers.tell_of_paused_mailboxes")
+def tell_of_paused_mailboxes(events: list[MailboxPaused], **_: object) -> None:
+    """Notify the owner of a paused mailbox, or ops and admins about a shared one."""
+    notify_of_mailboxes(stopped=events)

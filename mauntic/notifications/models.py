@@ -22,11 +22,12 @@ class Kind(models.TextChoices):
     ROUTED = "routed", _("Leads assigned to me by routing rules")
     DEAL = "deal", _("My deals that become critical")
     TASK = "task", _("Reminders of my tasks")
+    MAILBOX = "mailbox", _("Mailboxes that were switched off or paused")
     MODEL = "model", _("Effects of scoring models that I activated")
 
 
 # Rare and urgent kinds, which are sent by email by default.
-MAILED_BY_DEFAULT = frozenset({Kind.URGENT_ALERT, Kind.ESCALATION})
+MAILED_BY_DEFAULT = frozenset({Kind.URGENT_ALERT, Kind.ESCALATION, Kind.MAILBOX})
 
 
 class MailState(models.TextChoices):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 
 from mauntic.accounts.models import AccessPolicy, SeenByReps
+from mauntic.kernel.codes import choices_text
 from mauntic.kernel.errors import Invalid
 
 
@@ -16,7 +17,7 @@ def set_access_policy(*, seen_by_reps: str) -> AccessPolicy:
         raise Invalid(
             {
                 "seen_by_reps": gettext("Choose one of %(choices)s.")
-                % {"choices": ", ".join(SeenByReps.values)}
+                % {"choices": choices_text(SeenByReps.choices)}
             }
         )
     row, _ = AccessPolicy.objects.update_or_create(pk=1, defaults={"seen_by_reps": seen_by_reps})

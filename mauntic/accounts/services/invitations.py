@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import Invitation, Role, User
 from mauntic.accounts.services.users import create_user
 from mauntic.kernel.clock import now
+from mauntic.kernel.codes import choices_text
 from mauntic.kernel.errors import Conflict, Invalid, NotFound
 from mauntic.tenants.context import current_organization
 
@@ -26,7 +27,7 @@ def invite(*, email: str, role: str, invited_by: User, accept_url: str) -> tuple
     Raises: `Invalid` for an unknown role; `Conflict` if a user has the address.
     """
     if role not in Role.values:
-        raise Invalid({"role": _("Choose one of %(choices)s.") % {"choices": ", ".join(Role.values)}})
+        raise Invalid({"role": _("Choose one of %(choices)s.") % {"choices": choices_text(Role.choices)}})
     if User.objects.filter(email__iexact=email).exists():
         raise Conflict(_("%(email)s already belongs to a user of this organization.") % {"email": email})
     token = secrets.token_urlsafe(32)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import ApiKey, Role, Team, User
+from mauntic.kernel.codes import choices_text
 from mauntic.kernel.errors import Conflict, Invalid
 
 
@@ -27,7 +28,7 @@ def create_user(*, email: str, role: str, name: str = "", password: str | None =
             "email": email
         }
     if role not in Role.values:
-        problems["role"] = _("Choose one of %(choices)s.") % {"choices": ", ".join(Role.values)}
+        problems["role"] = _("Choose one of %(choices)s.") % {"choices": choices_text(Role.choices)}
     if password is not None:
         try:
             validate_password(password, User(email=email, name=name))
@@ -48,7 +49,7 @@ def change_role(*, user: User, role: str) -> None:
     would become a rep.
     """
     if role not in Role.values:
-        raise Invalid({"role": _("Choose one of %(choices)s.") % {"choices": ", ".join(Role.values)}})
+        raise Invalid({"role": _("Choose one of %(choices)s.") % {"choices": choices_text(Role.choices)}})
     if role != Role.ADMIN:
         _keep_an_admin(user)
     if role == Role.REP:

@@ -2,6 +2,7 @@
 
 from mauntic.notifications.models import Kind
 from mauntic.notifications.services.mail import resend_due_mails, send_mails
+from mauntic.notifications.services.mailboxes import notify_of_mailboxes
 from mauntic.notifications.services.notices import Notice, notify
 from mauntic.notifications.services.owners import (
     notify_of_failures,
@@ -17,6 +18,7 @@ __all__ = [
     "mark_urls_read",
     "notify",
     "notify_of_failures",
+    "notify_of_mailboxes",
     "notify_of_research",
     "resend_due_mails",
     "send_mails",
