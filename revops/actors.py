@@ -2,8 +2,22 @@
 
 from revops.activities import actors as activities
 from revops.deal_imports import actors as deal_imports
+from revops.deals import actors as deals
 from revops.forecast import actors as forecast
 from revops.health import actors as health
+from revops.prospects import actors as prospects
 from revops.routing import actors as routing
+from revops.sequences import actors as sequences
+from revops.sms import actors as sms
 
-__all__ = ["activities", "deal_imports", "forecast", "health", "routing"]
+__all__ = [
+    "activities",
+    "deal_imports",
+    "deals",
+    "forecast",
+    "health",
+    "prospects",
+    "routing",
+    "sequences",
+    "sms",
+]

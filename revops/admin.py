@@ -5,7 +5,21 @@ from revops.deal_imports import admin as deal_imports
 from revops.deal_page import admin as deal_page
 from revops.forecast import admin as forecast
 from revops.health import admin as health
+from revops.prospects import admin as prospects
 from revops.rates import admin as rates
 from revops.routing import admin as routing
+from revops.sequences import admin as sequences
+from revops.sms import admin as sms
 
-__all__ = ["activities", "deal_imports", "deal_page", "forecast", "health", "rates", "routing"]
+__all__ = [
+    "activities",
+    "deal_imports",
+    "deal_page",
+    "forecast",
+    "health",
+    "prospects",
+    "rates",
+    "routing",
+    "sequences",
+    "sms",
+]

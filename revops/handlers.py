@@ -4,6 +4,8 @@ from revops.activities import handlers as activities
 from revops.committee import handlers as committee
 from revops.deals import handlers as deals
 from revops.health import handlers as health
+from revops.prospects import handlers as prospects
 from revops.routing import handlers as routing
+from revops.sequences import handlers as sequences
 
-__all__ = ["activities", "committee", "deals", "health", "routing"]
+__all__ = ["activities", "committee", "deals", "health", "prospects", "routing", "sequences"]

@@ -7,8 +7,10 @@ from revops.deal_imports.models import DealImport
 from revops.deals.models.actions import DealAction
 from revops.deals.models.choices import DealPriority, DealStage, ForecastCategory
 from revops.deals.models.deals import Deal, DealChange, DealQuerySet, StageMove
+from revops.deals.models.runs import BulkKind, DealRun
 from revops.forecast.models import Commit, ForecastSnapshot, Quota
 from revops.health.models import DealHealth, HealthLevel, HealthWarning
+from revops.prospects.models import IcpChange, IcpProfile, Prospect, QualificationRun, Recommended
 from revops.rates.models import ExchangeRate
 from revops.routing.models import (
     Absence,
@@ -21,6 +23,9 @@ from revops.routing.models import (
     Strategy,
     Trigger,
 )
+from revops.sequences.models.enrollments import Enrollment, EnrollmentState, Outcome, StepRun
+from revops.sequences.models.sequences import Sequence, SequenceVersion, Step, Switch, Variant
+from revops.sms.models import SmsAccount, SmsOptOut, Text, TextState
 
 __all__ = [
     "Absence",
@@ -28,6 +33,7 @@ __all__ = [
     "ActivityQuerySet",
     "ActivityType",
     "Attachment",
+    "BulkKind",
     "Commit",
     "CommitteeMember",
     "CommitteeRole",
@@ -38,20 +44,39 @@ __all__ = [
     "DealImport",
     "DealPriority",
     "DealQuerySet",
+    "DealRun",
     "DealStage",
     "DecidedBy",
+    "Enrollment",
+    "EnrollmentState",
     "ExchangeRate",
     "ForecastCategory",
     "ForecastSnapshot",
     "HealthLevel",
     "HealthWarning",
+    "IcpChange",
+    "IcpProfile",
+    "Outcome",
+    "Prospect",
+    "QualificationRun",
     "Quota",
+    "Recommended",
     "RepProfile",
     "RoutingDecision",
     "RoutingRule",
     "RoutingSettings",
     "RuleTarget",
+    "Sequence",
+    "SequenceVersion",
+    "SmsAccount",
+    "SmsOptOut",
     "StageMove",
+    "Step",
+    "StepRun",
     "Strategy",
+    "Switch",
+    "Text",
+    "TextState",
     "Trigger",
+    "Variant",
 ]

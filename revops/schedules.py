@@ -2,8 +2,22 @@
 
 from revops.activities import schedules as activities
 from revops.deal_imports import schedules as deal_imports
+from revops.deals import schedules as deals
 from revops.forecast import schedules as forecast
 from revops.health import schedules as health
+from revops.prospects import schedules as prospects
 from revops.routing import schedules as routing
+from revops.sequences import schedules as sequences
+from revops.sms import schedules as sms
 
-__all__ = ["activities", "deal_imports", "forecast", "health", "routing"]
+__all__ = [
+    "activities",
+    "deal_imports",
+    "deals",
+    "forecast",
+    "health",
+    "prospects",
+    "routing",
+    "sequences",
+    "sms",
+]

@@ -4,8 +4,11 @@ from revops.deal_page import urls as deal_page
 from revops.forecast import urls as forecast
 from revops.health import urls as health
 from revops.pipeline import urls as pipeline
+from revops.prospects import urls as prospects
 from revops.rates import urls as rates
 from revops.routing import urls as routing
+from revops.sequences import urls as sequences
+from revops.sms import urls as sms
 
 app_name = "revops"
 urlpatterns = [
@@ -17,4 +20,7 @@ urlpatterns = [
     *rates.urlpatterns,
     *health.urlpatterns,
     *routing.urlpatterns,
+    *prospects.urlpatterns,
+    *sequences.urlpatterns,
+    *sms.urlpatterns,
 ]

@@ -77,8 +77,9 @@ class UndeletedManager(models.Manager.from_queryset(ActivityQuerySet)):  # type:
 class Activity(models.Model):
     """A call, meeting, task or note: due at `due_at`, or completed at `completed_at`.
 
-    A deleted one stays as a row, so that the deletion can be undone; `everything` finds it. `follows` is the
-    activity that planned this one: the call that it follows up on, or the previous one of a recurring task.
+    A deleted one stays as a row for 30 days, so that the deletion can be undone; `everything` finds it.
+    `follows` is the activity that planned this one: the call that it follows up on, or the previous one of a
+    recurring task.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -139,6 +140,10 @@ class Activity(models.Model):
             # The sweep of reminders, every minute.
             models.Index(
                 fields=["remind_at"], condition=Q(remind_at__isnull=False), name="activities_to_remind_of"
+            ),
+            # The sweep of activities that were deleted long ago, every hour.
+            models.Index(
+                fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="activities_deleted"
             ),
         ]
 

@@ -3,13 +3,17 @@ from revops.deals.api import urls as deals
 from revops.forecast.api import urls as forecast
 from revops.health.api import urls as health
 from revops.pipeline.api import urls as pipeline
+from revops.prospects.api import urls as prospects
 from revops.routing.api import urls as routing
+from revops.sequences.api import urls as sequences
 
 urlpatterns = [
     *routing.urlpatterns,
+    *prospects.urlpatterns,
     *deals.urlpatterns,
     *activities.urlpatterns,
     *pipeline.urlpatterns,
     *health.urlpatterns,
     *forecast.urlpatterns,
+    *sequences.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from mauntic.broker import enqueue
 from mauntic.crm.contacts.services.locks import hold_contacts
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
+from mauntic.kernel.codes import choices_text
 from mauntic.kernel.errors import Invalid, NotFound
 from revops.committee.models import CommitteeMember, CommitteeRole
 from revops.deals.services.create import locked_deals
@@ -34,7 +35,7 @@ def set_member(*, deal_id: UUID, contact_id: UUID, role: str, by: User) -> Commi
     """
     problems = {}
     if role not in CommitteeRole.values:
-        problems["role"] = _("Choose one of {choices}.").format(choices=", ".join(CommitteeRole.values))
+        problems["role"] = _("Choose one of {choices}.").format(choices=choices_text(CommitteeRole.choices))
     if not Contact.objects.filter(pk=contact_id).exists():
         problems["contact"] = _("There is no lead {id}.").format(id=contact_id)
     if problems:

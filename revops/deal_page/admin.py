@@ -8,6 +8,7 @@ from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember
 from revops.deals.models.actions import DealAction
 from revops.deals.models.deals import Deal, DealChange, StageMove
+from revops.deals.models.runs import DealRun
 
 
 class StageMoveInline(RowsInline):
@@ -56,3 +57,12 @@ class DealActionAdmin(Large, ReadOnly, ModelAdmin):
     list_display = ["at", "by"]
     list_select_related = ["by"]
     inlines = [StageMoveInline, DealChangeInline]
+
+
+@admin.register(DealRun)
+class DealRunAdmin(Large, ReadOnly, ModelAdmin):
+    """What a worker does to many deals. Their ids are too many to show."""
+
+    list_display = ["started_at", "by", "kind", "value", "done", "total", "changed", "finished_at", "error"]
+    list_select_related = ["by"]
+    exclude = ["deal_ids"]

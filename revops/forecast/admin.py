@@ -1,8 +1,12 @@
 """Admin pages of quotas, commits and snapshots."""
 
 from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 from unfold.admin import ModelAdmin
 
+from mauntic.accounts.models import User
 from mauntic.kernel.admin import Large, ReadOnly
 from revops.forecast.models import Commit, ForecastSnapshot, Quota
 
@@ -26,7 +30,7 @@ class ForecastSnapshotAdmin(Large, ReadOnly, ModelAdmin):
     list_display = [
         "taken_on",
         "period",
-        "rep_id",
+        "rep",
         "weighted",
         "expected",
         "low",
@@ -35,3 +39,16 @@ class ForecastSnapshotAdmin(Large, ReadOnly, ModelAdmin):
         "currency",
     ]
     list_filter = ["taken_on"]
+    fields = [*list_display, "pipeline", "best_case", "commit", "deals", "unconverted", "created_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ForecastSnapshot]:
+        """Return the snapshots with the names of their reps, who may have been deleted."""
+        names = User.objects.filter(pk=OuterRef("rep_id")).order_by().values("name")[:1]
+        return super().get_queryset(request).annotate(rep_name=Subquery(names))
+
+    @admin.display(description=gettext_lazy("Rep"))
+    def rep(self, row: ForecastSnapshot) -> str:
+        """Return the name of the rep; all reps share the snapshot without one."""
+        if row.rep_id is None:
+            return gettext("All reps")
+        return getattr(row, "rep_name", "") or gettext("Deleted user")

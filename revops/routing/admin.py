@@ -4,6 +4,8 @@ from django.contrib import admin
 from unfold.admin import ModelAdmin
 
 from mauntic.kernel.admin import Large, ReadOnly, RowsInline, Searched
+from mauntic.kernel.conditions import from_json
+from mauntic.kernel.conditions.builder import words
 from revops.routing.models import (
     Absence,
     RepProfile,
@@ -12,6 +14,7 @@ from revops.routing.models import (
     RoutingSettings,
     RuleTarget,
 )
+from revops.routing.selectors.fields import FIELDS
 
 
 class RuleTargetInline(RowsInline):
@@ -25,6 +28,7 @@ class RoutingRuleAdmin(ReadOnly, ModelAdmin):
     list_display = ["position", "name", "strategy", "enabled", "updated_at"]
     list_filter = ["strategy", "enabled"]
     inlines = [RuleTargetInline]
+    readers = {"conditions": lambda tree: words(from_json(tree), FIELDS)}
 
 
 @admin.register(RoutingDecision)

@@ -29,12 +29,17 @@ def route_risen_leads(events: list[ScoreThresholdCrossed], **_: object) -> None:
 
 @effect_of_crossing("routing")
 def leads_routed(crossed: Sequence[ScoreThresholdCrossed], now: datetime) -> Effect:
-    """Return what `route_risen_leads` would do, for the preview of a scoring model."""
+    """Return whom `route_risen_leads` would assign and notify, for the preview of a scoring model."""
     routed = routing_of_risen(_risen(crossed), now)
     count = sum(routed.values())
     text = ngettext(
         "{count} unassigned lead would be routed.", "{count} unassigned leads would be routed.", count
     ).format(count=number(count))
+    owners = sum(1 for name in routed if name)
+    if owners:
+        text += " " + ngettext(
+            "{count} new owner would be notified.", "{count} new owners would be notified.", owners
+        ).format(count=number(owners))
     parts = [(name or gettext("Nobody can take them"), leads) for name, leads in routed.items()]
     return Effect(count, text if count else gettext("No lead would be routed."), parts)
 

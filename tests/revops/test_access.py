@@ -24,11 +24,15 @@ from revops.attachments.models import Attachment
 from revops.deal_imports.models import DealImport
 from revops.deals.models.actions import DealAction
 from revops.deals.models.deals import Deal, DealChange
+from revops.deals.models.runs import DealRun
 from revops.rates.models import ExchangeRate
 from revops.routing.models import Absence, RoutingDecision, RoutingRule
+from revops.sequences.models.sequences import Step
 from revops.urls import urlpatterns as pages
 from tests.conftest import ACME_HOST, GLOBEX_HOST
 from tests.factories.revops import DealFactory
+from tests.factories.sequences import make_enrollment, make_sequence
+from tests.factories.sms import make_text
 
 API = "/api/v1/revops/"
 SECRET = "Project Nightingale"
@@ -53,6 +57,8 @@ DEAL = "/revops/deals/<uuid:deal_id>/"
 FILE, TASK = "/revops/files/<uuid:attachment_id>/", "/revops/activities/<uuid:activity_id>/"
 IMPORT, MEMBER = "/revops/deals/import/<uuid:import_id>/", f"{DEAL}committee/<uuid:contact_id>/"
 ROUTING = "/revops/routing/"
+SEQUENCES, SMS = "/revops/sequences/", "/revops/sms/"
+SEQUENCE = f"{SEQUENCES}<uuid:sequence_id>/"
 ASKED = [
     Asked("/revops/pipeline/", OK),
     Asked("/revops/pipeline/<slug:stage>/more/", OK),
@@ -60,12 +66,14 @@ ASKED = [
     Asked("/revops/deals/new/", OK),
     post("/revops/deals/bulk/", MOVED, action="assign", owner="", ids="{deal_id}"),
     post("/revops/deals/undo/<uuid:action_id>/", UNKNOWN),
+    Asked("/revops/deals/runs/<uuid:run_id>/", UNKNOWN),
     Asked("/revops/deals/export.csv", OK),
     Asked("/revops/deals/import/", REFUSED),
     Asked(IMPORT, REFUSED),
     Asked(f"{IMPORT}columns/", REFUSED),
     post(f"{IMPORT}start/", REFUSED),
     post(f"{IMPORT}discard/", REFUSED),
+    post(f"{IMPORT}sheet/", REFUSED),
     post(f"{IMPORT}take-back/", REFUSED),
     Asked(f"{IMPORT}failed-rows.csv", REFUSED),
     Asked(DEAL, UNKNOWN),
@@ -103,6 +111,11 @@ ASKED = [
     post("/revops/health/", REFUSED),
     Asked("/revops/health/<slug:key>/", OK),
     post("/revops/health/<slug:key>/reset/", REFUSED),
+    Asked("/revops/prospects/", OK),
+    Asked("/revops/icp/", OK),
+    post("/revops/icp/", REFUSED),
+    Asked("/revops/prospects/progress/", OK),
+    post("/revops/prospects/<uuid:contact_id>/qualify/", MOVED),
     Asked(ROUTING, OK),
     Asked(f"{ROUTING}simulation/", REFUSED),
     post(f"{ROUTING}order/", REFUSED),
@@ -116,10 +129,32 @@ ASKED = [
     Asked(f"{ROUTING}people/", OK),
     Asked(f"{ROUTING}people/<uuid:rep_id>/", REFUSED),
     post(f"{ROUTING}away/<uuid:absence_id>/remove/", UNKNOWN),
+    Asked(SEQUENCES, OK),
+    Asked(f"{SEQUENCES}new/", OK),
+    Asked(SEQUENCE, OK),
+    Asked(f"{SEQUENCE}edit/", REFUSED),
+    post(f"{SEQUENCE}edit/", REFUSED, name="Mine"),
+    Asked(f"{SEQUENCE}preview/", OK),
+    Asked(f"{SEQUENCE}steps/<uuid:step_id>/<slug:name>/", OK),
+    Asked(f"{SEQUENCE}move/", REFUSED),
+    post(f"{SEQUENCE}move/", REFUSED),
+    post(f"{SEQUENCE}on/", REFUSED),
+    post(f"{SEQUENCE}off/", REFUSED),
+    post(f"{SEQUENCE}enroll/undo/", UNKNOWN),
+    post(f"{SEQUENCES}enrollments/<uuid:enrollment_id>/<slug:action>/", REFUSED),
+    Asked(SMS, REFUSED),
+    post(SMS, REFUSED),
+    post(f"{SMS}test/", REFUSED),
+    post(f"{SMS}remove/", REFUSED),
+    post(f"{SMS}<uuid:text_id>/settle/", REFUSED, sent="yes"),
+    Asked(f"{API}sequences", OK),
+    post(f"{API}sequences", BAD, name=""),
+    post(f"{API}sequences/<uuid:sequence_id>/enroll", REFUSED, contactId="{contact_id}"),
     Asked(f"{API}deals", OK),
     post(f"{API}deals", BAD, name="A deal of nobody"),
     Asked(f"{API}deals/<uuid:deal_id>", UNKNOWN),
     Asked(f"{API}deals/<uuid:deal_id>", UNKNOWN, "patch", {"name": "Mine"}),
+    Asked(f"{API}deals/<uuid:deal_id>/changes", UNKNOWN),
     Asked(f"{API}deals/<uuid:deal_id>/stage", UNKNOWN, "put", {"stage": "demo"}),
     post(f"{API}activities", BAD, type="note", dealId="{deal_id}"),
     Asked(f"{API}pipeline/metrics", OK),
@@ -128,6 +163,8 @@ ASKED = [
     post(f"{API}leads/route", REFUSED, contactId="{contact_id}"),
     Asked(f"{API}routing/rules", OK),
     Asked(f"{API}routing/rules", REFUSED, "put", {"rules": []}),
+    Asked(f"{API}prospects", OK),
+    post(f"{API}prospects/<uuid:contact_id>/qualify", OK),
     Asked(f"{API}agents/next-best-action/<str:deal_id>", UNKNOWN),
     Asked(f"{API}agents/deal-inspector/<str:deal_id>/explainability", UNKNOWN),
 ]
@@ -145,6 +182,7 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
     made = {
         "deal_id": deal,
         "action_id": action,
+        "run_id": DealRun.objects.create(by=colleague, kind="move", value="demo", deal_ids=[], total=0),
         "contact_id": deal.contact,
         "activity_id": Activity.objects.create(deal=deal, type="task", subject=SECRET, owner=colleague),
         "attachment_id": Attachment.objects.create(deal=deal, name=SECRET, size=1, file="deals/none"),
@@ -155,7 +193,17 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
         "rep_id": manager,
         "rate_id": ExchangeRate.objects.create(currency="EUR", valid_from=date(2026, 1, 1), rate=1),
     }
-    plain = {"stage": "prospecting", "key": "no_next_step", "period": "2026-Q4"}
+    sequence = make_sequence(colleague)
+    made |= {"sequence_id": sequence, "enrollment_id": make_enrollment(sequence, colleague)}
+    made |= {"step_id": Step.objects.get(version__sequence=sequence, position=1)}
+    made |= {"text_id": make_text(deal.contact, state="unknown", body=SECRET)}
+    plain = {
+        "action": "stop",
+        "name": "sent",
+        "stage": "prospecting",
+        "key": "no_next_step",
+        "period": "2026-Q4",
+    }
     return {name: row.pk for name, row in made.items()} | plain
 
 

@@ -1,4 +1,4 @@
-"""The lists of tasks: overdue, today, upcoming and done, of a person and of those whose work they see."""
+"""The lists of tasks, by due date or done: of a person, and of those whose work they see."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,8 +19,9 @@ DONE_DAYS = 30
 
 
 class TaskTab(StrEnum):
-    """A list of tasks."""
+    """A list of tasks. What is overdue and what is due today are together in `DUE`, which the menu counts."""
 
+    DUE = "due"
     OVERDUE = "overdue"
     TODAY = "today"
     UPCOMING = "upcoming"
@@ -31,7 +32,7 @@ class TaskTab(StrEnum):
 class TasksFilter:
     """Which tasks to list: those of one's own, or of all whose work one sees."""
 
-    tab: TaskTab = TaskTab.TODAY
+    tab: TaskTab = TaskTab.DUE
     is_team: bool = False
 
 
@@ -91,6 +92,7 @@ def _of(user: User, *, is_team: bool) -> ActivityQuerySet:
 def _in_tab(tab: TaskTab) -> Q:
     at, midnight = now(), end_of_today()
     return {
+        TaskTab.DUE: Q(completed_at=None, due_at__lt=midnight),
         TaskTab.OVERDUE: Q(completed_at=None, due_at__lt=at),
         TaskTab.TODAY: Q(completed_at=None, due_at__gte=at, due_at__lt=midnight),
         TaskTab.UPCOMING: Q(completed_at=None, due_at__gte=midnight),

@@ -40,3 +40,14 @@ def deleted_message(activity: Activity) -> str:
     said = _('"{activity}" deleted.').format(activity=activity)
     also = _("Its follow-up and its answers to alerts are undone.")
     return f"{said} {also}" if activity.completed_at else said
+
+
+def restored_message(activity: Activity, follow_ups: int) -> str:
+    """Return `"Call" restored.`, and how many follow-ups were restored with it."""
+    said = _('"{activity}" restored.').format(activity=activity)
+    if not follow_ups:
+        return said
+    also = ngettext(
+        "{count} follow-up task is back, too.", "{count} follow-up tasks are back, too.", follow_ups
+    )
+    return f"{said} {also.format(count=number(follow_ups))}"

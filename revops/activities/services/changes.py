@@ -1,6 +1,7 @@
 """Complete, reopen, reschedule, reassign, edit, delete and restore activities."""
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import User
 from mauntic.crm.contacts.services.locks import hold_contacts
 from mauntic.kernel.clock import now
+from mauntic.kernel.db.rows import update_rows
 from mauntic.kernel.errors import Conflict, Invalid, NotFound
 from mauntic.kernel.normalize import as_written
 from mauntic.kernel.values.stored_text import composed
@@ -17,6 +19,14 @@ from revops.activities.models import Activity, ActivityQuerySet
 from revops.activities.services.drafts import ActivityDraft, detail_problems, draft_problems, owner_problems
 from revops.activities.services.effects import answer_alerts, publish_completed, reopen_alerts, update_deal
 from revops.activities.services.planning import plan_next, planned_fields, reminder_time
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A restored activity, and the number of follow-ups that were restored with it."""
+
+    activity: Activity
+    follow_ups: int
 
 
 @transaction.atomic
@@ -83,7 +93,7 @@ def reopen_activity(*, activity_id: UUID, by: User) -> Activity:
     activity = _locked(activity_id, by)
     if not activity.completed_at:
         raise Conflict(_('"{activity}" is already open.').format(activity=activity))
-    _withdraw(activity, by)
+    _withdraw(activity, by, now())
     activity.completed_at = None
     activity.save(update_fields=["completed_at"])
     update_deal(deal_id=activity.deal_id)
@@ -177,6 +187,8 @@ def edit_task(*, activity_id: UUID, draft: ActivityDraft, due_at: datetime, by: 
 def delete_activity(*, activity_id: UUID, by: User) -> Activity:
     """Delete an activity. A completed one takes its open follow-ups with it, and reopens its alerts.
 
+    All of them have one `deleted_at`, by which `restore_activity` finds them.
+
     Args:
         activity_id: the id of the activity.
         by: the acting user.
@@ -188,23 +200,25 @@ def delete_activity(*, activity_id: UUID, by: User) -> Activity:
 
     Publishes: as withdrawn what the completion published.
     """
-    activity = _locked(activity_id, by)
+    activity, at = _locked(activity_id, by), now()
     if activity.completed_at:
-        _withdraw(activity, by)
-    _mark_deleted(activity)
+        _withdraw(activity, by, at)
+    _mark_deleted([activity], at)
     update_deal(deal_id=activity.deal_id)
     return activity
 
 
 @transaction.atomic
-def restore_activity(*, activity_id: UUID, by: User) -> Activity:
-    """Undo the deletion of an activity. A completed one answers the open alerts of its lead again.
+def restore_activity(*, activity_id: UUID, by: User) -> Restored:
+    """Undo the deletion of an activity, with the follow-ups that were deleted with it.
+
+    A completed one answers the open alerts of its lead again.
 
     Args:
         activity_id: the id of the activity.
         by: the acting user.
 
-    Returns: the activity.
+    Returns: the activity, and the number of follow-ups.
 
     Raises:
         NotFound: `by` cannot see the activity.
@@ -215,27 +229,37 @@ def restore_activity(*, activity_id: UUID, by: User) -> Activity:
     activity = _locked(activity_id, by, Activity.everything.all())
     if activity.deleted_at is None:
         raise Conflict(_('"{activity}" is not deleted.').format(activity=activity))
-    activity.deleted_at = None
-    if activity.due_at and not activity.completed_at:
-        activity.remind_at = reminder_time(activity.due_at, activity.reminder_minutes)
-    activity.save(update_fields=["deleted_at", "remind_at"])
+    deleted_with = Activity.everything.filter(follows=activity, deleted_at=activity.deleted_at)
+    followed_by = list(deleted_with.select_for_update().order_by("pk"))
+    _mark_restored([activity, *followed_by])
     answer_alerts(activity=activity, by=by)
     publish_completed(activity=activity)
     update_deal(deal_id=activity.deal_id)
-    return activity
+    return Restored(activity, len(followed_by))
 
 
-def _withdraw(activity: Activity, by: User) -> None:
+def _withdraw(activity: Activity, by: User, at: datetime) -> None:
     """Take back what the completion of an activity changed elsewhere, while it still is completed."""
     publish_completed(activity=activity, is_withdrawn=True)
     reopen_alerts(activity=activity, by=by)
-    for planned in Activity.objects.filter(follows=activity).to_do().select_for_update().order_by("pk"):
-        _mark_deleted(planned)
+    planned = Activity.objects.filter(follows=activity).to_do().select_for_update()
+    _mark_deleted(planned.order_by("pk"), at)
 
 
-def _mark_deleted(activity: Activity) -> None:
-    activity.deleted_at, activity.remind_at = now(), None
-    activity.save(update_fields=["deleted_at", "remind_at"])
+def _mark_deleted(activities: Iterable[Activity], at: datetime) -> None:
+    rows = list(activities)
+    for activity in rows:
+        activity.deleted_at, activity.remind_at = at, None
+    update_rows(Activity.everything, rows, ["deleted_at", "remind_at"])
+
+
+def _mark_restored(activities: Iterable[Activity]) -> None:
+    rows = list(activities)
+    for activity in rows:
+        activity.deleted_at = None
+        if activity.due_at and not activity.completed_at:
+            activity.remind_at = reminder_time(activity.due_at, activity.reminder_minutes)
+    update_rows(Activity.everything, rows, ["deleted_at", "remind_at"])
 
 
 def _require_open(activity: Activity) -> None:

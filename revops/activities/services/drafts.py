@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
 from mauntic.kernel import display
+from mauntic.kernel.codes import choices_text
 from revops.activities.models import LONGEST_REMINDER, ActivityType, Recurrence
 from revops.deals.models.deals import Deal
 from revops.deals.services.drafts import check_owners
@@ -47,7 +48,7 @@ def draft_problems(draft: ActivityDraft, by: User | None) -> dict[str, str]:
     """
     problems = detail_problems(draft.subject, draft.outcome, draft.duration_minutes, draft.notes)
     if draft.type not in ActivityType.values:
-        problems["type"] = _("Choose one of {choices}.").format(choices=", ".join(ActivityType.values))
+        problems["type"] = _("Choose one of {choices}.").format(choices=choices_text(ActivityType.choices))
     problems |= _record_problems(draft, by) | plan_problems(draft)
     return problems | (owner_problems(draft.owner_id) if draft.owner_id else {})
 
@@ -72,7 +73,7 @@ def plan_problems(draft: ActivityDraft) -> dict[str, str]:
     """
     problems = {}
     if draft.recurrence not in Recurrence.values:
-        choices = ", ".join(filter(None, Recurrence.values))
+        choices = choices_text(Recurrence.choices)
         problems["recurrence"] = _("Choose one of {choices}.").format(choices=choices)
     elif draft.recurrence and draft.type != ActivityType.TASK:
         problems["recurrence"] = _("Only tasks can repeat.")

@@ -28,7 +28,7 @@ def answer_alerts(*, activity: Activity, by: User | None) -> None:
     if not (by and activity.completed_at and contact_id and activity.type in TOUCHES):
         return
     moved = acknowledge_touched(
-        contact_id=contact_id, by=by, at=activity.completed_at, answered_with=activity.type
+        contact_ids=[contact_id], by=by, at=activity.completed_at, answered_with=activity.type
     )
     if moved.changes:
         activity.answered = [change.pk for change in moved.changes]

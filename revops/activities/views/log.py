@@ -21,7 +21,7 @@ from mauntic.kernel.parsing import uuids
 from revops.activities.forms.log import LogForm
 from revops.activities.models import ActivityType
 from revops.activities.selectors.subject import Subject, subject_of
-from revops.activities.selectors.words import deleted_message, saved_message
+from revops.activities.selectors.words import deleted_message, restored_message, saved_message
 from revops.activities.services.changes import delete_activity, restore_activity
 from revops.activities.services.record import log_with_follow_up
 from scoring.alerts.selectors.shown import alerts_of_lead
@@ -114,8 +114,8 @@ def delete(request: HttpRequest, activity_id: UUID) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     """Undo the deletion of an activity."""
-    found = restore_activity(activity_id=activity_id, by=signed_in(request))
-    messages.success(request, _('"{activity}" restored.').format(activity=found))
+    restored = restore_activity(activity_id=activity_id, by=signed_in(request))
+    messages.success(request, restored_message(restored.activity, restored.follow_ups))
     return redirect(next_page(request, reverse("home")))
 
 

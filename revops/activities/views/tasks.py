@@ -31,6 +31,7 @@ from revops.activities.services.changes import complete_activity, reschedule_act
 
 TEMPLATE, PART = "revops/activities/tasks.html", "tasks"
 LABELS = {
+    TaskTab.DUE: gettext_lazy("Due"),
     TaskTab.OVERDUE: gettext_lazy("Overdue"),
     TaskTab.TODAY: gettext_lazy("Today"),
     TaskTab.UPCOMING: gettext_lazy("Upcoming"),
@@ -44,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List tasks.
 
     Args: in the URL, `tab` is the list, `whose=team` shows the tasks of all whose work the person sees.
-    Without a tab, the first of overdue, today and upcoming with tasks is shown.
+    Without a tab, the due ones are shown, as the menu counts them; if none is due, the upcoming ones.
     """
     user = signed_in(request)
     is_team = request.GET.get("whose") == "team" and user.is_manager
@@ -65,7 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _tab(text: str, counts: dict[str, int]) -> TaskTab:
     if text in set(TaskTab):
         return TaskTab(text)
-    return next((tab for tab in TaskTab if tab != TaskTab.DONE and counts[tab.value]), TaskTab.TODAY)
+    return next((tab for tab in (TaskTab.DUE, TaskTab.UPCOMING) if counts[tab.value]), TaskTab.DUE)
 
 
 @login_required

@@ -14,8 +14,9 @@ from mauntic.crm.changes.domain.undone import Made, undone_by
 from mauntic.crm.changes.selectors.history import Entry, History, Line
 from mauntic.kernel.pages.merging import Author
 from mauntic.kernel.parsing import moment_of
-from revops.deal_page.selectors.words import LABELS, label_of, linked_names, shown_value
+from revops.deal_page.selectors.words import LABELS, label_of, shown_value
 from revops.deals.models.deals import DealChange, StageMove
+from revops.deals.selectors.changes import linked_names
 
 PAGE_SIZE = 50
 Row = TypeVar("Row", StageMove, DealChange)
@@ -39,7 +40,8 @@ class _Change:
 def history_of(deal_id: UUID, *, field: str = "", after: str = "") -> History:
     """Return a page of the history of a deal, newest first, in at most seven queries.
 
-    Changes that were made at once are one entry. The caller has checked that the user can see the deal.
+    What one actor changed at once is one entry, and what was changed at once is on one page.
+    The caller has checked that the user can see the deal.
 
     Args:
         deal_id: the id of the deal.
@@ -50,11 +52,15 @@ def history_of(deal_id: UUID, *, field: str = "", after: str = "") -> History:
     changes = _changes(deal_id, field, until)
     names = linked_names(each.row for each in changes if isinstance(each.row, DealChange))
     undone = _undone(changes)
-    groups = [list(group) for _, group in groupby(changes, key=lambda each: (each.row.at, each.who))]
-    has_more = len(changes) > PAGE_SIZE and len(groups) > 1
-    shown = groups[:-1] if has_more else groups
+    moments = [list(group) for _, group in groupby(changes, key=lambda each: each.row.at)]
+    has_more = len(changes) > PAGE_SIZE and len(moments) > 1
+    shown = moments[:-1] if has_more else moments
     return History(
-        entries=[_entry(group, names, undone) for group in shown],
+        entries=[
+            _entry(list(group), names, undone)
+            for moment in shown
+            for _, group in groupby(moment, key=lambda each: each.who)
+        ],
         after=shown[-1][0].row.at.isoformat() if has_more else "",
         fields=[(name, label_of(name)) for name in LABELS],
     )

@@ -14,9 +14,10 @@ from mauntic.kernel.display import number, span
 from revops.activities.models import Activity
 from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember
-from revops.deal_page.selectors.words import label_of, linked_names, shown_value
+from revops.deal_page.selectors.words import label_of, shown_value
 from revops.deals.models.choices import DealStage
 from revops.deals.models.deals import DealChange, StageMove
+from revops.deals.selectors.changes import linked_names
 from revops.deals.selectors.undo import undo_of
 
 SHOWN = 50
@@ -72,7 +73,7 @@ def _moves(deal_id: UUID, user: User, limit: int) -> Iterator[DealEntry]:
             at=move.at,
             kind=EntryKind.MOVE,
             title=f"{was} → {to}" if was else gettext("Created in {stage}").format(stage=to),
-            text=_after(move.days) if move.days else "",
+            text=_after(move.days),
             by=move.actor or _name(move.by),
             reason=move.reason,
             undo=undo_of(move, user),
@@ -139,9 +140,14 @@ def _people(deal_id: UUID, limit: int) -> Iterator[DealEntry]:
             )
 
 
-def _after(days: Decimal) -> str:
-    count = round(days)
-    return ngettext("after {count} day", "after {count} days", count).format(count=number(count))
+def _after(days: Decimal | None) -> str:
+    """Return the whole days that had passed, as all pages count them; empty for less than one."""
+    count = int(days or 0)
+    return (
+        ""
+        if count < 1
+        else ngettext("after {count} day", "after {count} days", count).format(count=number(count))
+    )
 
 
 def _name(person: User | None) -> str:

@@ -191,12 +191,14 @@ def reopen(request: HttpRequest, deal_id: UUID) -> HttpResponse:
     )
     if form.is_valid():
         given: dict[str, Any] = form.cleaned_data
+        action_id = new_id()
         try:
-            reopen_deal(deal_id=deal_id, by=user, **given)
+            reopen_deal(deal_id=deal_id, by=user, action_id=action_id, **given)
         except MaunticError as error:
             refuse(form, error)
         else:
-            messages.success(request, _('Deal "{name}" reopened.').format(name=deal.name))
+            text = _('Deal "{name}" reopened.').format(name=deal.name)
+            messages.success(request, text, extra_tags=undo_address(action_id))
             return redirect("revops:deal", deal_id)
     page = {"form": form, "deal": deal, "may_reopen": allowed.may}
     return form_page(request, "revops/deal_page/reopen.html", page)

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from mauntic.kernel.api.fields import DayField, IdOrEmpty, NumberField, WordField
-from mauntic.kernel.api.pagination import CursorQuery
+from mauntic.kernel.api.pagination import CursorQuery, PageQuery, PageShape
 from mauntic.kernel.api.serializers import CamelSerializer, number
 from revops.deals.domain.stages import OPEN
 from revops.deals.models.choices import CATEGORIES_OF_OPEN, DealPriority, DealStage
+from revops.deals.selectors.changes import STAGE
+from revops.deals.services.create import WRITABLE
 
 
 def _value(**kwargs: Any) -> NumberField:
@@ -121,3 +123,37 @@ class StageRequest(CamelSerializer):
     lost_reason = serializers.CharField(max_length=200, allow_blank=True, default="")
 
     example = {"stage": "closed_lost", "lostReason": "Price"}
+
+
+class DealHistoryQuery(PageQuery):
+    """A page of the history of a deal."""
+
+    field = WordField(choices=[STAGE, *WRITABLE], required=False, help_text=_("Default: all fields"))
+
+
+class DealFieldChange(CamelSerializer):
+    """A changed field. An empty value is null; owner, contact and company are names."""
+
+    field = serializers.CharField()
+    old = serializers.JSONField(allow_null=True)
+    new = serializers.JSONField(allow_null=True)
+
+
+class DealHistoryChange(CamelSerializer):
+    """A stage move or a changed field of a deal."""
+
+    id = serializers.UUIDField()
+    at = serializers.DateTimeField()
+    actor = serializers.CharField(help_text=_("Who made the change, in words"))
+    actor_kind = serializers.CharField(
+        help_text="person, key, import, vendor, visitor, rule, derived or system; empty for old changes"
+    )
+    actor_id = serializers.CharField()
+    is_new = serializers.BooleanField(help_text=_("The deal was created in this stage"))
+    is_undo = serializers.BooleanField()
+    reason = serializers.CharField(help_text=_("Why the deal was lost, reopened or changed; often empty"))
+    fields_changed = DealFieldChange(many=True, source="pairs")
+
+
+class DealHistoryPage(PageShape):
+    data = DealHistoryChange(many=True)  # type: ignore[assignment] # DRF takes declared fields off the class

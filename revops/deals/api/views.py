@@ -8,12 +8,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mauntic.accounts.context import signed_in
-from mauntic.kernel.api.pagination import LINK, NEWEST_FIRST, next_link, walk
+from mauntic.kernel.api.pagination import (
+    LINK,
+    NEWEST_FIRST,
+    known_cursor,
+    next_link,
+    page_answer,
+    skipped,
+    walk,
+)
 from mauntic.kernel.api.views import ApiView, in_api_names, read
 from revops.deals.api import serializers as shapes
 from revops.deals.api.parsing import API_NAMES, etag, version_wanted
 from revops.deals.models.deals import Deal
 from revops.deals.selectors import visible
+from revops.deals.selectors.changes import changes_page, count_changes, keysets_of
 from revops.deals.services import create, drafts, moves
 
 CREATED = 201
@@ -92,6 +101,29 @@ class StageView(ApiView):
             versions=_versions(request, deal_id),
         )
         return _answer(moved[0] if moved else visible.deal(deal_id, user))
+
+
+class DealChangesView(ApiView):
+    @extend_schema(
+        operation_id="revops_deals_changes_list",
+        parameters=[shapes.DealHistoryQuery, LINK],
+        responses=shapes.DealHistoryPage,
+    )
+    def get(self, request: Request, deal_id: UUID) -> Response:
+        """List who moved and changed a deal, newest first, with old and new values.
+
+        The ETag is that of the deal after its latest change.
+        """
+        query = read(shapes.DealHistoryQuery, request.query_params.dict())
+        deal = visible.deal(deal_id, signed_in(request))
+        tables = keysets_of(deal.pk, field=query.get("field", ""), size=query["limit"])
+        cursor = known_cursor(tables[0], query)
+        total = count_changes(tables)
+        page = changes_page(tables, after=cursor, skip=skipped(query, total))
+        rows = shapes.DealHistoryChange(page.rows, many=True)
+        answer = page_answer(request, rows, query, total, page.after)
+        answer.headers["ETag"] = etag(deal)["ETag"]
+        return answer
 
 
 def _versions(request: Request, deal_id: UUID) -> dict[UUID, int] | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,24 +10,23 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
-from mauntic.broker import enqueue
 from mauntic.crm.contacts.services.locks import hold_contacts
-from mauntic.crm.models import Company, Contact
 from mauntic.events.attribution import attribution
 from mauntic.events.catalog import DealCreated
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
-from mauntic.kernel.db.rows import insert_rows, update_rows
+from mauntic.kernel.codes import choices_text
+from mauntic.kernel.db.rows import insert_rows
 from mauntic.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from mauntic.kernel.normalize import as_written
 from mauntic.tenants.context import current_organization
+from revops.deals.domain.leaving import GUARDED
 from revops.deals.domain.stages import PROBABILITIES, Stage
 from revops.deals.models.choices import CATEGORIES_OF_OPEN, DealPriority
-from revops.deals.models.deals import Deal, DealChange, StageMove
-from revops.deals.services.actions import record_action
+from revops.deals.models.deals import Deal, StageMove
 from revops.deals.services.drafts import DealDraft, check_drafts, check_owners, field_problems
+from revops.deals.services.fields import LINKS, column_of, write_fields
 from revops.deals.services.positions import tops
-from revops.jobs import ASSESS_SOME
 
 WRITABLE = (
     "name",
@@ -43,9 +41,7 @@ WRITABLE = (
     "next_step",
     "category_override",
 )
-_LINKS: Mapping[str, Any] = {"owner": User, "contact": Contact, "company": Company}
 _TEXTS = ("name", "next_step")
-_FACTS = ("value", "currency", "owner")
 
 
 @transaction.atomic
@@ -143,24 +139,14 @@ def change_deals(
         name: as_written(value) if name in _TEXTS and isinstance(value, str) else value
         for name, value in changes.items()
     }
-    _check(wanted)
+    check_changes(wanted)
     if wanted.get("contact"):
         hold_contacts(contact_ids=[wanted["contact"]])
     deals = locked_deals(deal_ids, by, versions)
     _guard_closed(deals, wanted, by)
-    written = [change for deal in deals for change in _set(deal, wanted, by, reason)]
-    changed = {change.deal_id for change in written}
-    record_action(action_id=action_id if changed else None, by=by)
-    for change in written:
-        change.action_id = action_id
-    update_rows(
-        Deal.objects,
-        [deal for deal in deals if deal.pk in changed],
-        {*(f"{name}" for name in wanted), "version", "updated_at"},
+    write_fields(
+        deals, dict.fromkeys((deal.pk for deal in deals), wanted), by=by, reason=reason, action_id=action_id
     )
-    insert_rows(DealChange.objects, written)
-    if changed:
-        enqueue(ASSESS_SOME, sorted(map(str, changed)))
     return deals
 
 
@@ -185,12 +171,12 @@ def locked_deals(
         raise NotFound(_("There is no deal {id}.").format(id=min(missing)))
     for deal in deals:
         if versions and versions.get(deal.pk, deal.version) != deal.version:
-            problem = _('Somebody else changed "{name}". Review their change, then try again.')
+            problem = _('"{name}" changed since you opened it. Review the change, then try again.')
             raise Conflict(problem.format(name=deal.name), details={"version": deal.version})
     return deals
 
 
-def _check(changes: Mapping[str, Any]) -> None:
+def check_changes(changes: Mapping[str, Any]) -> None:
     unknown = sorted(set(changes) - set(WRITABLE))
     problems: dict[str, str] = {
         name: _("This field cannot be changed. Use one of {fields}.").format(fields=", ".join(WRITABLE))
@@ -202,11 +188,13 @@ def _check(changes: Mapping[str, Any]) -> None:
     if "currency" in changes and not changes["currency"]:
         problems["currency"] = _("Use a code of three letters such as EUR.")
     if changes.get("priority", DealPriority.LOW) not in DealPriority.values:
-        problems["priority"] = _("Choose one of {choices}.").format(choices=", ".join(DealPriority.values))
+        problems["priority"] = _("Choose one of {choices}.").format(
+            choices=choices_text(DealPriority.choices)
+        )
     categories = [category for category, _ in CATEGORIES_OF_OPEN]
     if changes.get("category_override", "") not in ["", *categories]:
         problems["category_override"] = _("Choose one of {choices}, or none.").format(
-            choices=", ".join(categories)
+            choices=choices_text(CATEGORIES_OF_OPEN)
         )
     if not 0 <= changes.get("probability", 0) <= 1:
         problems["probability"] = _("Enter a number from 0 to 1, such as 0.4.")
@@ -222,7 +210,7 @@ def _guard_closed(deals: Iterable[Deal], changes: Mapping[str, Any], by: User | 
             continue
         if "probability" in changes and changes["probability"] != deal.probability:
             raise Invalid({"probability": _("A closed deal has no probability. Reopen it first.")})
-        if by and not by.is_manager and any(_differs(deal, name, changes) for name in _FACTS):
+        if by and not by.is_manager and any(_differs(deal, name, changes) for name in GUARDED):
             problem = _('"{name}" is closed. Ask your manager to change its value or owner.')
             raise NotAllowed(problem.format(name=deal.name))
         if deal.stage == Stage.CLOSED_WON and changes.get("value", deal.value) <= 0:
@@ -230,64 +218,30 @@ def _guard_closed(deals: Iterable[Deal], changes: Mapping[str, Any], by: User | 
 
 
 def _differs(deal: Deal, name: str, changes: Mapping[str, Any]) -> bool:
-    before = getattr(deal, f"{name}_id" if name in _LINKS else name)
+    before = getattr(deal, column_of(name))
     return changes.get(name, before) != before
 
 
 def _unknown_links(changes: Mapping[str, Any]) -> dict[str, str]:
-    links = {name: changes[name] for name in _LINKS if changes.get(name)}
+    links = {name: changes[name] for name in LINKS if changes.get(name)}
     known = {
-        name: bool(check_owners({pk})) if name == "owner" else _LINKS[name].objects.filter(pk=pk).exists()
+        name: bool(check_owners({pk})) if name == "owner" else LINKS[name].objects.filter(pk=pk).exists()
         for name, pk in links.items()
     }
-    return {
-        name: _("There is no record {id}.").format(id=links[name])
-        for name, found in known.items()
-        if not found
-    }
+    return {name: _unknown_link(name, links[name]) for name, found in known.items() if not found}
 
 
-def _set(deal: Deal, changes: Mapping[str, Any], by: User | None, reason: str) -> list[DealChange]:
-    """Set the fields of one deal, and return the rows for its history."""
-    at, written, who = now(), [], attribution(by=by)
-    for name, value in changes.items():
-        column = column_of(name)
-        old = getattr(deal, column)
-        if old == value:
-            continue
-        setattr(deal, column, value)
-        written.append(
-            DealChange(
-                deal=deal,
-                field=name,
-                old=as_text(old),
-                new=as_text(value),
-                at=at,
-                by=by,
-                reason=reason,
-                **who,
-            )
-        )
-    if written:
-        deal.version += 1
-    return written
-
-
-def column_of(name: str) -> str:
-    """Return the column of a field of a deal.
+def _unknown_link(name: str, pk: UUID) -> str:
+    """Return why a deal cannot be linked to a record.
 
     Args:
-        name: a field of `WRITABLE`.
+        name: owner, contact or company.
+        pk: the id of a record that does not exist, or of a user who is not active.
     """
-    return f"{name}_id" if name in _LINKS else name
-
-
-def as_text(value: object) -> str:
-    """Return a value as the history stores it.
-
-    Args:
-        value: a date is written in ISO format; None as an empty text.
-    """
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if name == "owner":
+        person = User.objects.filter(pk=pk).first()
+        if person:
+            return _("{person} is deactivated. Choose another owner.").format(person=person)
+        return _("{id} is not an active user. Choose an active user.").format(id=pk)
+    text = _("There is no lead {id}.") if name == "contact" else _("There is no company {id}.")
+    return text.format(id=pk)

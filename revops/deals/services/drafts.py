@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Company, Contact
+from mauntic.kernel.codes import choices_text, codes_text
 from mauntic.kernel.currencies import is_currency
 from mauntic.kernel.errors import Invalid
 from revops.deals.domain.stages import OPEN, Stage
@@ -66,10 +67,10 @@ def check_drafts(drafts: Sequence[DealDraft]) -> Mapping[UUID, UUID | None]:
             )
         if draft.priority not in DealPriority.values:
             problems["priority"] = _("Choose one of {choices}.").format(
-                choices=", ".join(DealPriority.values)
+                choices=choices_text(DealPriority.choices)
             )
         if draft.stage not in OPEN:
-            problems["stage"] = _("Choose an open stage: {stages}.").format(stages=", ".join(OPEN))
+            problems["stage"] = _("Choose an open stage: {stages}.").format(stages=codes_text("stage", OPEN))
         if problems:
             raise Invalid(problems)
     return contacts

@@ -11,7 +11,8 @@ from mauntic.accounts.models import User
 from mauntic.kernel.errors import EditConflict
 from mauntic.kernel.merging import merge
 from revops.deals.models.deals import Deal
-from revops.deals.services.create import change_deals, column_of, locked_deals
+from revops.deals.services.create import change_deals, locked_deals
+from revops.deals.services.fields import column_of
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def edit_deal(
     stored = {name: getattr(deal, column_of(name)) for name in changes}
     merged = merge(opened, changes, stored)
     if merged.conflicts:
-        problem = _('Somebody else changed "{name}" while you edited it. Choose a value for each conflict.')
+        problem = _('"{name}" changed since you opened it. Choose a value for each conflict.')
         raise EditConflict(problem.format(name=deal.name), stored=merged.conflicts)
     return change_deals(
         deal_ids=[deal_id], changes=merged.changes, by=by, reason=reason, action_id=action_id

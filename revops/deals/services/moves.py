@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
+from mauntic.kernel.codes import codes_text
 from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.kernel.normalize import as_written
 from revops.deals.domain.moves import DealToMove, refusals
@@ -107,6 +108,6 @@ def known_stage(stage: str) -> Stage:
         return Stage(stage)
     except ValueError:
         problem = _('"{stage}" is not a stage. Use one of {stages}.').format(
-            stage=stage, stages=", ".join(Stage)
+            stage=stage, stages=codes_text("stage", Stage)
         )
         raise Invalid({"stage": problem}) from None

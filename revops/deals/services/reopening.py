@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
+from mauntic.kernel.codes import codes_text
 from mauntic.kernel.errors import Conflict, Invalid, NotAllowed
 from mauntic.kernel.normalize import as_written
 from revops.deals.domain.stages import OPEN
@@ -17,7 +18,15 @@ from revops.deals.services.writing import write_moves
 
 
 @transaction.atomic
-def reopen_deal(*, deal_id: UUID, stage: str, reason: str, by: User, version: int | None = None) -> Deal:
+def reopen_deal(
+    *,
+    deal_id: UUID,
+    stage: str,
+    reason: str,
+    by: User,
+    version: int | None = None,
+    action_id: UUID | None = None,
+) -> Deal:
     """Reopen a closed deal at `stage`. The history keeps how it was closed.
 
     Args:
@@ -27,6 +36,7 @@ def reopen_deal(*, deal_id: UUID, stage: str, reason: str, by: User, version: in
             the deal was closed.
         by: the acting user.
         version: the version that the user has seen; None skips the check.
+        action_id: the action that undoes it; None if it cannot be undone.
 
     Returns: the deal.
 
@@ -46,7 +56,7 @@ def reopen_deal(*, deal_id: UUID, stage: str, reason: str, by: User, version: in
         raise NotAllowed(_("Only managers, ops and admins can reopen this deal now. Ask your manager."))
     if problems := _problems(to, reason, allowed):
         raise Invalid(problems)
-    write_moves([deal], to, by, reason=as_written(reason))
+    write_moves([deal], to, by, reason=as_written(reason), action_id=action_id)
     return deal
 
 
@@ -55,5 +65,5 @@ def _problems(to: str, reason: str, allowed: Reopening) -> dict[str, str]:
     if allowed.needs_reason and not reason.strip():
         problems["reason"] = _("Enter a reason for reopening the deal.")
     if to not in OPEN:
-        problems["stage"] = _("Choose an open stage: {stages}.").format(stages=", ".join(OPEN))
+        problems["stage"] = _("Choose an open stage: {stages}.").format(stages=codes_text("stage", OPEN))
     return problems

@@ -1,5 +1,7 @@
 """Write stage moves: the deals, their history and the events."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -7,8 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
-from mauntic.events.attribution import attribution
-from mauntic.events.catalog import DealLost, DealStageChanged, DealWon, Event
+from mauntic.events.attribution import attribution, derived_from
+from mauntic.events.catalog import DealLost, DealStageChanged, DealWon
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.rows import insert_rows, update_rows
@@ -38,6 +40,7 @@ def write_moves(
     reason: str = "",
     at: datetime | None = None,
     action_id: UUID | None = None,
+    is_return: bool = False,
 ) -> None:
     """Move locked deals to `to`, each to the top of its column. The caller has checked that they may move.
 
@@ -48,8 +51,9 @@ def write_moves(
         reason: why the deals were lost or reopened.
         at: when they moved; now by default. Never before they entered their present stage.
         action_id: the action that undoes the moves together.
+        is_return: the deals return to a stage that they had before, so they are not won or lost once more.
 
-    Publishes: `DealStageChanged` for each deal, then `DealWon` or `DealLost`.
+    Publishes: `DealStageChanged` for each deal, then `DealWon` or `DealLost` unless they return.
     """
     if not deals:
         return
@@ -67,7 +71,8 @@ def write_moves(
     publish_many(
         DealStageChanged(deal_id=move.deal_id, old_stage=move.from_stage, new_stage=to) for move in moves
     )
-    publish_many(_closings(deals, to, reason))
+    if not is_return:
+        publish_many(_closings(deals, to, reason))
 
 
 def _probability_reset(deal: Deal, at: datetime, by: User | None) -> list[DealChange]:
@@ -84,7 +89,7 @@ def _probability_reset(deal: Deal, at: datetime, by: User | None) -> list[DealCh
             at=at,
             by=by,
             reason=_("Stage changed"),
-            **attribution(by=by),
+            **attribution(actor=derived_from("stage")),
         )
     ]
 
@@ -99,7 +104,23 @@ def _moved(deal: Deal, to: Stage, at: datetime, reason: str) -> StageMove:
     return move
 
 
-def _closings(deals: list[Deal], to: Stage, reason: str) -> list[Event]:
+def withdraw_closings(moves: Iterable[StageMove], *, recorded_at: datetime) -> None:
+    """Take back that deals were won or lost, since the moves that closed them were undone.
+
+    Args:
+        moves: with their deals; those to open stages are skipped.
+        recorded_at: when they were published.
+
+    Publishes: as withdrawn, `DealWon` or `DealLost` for each deal that had been closed.
+    """
+    publish_many(
+        replace(event, is_withdrawn=True, recorded_at=recorded_at)
+        for move in moves
+        for event in _closings([move.deal], Stage(move.to_stage), move.reason)
+    )
+
+
+def _closings(deals: list[Deal], to: Stage, reason: str) -> list[DealWon | DealLost]:
     if to is Stage.CLOSED_WON:
         return [DealWon(deal_id=deal.pk, contact_id=deal.contact_id, value=deal.value) for deal in deals]
     if to is Stage.CLOSED_LOST:

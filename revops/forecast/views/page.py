@@ -177,7 +177,7 @@ def _cells(found: Forecast, row: ForecastRow) -> Iterator[Cell]:
     period = found.period.code
     yield Cell(gettext("Closed"), sums.closed, _deals(owner, tab="won", closed=period))
     for label, category, amount in (
-        (gettext("Commit"), "commit", sums.commit),
+        (gettext("Commit deals"), "commit", sums.commit),
         (gettext("Best case"), "best_case", sums.best_case),
         (gettext("Pipeline"), "pipeline", sums.pipeline),
     ):

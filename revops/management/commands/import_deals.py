@@ -8,10 +8,12 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from mauntic.imports.management import Answer, ImportCommand
+from mauntic.imports.models import Verdict
+from mauntic.imports.services.discard import discard
 from revops.deal_imports.domain.file import LABELS
 from revops.deal_imports.models import DealImport
 from revops.deal_imports.services import run as services
-from revops.deal_imports.services.check import Verdict, check_deals
+from revops.deal_imports.services.check import check_deals
 
 SHOWN_FAILURES = 10
 
@@ -32,8 +34,10 @@ class Command(ImportCommand[DealImport]):
             help=_("import deals of unknown owners without an owner, or fail their rows"),
         )
 
-    def upload(self, file: BinaryIO, file_name: str, options: Mapping[str, Any]) -> DealImport:  # noqa: ARG002 (signature of all imports)
-        return services.upload_deals(file=file, file_name=file_name, in_background=False)
+    def upload(self, file: BinaryIO, file_name: str, options: Mapping[str, Any]) -> DealImport:
+        return services.upload_deals(
+            file=file, file_name=file_name, sheet=options["sheet"], in_background=False
+        )
 
     def map_columns(self, job: DealImport, changes: Mapping[str, str], options: Mapping[str, Any]) -> None:
         mapping = {field: column for field, column in (job.mapping | changes).items() if column}
@@ -42,7 +46,7 @@ class Command(ImportCommand[DealImport]):
         )
 
     def discard(self, job: DealImport) -> None:
-        services.discard_deal_import(job=job)
+        discard(job=job)
 
     def preview(self, job: DealImport) -> Answer:
         rows = check_deals(job)

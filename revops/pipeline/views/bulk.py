@@ -1,4 +1,4 @@
-"""Bulk actions on selected deals, and their undo."""
+"""Bulk actions on selected deals, and their undo. A worker does those on many deals."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,45 +8,49 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from mauntic.accounts.context import signed_in
-from mauntic.accounts.models import User
 from mauntic.accounts.selectors import posted_owner
-from mauntic.kernel import display
+from mauntic.imports.views import Progress, is_poll, progress_answer
 from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.kernel.pages.forms import checked
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
 from mauntic.kernel.pages.selection import selected
 from mauntic.kernel.time.calendar import is_in_range, out_of_range
-from revops.deals.models.choices import DealStage
 from revops.deals.models.deals import DealQuerySet
-from revops.deals.selectors.undo import Done
-from revops.deals.services.bulk import move_many, set_on_deals
+from revops.deals.models.runs import BulkKind, DealRun
+from revops.deals.selectors.runs import run_of
+from revops.deals.selectors.undo import Left, left_words, undo_address
+from revops.deals.services.bulk import apply_to_deals
+from revops.deals.services.runs import RUN_FROM, start_run, start_undo
 from revops.deals.services.undo import undo_action
+from revops.pipeline.selectors.bulk_words import doing_words, done_words
 from revops.pipeline.views.table import narrowed
-
-Ids = list[UUID]
 
 
 @login_required
 @require_POST
 def apply(request: HttpRequest) -> HttpResponse:
-    """Apply an action to the selected deals, then return to the list."""
-    action = _ACTIONS.get(request.POST.get("action", ""))
-    if action is None:
-        raise Invalid({"action": _("Use one of {choices}.").format(choices=", ".join(_ACTIONS))})
+    """Apply an action to the selected deals, then return to the list, or show the progress of many."""
+    kind, user = request.POST.get("action", ""), signed_in(request)
+    if kind not in _VALUES:
+        raise Invalid({"action": _("Use one of {choices}.").format(choices=", ".join(_VALUES))})
     ids = selected(request.POST, partial(_matching, request)).ids
+    value = _VALUES[kind](request)
+    if len(ids) > RUN_FROM:
+        return _show(request, start_run(kind=kind, value=value, deal_ids=ids, by=user))
     with refusals_shown(request):
-        change, message = action(request, ids, signed_in(request))
-        messages.success(request, message, extra_tags=change.undo)
-    return redirect(next_page(request, reverse("revops:deals")))
+        done = apply_to_deals(kind=kind, value=value, deal_ids=ids, by=user)
+        said = [done_words(kind, value, done.deals), left_words(done.left)]
+        messages.success(request, " ".join(filter(None, said)), extra_tags=done.undo)
+    return redirect(_back(request))
 
 
 def _matching(request: HttpRequest, filters: QueryDict) -> DealQuerySet:
@@ -60,48 +64,67 @@ def _matching(request: HttpRequest, filters: QueryDict) -> DealQuerySet:
 @login_required
 @require_POST
 def undo(request: HttpRequest, action_id: UUID) -> HttpResponse:
-    """Undo an action of the person, then return to the page where it was undone."""
+    """Undo an action of the person, then return to the page where it was undone, or show the progress."""
+    user = signed_in(request)
     with refusals_shown(request, Conflict):
-        count = undo_action(action_id=action_id, by=signed_in(request))
-        text = ngettext("{count} deal restored.", "{count} deals restored.", count)
-        messages.success(request, text.format(count=display.number(count)))
-    return redirect(next_page(request, reverse("revops:deals")))
+        run_of_many = start_undo(action_id=action_id, by=user)
+        if run_of_many:
+            return _show(request, run_of_many)
+        done = undo_action(action_id=action_id, by=user)
+        said = [done_words(BulkKind.UNDO, "", done.deals), left_words(done.left, is_undo=True)]
+        messages.success(request, " ".join(filter(None, said)))
+    return redirect(_back(request))
 
 
-def _assign(request: HttpRequest, ids: Ids, by: User) -> tuple[Done, str]:
+@login_required
+@require_GET
+def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
+    """Show the progress and the result of an action on many deals. htmx asks for the progress alone."""
+    found = run_of(run_id, signed_in(request))
+    is_undo = found.kind == BulkKind.UNDO
+    progress = Progress(
+        label=doing_words(found.kind, found.value),
+        done=found.done,
+        total=found.total,
+        running=found.finished_at is None,
+        poll_url=request.get_full_path(),
+    )
+    if is_poll(request):
+        return progress_answer(request, progress)
+    left = [Left(name, reason) for name, reason in found.left]
+    context = {
+        "run": found,
+        "progress": progress,
+        "result": done_words(found.kind, found.value, found.changed),
+        "left": left_words(left, found.left_count, is_undo=is_undo),
+        "undo": "" if is_undo or not found.changed else undo_address(found.action_id),
+        "back": _back(request),
+    }
+    return render(request, "revops/pipeline/run.html", context)
+
+
+def _show(request: HttpRequest, started: DealRun) -> HttpResponse:
+    return redirect(f"{reverse('revops:deal-run', args=[started.pk])}?{urlencode({'next': _back(request)})}")
+
+
+def _back(request: HttpRequest) -> str:
+    return next_page(request, reverse("revops:deals"))
+
+
+def _owner(request: HttpRequest) -> str:
     owner = posted_owner(request.POST.get("owner"))
-    done = set_on_deals(deal_ids=ids, field="owner", value=owner.pk if owner else None, by=by)
-    if owner is None:
-        text = ngettext("{count} deal unassigned.", "{count} deals unassigned.", done.deals)
-        return done, text.format(count=display.number(done.deals))
-    text = ngettext("{count} deal assigned to {owner}.", "{count} deals assigned to {owner}.", done.deals)
-    return done, text.format(count=display.number(done.deals), owner=display.without_stop(owner))
+    return str(owner.pk) if owner else ""
 
 
-def _move(request: HttpRequest, ids: Ids, by: User) -> tuple[Done, str]:
-    stage = request.POST.get("stage", "")
-    done = move_many(deal_ids=ids, stage=stage, by=by)
-    text = ngettext("{count} deal moved to {stage}.", "{count} deals moved to {stage}.", done.deals)
-    return done, text.format(count=display.number(done.deals), stage=DealStage(stage).label)
+def _stage(request: HttpRequest) -> str:
+    return request.POST.get("stage", "")
 
 
-def _close_on(request: HttpRequest, ids: Ids, by: User) -> tuple[Done, str]:
+def _close_on(request: HttpRequest) -> str:
     if "close_on" not in request.POST:
         raise Invalid({"close_on": _("Choose a date, or leave it empty for none.")})
     day = _day(request.POST["close_on"].strip())
-    done = set_on_deals(deal_ids=ids, field="expected_close_on", value=day, by=by)
-    text = (
-        ngettext(
-            "Close date of {count} deal set to {day}.",
-            "Close date of {count} deals set to {day}.",
-            done.deals,
-        )
-        if day
-        else ngettext(
-            "Close date of {count} deal removed.", "Close date of {count} deals removed.", done.deals
-        )
-    )
-    return done, text.format(count=display.number(done.deals), day=display.day(day))
+    return day.isoformat() if day else ""
 
 
 def _day(text: str) -> date | None:
@@ -118,8 +141,9 @@ def _day(text: str) -> date | None:
     return day
 
 
-_ACTIONS: dict[str, Callable[[HttpRequest, Ids, User], tuple[Done, str]]] = {
-    "assign": _assign,
-    "move": _move,
-    "close-on": _close_on,
+_VALUES: dict[str, Callable[[HttpRequest], str]] = {
+    BulkKind.ASSIGN: _owner,
+    BulkKind.MOVE: _stage,
+    BulkKind.CLOSE_ON: _close_on,
 }
+"""How to read the value of each action."""

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
+from mauntic.kernel.codes import codes_text
 from mauntic.kernel.conditions import Tree, find_contradictions, parse
 from mauntic.kernel.conditions.tree import All
 from mauntic.kernel.errors import Invalid
@@ -111,7 +112,8 @@ class _Known:
             yield "name", _('Another rule is named "{name}". Choose another name.').format(name=name)
         if draft.strategy not in set(Strategy):
             problem = _('"{strategy}" is not a strategy. Use one of {choices}.')
-            yield "strategy", problem.format(strategy=draft.strategy, choices=", ".join(Strategy))
+            choices = codes_text("strategy", Strategy)
+            yield "strategy", problem.format(strategy=draft.strategy, choices=choices)
         # A rule that lost all its reps is accepted while it is off.
         if draft.enabled or draft.id not in self.without_reps or draft.targets:
             yield from self._of_targets(draft.targets)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from mauntic.kernel.display import number
 from mauntic.notifications.models import Kind
 from mauntic.notifications.services import Notice, notify
 from revops.routing.models import RoutingDecision
@@ -30,7 +31,7 @@ def _notice(rep_id: UUID, rows: Sequence[RoutingDecision]) -> Notice:
         user_id=rep_id,
         kind=Kind.ROUTED,
         title=ngettext("You have a new lead", "You have {count} new leads", len(rows)).format(
-            count=len(rows)
+            count=number(len(rows))
         ),
         body=first.reason if is_one else "",
         url=reverse("lead", args=[first.contact_id]) if is_one else f"{reverse('leads')}?tab=mine",

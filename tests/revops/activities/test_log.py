@@ -60,7 +60,7 @@ def test_saving_says_what_was_logged_planned_and_answered_with_an_undo(web: Clie
     assert (done.outcome, done.notes, done.contact) == ("Reached", "Wants an offer", lead)
     page = answer.content.decode()
     assert "Send the offer" in page
-    assert "Call" in [entry.title for entry in answer.context["entries"].shown]
+    assert "Call" in [entry.title for entry, _mail in answer.context["entries"].shown]
 
 
 def test_the_undo_of_the_message_takes_everything_back(web: Client, lead, alert):
@@ -69,6 +69,15 @@ def test_the_undo_of_the_message_takes_everything_back(web: Client, lead, alert)
     web.post(f"/revops/activities/{done.pk}/delete/")
     alert.refresh_from_db()
     assert (alert.status, Activity.objects.count()) == ("open", 0)
+
+
+def test_the_undo_of_the_undo_says_that_the_follow_up_is_back(web: Client, lead):
+    web.post(f"{LOG}?contact={lead.pk}", CALL | {"when": "tomorrow"})
+    done = Activity.objects.done().get()
+    web.post(f"/revops/activities/{done.pk}/delete/")
+    answer = web.post(f"/revops/activities/{done.pk}/restore/", {"next": f"/leads/{lead.pk}/"}, follow=True)
+    assert messages_of(answer)[-1] == ('"Call" restored. 1 follow-up task is back, too.', "")
+    assert Activity.objects.count() == 2
 
 
 def test_a_call_from_my_day_leads_back_there(web: Client, lead):

@@ -17,7 +17,7 @@ from revops.activities.services.record import plan_activity
 from tests.conftest import ACME_HOST
 from tests.factories.crm import ContactFactory
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("acme")
 HTMX = {"hx-request": "true", "hx-target": "quick-form"}
@@ -65,13 +65,14 @@ def tasks(rep) -> dict[str, Activity]:
 def test_each_tab_shows_its_tasks_and_their_number(web, tasks, tab):
     page = web.get(f"/tasks/?tab={tab}")
     assert [str(task) for task in page.context["page"].rows] == [tab.capitalize()]
-    assert [count for _name, _label, count in page.context["tabs"]] == ["1"] * 4
+    assert [count for _name, _label, count in page.context["tabs"]] == ["2", "1", "1", "1", "1"]
 
 
-def test_the_first_tab_with_tasks_opens(web, tasks, rep):
-    assert shown(web) == ["Overdue"]
-    complete_activity(activity_id=tasks["overdue"].pk, by=rep)
-    assert shown(web) == ["Today"]
+def test_what_is_overdue_or_due_today_opens_and_else_the_upcoming_ones(web, tasks, rep):
+    assert shown(web) == ["Overdue", "Today"]
+    for name in ("overdue", "today"):
+        complete_activity(activity_id=tasks[name].pk, by=rep)
+    assert shown(web) == ["Upcoming"]
 
 
 def test_the_day_is_that_of_the_person(web, rep):

@@ -188,10 +188,37 @@ def test_a_deleted_task_is_gone_and_can_be_restored(rep, lead):
     assert not Activity.objects.exists()
     with pytest.raises(NotFound):
         changes.complete_activity(activity_id=planned.pk, by=rep)
-    restored = changes.restore_activity(activity_id=planned.pk, by=rep)
+    restored = changes.restore_activity(activity_id=planned.pk, by=rep).activity
     assert (open_tasks(), restored.remind_at) == ([planned], planned.due_at - timedelta(minutes=10))
     with pytest.raises(Conflict, match="is not deleted"):
         changes.restore_activity(activity_id=planned.pk, by=rep)
+
+
+def test_a_restored_call_brings_back_the_follow_up_that_was_deleted_with_it(rep, lead):
+    due = now() + timedelta(days=1)
+    logged = call(rep, lead, follow_up="Send the offer", due_at=due)
+    Activity.objects.filter(pk=logged.follow_up.pk).update(reminder_minutes=10)
+    changes.delete_activity(activity_id=logged.activity.pk, by=rep)
+    changes.restore_activity(activity_id=logged.activity.pk, by=rep)
+    [restored] = open_tasks()
+    assert (restored, restored.remind_at) == (logged.follow_up, due - timedelta(minutes=10))
+
+
+def test_a_follow_up_that_was_deleted_before_its_call_stays_deleted(rep, lead):
+    logged = call(rep, lead, follow_up="Send the offer", due_at=now() + timedelta(days=1))
+    changes.delete_activity(activity_id=logged.follow_up.pk, by=rep)
+    changes.delete_activity(activity_id=logged.activity.pk, by=rep)
+    changes.restore_activity(activity_id=logged.activity.pk, by=rep)
+    assert list(Activity.objects.all()) == [logged.activity]
+
+
+def test_a_restored_recurring_task_brings_back_its_next_one(rep):
+    first = task(rep, now() - timedelta(hours=1), recurrence="daily")
+    changes.complete_activity(activity_id=first.pk, by=rep)
+    [second] = open_tasks()
+    changes.delete_activity(activity_id=first.pk, by=rep)
+    changes.restore_activity(activity_id=first.pk, by=rep)
+    assert open_tasks() == [second]
 
 
 def test_a_deleted_call_no_longer_counts_for_the_deal(rep):

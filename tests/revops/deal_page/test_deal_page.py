@@ -10,11 +10,13 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 from revops.activities.models import Activity
 from revops.deal_page.selectors.page import deal_page, deals_of_contact
+from revops.deal_page.selectors.timeline import timeline_of
 from revops.deals.models.deals import Deal, StageMove
 from revops.deals.services.create import change_deals
+from revops.deals.services.moves import move_deals
 from tests.factories.crm import ContactFactory
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("acme")
 NEW = "/revops/deals/new/"
@@ -159,7 +161,7 @@ def test_an_edit_over_somebody_elses_is_told_and_not_written(web, rep, admin):
         "version": 1,
     }
     answer = web.post(reverse("revops:deal-edit", args=[deal.pk]), given)
-    assert (answer.status_code, "Somebody else changed" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "changed since you opened it" in answer.content.decode()) == (422, True)
     deal.refresh_from_db()
     assert deal.name == "Theirs"
 
@@ -169,3 +171,17 @@ def test_deals_of_a_lead_are_those_that_the_person_sees(rep, colleague):
     mine = DealFactory(contact=contact, owner=rep)
     DealFactory(contact=contact, owner=colleague)
     assert deals_of_contact(contact.pk, rep) == [mine]
+
+
+def test_a_reopened_deal_offers_undo_in_the_message_and_in_its_timeline(web, rep):
+    deal = DealFactory(owner=rep, stage="demo", value=5)
+    move_deals(deal_ids=[deal.pk], stage="closed_won", by=rep)
+    fields = {"stage": "demo", "reason": "", "version": 2}
+    web_answer = web.post(reverse("revops:deal-reopen", args=[deal.pk]), fields, follow=True)
+    [said] = web_answer.context["messages"]
+    action = StageMove.objects.get(deal=deal, from_stage="closed_won").action_id
+    assert said.extra_tags == f"/revops/deals/undo/{action}/"
+    assert [entry.undo for entry in timeline_of(deal.pk, rep)][:1] == [said.extra_tags]
+    web.post(said.extra_tags)
+    deal.refresh_from_db()
+    assert deal.stage == "closed_won"

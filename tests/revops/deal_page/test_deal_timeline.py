@@ -42,7 +42,7 @@ def test_all_that_happened_is_told_with_who_and_why(deal, rep):
         at=at(2),
         by=rep,
         reason="Price",
-        days=Decimal(7),
+        days=Decimal("7.6"),
     )
     DealChange.objects.create(
         deal=deal, field="value", old="5.00", new="7", at=at(3), by=rep, reason="More seats"

@@ -9,7 +9,7 @@ from revops.deals.services.create import change_deals
 from revops.deals.services.moves import move_deals
 from revops.deals.services.undo import undo_action
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("acme")
 
@@ -59,6 +59,19 @@ def test_older_changes_are_on_the_next_page(web, rep):
     assert ">Step 2<" not in page
     after = page.split('rel="next"')[1].split("after=")[1].split('"')[0].replace("&amp;", "&")
     assert ">Step 2<" in text_of(web, deal, f"?after={after}")
+
+
+def test_a_move_and_the_probability_that_it_reset_are_on_one_page(web, rep):
+    deal = DealFactory(owner=rep, probability="0.42")
+    move_deals(deal_ids=[deal.pk], stage="demo", by=rep)
+    for number in range(49):
+        change_deals(deal_ids=[deal.pk], changes={"next_step": f"Step {number}"}, by=rep)
+    page = text_of(web, deal)
+    assert "Mauntic, from the stage" not in page
+    after = page.split('rel="next"')[1].split("after=")[1].split('"')[0].replace("&amp;", "&")
+    older = text_of(web, deal, f"?after={after}")
+    assert "Mauntic, from the stage" in older
+    assert '<span class="change-new">Demo</span>' in older
 
 
 def test_another_rep_does_not_see_it(web, make_user):

@@ -4,10 +4,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from mauntic.kernel.ids import new_id
 from revops.deals.models.deals import Deal, DealChange
+from revops.deals.services.create import change_deals
 from tests.conftest import ACME_HOST
 from tests.factories.crm import ContactFactory
 from tests.factories.revops import DealFactory
@@ -290,3 +293,53 @@ def test_a_version_of_thousands_of_digits_is_refused(web, rep):
         headers={"if-match": f'"{"9" * 5000}"'},
     )
     assert answer.status_code == 400
+
+
+def test_the_history_of_a_deal_is_read_by_page_and_field(web, rep, colleague):
+    made = send(web, "post", DEALS, {"contactId": str(ContactFactory(owner=rep).pk), "name": "Wire"}).json()
+    path = f"{DEALS}/{made['id']}"
+    send(web, "patch", path, {"value": 12.5, "assignedRep": str(rep.pk)})
+    send(web, "put", f"{path}/stage", {"stage": "demo"})
+    answer = web.get(f"{path}/changes")
+    moved, valued, first = answer.json()["data"]
+    assert moved["fieldsChanged"] == [{"field": "stage", "old": "prospecting", "new": "demo"}]
+    assert valued["fieldsChanged"] == [{"field": "value", "old": 0, "new": 12.5}]
+    assert first["fieldsChanged"] == [{"field": "stage", "old": None, "new": "prospecting"}]
+    assert (moved["actorKind"], moved["actor"], moved["isNew"], first["isNew"]) == (
+        "person",
+        str(rep),
+        False,
+        True,
+    )
+    assert (answer["ETag"], answer.json()["total"]) == (web.get(path)["ETag"], 3)
+    only = web.get(f"{path}/changes", {"field": "value"}).json()
+    assert [change["id"] for change in only["data"]] == [valued["id"]]
+    page = web.get(f"{path}/changes", {"limit": 2}).json()
+    rest = web.get(f"{path}/changes", {"limit": 2, "cursor": page["nextCursor"]}).json()
+    assert [change["id"] for change in rest["data"]] == [first["id"]]
+    assert web.get(f"{path}/changes", {"limit": 2, "page": 2}).json()["data"] == rest["data"]
+    assert rest["nextCursor"] is None
+    assert [
+        web.get(f"{path}/changes", given).status_code
+        for given in ({"page": 3, "limit": 2}, {"cursor": "made-up"}, {"field": "color"})
+    ] == [404, 400, 400]
+
+
+def test_the_history_names_owners_that_changed_in_as_many_queries_as_one(web, rep, admin, make_user):
+    def queries(deal: Deal) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            web.get(f"{DEALS}/{deal.pk}/changes")
+        return len(captured)
+
+    def handed_over(times: int) -> Deal:
+        deal = DealFactory(owner=rep)
+        for number in range(times):
+            owner = make_user(email=f"owner{times}-{number}@acme.example")
+            change_deals(deal_ids=[deal.pk], changes={"owner": owner.pk}, by=admin)
+        change_deals(deal_ids=[deal.pk], changes={"owner": rep.pk}, by=admin)
+        return deal
+
+    one, three = handed_over(1), handed_over(3)
+    [back, *_] = web.get(f"{DEALS}/{three.pk}/changes").json()["data"]
+    assert (back["actor"], back["fieldsChanged"][0]["new"]) == (str(admin), str(rep))
+    assert queries(one) == queries(three)

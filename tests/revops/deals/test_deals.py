@@ -154,7 +154,7 @@ def test_an_unknown_stage_is_refused_by_name(rep):
 def test_the_second_of_two_who_move_one_deal_is_told_and_the_first_move_stays(rep):
     deal = DealFactory(owner=rep)
     moves.move_deals(deal_ids=[deal.pk], stage="demo", by=rep, versions={deal.pk: 1})
-    with pytest.raises(Conflict, match="Somebody else"):
+    with pytest.raises(Conflict, match="changed since you opened it"):
         moves.move_deals(deal_ids=[deal.pk], stage="proposal", by=rep, versions={deal.pk: 1})
     assert moves_of(deal) == [("prospecting", "demo")]
 

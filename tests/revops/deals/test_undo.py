@@ -5,17 +5,24 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, NotFound
 from mauntic.kernel.ids import new_id
 from revops.deals.models.deals import Deal
 from revops.deals.selectors.days import today
+from revops.deals.selectors.undo import Left, left_words
 from revops.deals.services.bulk import move_many, set_on_deals
 from revops.deals.services.closing import close_deal
 from revops.deals.services.create import change_deals
 from revops.deals.services.moves import move_deals
+from revops.deals.services.reopening import reopen_deal
 from revops.deals.services.undo import undo_action
+from scoring.learning.models import Outcome
+from tests.factories.crm import ContactFactory
 from tests.factories.revops import DealFactory
 
 pytestmark = pytest.mark.usefixtures("acme")
@@ -75,7 +82,7 @@ def test_a_deal_that_changed_since_stays_and_the_others_go_back(rep):
     kept, back = DealFactory(owner=rep), DealFactory(owner=rep)
     done = move_many(deal_ids=[kept.pk, back.pk], stage="demo", by=rep)
     move_deals(deal_ids=[kept.pk], stage="proposal", by=rep)
-    assert undo_action(action_id=done.action_id, by=rep) == 1
+    assert undo_action(action_id=done.action_id, by=rep).deals == 1
     stages = [Deal.objects.get(pk=deal.pk).stage for deal in (kept, back)]
     assert stages == ["proposal", "prospecting"]
 
@@ -121,3 +128,109 @@ def test_a_deal_that_was_taken_from_the_person_since_is_left_alone(rep, admin, m
         undo_action(action_id=action_id, by=rep)
     deal.refresh_from_db()
     assert deal.stage == "closed_won"
+
+
+def left_by_undo(action_id, by) -> list[tuple[str, str]]:
+    """What the undo left as it is, after it restored one deal."""
+    done = undo_action(action_id=action_id, by=by)
+    assert done.deals == 1
+    return [(each.name, each.reason) for each in done.left]
+
+
+def test_an_owner_who_was_deactivated_since_blocks_only_their_own_deals(admin, rep, colleague):
+    gone, back = DealFactory(owner=colleague, name="Gone"), DealFactory(owner=rep, name="Back")
+    done = set_on_deals(deal_ids=[gone.pk, back.pk], field="owner", value=admin.pk, by=admin)
+    type(colleague).objects.filter(pk=colleague.pk).update(is_active=False)
+    assert left_by_undo(done.action_id, admin) == [("Gone", "the previous owner is deactivated")]
+    assert [Deal.objects.get(pk=deal.pk).owner for deal in (gone, back)] == [admin, rep]
+
+
+def test_deals_closed_or_moved_since_do_not_block_the_undo_of_the_others(rep):
+    deals = {name: DealFactory(owner=rep, name=name, value=5) for name in ("Back", "Moved", "Won")}
+    ids = [deal.pk for deal in deals.values()]
+    done = set_on_deals(deal_ids=ids, field="value", value=Decimal(9), by=rep)
+    change_deals(deal_ids=[deals["Moved"].pk], changes={"value": Decimal(7)}, by=rep)
+    close_deal(deal_id=deals["Won"].pk, stage="closed_won", by=rep, version=2)
+    assert left_by_undo(done.action_id, rep) == [
+        ("Moved", "changed again since"),
+        ("Won", "closed, only a manager changes its value or owner"),
+    ]
+    assert [Deal.objects.get(pk=pk).value for pk in ids] == [5, 7, 9]
+
+
+def test_a_deal_that_the_person_no_longer_sees_is_left_without_its_name(rep, admin, colleague):
+    taken, back = DealFactory(owner=rep), DealFactory(owner=rep)
+    done = move_many(deal_ids=[taken.pk, back.pk], stage="demo", by=rep)
+    change_deals(deal_ids=[taken.pk], changes={"owner": colleague.pk}, by=admin)
+    undone = undo_action(action_id=done.action_id, by=rep)
+    assert left_words(undone.left, is_undo=True) == "Not undone: a deal that you can no longer see."
+    assert (undone.deals, Deal.objects.get(pk=taken.pk).stage) == (1, "demo")
+
+
+def test_an_undo_takes_as_many_queries_for_many_owners_as_for_one(rep, admin, make_user):
+    def queries(count: int) -> int:
+        owners = [make_user(email=f"o{count}-{number}@acme.example") for number in range(count)]
+        ids = [DealFactory(owner=owner).pk for owner in owners]
+        done = set_on_deals(deal_ids=ids, field="owner", value=rep.pk, by=admin)
+        with CaptureQueriesContext(connection) as captured:
+            assert undo_action(action_id=done.action_id, by=admin).deals == count
+        return len(captured)
+
+    assert queries(1) == queries(3)
+
+
+def test_a_closed_deal_does_not_block_the_others_of_a_bulk_action(rep):
+    won = DealFactory(owner=rep, name="Won", stage="closed_won", closed_at=now(), value=3)
+    deal = DealFactory(owner=rep)
+    moved = move_many(deal_ids=[won.pk, deal.pk], stage="demo", by=rep)
+    assert (moved.deals, left_words(moved.left)) == (1, 'Not changed: "Won" (closed, reopen it first).')
+    given = set_on_deals(deal_ids=[won.pk, deal.pk], field="owner", value=None, by=rep)
+    assert (given.deals, [each.name for each in given.left]) == (1, ["Won"])
+
+
+def test_up_to_five_deals_are_named_and_the_others_counted():
+    left = [Left(f"Deal {number}", "changed again since") for number in range(7)]
+    assert left_words(left[:1]) == 'Not changed: "Deal 0" (changed again since).'
+    assert left_words(left).endswith('"Deal 4" (changed again since), 2 more.')
+    assert left_words(left[:5], 1005).endswith("1,000 more.")
+    assert left_words([]) == ""
+
+
+@pytest.mark.parametrize(("stage", "reason"), [("closed_won", ""), ("closed_lost", "Price")])
+def test_undoing_a_reopening_closes_the_deal_as_it_was(rep, stage, reason):
+    deal = DealFactory(owner=rep, stage="proposal", value=5, stage_entered_at=now() - timedelta(days=9))
+    closed(deal, rep, stage, lost_reason=reason, closed_on=today() - timedelta(days=3))
+    before = Deal.objects.get(pk=deal.pk)
+    action_id = new_id()
+    reopen_deal(deal_id=deal.pk, stage="demo", reason="Mistake", by=rep, action_id=action_id)
+    closings = StoredEvent.objects.filter(type__in=["revops.DealWon", "revops.DealLost"])
+    count = closings.count()
+    undo_action(action_id=action_id, by=rep)
+    after = Deal.objects.get(pk=deal.pk)
+    kept = ("stage", "closed_at", "lost_reason", "stage_entered_at", "probability")
+    assert {name: getattr(after, name) for name in kept} == {name: getattr(before, name) for name in kept}
+    assert closings.count() == count, "it is not won or lost a second time"
+
+
+def test_a_reopened_deal_without_value_does_not_become_won_again(rep):
+    deal = DealFactory(owner=rep, stage="proposal", value=5)
+    closed(deal, rep)
+    action_id = new_id()
+    reopen_deal(deal_id=deal.pk, stage="demo", reason="", by=rep, action_id=action_id)
+    change_deals(deal_ids=[deal.pk], changes={"value": Decimal(0)}, by=rep)
+    with pytest.raises(Conflict, match="won deals need a value above 0"):
+        undo_action(action_id=action_id, by=rep)
+
+
+@pytest.mark.parametrize(("stage", "kind"), [("closed_won", "won"), ("closed_lost", "lost")])
+def test_nothing_is_learned_from_a_closing_that_was_undone(rep, run_jobs, stage, kind):
+    contact = ContactFactory()
+    kept, mistaken = DealFactory.create_batch(2, owner=rep, contact=contact, stage="proposal", value=5)
+    with time_machine.travel(now() - timedelta(minutes=5)), run_jobs():
+        closed(kept, rep, stage, lost_reason="Price")
+    with run_jobs():
+        action_id = closed(mistaken, rep, stage, lost_reason="Price")
+    assert Outcome.objects.filter(contact=contact, kind=kind).count() == 2
+    with run_jobs():
+        undo_action(action_id=action_id, by=rep)
+    assert Outcome.objects.get(contact=contact, kind=kind).happened_at < now() - timedelta(minutes=4)

@@ -14,7 +14,7 @@ from revops.forecast.domain.backtest.deals import History, PastDeal
 from revops.forecast.domain.periods import Period
 from revops.forecast.services.backtest import _whole_months, backtest_months
 from tests.factories.forecast import Told, write_history
-from tests.shared import SHARED
+from tests.support.shared import SHARED
 
 PIPELINE = SHARED / "data" / "crm" / "sales_pipeline.csv"
 needs_data = pytest.mark.skipif(not PIPELINE.exists(), reason="the shared data folder is not here")

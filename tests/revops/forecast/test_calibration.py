@@ -19,7 +19,7 @@ from revops.forecast.services.snapshots import take_snapshots
 from revops.health.models import DealHealth
 from tests.conftest import ACME_HOST
 from tests.factories.forecast import Told, write_history
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 URL = "/api/v1/revops/forecasts/2026-11"

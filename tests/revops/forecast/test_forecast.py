@@ -22,7 +22,7 @@ from revops.forecast.services.quotas import set_quotas
 from revops.rates.services import set_rate
 from tests.conftest import ACME_HOST
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 NOW = datetime(2026, 11, 10, 12, tzinfo=UTC)
 QUARTER = Period.parse("2026-Q4")

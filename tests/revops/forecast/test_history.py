@@ -19,7 +19,7 @@ from revops.forecast.domain.periods import Period
 from revops.forecast.selectors.history import changes_since, deals_as_of
 from revops.forecast.selectors.scope import Owners
 from revops.rates.services import set_rate
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 START = datetime(2026, 10, 1, 9, tzinfo=UTC)
 QUARTER = Period.parse("2026-Q4")

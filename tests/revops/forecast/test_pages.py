@@ -18,7 +18,7 @@ from revops.rates.services import set_rate
 from tests.conftest import ACME_HOST
 from tests.factories.forecast import Told, write_history
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PAGE = "/revops/forecast/2026-Q4/"

@@ -18,7 +18,7 @@ from revops.health.selectors.facts import facts_of
 from tests.factories.crm import CompanyFactory, ContactFactory
 from tests.factories.revops import DealFactory
 from tests.factories.scoring import make_signal
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 DAY = timedelta(days=1)

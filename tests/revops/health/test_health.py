@@ -17,7 +17,7 @@ from revops.health.services.assess import Assessed, assess_deals
 from revops.health.services.settings import WarningChange, reset_warning, set_warnings
 from tests.factories.crm import ContactFactory
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 DAY = timedelta(days=1)
 

@@ -9,8 +9,8 @@ from revops.health.selectors.deals import health_of
 from revops.health.services.assess import assess_deals
 from tests.conftest import ACME_HOST
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
 from tests.revops.health.test_health import old_deal
+from tests.support.queries import queries_of
 
 SETTINGS = "/revops/health/"
 LIST = "/revops/health/no_activity/"

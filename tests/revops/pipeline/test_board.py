@@ -19,7 +19,7 @@ from revops.pipeline.selectors.board import SHOWN, heads
 from revops.rates.services import set_rate
 from tests.conftest import ACME_HOST
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("acme")
 BOARD = "/revops/pipeline/"
@@ -165,7 +165,7 @@ def test_the_second_of_two_is_told_and_gets_the_card_as_it_is(web, rep, admin):
     move_deals(deal_ids=[deal.pk], stage="demo", by=admin)
     answer = place(web, deal, "proposal", version=1)
     assert answer.status_code == 409
-    assert "Somebody else changed" in answer.content.decode()
+    assert "changed since you opened it" in answer.content.decode()
     assert 'data-version="2" data-stage="demo"' in answer.content.decode()
     deal.refresh_from_db()
     assert deal.stage == "demo"
@@ -246,7 +246,7 @@ def test_the_move_form_tells_the_second_of_two_and_lets_them_go_on(web, rep, adm
     change_deals(deal_ids=[deal.pk], changes={"name": "Renamed"}, by=admin)
     url = reverse("revops:deal-move", args=[deal.pk])
     page = web.post(url, {"to": "demo", "version": 1}).content.decode()
-    assert "Somebody else changed &quot;Renamed&quot;." in page
+    assert "&quot;Renamed&quot; changed since you opened it." in page
     assert re.search(r'name="version" value="2"', page)
 
 

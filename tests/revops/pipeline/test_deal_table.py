@@ -16,7 +16,7 @@ from revops.deals.models.deals import Deal, DealChange
 from revops.health.models import DealHealth
 from revops.rates.services import set_rate
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("acme")
 TABLE = "/revops/deals/"
@@ -139,7 +139,7 @@ def test_the_second_of_two_editors_is_told(web, rep):
     deal = DealFactory(owner=rep, version=2)
     url = reverse("revops:deal-row", args=[deal.pk])
     answer = web.post(url, {"field": "name", "name": "Mine", "version": 1}, headers=HTMX)
-    assert (answer.status_code, "Somebody else changed" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "changed since you opened it" in answer.content.decode()) == (422, True)
     deal.refresh_from_db()
     assert deal.name != "Mine"
 
@@ -188,7 +188,7 @@ def test_what_was_changed_again_is_not_taken_back(web, rep):
     deal = DealFactory(owner=rep)
     page = bulk(web, [deal], action="close-on", close_on="2026-02-02")
     bulk(web, [deal], action="close-on", close_on="2026-03-03")
-    assert "it changed again" in undo(web, page)
+    assert "(changed again since)" in undo(web, page)
     assert Deal.objects.get(pk=deal.pk).expected_close_on == date(2026, 3, 3)
 
 

@@ -10,7 +10,7 @@ from mauntic.kernel.ids import new_id
 from revops.rates.models import ExchangeRate
 from revops.rates.selectors import rates_on
 from revops.rates.services import delete_rate, set_rate
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 MAY = date(2026, 5, 1)
 

@@ -8,7 +8,7 @@ from mauntic.kernel.clock import now
 from revops.routing.models import Absence
 from revops.routing.selectors.effects import effect_on
 from tests.factories.routing import make_leads, make_rep
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("acme")
 

@@ -13,7 +13,7 @@ from mauntic.tenants.context import entered
 from revops.routing.models import Absence, RepProfile, RoutingDecision, RoutingRule, RoutingSettings
 from tests.conftest import ACME_HOST
 from tests.factories.routing import make_leads, make_rep, make_rule, owners_after, set_up
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 BASE = "/revops/routing/"
 GERMANY = {"all": [{"field": "contact.country", "operator": "equals", "value": "DE"}]}

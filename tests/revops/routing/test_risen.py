@@ -9,15 +9,17 @@ import pytest
 
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
+from mauntic.notifications.models import Kind, Notification
 from revops.routing.models import RoutingDecision
 from revops.routing.selectors.risen import routing_of_risen
 from revops.routing.services.route import route_risen
+from scoring.alerts.models import SignalAlert
 from scoring.model.selectors.versions import version_in_force
 from scoring.preview.selectors import preview_model
 from scoring.scores.services.rescoring import rescore
 from scoring.versions.services.publish import FactorChange, set_factors
 from tests.factories.routing import make_rep, make_rule, set_up
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 LEVELS = ("", "manager", "director", "vp", "c_level")
 
@@ -76,6 +78,33 @@ def test_publishing_routes_exactly_the_leads_that_the_preview_announced(leads, r
     assert dict(effect.parts) == decided()
     assert str(effect.text).startswith(str(effect.count))
     assert Contact.objects.filter(owner=None).count() == 8 - effect.count
+
+
+def test_publishing_notifies_exactly_those_whom_the_preview_announced(leads, run_jobs):
+    make_rule(make_rep("Ann"), make_rep("Bob"))
+    set_up(routes_from_score=60)
+    effect = preview_model(draft(60)).effects["routing"]
+
+    with run_jobs():
+        publish(60, tell_crossings=True)
+
+    told = {notice.user_id for notice in Notification.objects.filter(kind=Kind.ROUTED)}
+    assert len(told) == len(effect.parts) == 2
+    assert str(effect.text).endswith(" 2 new owners would be notified.")
+
+
+def test_publishing_creates_exactly_the_alerts_that_the_preview_announced(leads, run_jobs):
+    """All receivers of crossings run: one that creates alerts must announce them."""
+    make_rule(make_rep("Ann"))
+    set_up(routes_from_score=60)
+    effect = preview_model(draft(60)).effects["alerts"]
+
+    with run_jobs():
+        publish(60, tell_crossings=True)
+
+    assert RoutingDecision.objects.exists()
+    assert effect.count == SignalAlert.objects.count() == 0
+    assert "No alert would be created" in effect.text
 
 
 def test_leads_that_nobody_can_take_are_announced_too(leads, run_jobs):

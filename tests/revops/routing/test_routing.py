@@ -25,7 +25,7 @@ from revops.routing.services.undo import undo_routing
 from tests.factories.crm import CompanyFactory
 from tests.factories.revops import DealFactory
 from tests.factories.routing import make_leads, make_rep, make_rule, owners_after, set_up
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test import Client
 
 from mauntic.kernel.errors import Invalid, NotFound
 from mauntic.tenants.context import entered
-from revops.routing.models import RoutingDecision, RoutingRule, RuleTarget, Strategy
+from revops.routing.models import RoutingDecision, RoutingRule, RuleTarget
 from revops.routing.services.drafts import RuleDraft, TargetDraft
 from revops.routing.services.route import route_contacts
 from revops.routing.services.rules import current_drafts, move_rule, remove_rule, save_rule, switch_rule
@@ -105,7 +105,12 @@ def test_everything_wrong_is_named_with_its_rule_and_nothing_is_written(ops, rep
         "rules[0].name": ['Another rule is named "One". Choose another name.'],
         "rules[0].targets": ["Choose at least one rep."],
         "rules[1].name": ['Another rule is named "one". Choose another name.'],
-        "rules[1].strategy": [f'"lottery" is not a strategy. Use one of {", ".join(Strategy.values)}.'],
+        "rules[1].strategy": [
+            (
+                '"lottery" is not a strategy. Use one of Round robin (round_robin), Weighted (weighted), '
+                "Territory (territory), Skill based (skill_based), Load balanced (load_balanced)."
+            )
+        ],
         "rules[1].targets[0].repId": [f"There is no user {nobody}."],
         "rules[1].targets[0].weight": ["Enter a whole number from 1 to 1000."],
         "rules[2].id": [f"There is no rule {nobody}. Leave out the id for a new rule."],

@@ -16,7 +16,7 @@ from revops.routing.selectors.simulation import RepTally, simulate
 from revops.routing.services.drafts import RuleDraft, TargetDraft
 from revops.routing.services.rules import proposed_rules
 from tests.factories.routing import make_leads, make_rep, make_rule, owners_after
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 GERMANY = {"all": [{"field": "contact.country", "operator": "equals", "value": "DE"}]}
 
