@@ -72,6 +72,7 @@ TENANT_APPS = [
     "mauntic.events",
     "mauntic.crm",
     "mauntic.tracking",
+    "mauntic.delivery",
     "mauntic.notifications",
     "lead_intelligence",
     "scoring",
@@ -279,6 +280,8 @@ SPECTACULAR_SETTINGS = {
         "EnrichedField": "lead_intelligence.leads.api.ALL_FIELDS",
         "FieldToAskFor": "lead_intelligence.leads.api.FIELDS_TO_ASK_FOR",
         "HealthLevel": "revops.health.models.HealthLevel",
+        "MailboxState": "mauntic.delivery.mailboxes.models.State",
+        "MessageState": "mauntic.delivery.messages.models.MessageState",
         "SignalPriority": "scoring.signals.models.Priority",
     },
 }
@@ -348,8 +351,17 @@ MAUNTIC_PUBLIC_PORT = env.int("MAUNTIC_PUBLIC_PORT", default=0)
 
 # -- The outside ------------------------------------------------------------------------------------
 MAUNTIC_HTTP_ALLOW_LOOPBACK = env.bool("MAUNTIC_HTTP_ALLOW_LOOPBACK", default=EMBEDDED)
+# Other addresses and servers of Google and Microsoft 365, for separate clouds and for tests, by provider:
+# the names are those of `mauntic.delivery.sign_in.domain.providers.Provider`.
+MAUNTIC_MAIL_PROVIDERS = env.json("MAUNTIC_MAIL_PROVIDERS", default={})
+# Whether people may enter mail servers in private networks, such as the company's own.
+MAUNTIC_MAIL_PRIVATE_SERVERS = env.bool("MAUNTIC_MAIL_PRIVATE_SERVERS", default=EMBEDDED)
+# Other addresses of the APIs of e-mail services, by service and region: for tests.
+MAUNTIC_MAIL_SERVICES = env.json("MAUNTIC_MAIL_SERVICES", default={})
 # Calls to enrichment vendors that one worker process makes at once.
 MAUNTIC_ENRICHMENT_CALLS = env.int("MAUNTIC_ENRICHMENT_CALLS", default=50)
+# Servers that answer questions about sending domains, as host or host:port; none asks those of this machine.
+MAUNTIC_DNS_SERVERS = env.list("MAUNTIC_DNS_SERVERS", default=[])
 # Requests a minute that the API takes of one key.
 MAUNTIC_API_REQUESTS_PER_MINUTE = env.int("MAUNTIC_API_REQUESTS_PER_MINUTE", default=1_200)
 # Requests a second that the tracking API takes of one write key.
@@ -387,5 +399,7 @@ LOGGING = {
     "loggers": {
         "django_structlog": {"level": "INFO"},
         "django.server": {"propagate": True},
+        # It names each of its detectors for each bounce, and logs the failures that we catch.
+        "flufl.bounce": {"level": "CRITICAL"},
     },
 }

@@ -20,6 +20,8 @@ urlpatterns = [
     path("crm/", include("mauntic.crm.urls")),
     path("api/v1/crm/", include("mauntic.crm.api.urls")),
     path("", include("mauntic.tracking.urls")),
+    path("", include("mauntic.delivery.urls")),
+    path("api/v1/delivery/", include("mauntic.delivery.api.urls")),
     path("v1/", include("mauntic.tracking.api.urls")),
     path("events/", include("mauntic.events.urls")),
     path("notifications/", include("mauntic.notifications.urls")),

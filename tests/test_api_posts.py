@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
-from tests.api_rows import make_rows, posts
 from tests.conftest import ACME_HOST
+from tests.support.api_rows import make_rows, posts
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from schemathesis.engine import events, from_schema
 from mauntic.accounts.models import User
 from mauntic.accounts.services.api_keys import create_api_key
 from mauntic.tenants.context import entered
-from tests.api_rows import make_rows
 from tests.conftest import ACME_HOST
+from tests.support.api_rows import make_rows
 
 CONFIG: dict[str, Any] = {
     "seed": 20261129,
@@ -59,6 +59,7 @@ REFUSED = {
     "page": "not together with a cursor",
     "offset": "not together with a cursor",
     "sort": "not together with a cursor, in orders that move",
+    "sheet": "only of workbooks, and only visible ones",
     "now": "not before the deal was made",
     "detectedAt": "neither in the future nor more than a year ago",
     "completedAt": "not in the future",
@@ -90,6 +91,7 @@ NAMED_BY_CONTENT = {
     "PUT /api/v1/scoring/scoring/config",
     "POST /api/v1/scoring/scoring/config/preview",
     "PUT /api/v1/revops/routing/rules",
+    "POST /api/v1/revops/sequences",
 }
 
 

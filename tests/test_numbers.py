@@ -5,6 +5,7 @@ Numbers of spec/domain.md are held by each context's test_defaults.py.
 """
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from django.utils.module_loading import import_string
@@ -35,6 +36,16 @@ NUMBERS = {
     "mauntic.accounts.services.business_hours.LEAST_PER_WEEK": HOUR,
     "mauntic.accounts.services.email_change.VALID_SECONDS": 24 * 3600,
     "mauntic.accounts.services.invitations.VALID_FOR": 7 * DAY,
+    "mauntic.delivery.domains.domain.signing.BITS": 2048,
+    "mauntic.delivery.domains.models.TOLERATED": 72 * HOUR,
+    "mauntic.delivery.engagement.links.LIVES": 730 * DAY,
+    "mauntic.delivery.engagement.services.recording.MOST_PER_HOUR": 60,
+    "mauntic.delivery.mailboxes.domain.rates.BOUNCES_PAUSE": Fraction(5, 100),
+    "mauntic.delivery.mailboxes.domain.rates.BOUNCES_WATCH": Fraction(3, 100),
+    "mauntic.delivery.mailboxes.domain.rates.COMPLAINTS_PAUSE": Fraction(10, 10_000),
+    "mauntic.delivery.mailboxes.domain.rates.COMPLAINTS_WATCH": Fraction(3, 10_000),
+    "mauntic.delivery.mailboxes.domain.rates.COUNTED_FOR": 7 * DAY,
+    "mauntic.delivery.mailboxes.domain.rates.LEAST_SENT": 50,
     "mauntic.broker.repair.TOLERANCE": MINUTE,
     "mauntic.broker.ticks.SILENT_AFTER": 3 * MINUTE,
     "mauntic.imports.services.sweep.SILENT_FOR": 2 * MINUTE,
@@ -42,15 +53,16 @@ NUMBERS = {
     "mauntic.events.services.addressing.SWEEP_AFTER": MINUTE,
     "mauntic.events.services.delivery.BACK_OFF": (5, 30, 120, 600, 3600),
     "mauntic.kernel.api.idempotency.RETENTION_SECONDS": 24 * 3600,
+    "mauntic.kernel.bots.SCAN_WITHIN": 10 * SECOND,
     "mauntic.kernel.grades.WARM": 75,
     "mauntic.kernel.files.limits.MAX_BYTES": 200 * MB,
     "mauntic.kernel.files.limits.MAX_COLUMNS": 300,
     "mauntic.kernel.files.limits.MAX_ROWS": 1_000_000,
     "mauntic.notifications.services.mail.LOST_AFTER": 2 * MINUTE,
     "mauntic.tracking.keys.api.body.MAX_BODY_BYTES": 500 * KB,
-    "mauntic.tracking.visitors.domain.bots.BURST_PAGES": 4,
-    "mauntic.tracking.visitors.domain.bots.BURST_WITHIN": SECOND,
-    "mauntic.tracking.visitors.domain.bots.LEAST_FILL_TIME": 2 * SECOND,
+    "mauntic.kernel.bots.BURST_PAGES": 4,
+    "mauntic.kernel.bots.BURST_WITHIN": SECOND,
+    "mauntic.kernel.bots.LEAST_FILL_TIME": 2 * SECOND,
     "mauntic.tracking.visitors.domain.clocks.PUBLISHED_FOR": 90 * DAY,
     "mauntic.tracking.visitors.domain.clocks.TOLERANCE": 5 * SECOND,
     "mauntic.tracking.visits.domain.messages.MAX_MESSAGE_BYTES": 32 * KB,
@@ -70,6 +82,12 @@ NUMBERS = {
     "mauntic.crm.contacts.services.handovers.UNDO_FOR": HOUR,
     "revops.deals.domain.moves.UNDO_FOR": HOUR,
     "revops.routing.services.retry.TRIED_FOR": 7 * DAY,
+    "revops.sequences.domain.steps.MOST_STEPS": 8,
+    "revops.sequences.domain.steps.EMAILS_PER_DAY": 100,
+    "revops.sequences.domain.steps.LINKEDIN_PER_DAY": 50,
+    "revops.sequences.domain.steps.SMS_PER_DAY": 25,
+    "revops.sequences.domain.steps.LONGEST_SMS": 1_600,
+    "revops.sms.services.sending.STALE": 15 * MINUTE,
     "scoring.model.domain.facts.RECENT": 7 * DAY,
     "scoring.detection.domain.usage.BASELINE": 14 * DAY,
     "scoring.detection.domain.usage.SPIKES_AT": 3,

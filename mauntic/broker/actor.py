@@ -19,14 +19,17 @@ class ActorKind(StrEnum):
     VISITOR = "visitor"
     RULE = "rule"
     SYSTEM = "system"
+    # Mauntic itself, which makes a value of another one: the seniority from a job title.
+    DERIVED = "derived"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who changes something.
 
-    `id` is that of the user, API key, import, channel or rule. `label` is its name at that time, so that the
-    history stays readable after it was renamed or deleted. `is_undo` marks work that takes back earlier work.
+    `id` is that of the user, API key, import, channel or rule, or the field that a value is derived from.
+    `label` is its name at that time, so that the history stays readable after it was renamed or deleted.
+    `is_undo` marks work that takes back earlier work.
     """
 
     kind: str = ActorKind.SYSTEM

@@ -1,4 +1,4 @@
-"""The sandbox as one web application: the vendors below their slugs, and the controls beside them.
+"""The sandbox as one web application: the vendors below their slugs, Twilio, and the controls beside them.
 
 GET and PUT /_control/{vendor}   its behaviour, see `Behaviour`; PUT changes what is named
 GET /_stats                      what each vendor counted
@@ -21,6 +21,7 @@ from mauntic.sandbox.dialect import Dialect
 from mauntic.sandbox.hunter import Hunter
 from mauntic.sandbox.lusha import Lusha
 from mauntic.sandbox.rocketreach import RocketReach
+from mauntic.sandbox.twilio import Twilio
 from mauntic.sandbox.wappalyzer import Wappalyzer
 from mauntic.sandbox.zoominfo import ZoomInfo
 
@@ -41,10 +42,11 @@ def create_vendors(behaviours: Mapping[str, Behaviour] = LIVELY) -> dict[str, Di
     return {dialect.slug: dialect(behaviours.get(dialect.slug, QUIET)) for dialect in DIALECTS}
 
 
-def create_app(vendors: Mapping[str, Dialect]) -> Starlette:
-    """The application that serves these vendors."""
+def create_app(vendors: Mapping[str, Dialect], twilio: Twilio | None = None) -> Starlette:
+    """The application that serves these vendors, and Twilio."""
     desks = {slug: vendor.desk for slug, vendor in vendors.items()}
     mounts: list[BaseRoute] = [Mount(f"/{slug}", routes=vendor.routes()) for slug, vendor in vendors.items()]
+    mounts.append(Mount("/twilio", routes=(twilio or Twilio()).routes()))
     return Starlette(routes=[*_Controls(desks).routes(), *mounts])
 
 

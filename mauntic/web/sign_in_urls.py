@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account import views
 from django.http import HttpResponse
 from django.urls import path, re_path
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 
 UNPROCESSABLE = 422
 
@@ -30,6 +30,12 @@ urlpatterns = [
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("signup/", TemplateView.as_view(template_name="account/signup_closed.html"), name="account_signup"),
     path("password/change/", views.password_change, name="account_change_password"),
+    # A person without a password proves by mail who they are: allauth's form sets one in any open session.
+    path(
+        "password/set/",
+        RedirectView.as_view(pattern_name="account_reset_password"),
+        name="account_set_password",
+    ),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(

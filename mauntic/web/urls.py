@@ -2,7 +2,18 @@ from django.urls import include, path
 
 from mauntic.web.companies import views as companies_views
 from mauntic.web.home import views as home_views
-from mauntic.web.leads.views import bulk, enrichment, export, history, lead, table
+from mauntic.web.leads.views import (
+    bulk,
+    engagement,
+    enrichment,
+    enrolling,
+    erasure,
+    export,
+    history,
+    lead,
+    mail,
+    table,
+)
 from mauntic.web.notes import views as notes_views
 from mauntic.web.operations import views as operations_views
 from mauntic.web.search import views as search_views
@@ -17,13 +28,18 @@ urlpatterns = [
     path("leads/assign/", bulk.assign, name="leads-assign"),
     path("leads/handovers/<uuid:handover_id>/undo/", bulk.undo, name="lead-handover-undo"),
     path("leads/enrich/", enrichment.enrich, name="leads-enrich"),
+    path("leads/enroll/", enrolling.enroll, name="leads-enroll"),
     path("leads/export.csv", export.export, name="leads-export"),
     path("leads/<uuid:contact_id>/", lead.show, name="lead"),
+    path("leads/<uuid:contact_id>/erase/", erasure.erase, name="lead-erase"),
+    path("leads/<uuid:contact_id>/tracking/", engagement.tracking, name="lead-tracking"),
     path("leads/<uuid:contact_id>/history/", history.history, name="lead-history"),
     path("leads/<uuid:contact_id>/save/", lead.save, name="lead-save"),
     path("leads/<uuid:contact_id>/owner/", lead.give, name="lead-owner"),
     path("leads/<uuid:contact_id>/activities/", lead.act, name="lead-activities"),
     path("leads/<uuid:contact_id>/enrich/", lead.enrich, name="lead-enrich"),
+    path("leads/<uuid:contact_id>/email/", mail.email, name="lead-email"),
+    path("leads/<uuid:contact_id>/reply/", mail.reply, name="lead-reply"),
     path("leads/<uuid:contact_id>/revert/", lead.take_back, name="lead-revert"),
     path("leads/<uuid:contact_id>/accept/<uuid:write_id>/", lead.accept, name="lead-accept"),
     path("leads/<uuid:contact_id>/dismiss/<uuid:write_id>/", lead.dismiss, name="lead-dismiss"),

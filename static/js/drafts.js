@@ -1,6 +1,8 @@
 // What was typed survives a session that ended, a page that is out of date and a server that did not answer: the
-// values of a sent form are kept in this tab until its page shows them again. Passwords and files are never kept.
+// values of a sent form are kept in this tab until its page shows them again. Secrets and files are never kept.
 const KEY = "draft";
+const SECRET = /(?:one-time-code|(?:current|new)-password|cc-\w+)/;
+const SECRET_NAME = /pass(?:word|phrase|code|wd)|secret|token|(?:api|private|write|access)[-_]?key|otp|one[-_]?time|recovery|\bpin\b/i;
 const OPEN_MS = 5000;
 
 const here = () => window.location.pathname + window.location.search;
@@ -9,8 +11,14 @@ const read = () => JSON.parse(sessionStorage.getItem(KEY) ?? "null");
 const drop = () => sessionStorage.removeItem(KEY);
 const keep = (draft) => sessionStorage.setItem(KEY, JSON.stringify(draft));
 
+// A secret is also typed into a plain text field: what the field says of itself, or its name, tells.
+function isSecret(field) {
+  return field.type === "password" || "secret" in field.dataset || SECRET.test(field.autocomplete ?? "")
+    || SECRET_NAME.test(`${field.name} ${field.id}`);
+}
+
 function isKept(field) {
-  return field.name && !field.disabled && !["hidden", "password", "file", "submit", "button"].includes(field.type);
+  return field.name && !field.disabled && !isSecret(field) && !["hidden", "file", "submit", "button"].includes(field.type);
 }
 
 // What the form shows is what was typed where it differs from what the server sent.

@@ -49,7 +49,19 @@ function remember(keys) {
   timer = setTimeout(() => { pending = ""; }, SEQUENCE_MS);
 }
 
+// A page may give a letter to one of its own controls; in a list, to one of the row that has the focus.
+function pressOwn(key) {
+  const selector = `[data-key="${CSS.escape(key)}"]`;
+  const inRow = document.activeElement?.closest("tr, li")?.querySelector(selector);
+  const found = inRow ?? [...document.querySelectorAll(selector)].find((each) => !each.closest("[data-rows]"));
+  if (!found) return false;
+  if (found.matches("input, select, textarea")) found.focus();
+  else found.click();
+  return true;
+}
+
 function act(key) {
+  if (!pending && pressOwn(key)) return true;
   const keys = pending ? `${pending} ${key}` : key;
   const isBegun = pending !== "";
   remember("");

@@ -11,7 +11,7 @@ from django.test import Client
 from mauntic.accounts.models import User
 from tests.conftest import ACME_HOST
 from tests.factories.odd_rows import make_odd_base
-from tests.pages import broken_pages
+from tests.support.pages import broken_pages
 
 FIRST, LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
 # A session that ran out shows no page, and a key that did answers nothing.

@@ -20,7 +20,7 @@ from tests.factories.crm import CompanyFactory, ContactFactory
 from tests.factories.odd_rows import make_odd_base
 from tests.factories.revops import DealFactory
 from tests.kernel.api.test_declared_limits import OURS, declared
-from tests.pages import broken_pages
+from tests.support.pages import broken_pages
 from tests.web.crawling import forms_of
 
 SERVER_FAULTS, REFUSED = 500, 400
@@ -84,6 +84,11 @@ BODIES = {
             "durationMinutes": 5,
             "completedAt": "2026-11-01T10:00:00Z",
         },
+    ),
+    "sequences": (
+        "post",
+        "/api/v1/revops/sequences",
+        {"name": "S", "steps": [{"type": "email", "delayDays": 0, "subject": "Hi", "body": "Yes?"}]},
     ),
     "signals": (
         "post",

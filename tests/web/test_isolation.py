@@ -26,6 +26,7 @@ from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.accounts.models import Invitation, Role, Team, User
 from mauntic.accounts.services import create_api_key
 from mauntic.crm.models import Company, Contact, Handover, Import
+from mauntic.delivery.models import Reason, Suppression
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.kernel.ids import new_id
 from mauntic.notifications.models import Notification
@@ -35,6 +36,7 @@ from mauntic.tracking.models import Asset, Correction, FormSubmission, TrackingF
 from revops.activities.models import Activity
 from scoring.alerts.models import SignalAlert
 from tests.conftest import ACME_HOST, GLOBEX_HOST
+from tests.factories.delivery import MailboxFactory, MessageFactory, ReplyFactory
 from tests.factories.lead_intelligence import make_write
 from tests.factories.odd_rows import make_odd_base
 
@@ -55,6 +57,10 @@ OF_EVERYBODY = (
     "/a/<slug:slug>/",
     "/v1/",
     "/join/<str:token>/",
+    "/l/<str:token>/",
+    "/o/<str:token>.gif",
+    "/u/<str:token>/",
+    "/mail/hooks/",
 )
 ELSEWHERE = ("/admin/", "/revops/", "/api/v1/revops/", "/api/schema/", "/static/", "/media/")
 # What every organization has under the same name.
@@ -64,6 +70,7 @@ NAMES = {
     "field_name": "email",
     "version": 1,
     "number": 1,
+    "provider": "google",
 }
 VENDOR = "hunter"
 NOBODYS = {
@@ -81,6 +88,11 @@ OF_VISITORS = {
     "/forms/<slug:slug>/stamp/",
     "/a/<slug:slug>/",
     "/join/<str:token>/",
+    "/l/<str:token>/",
+    "/o/<str:token>.gif",
+    "/u/<str:token>/",
+    "/mail/hooks/<str:service>/<str:token>/events/",
+    "/mail/hooks/<str:service>/<str:token>/mail/",
 }
 # What ops and admins alone see, and what they alone change though every person sees it.
 SEEN_BY_LEADERS = {
@@ -102,8 +114,13 @@ SEEN_BY_LEADERS = {
     "/lead-intelligence/waterfall/exploration/",
     "/lead-intelligence/waterfall/suggestion/<uuid:change_id>/undo/",
     "/lead-intelligence/waterfall/suggestion/apply/",
+    "/leads/<uuid:contact_id>/erase/",
     "/scoring/settings/versions/<int:version>/publish/",
     "/settings/business-hours/",
+    "/settings/mail/sign-in/",
+    "/settings/mail/sign-in/<str:provider>/",
+    "/settings/mail/sign-in/<str:provider>/delete/",
+    "/settings/mail/suppressed/<uuid:suppression_id>/delete/",
     "/settings/operations/",
     "/settings/organization/",
     "/settings/team/",
@@ -128,8 +145,21 @@ SEEN_BY_LEADERS = {
     "/settings/tracking/traffic/correct/",
 }
 CHANGED_BY_LEADERS = {
+    ("get", "/settings/mail/<uuid:mailbox_id>/"),
+    ("post", "/settings/mail/<uuid:mailbox_id>/"),
+    ("get", "/settings/mail/<uuid:mailbox_id>/disconnect/"),
+    ("post", "/settings/mail/<uuid:mailbox_id>/disconnect/"),
+    ("post", "/settings/mail/<uuid:mailbox_id>/domain/"),
+    ("post", "/settings/mail/<uuid:mailbox_id>/domain/key/"),
+    ("post", "/settings/mail/<uuid:mailbox_id>/domain/signing/"),
+    ("post", "/settings/mail/<uuid:mailbox_id>/switch/"),
+    ("post", "/settings/mail/<uuid:mailbox_id>/test/"),
+    ("post", "/settings/mail/suppressed/"),
     ("delete", "/api/v1/crm/companies/<uuid:company_id>"),
     ("delete", "/api/v1/crm/contacts/<uuid:contact_id>"),
+    ("post", "/api/v1/crm/contacts/<uuid:contact_id>/erase"),
+    ("post", "/api/v1/delivery/suppressions"),
+    ("delete", "/api/v1/delivery/suppressions/<uuid:suppression_id>"),
     ("post", "/api/v1/lead-intelligence/batches/<uuid:batch_id>/cancel"),
     ("put", "/api/v1/lead-intelligence/providers/<slug:provider_id>"),
     ("put", "/api/v1/lead-intelligence/waterfall/<str:field_name>"),
@@ -138,6 +168,8 @@ CHANGED_BY_LEADERS = {
     ("post", "/api/v1/scoring/scoring/recalculate"),
     ("put", "/api/v1/scoring/scoring/settings"),
     ("put", "/api/v1/scoring/signals/config/<str:signal_type>"),
+    ("post", "/crm/imports/<uuid:import_id>/discard/"),
+    ("post", "/crm/imports/<uuid:import_id>/sheet/"),
     ("post", "/crm/imports/<uuid:import_id>/start/"),
     ("post", "/lead-intelligence/waterfall/"),
     ("post", "/scoring/alerts/promises/"),
@@ -204,6 +236,10 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "key_id": WriteKey.objects.create(name=SECRET).pk,
         "token_key": key.token_key,
         "token": "no-token",
+        "mailbox_id": (mailbox := MailboxFactory(from_name=SECRET)).pk,
+        "message_id": MessageFactory(mailbox=mailbox, contact=contact, subject=SECRET).pk,
+        "reply_id": ReplyFactory(mailbox=mailbox, contact=contact, text=SECRET, subject=SECRET).pk,
+        "suppression_id": Suppression.objects.create(digest="none", reason=Reason.MANUAL, source=SECRET).pk,
         "user_id": admin.pk,
         "slug": VENDOR,
         "provider_id": VENDOR,

@@ -9,9 +9,9 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, npgettext,
 
 from tests.conftest import ACME_HOST
 from tests.factories.odd_rows import make_odd_base
-from tests.pages import all_addresses
-from tests.pseudo import pseudo, pseudo_locale
-from tests.untranslated import Untranslated
+from tests.support.pages import all_addresses
+from tests.support.pseudo import pseudo, pseudo_locale
+from tests.support.untranslated import Untranslated
 
 LAZY = gettext_lazy("Save")
 # How many texts of each folder of templates are not translated yet. A number only ever falls: translate what

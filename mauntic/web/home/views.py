@@ -19,14 +19,16 @@ TITLES = {Section.NOW: _("Due first"), Section.TOMORROW: _("Tomorrow"), Section.
 
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what to do: alerts, tasks, deals at risk and hot leads, one row per lead.
+    """Show what to do: replies, alerts, tasks, deals at risk and hot leads, one row per lead.
 
     The list reloads itself while the page is in sight, and running imports and enrichment more often.
 
-    Args: in the URL, `whose=all` adds the hot leads and deals at risk of all.
+    Args: in the URL, `whose=all` adds the hot leads and deals at risk of all, and `whose=mine` leaves them
+    out. Without it, managers, ops and admins who own no lead see those of all.
     """
     user = signed_in(request)
-    is_everyones = request.GET.get("whose") == "all"
+    whose = request.GET.get("whose")
+    is_everyones = whose == "all" or (whose != "mine" and around.oversees(user))
     context = {
         "day": later(lambda: day_of(user, is_everyones=is_everyones)),
         "titles": [(section.value, title) for section, title in TITLES.items()],

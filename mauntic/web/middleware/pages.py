@@ -5,7 +5,6 @@ from collections.abc import Callable
 import structlog
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_replace
-from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,13 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.defaults import bad_request
-from django_htmx.http import reswap
 
 from mauntic.accounts.models import User
 from mauntic.kernel import errors
 from mauntic.kernel.api.errors import CODES, body
 from mauntic.kernel.db.refusals import known_error
-from mauntic.kernel.pages.refusals import sentence_of
+from mauntic.kernel.pages.refusals import refused_page, sentence_of
 from mauntic.kernel.time.calendar import time_zone
 from mauntic.kernel.values.stored_text import is_storable
 from mauntic.web.middleware.api_errors import is_api
@@ -127,12 +125,4 @@ class KnownErrorMiddleware:
         # A GET with an invalid URL sent no form.
         invalid = UNPROCESSABLE if request.method == "POST" else BAD_REQUEST
         status = invalid if isinstance(error, errors.Invalid) else CONFLICT
-        return _refused_page(request, sentence_of(error), status)
-
-
-def _refused_page(request: HttpRequest, message: str, status: int) -> HttpResponse:
-    """Return a page with the message. A request of htmx gets only the message, and its page stays."""
-    if not getattr(request, "htmx", None):
-        return render(request, "web/refused.html", {"message": message}, status=status)
-    messages.error(request, message)
-    return reswap(render(request, "components/messages.html", {"oob": True}, status=UNPROCESSABLE), "none")
+        return refused_page(request, sentence_of(error), status)

@@ -34,7 +34,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 class _Shortcuts:
     """The keys as the script and the help read them."""
 
-    everywhere, rows, pages = keys.EVERYWHERE, keys.ROWS, staticmethod(key_pages)
+    everywhere, rows, inbox = keys.EVERYWHERE, keys.ROWS, keys.INBOX
+    pages = staticmethod(key_pages)
 
     @property
     def bound(self) -> list[dict[str, Any]]:

@@ -14,11 +14,13 @@ PAGES = {
     "home": "h",
     "scoring:alerts": "a",
     "tasks": "t",
+    "delivery:inbox": "m",
     "leads": "l",
     "revops:pipeline": "p",
     "revops:deals": "d",
     "companies": "c",
     "revops:forecast": "f",
+    "revops:sequences": "q",
     "revops:routing": "r",
     "crm:import-list": "i",
     "scoring:leaderboard": "b",
@@ -55,6 +57,13 @@ ROWS = (
     Key("k", "previousRow", _("Previous row")),
     Key("x", "toggleRow", _("Select row")),
     Key("X", "toggleRows", _("Select all rows up to this one")),
+)
+
+# The letters of single pages: their controls name them in `data-key`.
+INBOX = (
+    Key("r", "", _("Reply")),
+    Key("e", "", _("Done")),
+    Key("s", "", _("Snooze")),
 )
 
 

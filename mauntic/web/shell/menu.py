@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
+from mauntic.delivery.inbox.selectors.lists import COUNT_UP_TO as MOST_REPLIES
+from mauntic.delivery.inbox.selectors.lists import to_do_count
 from mauntic.kernel.db.counting import count_words
+from mauntic.kernel.display import number
 from mauntic.kernel.pages.parts import attempt
 from mauntic.web.shell.keys import page_keys
 from revops.activities.selectors.tasks import COUNT_UP_TO, due_count
@@ -19,11 +22,14 @@ from scoring.alerts.selectors.shown import alert_counts
 MENU = (
     ("home", _("My day"), "home"),
     ("tasks", _("Tasks"), "clipboard-document-check"),
+    ("delivery:inbox", _("Inbox"), "inbox"),
     ("scoring:alerts", _("Alerts"), "bell-alert"),
     ("leads", _("Leads"), "users"),
+    ("revops:prospects", _("Prospects"), "funnel"),
     ("revops:pipeline", _("Pipeline"), "view-columns"),
     ("revops:forecast", _("Forecast"), "presentation-chart-line"),
     ("companies", _("Companies"), "building-office-2"),
+    ("revops:sequences", _("Sequences"), "paper-airplane"),
     ("revops:routing", _("Routing"), "arrows-right-left"),
     ("crm:import-list", _("Import"), "arrow-up-tray"),
     ("scoring:leaderboard", _("Leaderboard"), "trophy"),
@@ -32,7 +38,7 @@ MENU = (
     ("settings", _("Settings"), "cog-6-tooth"),
 )
 
-COUNTED = ("leads", "scoring:alerts", "tasks")
+COUNTED = ("leads", "scoring:alerts", "tasks", "delivery:inbox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,11 @@ def _count(request: HttpRequest, name: str) -> str:
         return count_words(Contact.objects.all())
     if name == "tasks" and isinstance(request.user, User):
         count = due_count(request.user)
-        return f"{COUNT_UP_TO}+" if count > COUNT_UP_TO else str(count or "")
+        return f"{COUNT_UP_TO}+" if count > COUNT_UP_TO else number(count) if count else ""
+    if name == "delivery:inbox" and isinstance(request.user, User):
+        replies = to_do_count(request.user)
+        return f"{MOST_REPLIES}+" if replies > MOST_REPLIES else number(replies) if replies else ""
     if name == "scoring:alerts" and isinstance(request.user, User):
-        return str(alert_counts(request.user)["mine"] or "")
+        mine = alert_counts(request.user)["mine"]
+        return number(mine) if mine else ""
     return ""

@@ -30,10 +30,13 @@ _OF_ALL = (
     ("revops:routing-decisions", _("Routing decisions")),
     ("revops:routing-people", _("Routing: people and absences")),
     ("revops:quotas", _("Quotas")),
+    ("revops:icp", _("Ideal customer profile")),
     ("revops:health", _("Deal health")),
     ("revops:rates", _("Exchange rates")),
-    ("revops:deal-import", _("Import deals")),
     ("crm:import-new", _("Import leads")),
+    ("delivery:mailboxes", _("Mailboxes")),
+    ("delivery:outbox", _("Outbox")),
+    ("delivery:suppressions", _("Suppressed addresses")),
     ("tracking:setup", _("Tracking")),
     ("tracking:forms", _("Forms")),
     ("tracking:assets", _("Assets")),
@@ -44,6 +47,7 @@ _OF_OPS = (
     ("accounts:business-hours", _("Business hours")),
     ("lead_intelligence:policy", _("Enrichment policy")),
     ("lead_intelligence:quality", _("Data quality")),
+    ("revops:deal-import", _("Import deals")),
 )
 _OF_ADMINS = (
     ("accounts:team", _("Team")),

@@ -43,6 +43,7 @@ for _show in (
     display.number,
     display.percent,
     display.short_day,
+    display.signed,
     display.span,
 ):
     register.filter(_show.__name__, _show)
@@ -93,6 +94,12 @@ def whole(points: float | Decimal) -> str:
 def unlocalized(number: float | Decimal) -> str:
     """Return a number for SVG and HTML attributes: with a decimal point in every language."""
     return str(number)
+
+
+@register.filter
+def grouped(value: object) -> object:
+    """Return a number as `number` shows it, and any other value unchanged."""
+    return display.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 @register.filter

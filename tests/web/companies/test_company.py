@@ -13,7 +13,7 @@ from revops.activities.models import Activity
 from tests.factories.crm import CompanyFactory, ContactFactory
 from tests.factories.revops import DealFactory
 from tests.factories.scoring import make_signal
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 KIM = Actor(ActorKind.PERSON, "1", "Kim Novak")
 
@@ -51,6 +51,19 @@ def test_it_shows_leads_deals_activities_and_signals_with_totals(web, rep, compa
     assert '<dt>Open value</dt><dd class="num">$200</dd>' in page
     assert '<dt>Won value</dt><dd class="num">$5,000</dd>' in page
     assert "<dt>Last activity</dt><dd><time" in page
+
+
+def test_an_activity_names_its_type_once(web, rep, company):
+    lead = ContactFactory(company=company, first_name="Ann", last_name="Lee")
+    common = {"type": "call", "contact": lead, "owner": rep, "completed_at": now()}
+    Activity.objects.create(**common)
+    Activity.objects.create(**common, subject="Talk prices")
+    page = text_of(web, f"/companies/{company.pk}/")
+    assert f'Call</a><span class="sub">Ann Lee · {rep}</span>' in page
+    assert f'Talk prices</a><span class="sub">Call · Ann Lee · {rep}</span>' in page
+    on_lead = text_of(web, f"/leads/{lead.pk}/")
+    assert f'<span class="sub">{rep} · completed' in on_lead
+    assert f'<span class="sub">Call · {rep} · completed' in on_lead
 
 
 def test_more_rows_cost_no_more_queries(web, rep, company):

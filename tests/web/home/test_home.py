@@ -15,7 +15,7 @@ from mauntic.kernel.clock import now
 from mauntic.tenants.models import Organization
 from scoring.scores.models import ScoreHistory
 from tests.conftest import ACME_HOST
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 GOOD = {"title": "CEO", "phone": "+49 30 5550100", "employees": "2500"}
 
@@ -94,6 +94,19 @@ def test_a_rep_without_leads_is_told_where_to_get_some(web: Client, quiet, run_j
     page = web.get("/").content.decode()
     assert "You have no leads yet" in page
     assert "/leads/?tab=unowned" in page
+
+
+def test_a_manager_without_leads_sees_those_of_everyone_until_they_ask_for_their_own(
+    make_user, rep: User, quiet, run_jobs
+) -> None:
+    [ann] = grow(run_jobs, "Ann", owner=rep, **GOOD)
+    manager = make_user("manager")
+    browser = Client(headers={"host": ACME_HOST})
+    browser.force_login(manager)
+    assert [one.contact for one in entries(browser)] == [ann]
+    assert entries(browser, "/?whose=mine") == []
+    grow(run_jobs, "Bob", owner=manager)
+    assert entries(browser) == []
 
 
 def test_a_rep_whose_leads_are_quiet_is_told_what_will_show_up(

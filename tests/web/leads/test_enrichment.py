@@ -13,7 +13,7 @@ from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.crm.models import Contact
 from mauntic.tenants.context import entered
 from tests.factories.lead_intelligence import make_lead
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 PATH = "/leads/enrich/"
 

@@ -15,7 +15,7 @@ from mauntic.crm.models import Company, Contact, Import
 from mauntic.web.leads.views.export import export
 from tests.crm.files import csv_file, preview, remarks, write
 from tests.factories.crm import ContactFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 BOM = b"\xef\xbb\xbf"
 

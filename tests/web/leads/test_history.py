@@ -6,7 +6,7 @@ from mauntic.broker.actor import Actor, ActorKind, acting, undoing
 from mauntic.crm.companies.services.edit import update_company
 from mauntic.crm.contacts.services.edit import update_contact
 from tests.factories.crm import CompanyFactory, ContactFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 KIM = Actor(ActorKind.PERSON, "1", "Kim Novak")
 pytestmark = pytest.mark.usefixtures("acme")

@@ -11,7 +11,7 @@ from mauntic.crm.contacts.services.edit import create_contact
 from mauntic.crm.models import Contact, EnrichmentStatus
 from mauntic.kernel.clock import now
 from mauntic.web.leads.selectors.next_step import suggest_next_step
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 PART = {"hx-request": "true", "hx-target": "lead"}
 
@@ -39,9 +39,9 @@ def test_the_page_says_why_the_score_is_what_it_is(web: Client, ann: Contact) ->
 
 def test_the_timeline_begins_with_the_arrival_and_can_be_filtered(web: Client, ann: Contact) -> None:
     everything = web.get(f"/leads/{ann.pk}/").context["entries"]
-    assert everything.shown[-1].title == "Lead created"
+    assert everything.shown[-1][0].title == "Lead created"
     changes = web.get(f"/leads/{ann.pk}/?kind=changes").context["entries"]
-    assert [entry.title for entry in changes.shown] == ["Lead created"]
+    assert [entry.title for entry, _mail in changes.shown] == ["Lead created"]
 
 
 def test_custom_fields_are_shown_by_name(web: Client, ann: Contact) -> None:

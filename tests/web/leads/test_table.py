@@ -15,7 +15,7 @@ from mauntic.tenants.models import Organization
 from revops.activities.models import Activity
 from tests.conftest import ACME_HOST, GLOBEX_HOST
 from tests.factories.revops import DealFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 FRAGMENT = {"hx-request": "true", "hx-target": "results"}
 

@@ -51,3 +51,11 @@ def test_a_closed_deal_is_reopened_and_an_open_one_moved(web, rep):
 def test_pages_are_those_that_the_role_may_open(make_user, role, hidden):
     labels = {page.label for page in further_pages(make_user(role))}
     assert hidden == {"Team", "Business hours"} - labels
+
+
+@pytest.mark.parametrize("role", [Role.REP, Role.MANAGER, Role.OPS])
+def test_no_page_that_is_offered_refuses_the_person(make_user, stranger, role):
+    user = make_user(role)
+    stranger.force_login(user)
+    answers = {page.label: stranger.get(page.url).status_code for page in further_pages(user)}
+    assert {label for label, status in answers.items() if status != 200} == set()

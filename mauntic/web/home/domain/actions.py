@@ -10,8 +10,9 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Kind(StrEnum):
-    """Why a lead or deal is on the list."""
+    """Why a lead or deal is on the list. `answer` is a reply in the inbox, `reply` an alert about one."""
 
+    ANSWER = "answer"
     REPLY = "reply"
     ALERT = "alert"
     TASK = "task"
@@ -41,7 +42,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A reason to act on a record. `at` is when it runs out, `row` the alert, task or deal behind it."""
+    """A reason to act on a record. `row` is the reply, alert, task or deal behind it.
+
+    `at` is when it runs out; of a reply, since when it waits: it is due from then on.
+    """
 
     kind: Kind
     record: Hashable
@@ -106,6 +110,8 @@ def _section(reason: Reason, tonight: datetime) -> Section:
 
 def _action(reasons: tuple[Reason, ...], person: Reach) -> Action:
     kinds = {reason.kind for reason in reasons}
+    if Kind.ANSWER in kinds:
+        return Action.REPLY
     if not person.has_owner and kinds & {Kind.ALERT, Kind.REPLY, Kind.HOT}:
         return Action.TAKE
     if Kind.REPLY in kinds and person.has_email:

@@ -1,4 +1,4 @@
-"""The actions of My day: alerts, tasks, deals at risk and hot leads, one row per lead."""
+"""The actions of My day: replies, alerts, tasks, deals at risk and hot leads, one row per lead."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
+from mauntic.delivery.inbox.selectors.lists import replies_to_do
 from mauntic.kernel.grades import BOUNDS
 from mauntic.kernel.pages.parts import attempt
 from mauntic.web.home.domain.actions import Kind, Reach, Reason, Row, Section, plan_day
@@ -20,7 +21,7 @@ from scoring.alerts.selectors.shown import waiting_alerts
 from scoring.scores.selectors.ranking import labels_of, ranked
 
 # What is read of each source, and the rows that each section shows.
-READ_ALERTS, READ_TASKS, READ_DEALS, READ_HOT = 60, 40, 6, 12
+READ_REPLIES, READ_ALERTS, READ_TASKS, READ_DEALS, READ_HOT = 20, 60, 40, 6, 12
 SHOWN = {Section.NOW: 15, Section.TOMORROW: 8, Section.HOT: 5}
 REASONS = 3
 REPLY = "EMAIL_REPLY"
@@ -30,6 +31,7 @@ REPLY = "EMAIL_REPLY"
 class Sources:
     """The rows behind the list, and the names of those that could not be read."""
 
+    replies: list[Any] = field(default_factory=list)
     alerts: list[Any] = field(default_factory=list)
     tasks: list[Any] = field(default_factory=list)
     deals: list[Any] = field(default_factory=list)
@@ -43,6 +45,7 @@ class Entry:
 
     row: Row
     contact: Contact | None
+    replies: list[Any]
     alerts: list[Any]
     tasks: list[Any]
     deals: list[Any]
@@ -118,11 +121,17 @@ def _read(user: User, *, is_everyones: bool) -> Sources:
     def read(name: str, rows: Callable[[], Iterable[Any]]) -> list[Any]:
         return attempt(name, lambda: list(rows()), lambda: fail(name))
 
+    found.replies = read(_("Replies"), lambda: _to_answer(user))
     found.alerts = read(_("Alerts"), lambda: waiting_alerts(user, limit=READ_ALERTS))
     found.tasks = read(_("Tasks"), lambda: tasks_of(user, until=tomorrow)[:READ_TASKS])
     found.deals = read(_("Deals at risk"), lambda: _at_risk(user, is_everyones=is_everyones))
     found.hot = read(_("Hot leads"), lambda: _hot(user, is_everyones=is_everyones))
     return found
+
+
+def _to_answer(user: User) -> Iterable[Any]:
+    """Return the oldest replies of leads that wait for the person."""
+    return replies_to_do(user).filter(contact__isnull=False).order_by("arrived_at", "id")[:READ_REPLIES]
 
 
 def _at_risk(user: User, *, is_everyones: bool) -> Iterator[Any]:
@@ -137,7 +146,11 @@ def _hot(user: User, *, is_everyones: bool) -> Iterable[Any]:
 
 def _people(sources: Sources) -> dict[UUID, Contact]:
     """Return the leads of all rows by id. Those of deals are read by one query."""
-    loaded = [row.contact for row in (*sources.alerts, *sources.tasks, *sources.hot) if row.contact]
+    loaded = [
+        row.contact
+        for row in (*sources.replies, *sources.alerts, *sources.tasks, *sources.hot)
+        if row.contact
+    ]
     people = {contact.pk: contact for contact in loaded}
     of_deals = {_record(row) for row in (*sources.tasks, *sources.deals) if row.deal}
     missing = [pk for pk in of_deals if pk not in people]
@@ -152,6 +165,8 @@ def _record(row: Any) -> Any:
 
 
 def _reasons(sources: Sources) -> Iterator[Reason]:
+    for reply in sources.replies:
+        yield Reason(Kind.ANSWER, reply.contact_id, reply.pk, reply.arrived_at)
     for alert in sources.alerts:
         kind = Kind.REPLY if alert.type_id == REPLY else Kind.ALERT
         yield Reason(kind, alert.contact_id, alert.pk, alert.deadline)
@@ -181,6 +196,7 @@ def _entry(row: Row, sources: Sources, people: Mapping[UUID, Contact]) -> Entry:
     return Entry(
         row,
         _contact(row.record, people),
+        of(sources.replies, Kind.ANSWER),
         of(sources.alerts, Kind.ALERT, Kind.REPLY),
         of(sources.tasks, Kind.TASK),
         of(sources.deals, Kind.RISK),

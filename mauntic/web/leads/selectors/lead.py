@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.translation import gettext
@@ -19,7 +19,9 @@ from mauntic.crm.contacts.selectors.owners import may_hand_on
 from mauntic.crm.fields.domain.custom import custom_cell
 from mauntic.crm.models import Contact
 from mauntic.crm.timeline.domain import Kind
-from mauntic.crm.timeline.selectors import timeline
+from mauntic.crm.timeline.selectors import TimelineEntry, timeline
+from mauntic.delivery.engagement.selectors import is_tracked
+from mauntic.delivery.inbox.selectors.leads import Mail, last_written, mails
 from mauntic.kernel.clock import now
 from mauntic.kernel.pages.parts import later
 from mauntic.web.leads.domain.charts import ScoreChart, score_chart
@@ -28,7 +30,9 @@ from mauntic.web.leads.selectors.next_step import suggest_next_step
 from mauntic.web.leads.selectors.rows import is_settling
 from revops.activities.selectors.shown import TOUCHES, activities_of_lead
 from revops.deal_page.selectors.page import deals_of_contact
+from revops.prospects.selectors.lists import prospect_of
 from revops.routing.selectors.decisions import latest_decision
+from revops.sequences.selectors.lists import enrollments_of_lead
 from scoring.alerts.selectors.shown import alerts_of_lead
 from scoring.scores.selectors.explanation import ScoreExplanation, explain
 from scoring.scores.selectors.history import sparklines
@@ -76,10 +80,10 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Entries of the timeline, and whether there may be more."""
+    """Entries of the timeline with the emails that they are about, and whether there may be more."""
 
     kind: str
-    shown: list[object]
+    shown: list[tuple[TimelineEntry, Mail | None]]
     has_more: bool
 
 
@@ -109,6 +113,7 @@ def lead_context(
         "details": later(lambda: _details(contact_id)),
         "custom_fields": _custom_fields(contact),
         "is_settling": is_settling(contact),
+        "is_tracked": later(lambda: is_tracked(contact_id)),
         "entries": later(lambda: _entries(contact_id, user, kind, limit=limit)),
         "kinds": [(name, label) for name, (label, *_kinds) in TIMELINE_KINDS.items()],
         "people": User.objects.filter(is_active=True),
@@ -125,14 +130,22 @@ def _step(contact: Contact, user: User, data_quality: Any, activities: Any) -> N
         advice=[action_label(each) for each in data_quality.advice],
         alert=next(iter(alerts_of_lead(user, contact.pk, limit=1)), None),
         task=next(iter(activities.to_do), None),
-        touched_at=next((each.completed_at for each in activities.done if each.type in TOUCHES), None),
+        touched_at=_touched_at(contact, activities),
     )
+
+
+def _touched_at(contact: Contact, activities: Any) -> datetime | None:
+    """Return when somebody was last in touch with a lead: by an activity, or an email written by hand."""
+    done = next((each.completed_at for each in activities.done if each.type in TOUCHES), None)
+    return max(filter(None, (done, last_written(contact.pk))), default=None)
 
 
 def _sales(contact: Contact, user: User) -> dict[str, object]:
     return {
         "deals": later(lambda: deals_of_contact(contact.pk, user)),
         "activities": later(lambda: activities_of_lead(contact.pk, user)),
+        "prospect": later(lambda: prospect_of(contact.pk)),
+        "sequences": later(lambda: enrollments_of_lead(contact.pk, user)),
         "decision": later(lambda: latest_decision(contact.pk)),
         "may_route": later(lambda: may_hand_on(contact, user)),
         "at": now(),
@@ -177,7 +190,14 @@ def _words(value: object) -> str:
 def _entries(contact_id: uuid.UUID, user: User, kind: str, *, limit: int) -> Entries:
     name = kind if kind in TIMELINE_KINDS else ""
     found = timeline(contact_id, user, kinds=TIMELINE_KINDS[name][1] or None, limit=limit + 1)
-    return Entries(name, list(found[:limit]), len(found) > limit)
+    shown = found[:limit]
+    ids = {entry.message_id for entry in shown if entry.message_id}
+    of_message = mails(user, ids) if ids else {}
+    return Entries(
+        name,
+        [(entry, of_message.get(entry.message_id) if entry.message_id else None) for entry in shown],
+        len(found) > limit,
+    )
 
 
 def _location(contact: Contact) -> str:

@@ -11,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from mauntic.accounts.models import User
 from mauntic.crm.contacts.selectors.lists import Tab, leads
 from mauntic.crm.models import Contact, ContactQuerySet, EnrichmentStatus
+from mauntic.delivery.inbox.selectors.leads import last_mails
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.pages.parts import attempt
@@ -43,7 +44,7 @@ class LeadTab:
 
 @dataclass(frozen=True, slots=True)
 class LeadRow:
-    """A lead in a list: its scores of the last 30 days, its signals of the last 7, and its last activity."""
+    """A lead in a list: scores of 30 days, signals of 7, its last activity or email."""
 
     contact: Contact
     scores: list[float]
@@ -73,11 +74,17 @@ def lead_rows(contacts: Sequence[Contact], user: User) -> list[LeadRow]:
     # The rows are the page; lines and counts only adorn them.
     scores = attempt("Score lines", lambda: sparklines(ids), dict[uuid.UUID, list[float]])
     signals = attempt("Signal counts", lambda: signal_counts(ids), dict[uuid.UUID, int])
-    touches = attempt("Last touches", lambda: last_touches(ids, user), dict[uuid.UUID, datetime])
+    touches = attempt("Last touches", lambda: _last_contacts(ids, user), dict[uuid.UUID, datetime])
     return [
         LeadRow(contact, scores.get(contact.pk, []), signals.get(contact.pk, 0), touches.get(contact.pk))
         for contact in contacts
     ]
+
+
+def _last_contacts(ids: Sequence[uuid.UUID], user: User) -> dict[uuid.UUID, datetime]:
+    """Return when leads last had to do with us: by an activity or an email, whichever is later."""
+    touches, mails = last_touches(ids, user), last_mails(ids)
+    return {pk: max(filter(None, (touches.get(pk), mails.get(pk)))) for pk in touches.keys() | mails.keys()}
 
 
 def is_settling(contact: Contact) -> bool:

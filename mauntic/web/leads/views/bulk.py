@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
 from mauntic.accounts.selectors import posted_owner
+from mauntic.crm.contacts.selectors.handovers import left_words
 from mauntic.crm.contacts.services.handovers import hand_over, undo_handover
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
@@ -29,7 +30,7 @@ from mauntic.web.leads.views.table import narrowed
 from revops.routing.selectors.effects import Effect, effect_on
 
 ASSIGN = "assign"
-ONWARDS = {"export": "leads-export", "enrich": "leads-enrich"}
+ONWARDS = {"export": "leads-export", "enrich": "leads-enrich", "enroll": "leads-enroll"}
 """Actions for selected leads that have a page of their own."""
 
 
@@ -39,7 +40,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """Run one action on the selected leads, then return to the list."""
     action = request.POST.get("action", "")
     if action != ASSIGN and action not in ONWARDS:
-        raise Invalid({"action": _("Choose an action: assign, enrich or export.")})
+        raise Invalid({"action": _("Choose an action: assign, enrich, enroll or export.")})
     selection = _selection(request, request.POST)
     if onwards := ONWARDS.get(action):
         query = selection.query if selection.is_matching else "&".join(f"ids={pk}" for pk in selection.ids)
@@ -77,13 +78,14 @@ def assign(request: HttpRequest) -> HttpResponse:
 def undo(request: HttpRequest, handover_id: uuid.UUID) -> HttpResponse:
     """Undo an assignment of the person, then return to the page where it was undone."""
     with refusals_shown(request, Conflict):
-        count = undo_handover(handover_id=handover_id, by=signed_in(request))
+        returned = undo_handover(handover_id=handover_id, by=signed_in(request))
         text = ngettext(
             "{count} lead returned to its previous owner.",
             "{count} leads returned to their previous owners.",
-            count,
+            returned.leads,
         )
-        messages.success(request, text.format(count=number(count)))
+        said = [text.format(count=number(returned.leads)), left_words(returned.left)]
+        messages.success(request, " ".join(filter(None, said)))
     return redirect(next_page(request, reverse("leads")))
 
 

@@ -92,8 +92,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    """Create a lead. `?company=` fills in the name of the company. Page, or part for the dialog."""
-    form = LeadForm(request.POST or None, initial={"company": _company_named(request)}, auto_id="new_%s")
+    """Create a lead. `?company=` and `?email=` fill in the fields. Page, or part for the dialog."""
+    given = {"company": _company_named(request), "email": request.GET.get("email", "")[:254]}
+    form = LeadForm(request.POST or None, initial=given, auto_id="new_%s")
     if form.is_valid():
         values = {name: value for name, value in form.cleaned_data.items() if value}
         try:

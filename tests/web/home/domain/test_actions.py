@@ -68,6 +68,7 @@ def test_a_record_is_in_the_section_of_its_most_urgent_reason(
         ([reason(Kind.HOT)], Reach(has_owner=False, has_phone=True), Action.TAKE),
         ([reason(Kind.TASK, hours=1)], Reach(has_owner=False, has_phone=True), Action.COMPLETE),
         ([reason(Kind.REPLY, hours=9), reason(Kind.ALERT, hours=1)], PHONE, Action.REPLY),
+        ([reason(Kind.ANSWER, hours=-1), reason(Kind.TASK)], Reach(has_owner=False), Action.REPLY),
         ([reason(Kind.REPLY, hours=9)], Reach(has_phone=True), Action.CALL),
         ([reason(Kind.TASK, hours=1)], PHONE, Action.COMPLETE),
         ([reason(Kind.TASK, hours=1, is_call=True)], PHONE, Action.CALL),

@@ -1,0 +1,4 @@
+from mauntic.web.administration.menu import favicon, navigation
+from mauntic.web.administration.site import Administration
+
+__all__ = ["Administration", "favicon", "navigation"]
