@@ -21,8 +21,8 @@ from mauntic.sandbox.server import Sandbox, running
 from mauntic.tenants.context import enter, entered
 from mauntic.tenants.models import Organization
 from mauntic.tenants.services import create_organization, delete_organization
-from tests.database import keep, kept_database, restore
-from tests.jobs import running_jobs
+from tests.support.database import keep, kept_database, restore
+from tests.support.jobs import running_jobs
 
 ACME_HOST = "acme.localhost"
 GLOBEX_HOST = "globex.localhost"
@@ -33,6 +33,14 @@ T = TypeVar("T")
 settings.register_profile("explore", deadline=None)
 settings.register_profile("suite", derandomize=True, deadline=None)
 settings.load_profile("suite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests that would empty all tables at their end: nothing works after them."""
+    for item in items:
+        for mark in item.iter_markers("django_db"):
+            if mark.kwargs.get("transaction"):
+                raise pytest.UsageError(f"{item.nodeid} asks for transaction=True. Use `committed` instead.")
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +85,12 @@ def _quick_passwords(settings) -> None:
 def _static_files_when_asked_for(settings) -> None:
     """Each client would read all static files before its first request: a fifth of the suite's time."""
     settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def _no_names_of_others(settings) -> None:
+    """Domains are looked up at a port where nobody answers, and never in the world's DNS."""
+    settings.MAUNTIC_DNS_SERVERS = ["127.0.0.1:9"]
 
 
 @pytest.fixture(autouse=True)

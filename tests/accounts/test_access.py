@@ -10,7 +10,7 @@ from mauntic.accounts.selectors import access_policy, owned_by_visible, visible_
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import Invalid
 from mauntic.tenants.context import entered
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 # Contacts stand in for whatever has an owner: one of each person here, by their first name, and nobody's.
 EVERYTHING = ["boss", "left", "mate", "nobody", "other", "rep"]
@@ -143,5 +143,7 @@ def test_an_unknown_policy_is_refused_at_its_field(acme):
     with pytest.raises(Invalid) as refused:
         services.set_access_policy(seen_by_reps="none")
 
-    assert refused.value.fields == {"seen_by_reps": ["Choose one of own, team, all."]}
+    assert refused.value.fields == {
+        "seen_by_reps": ["Choose one of Their own (own), Those of their team (team), All (all)."]
+    }
     assert not AccessPolicy.objects.exists()

@@ -47,7 +47,7 @@ def sign_in(client: Client, password: str, address: str = "198.51.100.1", email:
 
 @pytest.mark.parametrize(
     "path",
-    ["email/", "confirm-email/", "confirm-email/x:y/", "password/set/", "login/code/", "login/code/confirm/"],
+    ["email/", "confirm-email/", "confirm-email/x:y/", "login/code/", "login/code/confirm/"],
 )
 def test_other_routes_of_allauth_are_not_served(web, path):
     assert web.get(f"/accounts/{path}").status_code == 404
@@ -180,6 +180,19 @@ def test_a_changed_password_leads_to_the_settings(owner):
         "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new}
     )
     assert (answer.status_code, answer.headers["Location"]) == (302, "/settings/")
+
+
+def test_a_person_without_a_password_proves_by_mail_who_they_are(admin, mailoutbox):
+    admin.set_unusable_password()
+    admin.save()
+    client = browser()
+    client.force_login(admin)
+
+    answer = client.get("/accounts/password/change/", follow=True)
+    assert answer.redirect_chain[-1] == ("/accounts/password/reset/", 302)
+    client.post("/accounts/password/reset/", {"email": admin.email})
+    assert [mail.to for mail in mailoutbox] == [[admin.email]]
+    assert "/accounts/password/reset/key/" in mailoutbox[0].body
 
 
 def long_ago(client: Client) -> None:

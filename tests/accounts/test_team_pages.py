@@ -6,7 +6,7 @@ from django.test import Client
 from mauntic.accounts import services
 from mauntic.accounts.models import AccessPolicy, Team, User
 from tests.conftest import ACME_HOST
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 PAGE = "/settings/team/"
 NEW = "/settings/teams/new/"

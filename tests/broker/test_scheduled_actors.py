@@ -19,24 +19,34 @@ from mauntic.accounts.models import User
 from mauntic.broker import schedules
 from mauntic.broker.sending import enqueue_at_once, enqueue_named
 from mauntic.crm.models import Contact, Import
+from mauntic.delivery.models import Mailbox, Message, Reply, SendingDomain, Touch
 from mauntic.events.models import Delivery
+from mauntic.kernel.ids import new_id
 from mauntic.notifications.models import Notification
 from mauntic.sandbox.server import Sandbox
 from mauntic.tracking.models import RejectedMessage, Visit
 from revops.activities.models import Activity
 from revops.deal_imports.models import DealImport
+from revops.deals.models.runs import DealRun
 from revops.forecast.models import ForecastSnapshot
 from revops.health.models import DealHealth
+from revops.prospects.models import QualificationRun
 from revops.routing.models import RoutingDecision, RuleTarget
+from revops.sequences.domain.steps import StepDraft
+from revops.sms.models import Text
 from scoring.alerts.models import SignalAlert
 from scoring.jobs import RESCORE_STALE
 from scoring.learning.models import ShadowScore
 from scoring.recalculation.models import Recalculation
 from scoring.scores.models import LeadScore
 from scoring.signals.models import IntentSignal
+from tests.factories.crm import ContactFactory
+from tests.factories.delivery import MailboxFactory, MessageFactory, ReplyFactory
 from tests.factories.lead_intelligence import connect_vendor
 from tests.factories.odd_rows import AGES, make_odd_base
 from tests.factories.routing import make_rep
+from tests.factories.sequences import make_enrollment, make_sequence
+from tests.factories.sms import connect_sms, make_text
 
 DAY = timedelta(days=1)
 # After six in the morning, when forecasts are kept. A noon that has passed at whatever hour the test runs:
@@ -88,6 +98,21 @@ def make_reader_that_died(_sandbox: Sandbox) -> None:
     DealImport.objects.create(file="deal-imports/gone.csv", status="reading", progressed_at=TODAY - DAY)
 
 
+def make_run_whose_worker_died(_sandbox: Sandbox) -> None:
+    DealRun.objects.create(
+        by=make_rep("Bulk"),
+        kind="move",
+        value="demo",
+        deal_ids=[new_id()],
+        total=1,
+        progressed_at=TODAY - DAY,
+    )
+
+
+def make_qualification_whose_worker_died(_sandbox: Sandbox) -> None:
+    QualificationRun.objects.create(total=3, progressed_at=TODAY - DAY)
+
+
 def make_taker(_sandbox: Sandbox) -> None:
     RuleTarget.objects.create(rule_id=RuleTarget.objects.get().rule_id, rep=make_rep("Tia"), position=1)
 
@@ -98,11 +123,80 @@ def make_reminder(_sandbox: Sandbox) -> None:
     )
 
 
+def make_deleted_activities(_sandbox: Sandbox) -> None:
+    for days in (29, 31):
+        deleted_at = TODAY - timedelta(days=days)
+        Activity.objects.create(type="task", subject=f"{days} days ago", deleted_at=deleted_at)
+
+
+def make_due_call(_sandbox: Sandbox) -> None:
+    sequence = make_sequence(make_rep("Cal"), (StepDraft(type="phone_call"),))
+    make_enrollment(sequence, make_rep("Mia"), first_name="Odd", last_name="One")
+
+
+def make_lost_message(_sandbox: Sandbox) -> None:
+    long_ago = TODAY - DAY
+    MessageFactory(state="claimed", claimed_at=long_ago, handed_at=long_ago)
+
+
+def make_waiting_text(sandbox: Sandbox) -> None:
+    connect_sms(sandbox)
+    make_text(ContactFactory(), leaves_until=TODAY + timedelta(hours=1))
+
+
+def make_bounces(_sandbox: Sandbox) -> None:
+    mailbox, contact = MailboxFactory(), ContactFactory()
+    MessageFactory.create_batch(
+        50, mailbox=mailbox, contact=contact, state="sent", claimed_at=TODAY, failure="hard"
+    )
+
+
+def make_opening(_sandbox: Sandbox) -> None:
+    message = MessageFactory(state="sent", handed_at=TODAY - DAY)
+    Touch.objects.create(message=message, at=TODAY - timedelta(minutes=1))
+
+
 EFFECTS = {
     "crm.restart_stalled_imports": Effect(
         lambda: counted(Import.objects, "status"),
         {"checking": 1, "running": 1, "reverting": 1},
         {"preview": 1, "completed": 1, "reverted": 1},
+    ),
+    "delivery.send_due": Effect(
+        lambda: counted(Message.objects, "state"),
+        {"claimed": 1},
+        {"unknown": 1},
+        make=make_lost_message,
+    ),
+    "delivery.sync": Effect(
+        lambda: counted(Mailbox.objects, "last_error"),
+        {"": 1},
+        {"127.0.0.1:1: [Errno 111] Connection refused": 1},
+        make=lambda _sandbox: MailboxFactory(imap_port=1) and None,
+    ),
+    "delivery.check_rates": Effect(
+        lambda: list(Mailbox.objects.values_list("state", flat=True)),
+        ["active"],
+        ["paused"],
+        make=make_bounces,
+    ),
+    "delivery.look_up_domains": Effect(
+        lambda: [row.found.spf.state.value for row in SendingDomain.objects.all()],
+        [],
+        ["unknown"],
+        make=lambda _sandbox: MailboxFactory() and None,
+    ),
+    "delivery.count_touches": Effect(
+        lambda: list(Message.objects.exclude(opened_at=None).values_list("subject", flat=True)),
+        [],
+        ["A question"],
+        make=make_opening,
+    ),
+    "delivery.forget_raw": Effect(
+        lambda: list(Reply.objects.values_list("raw", flat=True)),
+        ["a mail"],
+        [None],
+        make=lambda _sandbox: ReplyFactory(raw="a mail", arrived_at=TODAY - 91 * DAY) and None,
     ),
     "events.redeliver_due": Effect(
         lambda: Delivery.objects.get(receiver="gone.receiver").due_at > TODAY, False, True
@@ -147,6 +241,12 @@ EFFECTS = {
         ({"claimed": 1}, [["gone@acme.example"]]),
     ),
     "revops.assess_deals": Effect(DealHealth.objects.count, 0, 36),
+    "revops.purge_deleted_activities": Effect(
+        lambda: counted(Activity.everything.exclude(deleted_at=None), "subject"),
+        {"29 days ago": 1, "31 days ago": 1},
+        {"29 days ago": 1},
+        make=make_deleted_activities,
+    ),
     "revops.remind_of_tasks": Effect(
         lambda: counted(Notification.objects.filter(kind="task"), "body"), {}, {"Odd": 1}, make=make_reminder
     ),
@@ -164,8 +264,32 @@ EFFECTS = {
         {"failed": 1},
         make=make_reader_that_died,
     ),
+    "revops.resume_deal_runs": Effect(
+        lambda: counted(DealRun.objects, "kind", "done"),
+        {("move", 0): 1},
+        {("move", 1): 1},
+        make=make_run_whose_worker_died,
+    ),
+    "revops.resume_qualification": Effect(
+        lambda: counted(QualificationRun.objects, "state", "done"),
+        {("running", 0): 1},
+        {("done", 3): 1},
+        make=make_qualification_whose_worker_died,
+    ),
     "revops.retry_unrouted": Effect(
         lambda: Contact.objects.filter(owner__name="Tia").count(), 0, 1, make=make_taker
+    ),
+    "revops.run_sequences": Effect(
+        lambda: counted(Activity.objects, "subject").get("Call Odd One (Outreach)", 0),
+        0,
+        1,
+        make=make_due_call,
+    ),
+    "revops.send_texts": Effect(
+        lambda: counted(Text.objects, "state"),
+        {"waiting": 1},
+        {"sent": 1},
+        make=make_waiting_text,
     ),
     "revops.snapshot_forecast": Effect(
         lambda: counted(ForecastSnapshot.objects, "taken_on", "rep_id"), {}, {(TODAY.date(), None): 3}

@@ -13,6 +13,14 @@ FETCH, GONE, REBUILD = Job[[]]("mail.fetch"), Job[[]]("mail.gone"), Job[[]]("sco
 
 # When each job of the clock runs: every so many minutes, or by a line of cron (UTC).
 SCHEDULES = {
+    "revops.run_sequences": 1,
+    "revops.send_texts": 1,
+    "delivery.check_rates": 15,
+    "delivery.count_touches": 1,
+    "delivery.forget_raw": 60,
+    "delivery.look_up_domains": 60,
+    "delivery.send_due": 1,
+    "delivery.sync": 2,
     "crm.restart_stalled_imports": 1,
     "events.redeliver_due": 1,
     "lead_intelligence.check_providers": 15,
@@ -23,9 +31,12 @@ SCHEDULES = {
     "lead_intelligence.watch_budgets": 1,
     "notifications.resend_due_mails": 2,
     "revops.assess_deals": "11 */4 * * *",
+    "revops.purge_deleted_activities": "47 * * * *",
     "revops.remind_of_tasks": 1,
     "revops.reroute_leavers": 1,
     "revops.restart_stalled_reading": 1,
+    "revops.resume_deal_runs": 1,
+    "revops.resume_qualification": 5,
     "revops.retry_unrouted": 10,
     "revops.snapshot_forecast": "*/30 * * * *",
     "scoring.delete_old_signals": "37 * * * *",

@@ -43,6 +43,21 @@ def test_scores_have_a_history_from_the_day_a_lead_came(lived):
     assert len({row.total for row in ranked}) > 1
 
 
+def test_the_newest_leads_of_the_list_came_yesterday_whenever_the_demo_is_made(acme):
+    for number, day in enumerate(("2025-03-01", "2025-02-01")):
+        make_lead(email=f"dated{number}@engines.example", custom_fields={"created_at": day})
+
+    activity.make(random.Random(SEED))
+
+    ages = [now() - lead.created_at for lead in Contact.objects.order_by("email")]
+    assert [age // timedelta(days=1) for age in ages] == [1, 29]
+
+
+def test_visits_arrive_in_the_order_of_time(lived):
+    times = list(Visit.objects.order_by("pk").values_list("occurred_at", flat=True))
+    assert times == sorted(times)
+
+
 def test_a_score_of_the_past_counts_only_what_had_happened_by_then(lived):
     first = Visit.objects.order_by("occurred_at").first()
     early = ScoreHistory.objects.filter(contact=first.contact, day__lt=first.occurred_at.date())

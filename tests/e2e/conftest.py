@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from mauntic.tenants.services import create_organization, delete_organization
 from tests.e2e.live import HOST, Live, served
+from tests.e2e.traces import Rows
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 # Root has no sandbox; the rest keeps Chromium from talking to anybody but us.
@@ -43,6 +44,27 @@ def live(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture(scope="session")
+def rows_before(live: Live) -> Iterator[Rows]:
+    """The rows that the organization has when no test has run: its admin, and what each one starts with."""
+    live.admin()
+    with live.inside():
+        rows = Rows.of(live.organization)
+    yield rows
+    with live.inside():
+        rows.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_traces(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test leaves in the organization, the next one does not see, in any order."""
+    rows = request.getfixturevalue("rows_before") if "live" in request.fixturenames else None
+    yield
+    if rows is not None:
+        with request.getfixturevalue("live").inside():
+            rows.restore()
 
 
 @pytest.fixture(scope="module")

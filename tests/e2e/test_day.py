@@ -13,6 +13,7 @@ from mauntic.notifications.models import Notification
 from revops.activities.models import Activity
 from scoring.alerts.models import SignalAlert
 from scoring.alerts.services.raising import raise_alerts
+from tests.e2e.clicks import Clicks
 from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
 from tests.factories.crm import CompanyFactory
@@ -21,17 +22,6 @@ from tests.factories.scoring import make_signal
 pytestmark = pytest.mark.e2e
 
 NAMES = ("Ann", "Ben", "Cem", "Dee", "Eva", "Fay")
-
-
-class Clicks:
-    """A page whose clicks are counted. Fields are filled without counting."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.count = page, 0
-
-    def __call__(self, role: str, name: str) -> None:
-        self.page.get_by_role(role, name=name).first.click()
-        self.count += 1
 
 
 @pytest.fixture

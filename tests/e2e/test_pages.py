@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.urls import reverse
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from mauntic.crm.contacts.services.edit import create_contact
 from mauntic.crm.models import Company, Contact
+from mauntic.web.shell.menu import MENU
+from mauntic.web.shell.pages import further_pages
 from scoring.scores.selectors.ranking import ranked
 from scoring.scores.services.rescoring import rescore
 from tests.e2e.faults import faults_of
@@ -40,8 +43,12 @@ PATHS = [
     "/settings/business-hours/",
     "/settings/email/",
     "/settings/keys/",
+    "/settings/mail/new/",
+    "/settings/mail/new/service/",
+    "/settings/mail/sign-in/",
     "/settings/team/",
     "/settings/organization/",
+    "/revops/sms/",
     "/settings/tracking/",
     "/settings/tracking/forms/",
     "/settings/tracking/forms/new/",
@@ -50,6 +57,10 @@ PATHS = [
     "/settings/tracking/traffic/",
     "/settings/tracking/rejected/",
 ]
+
+
+# Pages of the menu and the palette, and the forms that open in dialogs.
+FORMS = ["/leads/new/", "/companies/new/", "/revops/deals/new/", "/tasks/new/", "/notes/new/"]
 
 
 @pytest.fixture
@@ -100,6 +111,24 @@ def test_busy_pages_have_no_faults_wide_or_narrow_light_or_dark(page: Page, lead
         "/events/",
     ):
         assert faults_of(page, path) == []
+
+
+def test_no_page_logs_to_the_console(page: Page, leads: list[Contact], live: Live) -> None:
+    """The Content-Security-Policy refuses inline styles and scripts, also of libraries: it shows there."""
+    logged: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            logged.append(f"{page.url}: {message.text}")
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: logged.append(f"{page.url}: {error}"))
+    with live.inside():
+        pages = [reverse(name) for name, *_ in MENU] + [item.url for item in further_pages(live.admin())]
+    for path in [*pages, *FORMS, f"/leads/{leads[0].pk}/"]:
+        page.goto(path)
+        page.wait_for_function("document.readyState === 'complete'")
+    assert logged == []
 
 
 def test_all_columns_of_leads_are_to_be_seen_on_a_wide_screen(

@@ -22,7 +22,7 @@ from mauntic.notifications.services import (
 )
 from mauntic.tenants.context import entered
 from tests.factories.crm import ContactFactory
-from tests.queries import queries_of
+from tests.support.queries import queries_of
 
 LIST, BELL, PREFERENCES = "/notifications/", "/notifications/bell/", "/notifications/preferences/"
 

@@ -10,8 +10,8 @@ from django.db import connection
 from mauntic import embedded
 from mauntic.events.models import StoredEvent
 from mauntic.tenants.context import entered
-from tests.database import kept_database
 from tests.processes.house import SCHEMAS, House
+from tests.support.database import kept_database
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,8 @@ from django.db import connection
 from mauntic.embedded import Servers
 from mauntic.tenants.context import entered
 from mauntic.tenants.services import create_organization
-from tests.database import restore
 from tests.processes.receivers import EFFECTS, Happened
+from tests.support.database import restore
 
 ROOT = Path(__file__).parents[2]
 SCHEMAS = ("acme", "globex")
@@ -113,6 +113,26 @@ class House:
             lambda: b"Uvicorn running on" in log.read_bytes(), seconds=30, what=f"web server boot ({log})"
         )
         return port
+
+    def start_command(self, name: str, *, until: bytes, application: str) -> subprocess.Popen[bytes]:
+        """A command of manage.py in a process group of its own, once it has written `until`.
+
+        `application` is its name in the list of connections to the database.
+        """
+        log, url = self._logs / f"{name}.log", self.environment["DATABASE_URL"]
+        named = f"{url}{'&' if '?' in url else '?'}application_name={application}"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "manage.py", name],
+                cwd=ROOT,
+                env=self.environment | {"DATABASE_URL": named},
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        self._workers.append(process)
+        wait_for(lambda: until in log.read_bytes(), seconds=60, what=f"start of {name} ({log})")
+        return process
 
     def kill(self, worker: subprocess.Popen[bytes]) -> None:
         """End it and its children as the kernel does when memory runs out."""

@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from demo.pipeline import DEALS_A_MONTH, MONTHS
+from demo.prospects import OTHERS, UNKNOWN
 from tests.processes.demonstration import READY, Demonstration
 from tests.processes.house import wait_for
 
@@ -23,6 +24,7 @@ MOMENTS = [
     ("✓ Leads imported", 0.5),
     ("✓ Visits and forms", 0.5),
     ("✓ Deals of fifteen months", 0.2),
+    ("✓ Ideal customer profile", 0.5),
 ]
 
 
@@ -53,9 +55,11 @@ def test_a_demo_that_is_killed_at_any_stage_is_whole_after_the_next_start(demons
         "revops_absence": 1,
         "crm_import": 1,
         "crm_importrow": LEADS,
-        "crm_contact": LEADS,
+        "crm_contact": LEADS + len(UNKNOWN) + len(OTHERS),
         "revops_deal": MONTHS * DEALS_A_MONTH,
-        "demo_stage": 6,
+        "demo_stage": 8,
+        "delivery_mailbox": 2,
+        "revops_sequence": 3,
     }
     assert {table: demonstration.count(table) for table in tables} == tables
     assert demonstration.count("tracking_visit") > LEADS

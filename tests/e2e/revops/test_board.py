@@ -99,7 +99,7 @@ def test_what_is_refused_goes_back_and_says_why(page: Page, live: Live, deals: d
     with live.inside():
         change_deals(deal_ids=[deals["Wire"].pk], changes={"name": "Wire rope"}, by=live.admin())
     drag_into(page, card(page, "Wire"), column(page, "proposal"))
-    expect(page.get_by_text("Somebody else changed")).to_be_visible()
+    expect(page.get_by_text("changed since you opened it")).to_be_visible()
     expect(column(page, "prospecting").get_by_role("link", name="Wire rope", exact=True)).to_be_visible()
     expect(column(page, "proposal").locator(".deal-card")).to_have_count(0)
 
@@ -223,7 +223,7 @@ def test_quick_moves_of_a_card_wait_for_each_other(page: Page, live: Live, deals
         page.keyboard.press(f"Shift+{key}")
     expect(page.get_by_text('"Nut" moved to Proposal.')).to_be_visible()
     expect(column(page, "proposal").get_by_role("link", name="Nut", exact=True)).to_be_focused()
-    expect(page.get_by_text("Somebody else changed")).to_have_count(0)
+    expect(page.get_by_text("changed since you opened it")).to_have_count(0)
     with live.inside():
         nut = Deal.objects.get(pk=deals["Nut"].pk)
     assert nut.stage == "proposal"
@@ -240,7 +240,7 @@ def test_a_quick_second_move_of_a_deal_that_another_person_changed_is_refused(
     card(page, "Nut").get_by_role("link", name="Nut", exact=True).focus()
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
-    expect(page.get_by_text("Somebody else changed")).to_be_visible()
+    expect(page.get_by_text("changed since you opened it")).to_be_visible()
     expect(column(page, "demo").get_by_role("link", name="Nut M8", exact=True)).to_be_visible()
     with live.inside():
         assert Deal.objects.get(pk=deals["Nut"].pk).stage == "demo"
@@ -290,7 +290,7 @@ def test_a_second_field_of_a_row_is_edited_while_the_first_is_saved(
     page.get_by_label("Priority of Bolt", exact=True).select_option("high")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Edit priority of Bolt: High")).to_be_visible()
-    expect(page.get_by_text("Somebody else changed")).to_have_count(0)
+    expect(page.get_by_text("changed since you opened it")).to_have_count(0)
 
 
 def test_a_field_is_edited_in_the_table_and_escape_leaves_it(page: Page, deals: dict[str, Deal]) -> None:

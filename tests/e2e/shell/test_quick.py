@@ -34,14 +34,28 @@ def test_a_deal_from_a_lead_takes_two_keys_and_enter(page: Page, leads: list[Con
         assert Deal.objects.get().contact_id == leads[0].pk
 
 
-def test_an_invalid_form_stays_in_the_dialog_with_its_errors(page: Page, leads: list[Contact]) -> None:
-    page.goto("/leads/")
-    page.locator("#create summary").click()
-    page.locator("[data-create=l]").click()
-    dialog = page.get_by_role("dialog", name="New lead")
-    dialog.get_by_label("Email").fill("a@b")
-    dialog.get_by_role("button", name="Save").click()
-    expect(dialog.get_by_text("not an email address")).to_be_visible()
+# The letter of the menu, the name of the dialog, the field that is wrong, what is typed, and the error.
+INVALID = [
+    ("l", "New lead", "Email", "a@b", "not an email address"),
+    ("d", "New deal", "Name", " ", "required"),
+    ("c", "New company", "Name", " ", "required"),
+    ("t", "New task", "Task", " ", "required"),
+    ("n", "New note", "Note", " ", "required"),
+]
+
+
+@pytest.mark.parametrize(("letter", "name", "field", "typed", "error"), INVALID)
+def test_an_invalid_form_stays_in_its_dialog_with_its_errors(
+    page: Page, leads: list[Contact], letter: str, name: str, field: str, typed: str, error: str
+) -> None:
+    page.goto(f"/leads/{leads[0].pk}/")
+    page.keyboard.press("c")
+    page.keyboard.press(letter)
+    dialog = page.get_by_role("dialog", name=name)
+    dialog.get_by_label(field).first.fill(typed)
+    dialog.locator("form[method=post] [type=submit]").click()
+    expect(dialog.get_by_text(error).first).to_be_visible()
+    assert page.url.endswith(f"/leads/{leads[0].pk}/")
     assert axe_of(page) == []
 
 

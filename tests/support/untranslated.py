@@ -23,10 +23,12 @@ NAMES = (
     *("Mauntic", "Acme", "Segment", "Slack", "Teams", "LinkedIn", "Salesforce", "HubSpot", "JavaScript"),
     *("API", "CSV", "XLSX", "JSON", "UTC", "URL", "HTML", "HTTP", "HTTPS", "ID", "REST", "SMTP", "DNS", "IP"),
     *("KB", "MB", "AUC", "Apollo", "Bombora", "BuiltWith", "Crunchbase", "G2"),
+    *("Amazon SES", "Google", "Mailgun", "Microsoft 365", "Postmark", "SendGrid"),
 )
-# Addresses, names of hosts and files, ids and their ends.
+# Addresses, names of hosts and files, ids and their ends, regions of Amazon.
 _MACHINE = re.compile(
     r"\S+@\S+|\w+://\S+|/\S*|\b[\w-]+(?:\.[\w-]+)+\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|…[0-9a-f-]{8}\b"
+    r"|\b[a-z]{2}-[a-z]+-\d\b"
 )
 _CODE = re.compile(r"[a-z_]*")
 # In a translated sentence, double quotes surround names that people chose.

@@ -20,6 +20,9 @@ from revops.activities.models import Activity
 from revops.deal_imports.models import DealImport
 from revops.deals.models.deals import Deal
 from revops.routing.models import RoutingDecision, RoutingRule
+from revops.sequences.models.enrollments import Enrollment
+from revops.sequences.models.sequences import Sequence
+from revops.sms.models import Text
 from scoring.alerts.models import SignalAlert
 
 SERVER_FAULTS = 500
@@ -45,6 +48,9 @@ _ROWS: dict[str, type[Model]] = {
     "team_id": Team,
     "rep_id": User,
     "rule_id": RoutingRule,
+    "sequence_id": Sequence,
+    "enrollment_id": Enrollment,
+    "text_id": Text,
     "batch_id": EnrichmentBatch,
 }
 _WORDS = {
@@ -56,7 +62,10 @@ _WORDS = {
     "version": "1",
     "slug": "odd",
     "provider_id": "hunter",
+    "provider": "google",
+    "service": "mailgun",
     "name": "email",
+    "action": "pause",
     "field": "email",
 }
 

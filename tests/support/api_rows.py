@@ -9,13 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lead_intelligence.enrichment.services import batches
 from lead_intelligence.provenance.services import reversals
 from mauntic.accounts.models import User
+from mauntic.delivery.models import Reason, Suppression
 from mauntic.kernel.clock import now
 from scoring.alerts.models import SignalAlert
 from scoring.scores.services.rescoring import rescore
 from tests.factories.crm import ContactFactory
+from tests.factories.delivery import MessageFactory
 from tests.factories.lead_intelligence import make_job, make_write
 from tests.factories.revops import DealFactory
 from tests.factories.scoring import make_signal
+from tests.factories.sequences import make_sequence
 
 ROOT = "/api/v1"
 
@@ -29,7 +32,7 @@ class Rows:
 
 
 def make_rows(by: User) -> Rows:
-    """A lead of `by` with a company, a deal, an alert, a batch, a value taken back and a score."""
+    """A lead of `by` with a company, deal, alert, batch, score and a value taken back; a sequence."""
     contact = ContactFactory(first_name="Ada", email="ada@engines.example", title="CEO", owner=by)
     deal = DealFactory(contact=contact, company=contact.company, owner=by)
     job = make_job(contact)
@@ -44,6 +47,10 @@ def make_rows(by: User) -> Rows:
         "alertId": _alert(contact).pk,
         "batchId": batch.pk,
         "reversalId": taken.reversal.pk,
+        "sequenceId": make_sequence(by).pk,
+        "messageId": (message := MessageFactory(contact=contact)).pk,
+        "mailboxId": message.mailbox_id,
+        "suppressionId": Suppression.objects.create(digest="none", reason=Reason.MANUAL).pk,
     }
     return Rows(contact, {name: str(pk) for name, pk in ids.items()})
 
@@ -69,6 +76,7 @@ def posts(rows: Rows) -> dict[str, Any]:
         "/crm/contacts": {"firstName": "Grace"},
         "/crm/companies": {"name": "Harvard"},
         "/crm/imports": {"file": file},
+        "/delivery/suppressions": {"email": "bo@client.example", "reason": "asked"},
         "/lead-intelligence/contacts/enrich/batch": {"contactIds": [contact]},
         "/lead-intelligence/batches/{batchId}/cancel": {},
         "/lead-intelligence/contacts/{contactId}/enrich": {},
@@ -77,9 +85,14 @@ def posts(rows: Rows) -> dict[str, Any]:
         "/revops/leads/route": {"contactId": other},
         "/revops/deals": {"contactId": contact, "name": "A deal"},
         "/revops/activities": {"type": "note", "contactId": contact, "notes": "Called"},
+        "/revops/prospects/{contactId}/qualify": {},
+        "/revops/sequences": {"name": "Trial", "steps": [{"type": "wait", "delayDays": 1}]},
+        "/revops/sequences/{sequenceId}/enroll": {"contactId": other},
         "/scoring/scoring/recalculate": {"contactId": contact},
         "/scoring/scoring/config/preview": {"configs": [factor]},
         "/scoring/signals/alerts/{alertId}/acknowledge": {},
         "/scoring/signals": {"contactId": contact, "signalType": "FUNDING_ROUND", "source": "feed"},
+        # The last one: it deletes the contact of the others.
+        "/crm/contacts/{contactId}/erase": {},
     }
     return {f"{ROOT}{path}": body for path, body in bodies.items()}
