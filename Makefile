@@ -29,7 +29,7 @@ test: dev ## Run the whole suite on throw-away servers
 check: dev ## Format, lint, types, layers, templates, migrations, deploy checks, dependencies
 	@$(BIN)/python -m tools.check
 
-test-services: dev ## Run the suite on Debian's own PostgreSQL and Redis
+test-services: dev ## Run the suite on Debian's own PostgreSQL, Redis and dovecot
 	@tools/with_services.sh $(BIN)/pytest -n auto -m "not e2e" $(PYTEST_ARGS)
 
 bench: dev ## Measure one thing: NAME=rescore N=100000

@@ -49,10 +49,16 @@ _SIGNALS = """
 """
 
 
-def make_leads(n: int, at: datetime) -> None:
-    """Fill an empty organization with `n` contacts and what they did until `at`; none has a score."""
+def make_ids() -> None:
+    """Create the function `bench_id` of the ids of rows."""
     with connection.cursor() as cursor:
         cursor.execute(_ID)
+
+
+def make_leads(n: int, at: datetime) -> None:
+    """Fill an empty organization with `n` contacts and what they did until `at`; none has a score."""
+    make_ids()
+    with connection.cursor() as cursor:
         cursor.execute(_COMPANIES, [at, at, n])
         cursor.execute(_CONTACTS, [n, at, at, n])
         cursor.execute(_VISITS, [at, n])

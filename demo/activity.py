@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import attrgetter
 from uuid import UUID
 
 from django.utils.dateparse import parse_date
@@ -52,22 +53,25 @@ def make(dice: random.Random) -> None:
 
 
 def _age(leads: Sequence[Contact], dice: random.Random) -> None:
-    """Let the leads have come on the day that the list names, else in the course of the last months.
+    """Let the leads have come as the list dates them, else in the course of the last months.
 
-    An import keeps that day as a custom field.
+    An import keeps that day as a custom field. The last day of the list becomes yesterday, whenever the demo
+    is made: pages about the last thirty days show leads.
     """
-    for lead in leads:
-        named = parse_date(str(lead.custom_fields.pop("created_at", "")))
-        ago = now().date() - named if named else timedelta(days=dice.uniform(1, OLDEST))
-        lead.created_at -= max(ago, timedelta(days=1))
+    days = [parse_date(str(lead.custom_fields.pop("created_at", ""))) for lead in leads]
+    last = max(filter(None, days), default=None)
+    for lead, day in zip(leads, days, strict=True):
+        before = last - day if last and day else timedelta(days=dice.uniform(0, OLDEST))
+        lead.created_at -= before + timedelta(days=1)
     update_rows(Contact.objects, leads, {"created_at", "custom_fields"})
 
 
 def _replay(views: Sequence[PageView], dice: random.Random) -> None:
     """Record the visits in the order of time, with the alerts and scores that they led to then."""
     today = now()
+    in_order = sorted(views, key=attrgetter("occurred_at"))
     for since, until in _windows(today):
-        seen = [view for view in views if since < view.occurred_at <= until]
+        seen = [view for view in in_order if since < view.occurred_at <= until]
         if seen:
             _record(seen, until)
             past.alert(until, dice)

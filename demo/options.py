@@ -52,6 +52,17 @@ class Options:
         """Where the demonstration can be opened."""
         return f"http://localhost:{self.port}"
 
+    @property
+    def access_file(self) -> Path:
+        """The file of log-ins and API key."""
+        return self.data_dir / "demo.json"
+
+    @property
+    def shown_access_file(self) -> Path:
+        """The same, as short as it can be from the folder that the person is in."""
+        file, here = self.access_file, Path.cwd()
+        return file.relative_to(here) if file.is_relative_to(here) else file
+
     def _refusal(self, error: OSError) -> str:
         if error.errno == errno.EADDRINUSE:
             return f"Port {self.port} is taken: stop what listens there, or run `make demo PORT=8001`."

@@ -15,9 +15,10 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count, Q
 
-from demo import accounts, activity, imported, marks, pipeline, sellers, vendors
+from demo import accounts, activity, imported, marks, pipeline, prospects, sellers, vendors
 from demo.leads import write_leads
 from demo.options import Options
+from demo.outreach import history, mailboxes
 from demo.processes import Processes, start_product
 from demo.progress import Progress, Step
 from mauntic.crm.models import Contact, EnrichmentStatus
@@ -42,16 +43,17 @@ def bring_up(options: Options, processes: Processes, progress: Progress) -> None
         call_command("migrate", interactive=False, verbosity=0)
     with progress.step("Organization Acme Demo, a person of each role"):
         accounts.ensure_organization()
-        access = accounts.ensure_access(url=options.url, path=options.data_dir / "demo.json")
-    sandbox_port = _free_port()
-    with progress.step("Sandbox vendors, web server, workers, clock"):
+        access = accounts.ensure_access(url=options.url, path=options.access_file)
+    sandbox_port, mail_port = _free_port(), _free_port()
+    with progress.step("Sandbox vendors, mail server, web server, workers, clock"):
         vendors.connect(port=sandbox_port)
-        start_product(processes, options, sandbox_port=sandbox_port)
+        mailboxes.connect(port=mail_port, sms=f"http://127.0.0.1:{sandbox_port}/twilio")
+        start_product(processes, options, sandbox_port=sandbox_port, mail_port=mail_port)
         processes.wait_for(f"http://127.0.0.1:{sandbox_port}/_stats")
         processes.wait_for(f"{options.url}/readyz")
     with entered(accounts.SCHEMA):
         _fill(options, processes, progress)
-    _tell(access, progress)
+    _tell(access, options.shown_access_file, progress)
 
 
 def _fill(options: Options, processes: Processes, progress: Progress) -> None:
@@ -76,6 +78,8 @@ def _fill(options: Options, processes: Processes, progress: Progress) -> None:
     )
     _once(progress, "deals", "Deals of fifteen months", _deals)
     _once(progress, "forecasts", "Forecasts of the last weeks, as known then", _forecasts)
+    _once(progress, "prospects", "Ideal customer profile", lambda _: prospects.make())
+    _once(progress, "sequences", "Sequences of the last weeks, with answers", _sequences)
 
 
 def _adopt() -> None:
@@ -118,6 +122,10 @@ def _forecasts(_: Step) -> None:
         take_snapshots(on=today() - timedelta(weeks=weeks))
 
 
+def _sequences(step: Step) -> None:
+    step.update(f"{history.make()} enrollments")
+
+
 def _own_leads(folder: Path) -> Path:
     path = folder / "leads.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -155,8 +163,8 @@ def _free_port() -> int:
         return port
 
 
-def _tell(access: accounts.Access, progress: Progress) -> None:
+def _tell(access: accounts.Access, path: Path, progress: Progress) -> None:
     progress.say(f"\n  [bold]{access.url}[/bold]")
     for user in access.users:
         progress.say(f"    {user.role:<8} {user.email:<28} {user.password}")
-    progress.say("\n  API key, and all of this: var/demo.json. Ctrl-C stops everything.\n")
+    progress.say(f"\n  API key, and all of this: {path}. Ctrl-C stops everything.\n")

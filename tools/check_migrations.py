@@ -27,7 +27,10 @@ from mauntic import embedded
 PROJECT = Path(__file__).resolve().parent.parent
 
 # Migrations that the linter refuses although old code can run on them, each with the reason.
-ACCEPTED = {"lead_intelligence.0002_indexes": "belongs to the first release: there is no code older than it"}
+ACCEPTED = {
+    "lead_intelligence.0002_indexes": "belongs to the first release: there is no code older than it",
+    "delivery.0010_amazon_ses": "widens a text column: old code writes shorter ones",
+}
 
 FIX = """
 Old code has to work on this schema until it is restarted:

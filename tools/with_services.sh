@@ -1,21 +1,23 @@
 #!/bin/sh
 # Runs a command on Debian's own PostgreSQL and Redis: throw-away servers of those binaries, not the system's.
+# The tests start Debian's dovecot themselves, one per inbox: MAUNTIC_TEST_IMAP tells them to.
 # Usage: tools/with_services.sh COMMAND [ARGUMENT...]
 set -eu
 
 # The newest of the PostgreSQL versions that Debian keeps side by side.
 postgres_bin() { ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1; }
 redis_server() { command -v redis-server || command -v valkey-server || true; }
+dovecot_server() { PATH="$PATH:/usr/sbin" command -v dovecot || true; }
 
-if [ -z "$(postgres_bin)" ] || [ -z "$(redis_server)" ]; then
+if [ -z "$(postgres_bin)" ] || [ -z "$(redis_server)" ] || [ -z "$(dovecot_server)" ]; then
     if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
-        echo "Install postgresql and redis-server first: only root can do it here, through apt." >&2
+        echo "Install postgresql, redis-server and dovecot-imapd first: only root can do it here, through apt." >&2
         exit 1
     fi
-    echo "  ... Installing postgresql and redis-server" >&2
+    echo "  ... Installing postgresql, redis-server and dovecot-imapd" >&2
     # Without their init scripts: the package must not start a server of the system's.
     export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1
-    packages="postgresql redis-server"
+    packages="postgresql redis-server dovecot-imapd"
     apt-get install -qq -y --no-install-recommends $packages >/dev/null 2>&1 ||
         { apt-get update -qq && apt-get install -qq -y --no-install-recommends $packages; } >/dev/null
 fi
@@ -64,5 +66,5 @@ until [ -S "$home/redis/redis.sock" ]; do
     sleep 0.1
 done
 
-echo "  ... $("$bin/postgres" --version), $("$(redis_server)" --version | cut -d ' ' -f 1-3)" >&2
-DATABASE_URL="postgres://mauntic@/$home/pg/mauntic" REDIS_URL="unix://$home/redis/redis.sock?db=0" "$@"
+echo "  ... $("$bin/postgres" --version), $("$(redis_server)" --version | cut -d ' ' -f 1-3), dovecot $("$(dovecot_server)" --version)" >&2
+MAUNTIC_TEST_IMAP=dovecot DATABASE_URL="postgres://mauntic@/$home/pg/mauntic" REDIS_URL="unix://$home/redis/redis.sock?db=0" "$@"
