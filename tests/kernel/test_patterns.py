@@ -1,5 +1,6 @@
 """No text that a stranger sends may keep the process busy: patterns and normalizers over hostile texts."""
 
+import re
 import time
 
 import pytest
@@ -11,6 +12,10 @@ from mauntic.tracking.visitors.domain.names import name_of
 from tests.kernel.patterns import hostile_texts, patterns
 
 LIMIT_SECONDS = 0.05
+# A pattern without trouble over a text of 12,000 characters takes about 1 ms of a processor of 2025.
+FLOOR = re.compile(r"(?:\d{1,3}|[a-z]{1,3})+!")
+FLOOR_TEXT = "12 ab " * 2_000
+LIMIT_FLOORS = 50
 # The shorter one first: a pattern that is much too slow fails at once.
 LENGTHS = (4_000, 64 * 1024)
 # Patterns whose text is cut before they see it, and where.
@@ -27,6 +32,7 @@ CUT = {
     "mauntic.delivery.replies.domain.statuses.UNKNOWN.0": 4_000,
     "mauntic.kernel.bots._CRAWLERS.0": 1_000,
     "mauntic.kernel.bots._CRAWLERS_THEMSELVES.0": 1_000,
+    "mauntic.kernel.normalize.companies._RANGE.0": 100,
 }
 FOUND = patterns()
 PIECES = ("1", "a", "chief ", "chief a ", "1 ", "1-", "a.", "@", "-", "ß", "a/", "1,111")
@@ -47,16 +53,19 @@ NORMALIZERS = (
 )
 
 
-def seconds(call, text) -> float:
-    """Processor time of the quickest of three calls: other processes and a collection do not count."""
-    taken = []
+def processor_seconds(call, text) -> float:
+    started = time.thread_time()
+    call(text)
+    return time.thread_time() - started
+
+
+def is_quick(call, text) -> bool:
+    """Whether a call takes 50 ms at most; on a slow machine, 50 times the floor measured beside it."""
     for _ in range(3):
-        started = time.thread_time()
-        call(text)
-        taken.append(time.thread_time() - started)
-        if taken[-1] < LIMIT_SECONDS:
-            break
-    return min(taken)
+        took = processor_seconds(call, text)
+        if took < LIMIT_SECONDS or took < LIMIT_FLOORS * processor_seconds(FLOOR.search, FLOOR_TEXT):
+            return True
+    return False
 
 
 @pytest.mark.parametrize("name", sorted(FOUND))
@@ -66,8 +75,7 @@ def test_a_pattern_answers_within_50_ms_whatever_the_text(name):
     for length in sorted({min(length, most) for length in LENGTHS}):
         for text in hostile_texts(pattern, length):
             for call in (pattern.search, pattern.fullmatch):
-                took = seconds(call, text)
-                assert took < LIMIT_SECONDS, f"{pattern.pattern!r} took {took:.2f} s over {text[:40]!r}…"
+                assert is_quick(call, text), f"{pattern.pattern!r} is slow over {text[:40]!r}…"
 
 
 def test_patterns_are_found_in_modules_containers_and_calls():
@@ -82,19 +90,19 @@ def test_patterns_are_found_in_modules_containers_and_calls():
 @pytest.mark.parametrize("name", sorted(FIELDS))
 def test_a_field_of_a_lead_is_cleaned_within_50_ms_whatever_is_sent(name):
     for text in TEXTS:
-        assert seconds(lambda raw: clean({name: raw}), text) < LIMIT_SECONDS, text[:40]
+        assert is_quick(lambda raw: clean({name: raw}), text), text[:40]
 
 
 @pytest.mark.parametrize("normalizer", NORMALIZERS)
 def test_a_value_of_a_vendor_is_read_within_50_ms_whatever_is_sent(normalizer):
     for text in TEXTS:
-        assert seconds(normalizer, text) < LIMIT_SECONDS, text[:40]
+        assert is_quick(normalizer, text), text[:40]
 
 
 def test_an_id_is_read_within_50_ms_whatever_is_sent():
     for piece in (*PIECES, " ", "\u200b", "${a", "[object]"):
         text = f"é{piece * (64 * 1024 // len(piece))}é"
-        assert seconds(name_of, text) < LIMIT_SECONDS, text[:40]
+        assert is_quick(name_of, text), text[:40]
 
 
 @pytest.mark.parametrize("raw", [float("inf"), float("nan"), "9" * 12_000, "1-" * 6_000])
