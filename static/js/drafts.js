@@ -121,8 +121,11 @@ document.addEventListener("session-ended", ({ target }) => {
   const form = target.closest?.("form");
   if (isPost(form)) keep({ ...draftOf(form), isInterrupted: true });
 });
+// htmx leaves `successful` open where it reloads the page, which it does once the form was taken.
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (isPost(detail.elt) && detail.successful && !detail.xhr.getResponseHeader("HX-Redirect")) drop();
+  const { elt, successful, xhr } = detail;
+  const isTaken = xhr.getResponseHeader("HX-Refresh") || (successful && !xhr.getResponseHeader("HX-Redirect"));
+  if (isPost(elt) && isTaken) drop();
 });
 // Once htmx knows the links: one that opens a form must not be followed as a link.
 window.addEventListener("load", arrive);

@@ -33,12 +33,12 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:beforeSwap", ({ target }) => {
   const focused = document.activeElement;
   const place = target.contains(focused) ? focused.closest("[id]:not(input, select, textarea, button, a)") : null;
-  held = place?.id ?? "";
+  if (place) held = place.id; // another part of the page may be drawn before this one has settled
 });
 
 document.addEventListener("htmx:afterSettle", () => {
-  if (!held || document.activeElement !== document.body) return;
   const place = document.getElementById(held);
   held = "";
+  if (document.activeElement !== document.body) return;
   FIRST.map((kind) => place?.querySelector(kind)).find(Boolean)?.focus();
 });
