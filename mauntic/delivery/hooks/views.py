@@ -9,12 +9,13 @@ from mauntic.delivery.hooks.adapters.reading import (
     BadHook,
     Keys,
     PasswordMissing,
+    UnreadableMail,
     events_in,
     mails_in,
 )
 from mauntic.delivery.hooks.selectors import mailbox_of_hook
 from mauntic.delivery.hooks.services.tracking import record_events
-from mauntic.delivery.inbox.services.receiving import Arrived, receive_safely
+from mauntic.delivery.inbox.services.receiving import Arrived, park, receive_safely
 from mauntic.delivery.mailboxes.adapters.amazon import AmazonKey
 from mauntic.delivery.mailboxes.models import Mailbox
 from mauntic.kernel.requests.bodies import takes_bodies_of
@@ -47,7 +48,11 @@ def mail_hook(request: HttpRequest, service: str, token: str) -> HttpResponse:
             mails = mails_in(service, request, _keys(mailbox))
         except BadHook as error:
             return _refused(error)
-        receive_safely(mailbox=mailbox, mails=[Arrived(raw, len(raw)) for raw in mails])
+        except UnreadableMail:
+            # The service would send it again and again, and may give up the address.
+            park(mailbox=mailbox, mails=[Arrived(request.body, len(request.body))])
+        else:
+            receive_safely(mailbox=mailbox, mails=[Arrived(raw, len(raw)) for raw in mails])
     return HttpResponse(content_type="text/plain")
 
 

@@ -15,7 +15,7 @@ from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
 from tests.delivery.amazon import KEY_ID, REGION, SECRET, TOPIC, certificate, is_signed, notification, signed
 from tests.delivery.hooks.test_events import BASIC, address, mailbox_of, sent_from
-from tests.delivery.hooks.test_mail import answer_to
+from tests.delivery.hooks.test_mail import answer_to, nested
 from tests.factories.delivery import MessageFactory
 
 GIVEN = "0102018f-aaaa-000000"
@@ -283,3 +283,13 @@ def test_odd_messages_are_refused_or_ignored(stranger: Client, sent: Message, am
         body = signed("Notification", message, url=amazon)
         assert post(stranger, body, what=what).status_code in {200, 400}
     assert not Reply.objects.exists()
+
+
+def test_a_mail_that_no_parser_survives_is_taken_and_parked(stranger: Client, sent: Message, amazon: str):
+    told = {
+        "notificationType": "Received",
+        "receipt": {"action": {"type": "SNS", "encoding": "UTF-8"}},
+        "content": nested(sent),
+    }
+    assert post(stranger, notification(told, url=amazon), what="mail").status_code == 200
+    assert (Reply.objects.get().label, Reply.objects.get().kind) == ("parked", "unreadable")

@@ -129,3 +129,47 @@ def test_odd_mail_is_refused_or_parked(stranger: Client, changes):
 def test_an_email_above_the_limit_is_refused(stranger: Client):
     message = sent_from(mailbox_of("postmark"))
     assert deliver(stranger, "postmark", message, More="x" * 11_000_000).status_code == 413
+
+
+def nested(message: Message, depth: int = 400) -> str:
+    """Return a mail of parts inside each other, which the parser of the standard library does not survive."""
+    parts = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\r\n\r\n--b{n}\r\n' for n in range(depth))
+    return (
+        f"From: {message.to_address}\r\nMIME-Version: 1.0\r\n{parts}Content-Type: text/plain\r\n\r\nYes.\r\n"
+    )
+
+
+@pytest.mark.parametrize("kind", ["postmark", "mailgun", "sendgrid"])
+def test_mail_that_no_parser_survives_is_taken_and_parked(stranger: Client, kind: str):
+    message = sent_from(mailbox_of(kind))
+    field = {"postmark": "RawEmail", "mailgun": "body-mime", "sendgrid": "email"}[kind]
+
+    # Anybody can write it. Refused, the service would send it for hours, then give up the address.
+    assert deliver(stranger, kind, message, **{field: nested(message)}).status_code == 200
+
+    reply = Reply.objects.get()
+    assert (reply.label, reply.kind) == ("parked", "too_many_parts")
+
+
+@pytest.mark.parametrize("kind", ["postmark", "mailgun", "sendgrid"])
+def test_an_answer_with_letters_where_none_may_stand_is_received(stranger: Client, kind: str):
+    message = sent_from(mailbox_of(kind))
+    field = {"postmark": "RawEmail", "mailgun": "body-mime", "sendgrid": "email"}[kind]
+    head, _blank, _text = answer_to(message).partition("\r\n\r\n")
+    parts = 'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="bü"\r\n\r\n'
+    odd = f"{head}\r\n{parts}--bü\r\nContent-Type: text/plain\r\n\r\nYes, please call me.\r\n--bü--\r\n"
+
+    assert deliver(stranger, kind, message, **{field: odd}).status_code == 200
+
+    assert Reply.objects.get().message_id == message.pk
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 100_000])
+@pytest.mark.parametrize("kind", ["postmark", "mailgun", "sendgrid", "ses"])
+@pytest.mark.parametrize("what", ["mail", "events"])
+def test_a_body_that_is_nested_without_end_is_refused(stranger: Client, kind: str, what: str, body: str):
+    mailbox_of(kind)
+    where, basic = address(kind, what=what), {"authorization": BASIC}
+    done = stranger.post(where, body, content_type="application/json", headers=basic)
+    assert done.status_code == 400
+    assert not Reply.objects.exists()

@@ -4,8 +4,10 @@ Its views are made for one account per installation. Here they are made per requ
 mailbox, and only asked to validate and to parse.
 """
 
+import json
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +33,9 @@ from mauntic.kernel.requests.bodies import MEGABYTE
 MOST_MAIL = 10 * MEGABYTE
 """Answers are small; a larger email is refused, and the service keeps it."""
 
+_ODD = (LookupError, ValueError, TypeError, AttributeError, RecursionError)
+"""What a body can be guilty of, however odd it is."""
+
 # SendGrid's events are signed; the warning is about mail that came in, which has a password instead.
 warnings.filterwarnings("ignore", category=AnymailNotSupportedWarning)
 warnings.filterwarnings("ignore", category=AnymailInsecureWebhookWarning)
@@ -40,6 +45,12 @@ class BadHook(MaunticError):
     """The request is not signed by the service, or cannot be read."""
 
     code = "bad_hook"
+
+
+class UnreadableMail(MaunticError):
+    """The request is the service's own, and the email in it is made so that no parser reads it."""
+
+    code = "unreadable_mail"
 
 
 class PasswordMissing(BadHook):
@@ -64,7 +75,10 @@ def events_in(service: str, request: HttpRequest, keys: Keys) -> list[Tracked]:
     Raises: `BadHook`.
     """
     _ask_for_password(service, request)
-    found = _parsed(lambda: _EVENTS[service](keys), request)
+    with _refusing():
+        view = _EVENTS[service](keys)
+        view.run_validators(request)
+        found = list(view.parse_events(request))
     kinds = {each.value for each in Kind}
     return [
         _tracked(event)
@@ -76,14 +90,18 @@ def events_in(service: str, request: HttpRequest, keys: Keys) -> list[Tracked]:
 def mails_in(service: str, request: HttpRequest, keys: Keys) -> list[bytes]:
     """Return the emails of a request, each as it would lie on a mail server.
 
-    Raises: `BadHook`.
+    A whole email is taken as it is: django-anymail would parse it, and fails at what the senders of mail make
+    up, such as a thousand parts inside each other. Our own reader has limits for that.
+
+    Raises: `BadHook`, `UnreadableMail`.
     """
     _ask_for_password(service, request)
-    found = _parsed(lambda: _MAILS[service](keys), request)
-    try:
-        return [event.message.as_bytes() for event in found]
-    except (LookupError, ValueError, TypeError, AttributeError) as error:
-        raise BadHook("The email cannot be read.") from error
+    with _refusing():
+        view = _MAILS[service](keys)
+        view.run_validators(request)
+        if raw := _WHOLE.get(service, _no_mail)(request):
+            return [raw.encode("utf-8", "replace")]
+        return _put_together(view, request)
 
 
 def _ask_for_password(service: str, request: HttpRequest) -> None:
@@ -91,15 +109,43 @@ def _ask_for_password(service: str, request: HttpRequest) -> None:
         raise PasswordMissing("Send the password of the address.")
 
 
-def _parsed(make: Callable[[], Any], request: HttpRequest) -> list[Any]:
+@contextmanager
+def _refusing() -> Iterator[None]:
     try:
-        view = make()
-        view.run_validators(request)
-        return list(view.parse_events(request))
+        yield
     except AnymailWebhookValidationFailure as error:
         raise BadHook(str(error)) from error
-    except (AnymailError, ImproperlyConfigured, LookupError, ValueError, TypeError, AttributeError) as error:
+    except (AnymailError, ImproperlyConfigured, *_ODD) as error:
         raise BadHook(f"{type(error).__name__}: the request cannot be read.") from error
+
+
+def _put_together(view: Any, request: HttpRequest) -> list[bytes]:
+    """Return the emails that django-anymail makes of a request, which is validated."""
+    try:
+        found = list(view.parse_events(request))
+    except RecursionError as error:
+        raise UnreadableMail("The email is nested too deeply.") from error
+    try:
+        return [event.message.as_bytes() for event in found]
+    except _ODD as error:
+        raise UnreadableMail("The email cannot be read.") from error
+
+
+def _no_mail(_request: HttpRequest) -> str:
+    return ""
+
+
+def _of_postmark(request: HttpRequest) -> str:
+    found = json.loads(request.body).get("RawEmail")
+    return found if isinstance(found, str) else ""
+
+
+_WHOLE: Mapping[str, Callable[[HttpRequest], str]] = {
+    "postmark": _of_postmark,
+    "mailgun": lambda request: request.POST.get("body-mime", ""),
+    "sendgrid": lambda request: request.POST.get("email", ""),
+}
+"""Where a service puts a whole email, if it is told to send it. Amazon's stands inside other things."""
 
 
 def _required(key: str) -> str:
