@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
-from ipaddress import ip_network
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -26,6 +25,7 @@ from requests_hardened.ip_filter import InvalidIPAddress  # type: ignore[import-
 from urllib3.exceptions import HTTPError
 
 from mauntic.kernel.errors import Misconfigured, Temporary
+from mauntic.kernel.networks import INNER
 
 CONNECT_TIMEOUT = 5.0
 TIMEOUT = 30.0
@@ -37,10 +37,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 SECRET_PARAMETER = re.compile(r"key|token|secret|passw|signature|credential|^(sig|auth|code)$", re.IGNORECASE)
 _threads = threading.local()
-# Public by its number, but answers inside Azure only: its machines' configuration, secrets included.
-AZURE_WIRE_SERVER = ip_network("168.63.129.16/32")
 # The library has no setting for further networks.
-ip_filter.EXTRA_BLOCKED_NET_RANGES += (AZURE_WIRE_SERVER,)
+ip_filter.EXTRA_BLOCKED_NET_RANGES += INNER
 
 
 DEFAULT_PORTS = {"http": 80, "https": 443}

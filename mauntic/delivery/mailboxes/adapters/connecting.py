@@ -5,10 +5,11 @@ Without this, the words of a "test" would tell what listens behind the firewall.
 
 import socket
 from collections.abc import Iterator
-from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from mauntic.kernel.networks import address_of, is_public, unmapped
 
 
 def connected(host: str, port: int, timeout: float | None) -> socket.socket:
@@ -35,8 +36,7 @@ def _allowed(host: str, port: int) -> Iterator[str]:
 def _is_allowed(address: str) -> bool:
     if settings.MAUNTIC_MAIL_PRIVATE_SERVERS:
         return True
-    given = ip_address(address.partition("%")[0])
-    found = (given.ipv4_mapped or given) if isinstance(given, IPv6Address) else given
+    found = unmapped(address_of(address))
     if found.is_loopback:
         return bool(settings.MAUNTIC_HTTP_ALLOW_LOOPBACK)
-    return found.is_global and not found.is_multicast
+    return is_public(found)
