@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.delivery.authorization_server import AuthorizationServer, authorization_server
+from mauntic.delivery.models import SignInApp
+from tests.delivery.authorization_server import CLIENT, SECRET, AuthorizationServer, authorization_server
 from tests.delivery.dns_servers import NameServer, name_server
 from tests.delivery.mail_servers import Inbox, MailServer, imap_server, mail_server
 
@@ -32,6 +33,17 @@ def provider(settings, smtp: MailServer) -> Iterator[AuthorizationServer]:
         settings.MAUNTIC_MAIL_PROVIDERS = {name: {**addresses, **local} for name in ("google", "microsoft")}
         settings.MAUNTIC_HTTP_ALLOW_LOOPBACK = True
         yield server
+
+
+@pytest.fixture
+def app(acme, provider: AuthorizationServer) -> SignInApp:
+    """The organization's app at both providers."""
+    SignInApp.objects.create(
+        provider="microsoft", client_id=CLIENT, credentials={"client_secret": SECRET}, directory="acme-id"
+    )
+    return SignInApp.objects.create(
+        provider="google", client_id=CLIENT, credentials={"client_secret": SECRET}
+    )
 
 
 @pytest.fixture

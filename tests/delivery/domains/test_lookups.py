@@ -10,7 +10,7 @@ from mauntic.accounts.models import User
 from mauntic.delivery import actors
 from mauntic.delivery.domains.adapters import dns
 from mauntic.delivery.domains.services.lookups import due, look_up
-from mauntic.delivery.mailboxes.services.settings import connect_mailbox
+from mauntic.delivery.mailboxes.services.connecting import connect_mailbox
 from mauntic.delivery.messages.services import sending
 from mauntic.delivery.models import MessageState, SendingDomain
 from mauntic.kernel.clock import now

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from mauntic.accounts.models import User
 from mauntic.delivery.mailboxes.selectors import usage_of
-from mauntic.delivery.mailboxes.services.settings import change_mailbox, connect_mailbox
+from mauntic.delivery.mailboxes.services.connecting import connect_mailbox
+from mauntic.delivery.mailboxes.services.settings import change_mailbox
 from mauntic.delivery.models import Grant, Mailbox
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid, NotAllowed

@@ -20,17 +20,6 @@ from tests.factories.delivery import MailboxFactory
 BACK = "/settings/mail/connected/"
 
 
-@pytest.fixture
-def app(acme, provider: AuthorizationServer) -> SignInApp:
-    """The organization's app at both providers."""
-    SignInApp.objects.create(
-        provider="microsoft", client_id=CLIENT, credentials={"client_secret": SECRET}, directory="acme-id"
-    )
-    return SignInApp.objects.create(
-        provider="google", client_id=CLIENT, credentials={"client_secret": SECRET}
-    )
-
-
 def start(web: Client, provider: str = "google", query: str = "") -> str:
     """Follow the link to the provider. Returns the address of the consent."""
     answer = web.get(reverse("delivery:sign-in", args=[provider]) + query)

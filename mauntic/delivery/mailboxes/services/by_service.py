@@ -11,15 +11,14 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import User
 from mauntic.delivery.mailboxes.domain.mail_services import SERVICES, SES, digest_of_token
 from mauntic.delivery.mailboxes.models import Mailbox, State
+from mauntic.delivery.mailboxes.services.connecting import add_mailbox, mailbox_to_connect
 from mauntic.delivery.mailboxes.services.settings import (
-    add_mailbox,
     apply_values,
     change_mailbox,
     save_mailbox,
     switch_on,
 )
-from mauntic.kernel.clock import now
-from mauntic.kernel.errors import Invalid, NotAllowed
+from mauntic.kernel.errors import Invalid
 
 KEYS = ("api_key", "key_id", "signing_key")
 _TOKEN_BYTES = 32
@@ -35,7 +34,9 @@ def connect_service(
     is_shared: bool = False,
     password: str = "",
 ) -> Mailbox:
-    """Add a mailbox that sends through an e-mail service. Its ramp-up begins today.
+    """Connect a mailbox that sends through an e-mail service. The ramp-up of a new one begins today.
+
+    One that was disconnected keeps the addresses of its webhooks, if it is connected with the same service.
 
     Args:
         service: its slug.
@@ -48,21 +49,19 @@ def connect_service(
 
     Raises: `Invalid` per field, `NotAllowed` if a rep or manager adds a shared one.
     """
-    if is_shared and not by.is_ops:
-        raise NotAllowed(_("Only ops and admins connect shared mailboxes. Ask one of them."))
     _check(service, values, keys)
     if not keys.get("api_key"):
         raise Invalid({"api_key": _("Enter the API key of the service.")})
     if service == SES.slug and not keys.get("key_id"):
         raise Invalid({"key_id": _("Enter the access key ID that belongs to the secret access key.")})
-    mailbox = Mailbox(owner=None if is_shared else by, kind=service, ramp_from=now().date())
+    mailbox = mailbox_to_connect(address=values.get("address", ""), kind=service, by=by, is_shared=is_shared)
     apply_values(mailbox, values, by)
-    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    token = mailbox.secret("hook_token") or secrets.token_urlsafe(_TOKEN_BYTES)
     mailbox.hook_digest = digest_of_token(token)
     mailbox.credentials = {
         **{name: keys.get(name, "") for name in KEYS},
         "hook_token": token,
-        "hook_password": secrets.token_urlsafe(_TOKEN_BYTES),
+        "hook_password": mailbox.secret("hook_password") or secrets.token_urlsafe(_TOKEN_BYTES),
         "password": password,
     }
     add_mailbox(mailbox)

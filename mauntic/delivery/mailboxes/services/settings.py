@@ -1,4 +1,4 @@
-"""Connect mailboxes and change their settings."""
+"""Change the settings of mailboxes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,9 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
-from mauntic.broker import enqueue
-from mauntic.delivery import jobs
-from mauntic.delivery.domains.selectors import domain_name
 from mauntic.delivery.mailboxes.models import Mailbox, State
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.locks import held
@@ -56,31 +53,6 @@ of an organization that speak something else are none of theirs."""
 def may_change(mailbox: Mailbox, user: User) -> bool:
     """Return whether the user may change a mailbox: its owner, and ops for all."""
     return user.is_ops or (mailbox.owner_id is not None and mailbox.owner_id == user.pk)
-
-
-@transaction.atomic
-def connect_mailbox(
-    *, values: Mapping[str, Any], password: str, by: User, is_shared: bool = False
-) -> Mailbox:
-    """Add a mailbox of the user, or a shared one. Its ramp-up begins today.
-
-    Args:
-        values: by the names in `FIELDS`.
-        password: of the account, stored encrypted.
-        by: the owner; for a shared mailbox ops or admin. Others than these enter ports of mail alone.
-        is_shared: whether everyone may send from it.
-
-    Raises: `Invalid` per field, `NotAllowed` if a rep or manager adds a shared one.
-    """
-    if is_shared and not by.is_ops:
-        raise NotAllowed(_("Only ops and admins connect shared mailboxes. Ask one of them."))
-    if not password:
-        raise Invalid({"password": _("Enter the password of the mailbox.")})
-    mailbox = Mailbox(owner=None if is_shared else by, ramp_from=now().date())
-    apply_values(mailbox, values, by)
-    mailbox.credentials = {"password": password}
-    add_mailbox(mailbox)
-    return mailbox
 
 
 @transaction.atomic
@@ -196,16 +168,6 @@ def _port_problems(mailbox: Mailbox, values: Mapping[str, Any]) -> dict[str, str
         for name, ports in PORTS.items()
         if values.get(name, ports[0]) not in {*ports, getattr(mailbox, name)}
     }
-
-
-def add_mailbox(mailbox: Mailbox) -> None:
-    """Check and store a new mailbox, and have its domain looked up.
-
-    Raises: as `save_mailbox`.
-    """
-    save_mailbox(mailbox)
-    if name := domain_name(mailbox.address):
-        enqueue(jobs.LOOK_UP_DOMAIN, name)
 
 
 def save_mailbox(mailbox: Mailbox) -> None:

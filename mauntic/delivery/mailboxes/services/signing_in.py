@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.delivery.mailboxes.models import Mailbox, State
-from mauntic.delivery.mailboxes.services.settings import add_mailbox, changeable, may_change, switch_on
+from mauntic.delivery.mailboxes.services.connecting import add_mailbox, mailbox_to_connect
+from mauntic.delivery.mailboxes.services.settings import changeable, may_change, switch_on
 from mauntic.delivery.sign_in.adapters.authorization import (
     Client,
     ProviderRefused,
@@ -141,21 +142,11 @@ def _check_grant(provider: Provider, tokens: Tokens, account: str) -> None:
 
 @transaction.atomic
 def _connect(provider: Provider, tokens: Tokens, account: str, by: User, *, is_shared: bool) -> Mailbox:
-    if is_shared and not by.is_ops:
-        raise NotAllowed(_("Only ops and admins connect shared mailboxes. Ask one of them."))
-    mailbox = Mailbox(
-        owner=None if is_shared else by,
-        address=account,
-        username=account,
-        kind=provider.slug,
-        ramp_from=now().date(),
-        smtp_host=provider.smtp.host,
-        smtp_port=provider.smtp.port,
-        smtp_security=provider.smtp.security,
-        imap_host=provider.imap.host,
-        imap_port=provider.imap.port,
-        imap_security=provider.imap.security,
-    )
+    mailbox = mailbox_to_connect(address=account, kind=provider.slug, by=by, is_shared=is_shared)
+    mailbox.address, mailbox.username = account, account
+    mailbox.smtp_host, mailbox.smtp_port = provider.smtp.host, provider.smtp.port
+    mailbox.imap_host, mailbox.imap_port = provider.imap.host, provider.imap.port
+    mailbox.smtp_security, mailbox.imap_security = provider.smtp.security, provider.imap.security
     mailbox.grant = keep_tokens(grant=Grant(provider=provider.slug, account=account), tokens=tokens)
     add_mailbox(mailbox)
     return mailbox

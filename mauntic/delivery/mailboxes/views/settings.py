@@ -16,6 +16,7 @@ from mauntic.delivery.mailboxes.forms import MailboxForm
 from mauntic.delivery.mailboxes.models import Mailbox
 from mauntic.delivery.mailboxes.selectors import mailbox_of, mailboxes_of, rates_of_domain, usage_of
 from mauntic.delivery.mailboxes.services import settings, trials
+from mauntic.delivery.mailboxes.services.connecting import connect_mailbox
 from mauntic.delivery.mailboxes.services.disconnecting import disconnect_mailbox
 from mauntic.delivery.mailboxes.views.by_service import service_edit
 from mauntic.delivery.sign_in.selectors import usable_providers
@@ -42,7 +43,7 @@ def mailbox_new(request: HttpRequest) -> HttpResponse:
     form = MailboxForm(request.POST or None, may_share=user.is_ops, initial={"address": user.email})
     if request.method == "POST" and form.is_valid():
         try:
-            mailbox = settings.connect_mailbox(
+            mailbox = connect_mailbox(
                 values=form.settings(),
                 password=form.cleaned_data["password"],
                 by=user,
