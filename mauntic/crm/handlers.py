@@ -77,5 +77,8 @@ def show_quality(events: list[DataQualityChanged], **_: object) -> None:
 
 @receiver(MessageUnsubscribed.signal, dispatch_uid="mauntic.crm.handlers.withdraw_consent")
 def withdraw_consent(events: list[MessageUnsubscribed], **_: object) -> None:
-    """Withdraw the consent of contacts who unsubscribed."""
-    consent.refuse_messages(contact_ids=[event.contact_id for event in events])
+    """Withdraw the consent of contacts who unsubscribed, or reported an email as spam."""
+    complained = {event.contact_id for event in events if event.is_complaint}
+    others = {event.contact_id for event in events} - complained
+    consent.refuse_messages(contact_ids=complained, reason=consent.COMPLAINED)
+    consent.refuse_messages(contact_ids=others, reason=consent.UNSUBSCRIBED)

@@ -77,6 +77,10 @@ def _clicked(fact: Fact) -> tuple[str, str]:
     return (_("Link opened by a machine") if fact.get("isMachine") else _("Link clicked")), fact["url"]
 
 
+def _left(fact: Fact) -> tuple[str, str]:
+    return (_("Email reported as spam") if fact.get("isComplaint") else _("Unsubscribed")), ""
+
+
 def _opened(fact: Fact) -> tuple[str, str]:
     return (_("Email fetched by a machine") if fact.get("isMachine") else _("Email opened")), ""
 
@@ -208,7 +212,7 @@ READINGS: Mapping[str, Reading] = {
     "delivery.MessageClicked": Reading(Kind.MESSAGE, _clicked),
     "delivery.MessageBounced": Reading(Kind.MESSAGE, _just(gettext_lazy("Email bounced"))),
     "delivery.MessageReplied": Reading(Kind.MESSAGE, _just(gettext_lazy("Reply received"))),
-    "delivery.MessageUnsubscribed": Reading(Kind.MESSAGE, _just(gettext_lazy("Unsubscribed"))),
+    "delivery.MessageUnsubscribed": Reading(Kind.MESSAGE, _left),
     "leadIntelligence.LeadEnriched": Reading(Kind.ENRICHMENT, _enriched),
     "leadIntelligence.EnrichmentFailed": Reading(Kind.ENRICHMENT, _failed),
     "leadIntelligence.DataQualityChanged": Reading(Kind.ENRICHMENT, _quality),

@@ -77,7 +77,8 @@ class MailboxPaused(Event, context="delivery"):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageUnsubscribed(Event, context="delivery"):
-    """A contact unsubscribed from messages."""
+    """A contact unsubscribed from all messages, or reported one as spam (`is_complaint`)."""
 
     contact_id: UUID
     message_id: UUID
+    is_complaint: bool = False

@@ -101,7 +101,7 @@ def _without_email(
     has_emails = Step.objects.filter(version=version, type=StepType.EMAIL).exists() if version else False
     reasons = {}
     for row in rows:
-        # A complaint withdraws the consent as well, which says "unsubscribed": the suppression knows more.
+        # First, since it also knows what came after the consent was refused, such as a complaint.
         if why := stored.get((row.email, scope)):
             reasons[row.pk] = _("Suppressed: {reason}.").format(reason=why)
         elif row.consent == Consent.REFUSED:

@@ -100,6 +100,19 @@ def test_who_unsubscribes_is_written_to_no_more(contacts, run_jobs):
     assert told.facts == [{"contactId": str(contacts[0].pk), "changedFields": ["consent"]}]
 
 
+def test_the_reason_says_who_reported_an_email_as_spam(contacts, run_jobs):
+    ada, other = (each.pk for each in contacts[:2])
+    with run_jobs():
+        publish_many(
+            [
+                MessageUnsubscribed(contact_id=ada, message_id=new_id(), is_complaint=True),
+                MessageUnsubscribed(contact_id=other, message_id=new_id()),
+            ]
+        )
+    reasons = dict(Contact.objects.values_list("pk", "suppressed_reason"))
+    assert (reasons[ada], reasons[other]) == ("marked an email as spam", "unsubscribed")
+
+
 @pytest.mark.parametrize("order", [("completed", "exhausted"), ("exhausted", "completed")])
 def test_a_partly_enriched_contact_is_exhausted_in_whatever_order_that_is_heard(contacts, order):
     ada = contacts[0]

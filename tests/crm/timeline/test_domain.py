@@ -54,6 +54,7 @@ def read(wire_name, **fact):
         ("delivery.MessageBounced", {}, ("Email bounced", "")),
         ("delivery.MessageReplied", {}, ("Reply received", "")),
         ("delivery.MessageUnsubscribed", {}, ("Unsubscribed", "")),
+        ("delivery.MessageUnsubscribed", {"isComplaint": True}, ("Email reported as spam", "")),
         ("leadIntelligence.EnrichmentFailed", {"reason": "No match"}, ("Enrichment incomplete", "No match")),
         (
             "scoring.ScoreThresholdCrossed",

@@ -164,7 +164,8 @@ def test_a_complaint_suppresses_for_good(stranger: Client):
     assert message.complained_at
     assert Suppression.objects.get().reason == "complained"
     assert Reply.objects.get().label == "complaint"
-    assert StoredEvent.objects.filter(type="delivery.MessageUnsubscribed").count() == 1
+    (told,) = StoredEvent.objects.filter(type="delivery.MessageUnsubscribed")
+    assert [fact["isComplaint"] for fact in told.facts] == [True]
 
 
 def test_who_unsubscribes_at_the_service_is_unsubscribed(stranger: Client):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mauntic.crm.contacts.services.consent import refuse_messages
+from mauntic.crm.contacts.services.consent import UNSUBSCRIBED, refuse_messages
 from mauntic.crm.models import Contact
 from mauntic.delivery.models import Reason
 from mauntic.delivery.suppression.services import suppress
@@ -53,7 +53,7 @@ def emailed(sequence, rep) -> Contact:
 
 def unsubscribed(sequence, rep) -> Contact:
     lead = qualified()
-    refuse_messages(contact_ids=[lead.pk])
+    refuse_messages(contact_ids=[lead.pk], reason=UNSUBSCRIBED)
     return lead
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from mauntic.crm.contacts.services.consent import refuse_messages
+from mauntic.crm.contacts.services.consent import UNSUBSCRIBED, refuse_messages
 from mauntic.crm.models import Contact
 from mauntic.delivery.models import Mailbox, Message, Reason
 from mauntic.delivery.suppression.services import suppress
@@ -115,7 +115,7 @@ def test_the_api_refuses_who_replied_with_the_reply(web, sequence, box, label, w
 def test_a_complaint_is_named_as_one_although_it_withdraws_the_consent(rep, sequence):
     lead = ContactFactory()
     suppress(addresses=[lead.email], reason=Reason.COMPLAINED, source="complaint")
-    refuse_messages(contact_ids=[lead.pk])
+    refuse_messages(contact_ids=[lead.pk], reason=UNSUBSCRIBED)
     assert preview(sequence, rep, lead)[0] == ["Suppressed: marked an email as spam."]
 
 

@@ -12,17 +12,19 @@ from mauntic.crm.contacts.models.contact import Consent, Contact
 from mauntic.events.catalog import ContactUpdated
 from mauntic.events.services import publish_many
 
+UNSUBSCRIBED, COMPLAINED = "unsubscribed", "marked an email as spam"
 _SUPPRESSED = ("consent", "suppressed_reason")
 
 
-def refuse_messages(*, contact_ids: Iterable[UUID]) -> int:
-    """Withdraw the consent of contacts who unsubscribed.
+def refuse_messages(*, contact_ids: Iterable[UUID], reason: str) -> int:
+    """Withdraw the consent of contacts who want no more messages.
 
+    Args: `reason` is `UNSUBSCRIBED` or `COMPLAINED`.
     Returns: the number of contacts whose consent was not refused before.
     """
     # An existing reason, such as a legal one, is not replaced.
     others = Contact.objects.filter(pk__in=list(contact_ids)).exclude(consent=Consent.REFUSED)
-    return suppress_contacts(contact_ids=others.values_list("pk", flat=True), reason="unsubscribed")
+    return suppress_contacts(contact_ids=others.values_list("pk", flat=True), reason=reason)
 
 
 @transaction.atomic

@@ -45,7 +45,12 @@ def unsubscribe(
         contacts={message.to_address: message.contact_id},
     )
     if is_new and scope == EVERYTHING:
-        publish(MessageUnsubscribed(contact_id=message.contact_id, message_id=message.pk))
+        is_complaint = reason == Reason.COMPLAINED
+        publish(
+            MessageUnsubscribed(
+                contact_id=message.contact_id, message_id=message.pk, is_complaint=is_complaint
+            )
+        )
     _cancel_waiting(message, scope)
     return bool(is_new)
 
