@@ -5,7 +5,7 @@ from unfold.admin import ModelAdmin
 
 from mauntic.kernel.admin import Large, ReadOnly, RowsInline, Searched
 from mauntic.kernel.conditions import from_json
-from mauntic.kernel.conditions.builder import words
+from mauntic.kernel.conditions.descriptions import words
 from revops.routing.models import (
     Absence,
     RepProfile,

@@ -6,16 +6,22 @@
 An unknown value (NULL, an empty text, an empty list) matches only `is_not_set`, not even `not_equals` and
 `not_in`. A "not" inverts its part, so it matches unknown values, too. Python and SQL agree: there is no third
 truth value. Texts are compared without case, choices exactly.
+
+Conditions that act by themselves are read with `parse_strict`: what it does not understand is `Broken` and
+matches nobody, where `from_json` would make it match everybody.
 """
 
 from mauntic.kernel.conditions.contradictions import Contradiction, find_contradictions
-from mauntic.kernel.conditions.fields import OPERATORS, Field, Kind
+from mauntic.kernel.conditions.descriptions import words
+from mauntic.kernel.conditions.fields import OPERATORS, Field, Kind, event_fields_of
 from mauntic.kernel.conditions.holding import holds
 from mauntic.kernel.conditions.operators import Operator
-from mauntic.kernel.conditions.parsing import parse
+from mauntic.kernel.conditions.parsing import EVERYTHING, parse, parse_strict, parse_strict_many
+from mauntic.kernel.conditions.references import references_of, with_names
 from mauntic.kernel.conditions.tree import (
     All,
     Any,
+    Broken,
     Leaf,
     Not,
     Tree,
@@ -26,9 +32,11 @@ from mauntic.kernel.conditions.tree import (
 )
 
 __all__ = [
+    "EVERYTHING",
     "OPERATORS",
     "All",
     "Any",
+    "Broken",
     "Contradiction",
     "Field",
     "Kind",
@@ -37,10 +45,16 @@ __all__ = [
     "Operator",
     "Tree",
     "as_json",
+    "event_fields_of",
     "fields_of",
     "find_contradictions",
     "from_json",
     "holds",
     "leaves",
     "parse",
+    "parse_strict",
+    "parse_strict_many",
+    "references_of",
+    "with_names",
+    "words",
 ]

@@ -7,16 +7,17 @@ more deeply. The page then shows it in words and does not change it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from mauntic.kernel.conditions.fields import Field, Kind
-from mauntic.kernel.conditions.operators import DAYS, MANY_VALUES, NO_VALUE, Operator
+from mauntic.kernel.conditions.operators import COUNTS, MANY_VALUES, NO_VALUE, SEVERAL, Operator
 from mauntic.kernel.conditions.tree import All, Any, Leaf, Tree
 
 _INDEXES = re.compile(r"\[(\d+)\]")
+_NUMBERS = (Kind.NUMBER, Kind.MONEY)
 
 
 @dataclass(slots=True)
@@ -38,11 +39,26 @@ class ConditionRow:
     @property
     def choices(self) -> Sequence[tuple[str, str | Promise]]:
         """The options of the value, as (value, label); empty for a text input."""
-        if self.operator in MANY_VALUES or not self.known:
+        if not self.known or self.operator in COUNTS:
             return ()
         if self.known.kind is Kind.BOOLEAN:
             return (("true", _("Yes")), ("false", _("No")))
         return self.known.choices
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether several of the options can be chosen."""
+        return self.operator in SEVERAL
+
+    @property
+    def values(self) -> list[str]:
+        """The chosen options."""
+        return _parts(self.value) if self.takes_several else [self.value]
+
+    @property
+    def unit(self) -> str:
+        """What follows the input: the currency of an amount."""
+        return self.known.currency if self.known and self.known.kind is Kind.MONEY else ""
 
     @property
     def needs_value(self) -> bool:
@@ -54,15 +70,15 @@ class ConditionRow:
         """How to enter several values."""
         if self.operator == Operator.BETWEEN:
             return _("from, to")
-        if self.operator in (Operator.IN, Operator.NOT_IN):
+        if self.operator in SEVERAL:
             return _("one, another, …")
         return ""
 
     @property
     def input_mode(self) -> str:
         """The keyboard that a phone shows (HTML `inputmode`)."""
-        is_number = self.known is not None and self.known.kind is Kind.NUMBER
-        return "decimal" if is_number or self.operator in DAYS else "text"
+        is_number = self.known is not None and self.known.kind in _NUMBERS
+        return "decimal" if is_number or self.operator in COUNTS else "text"
 
     def settle(self, fields: Mapping[str, Field]) -> None:
         """Select the first operator of the field if the selected one does not apply to it."""
@@ -80,8 +96,8 @@ class ConditionRow:
     def _value(self) -> object:
         kind = self.known.kind if self.known else Kind.TEXT
         if self.operator in MANY_VALUES:
-            return [_typed(part.strip(), kind) for part in self.value.split(",") if part.strip()]
-        return _typed(self.value.strip(), Kind.NUMBER if self.operator in DAYS else kind)
+            return [_typed(part, kind) for part in _parts(self.value)]
+        return _typed(self.value.strip(), Kind.NUMBER if self.operator in COUNTS else kind)
 
 
 @dataclass(slots=True)
@@ -191,7 +207,9 @@ def _new_row(fields: Mapping[str, Field]) -> ConditionRow:
 
 def _row_from(data: Mapping[str, str], name: str) -> ConditionRow:
     about, operator, value = (data.get(f"{name}-{part}", "") for part in ("field", "operator", "value"))
-    return ConditionRow(about=about, operator=operator, value=value)
+    # A list of options sends one value for each that is chosen.
+    chosen = data.getlist(f"{name}-value") if isinstance(data, MultiValueDict) else ()
+    return ConditionRow(about=about, operator=operator, value=", ".join(chosen) if chosen else value)
 
 
 def _match(given: str | None) -> str:
@@ -212,27 +230,6 @@ def builder_of(tree: Tree) -> Builder | None:
     return Builder("any" if isinstance(tree, Any) else "all", groups)
 
 
-def words(tree: Tree, fields: Mapping[str, Field]) -> str:
-    """Return the tree in words: "Employees is at least 200 and Country is one of DE, AT"."""
-    match tree:
-        case Leaf():
-            known = fields.get(tree.field)
-            return tree.operator.describe(str(known.label) if known else tree.field, tree.value)
-        case All(parts) | Any(parts):
-            if not parts:
-                return _("everybody")
-            joint = _("{first} and {second}") if isinstance(tree, All) else _("{first} or {second}")
-            texts = [_bracketed(part, fields) for part in parts]
-            return reduce(lambda first, second: joint.format(first=first, second=second), texts)
-        case _:
-            return _("not ({conditions})").format(conditions=words(tree.part, fields))
-
-
-def _bracketed(tree: Tree, fields: Mapping[str, Field]) -> str:
-    text = words(tree, fields)
-    return f"({text})" if isinstance(tree, All | Any) and len(tree.parts) > 1 else text
-
-
 def _group(tree: All | Any) -> Group:
     rows = [_row(leaf) for leaf in tree.parts if isinstance(leaf, Leaf)]
     return Group("", "any" if isinstance(tree, Any) else "all", rows)
@@ -240,6 +237,10 @@ def _group(tree: All | Any) -> Group:
 
 def _row(leaf: Leaf) -> ConditionRow:
     return ConditionRow(about=leaf.field, operator=leaf.operator.value, value=_shown(leaf.value))
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _shown(value: object) -> str:
@@ -254,7 +255,7 @@ def _typed(text: str, kind: Kind) -> object:
     """Return the text as a value of the kind. Parsing refuses what stays a text."""
     if kind is Kind.BOOLEAN:
         return {"true": True, "false": False}.get(text, text)
-    if kind is not Kind.NUMBER:
+    if kind not in _NUMBERS:
         return text
     try:
         number = float(text)

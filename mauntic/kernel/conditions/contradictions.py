@@ -1,6 +1,6 @@
 """Find conditions that can never match together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,8 +10,10 @@ from typing import Any as Anything
 
 from django.utils.translation import gettext as _
 
+from mauntic.kernel.conditions.descriptions import words
+from mauntic.kernel.conditions.fields import Field
 from mauntic.kernel.conditions.holding import holds_of, upper
-from mauntic.kernel.conditions.operators import Operator
+from mauntic.kernel.conditions.operators import HOURS, Operator
 from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Tree
 
 # A tree with more ways to match is not checked: it counts as without contradictions.
@@ -38,20 +40,27 @@ class _Literal:
     leaf: Leaf
     wanted: bool
 
-    def __str__(self) -> str:
-        return str(self.leaf) if self.wanted else _("not ({conditions})").format(conditions=self.leaf)
+    def words(self, fields: Mapping[str, Field]) -> str:
+        """Return the condition in words, with the labels of the fields."""
+        return words(self.leaf if self.wanted else Not(self.leaf), fields)
 
 
 _Way = tuple[_Literal, ...]
 
 
-def find_contradictions(tree: Tree) -> list[Contradiction]:
-    """Return the contradictions of the tree: why it never matches, or why a part of an "any" never does."""
+def find_contradictions(tree: Tree, fields: Mapping[str, Field] | None = None) -> list[Contradiction]:
+    """Return the contradictions of the tree: why it never matches, or why a part of an "any" never does.
+
+    Args:
+        tree: the conditions.
+        fields: the fields that they compare, for the words; keys stand for fields that are not among them.
+    """
     ways = _ways(tree, wanted=True)
     clashes = [next(_clashes(way), None) for way in ways]
     if clashes and all(clashes):
-        return list(dict.fromkeys(clash for clash in clashes if clash))
-    return [found for part in _parts(tree) for found in find_contradictions(part)]
+        found = (tuple(each.words(fields or {}) for each in clash) for clash in clashes if clash)
+        return list(dict.fromkeys(Contradiction(first, second) for first, second in found))
+    return [found for part in _parts(tree) for found in find_contradictions(part, fields)]
 
 
 @lru_cache(maxsize=4096)
@@ -96,10 +105,10 @@ def _either(each: list[list[_Way]]) -> list[_Way]:
     return found if all(each) and len(found) <= MOST_WAYS else []
 
 
-def _clashes(way: _Way) -> Iterator[Contradiction]:
+def _clashes(way: _Way) -> Iterator[tuple[_Literal, _Literal]]:
     for first, second in combinations(way, 2):
         if first.leaf.field == second.leaf.field and _exclude(first, second):
-            yield Contradiction(str(first), str(second))
+            yield first, second
 
 
 def _exclude(first: _Literal, second: _Literal) -> bool:
@@ -152,23 +161,38 @@ _Range = tuple[float, bool, float, bool]
 
 
 def _range(literal: _Literal) -> _Range | None:
-    """Return the range of numbers (or ages in days) that match; None if it is not one range."""
+    """Return the range of numbers (or ages in hours) that match; None if it is not one range."""
     value: Anything = literal.leaf.value
     found: _Range | None = None
     match literal.leaf.operator, literal.wanted:
         case (Operator.AT_LEAST, True) | (Operator.BELOW, False):
             found = value, True, inf, False
-        case (Operator.AT_MOST, True) | (Operator.BEFORE_DAYS, False):
+        case (Operator.AT_MOST, True):
             found = -inf, False, value, True
         case (Operator.BELOW, True) | (Operator.AT_LEAST, False):
             found = -inf, False, value, False
-        case (Operator.AT_MOST, False) | (Operator.BEFORE_DAYS, True):
+        case (Operator.AT_MOST, False):
             found = value, False, inf, False
         case (Operator.BETWEEN, True):
             found = value[0], True, value[1], True
-        case (Operator.WITHIN_DAYS, True):
-            found = 0, True, value, True
+        case _:
+            found = _ages(literal)
     return found
+
+
+def _ages(literal: _Literal) -> _Range | None:
+    """Return the range of ages in hours. Of a date, a day is 24 of them: it is not compared with hours."""
+    value = literal.leaf.value if isinstance(literal.leaf.value, int) else 0
+    age = value if literal.leaf.operator in HOURS else value * 24
+    match literal.leaf.operator, literal.wanted:
+        case (Operator.BEFORE_DAYS | Operator.OLDER_THAN_HOURS | Operator.OVERDUE, wanted):
+            return (age, False, inf, False) if wanted else (-inf, False, age, True)
+        case (Operator.WITHIN_DAYS | Operator.WITHIN_HOURS, True):
+            return 0, True, age, True
+        case (Operator.IN_NEXT_DAYS, True):
+            # How far it reaches does not matter: no other range ends before now.
+            return -inf, False, 0, True
+    return None
 
 
 def _apart(first: _Range | None, second: _Range | None) -> bool:

@@ -1,49 +1,125 @@
 """Parse conditions. An error names the path of the invalid part and how to fix it."""
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any as Anything
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from mauntic.kernel.conditions.fields import Field, Kind
-from mauntic.kernel.conditions.operators import DAYS, MANY_VALUES, NO_VALUE, Operator, Value
-from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Tree
+from mauntic.kernel.conditions.operators import Operator
+from mauntic.kernel.conditions.references import found_records, ids_of
+from mauntic.kernel.conditions.tree import All, Any, Broken, Json, Leaf, Not, Tree, value_count
+from mauntic.kernel.conditions.values import WrongValueError, value_of
 from mauntic.kernel.display import number
 from mauntic.kernel.errors import Invalid
-from mauntic.kernel.values.stored_text import is_storable
 
-DEEPEST, MOST_LEAVES, LONGEST_TEXT, MOST_DAYS = 8, 200, 200, 36_500
+DEEPEST, MOST_LEAVES, MOST_VALUES = 8, 200, 1_000
 _SHAPE = '{"all": [...]}, {"any": [...]}, {"not": {...}}, {"field", "operator", "value"}'
+# What stands for everybody where `{}` counts as lost conditions.
+EVERYTHING: Mapping[str, Json] = {"all": []}
+Key = TypeVar("Key", bound=Hashable)
 
 
-def parse(given: object, fields: Mapping[str, Field], *, path: str = "conditions") -> Tree:
+def parse(
+    given: object, fields: Mapping[str, Field], *, path: str = "conditions", strict: bool = False
+) -> Tree:
     """Return the tree of JSON conditions.
 
-    Args: `path` is what the paths in errors begin with.
+    References to records that do not exist are invalid, where fields say which exist (a query per field).
+
+    Args:
+        given: the JSON value.
+        fields: the fields that conditions may compare, by key.
+        path: what the paths in errors begin with.
+        strict: refuse groups without conditions inside others, too: save with this what `parse_strict` reads.
+
     Raises: `Invalid` with all errors, each by its path.
     """
-    parser = _Parser(fields)
+    parsed = _parse(given, fields, path, strict=strict)
+    problems = _all_problems({path: parsed})[path]
+    if problems:
+        raise Invalid(problems)
+    return parsed.tree
+
+
+def parse_strict(given: object, fields: Mapping[str, Field], *, path: str = "conditions") -> Tree | Broken:
+    """Return stored conditions that act by themselves, or `Broken` if anything about them is in doubt.
+
+    `EVERYTHING` matches everybody. `{}` and unknown shapes are broken, as are unknown fields, operators and
+    values, groups without conditions, and references to deleted records.
+
+    Args:
+        given: the stored JSON value.
+        fields: the fields that conditions may compare, by key.
+        path: what the paths of problems begin with.
+    """
+    return parse_strict_many({"": (given, fields)}, path=path)[""]
+
+
+def parse_strict_many(
+    stored: Mapping[Key, tuple[object, Mapping[str, Field]]], *, path: str = "conditions"
+) -> dict[Key, Tree | Broken]:
+    """Return what `parse_strict` does for many conditions, with one query per kind of reference.
+
+    Args:
+        stored: the JSON value and the fields of each.
+        path: what the paths of problems begin with.
+    """
+    parsed = {key: _parse(given, fields, path, strict=True) for key, (given, fields) in stored.items()}
+    problems = _all_problems(parsed)
+    return {
+        key: Broken(tuple(problems[key].items())) if problems[key] else each.tree
+        for key, each in parsed.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A tree, its problems by path, and its conditions on references with their paths."""
+
+    tree: Tree
+    problems: dict[str, str]
+    references: list[tuple[str, Field, Leaf]]
+
+
+def _parse(given: object, fields: Mapping[str, Field], path: str, *, strict: bool) -> _Parsed:
+    parser = _Parser(fields, strict=strict)
     tree = parser.tree(given, path, 1)
     if parser.leaves > MOST_LEAVES:
         text = _("There are {count} conditions. The maximum is {most}.")
         parser.problems[path] = text.format(count=number(parser.leaves), most=number(MOST_LEAVES))
-    if parser.problems:
-        raise Invalid(parser.problems)
-    return tree
+    elif strict and (count := value_count(tree)) > MOST_VALUES:
+        text = _("The conditions compare {count} values. The maximum is {most}. Shorten the lists of values.")
+        parser.problems[path] = text.format(count=number(count), most=number(MOST_VALUES))
+    return _Parsed(tree, parser.problems, parser.references)
 
 
-class _WrongError(Exception):
-    """The value is not valid; the text says why."""
+def _all_problems(parsed: Mapping[Key, _Parsed]) -> dict[Key, dict[str, str]]:
+    """Return the problems of each, including references to records that do not exist."""
+    existing = found_records(
+        (field, leaf) for each in parsed.values() for _path, field, leaf in each.references
+    )
+    text = _("{field} names a record that was deleted or never existed ({ids}). Choose another one.")
+    found = {}
+    for key, each in parsed.items():
+        found[key] = dict(each.problems)
+        for path, field, leaf in each.references:
+            there = existing[field.existing] if field.existing else {}
+            if gone := [str(id_) for id_ in ids_of(leaf) if field.existing and id_ not in there]:
+                found[key][path] = text.format(field=field.label, ids=", ".join(gone))
+    return found
 
 
 class _Parser:
     """Parses one tree and collects its errors."""
 
-    def __init__(self, fields: Mapping[str, Field]) -> None:
-        self.fields = fields
+    def __init__(self, fields: Mapping[str, Field], *, strict: bool) -> None:
+        self.fields, self.strict = fields, strict
         self.problems: dict[str, str] = {}
+        self.references: list[tuple[str, Field, Leaf]] = []
         self.leaves = 0
 
     def tree(self, given: Anything, path: str, depth: int) -> Tree:
@@ -53,7 +129,7 @@ class _Parser:
             return self._wrong(path, text.format(depth=DEEPEST))
         match given:
             case {"all": parts, **rest} if not rest:
-                return All(self._parts(parts, f"{path}.all", depth))
+                return self._all(parts, f"{path}.all", depth)
             case {"any": parts, **rest} if not rest:
                 return self._any(parts, f"{path}.any", depth)
             case {"not": part, **rest} if not rest:
@@ -62,6 +138,12 @@ class _Parser:
                 return self._leaf(given, path)
         text = _("This is not a condition. Use one of these forms: {forms}.")
         return self._wrong(path, text.format(forms=_SHAPE))
+
+    def _all(self, given: object, path: str, depth: int) -> Tree:
+        if given == [] and self.strict and depth > 1:
+            text = _('An empty "all" matches everybody. Add a condition or remove the group.')
+            return self._wrong(path, text)
+        return All(self._parts(given, path, depth))
 
     def _any(self, given: object, path: str, depth: int) -> Tree:
         if given == []:
@@ -89,9 +171,12 @@ class _Parser:
             )
         operator = Operator(str(given["operator"]))
         try:
-            return Leaf(field.key, operator, _value(given.get("value"), operator, field))
-        except _WrongError as wrong:
+            leaf = Leaf(field.key, operator, value_of(given.get("value"), operator, field))
+        except WrongValueError as wrong:
             return self._wrong(f"{path}.value", str(wrong))
+        if field.kind is Kind.REFERENCE:
+            self.references.append((f"{path}.value", field, leaf))
+        return leaf
 
     def _wrong(self, path: str, why: str) -> Tree:
         self.problems[path] = why
@@ -102,73 +187,3 @@ def _unknown(key: str, fields: Mapping[str, Field]) -> str:
     near = get_close_matches(key, fields, n=3, cutoff=0.5) or list(fields)[:3]
     text = _('Field "{field}" does not exist. Did you mean one of: {fields}?')
     return text.format(field=key, fields=", ".join(near))
-
-
-def _value(given: Anything, operator: Operator, field: Field) -> Value:
-    if operator in NO_VALUE:
-        if given is not None:
-            raise _WrongError(_('"{operator}" takes no value. Remove the value.').format(operator=operator))
-        return None
-    if operator in DAYS:
-        return _days(given)
-    if operator in MANY_VALUES:
-        return _several(given, operator, field)
-    return _one(given, field)
-
-
-def _several(given: Anything, operator: Operator, field: Field) -> Value:
-    if not isinstance(given, list) or not given:
-        text = _('"{operator}" needs a list with at least one value.')
-        raise _WrongError(text.format(operator=operator))
-    values: tuple[Anything, ...] = tuple(_one(each, field) for each in given)
-    if operator is Operator.BETWEEN:
-        if len(values) != 2:  # noqa: PLR2004 (the two ends)
-            raise _WrongError(_('"between" needs the lowest and the highest value, such as [10, 50].'))
-        if values[0] > values[1]:
-            text = _("{low} is above {high}, so no value is between them. Swap the two.")
-            raise _WrongError(text.format(low=values[0], high=values[1]))
-    return values
-
-
-def _one(given: Anything, field: Field) -> str | int | float | bool:
-    match field.kind:
-        case Kind.NUMBER:
-            return _number(given)
-        case Kind.BOOLEAN:
-            if not isinstance(given, bool):
-                raise _WrongError(_("{field} must be true or false.").format(field=field.label))
-            return given
-        case _:
-            return _chosen(_text(given, field), field.choices)
-
-
-def _number(given: Anything) -> int | float:
-    # A whole number can be too large for isfinite, which turns it into a float.
-    finite = isinstance(given, int) or (isinstance(given, float) and math.isfinite(given))
-    if isinstance(given, bool) or not finite:
-        raise _WrongError(_("Enter a number, such as 200."))
-    if abs(given) > 1e18:  # noqa: PLR2004 (larger than all facts, and near the limit of a bigint)
-        raise _WrongError(_("This number is too large."))
-    return given
-
-
-def _days(given: Anything) -> int:
-    if isinstance(given, bool) or not isinstance(given, int) or not 0 < given <= MOST_DAYS:
-        text = _("Enter a whole number of days from 1 to {most}.")
-        raise _WrongError(text.format(most=number(MOST_DAYS)))
-    return given
-
-
-def _text(given: Anything, field: Field) -> str:
-    if not isinstance(given, str) or not given or len(given) > LONGEST_TEXT or not is_storable(given):
-        text = _('Enter a text of 1 to {most} characters for {field}. For empty values, use "is_not_set".')
-        raise _WrongError(text.format(most=LONGEST_TEXT, field=field.label))
-    return given
-
-
-def _chosen(value: str, choices: Sequence[tuple[str, object]]) -> str:
-    known = [choice for choice, _label in choices]
-    if known and value not in known:
-        text = _('"{value}" is not one of the values. Use one of: {values}.')
-        raise _WrongError(text.format(value=value, values=", ".join(known)))
-    return value

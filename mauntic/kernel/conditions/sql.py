@@ -1,15 +1,20 @@
 """Compile conditions to Django expressions that compute the same as `holding` in PostgreSQL."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from decimal import Decimal
 from functools import reduce
 from operator import and_, or_
 from typing import Any as Anything
+from typing import TypeAlias
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BooleanField,
     Case,
+    DecimalField,
     F,
     FloatField,
     Func,
@@ -21,16 +26,22 @@ from django.db.models import (
 )
 
 from mauntic.kernel.conditions.fields import Kind
-from mauntic.kernel.conditions.holding import upper
+from mauntic.kernel.conditions.holding import holds_of, upper
 from mauntic.kernel.conditions.operators import Operator
-from mauntic.kernel.conditions.tree import All, Any, Leaf, Not, Tree
+from mauntic.kernel.conditions.times import At
+from mauntic.kernel.conditions.tree import All, Any, Broken, Leaf, Not, Tree
 
 _TEXTS = ArrayField(TextField())
+_AMOUNT = DecimalField(max_digits=20, decimal_places=4)
 _TRUE, _FALSE = (Value(word, output_field=BooleanField()) for word in (True, False))
 
 
 class Column:
-    """Where the values of a field are: a lookup path from the rows of the query, and their kind."""
+    """Where the values of a field are: a lookup path or an annotation of the query's rows, and their kind.
+
+    Facts of events are compared in SQL as annotations, each of the type of its kind: a date for a `DATE`, a
+    uuid for a `REFERENCE`.
+    """
 
     __slots__ = ("kind", "path")
 
@@ -46,23 +57,58 @@ class Column:
         return Q(**{f"{self.path}__isnull": False})
 
 
-def compiled(tree: Tree, columns: Mapping[str, Column], now: datetime) -> Q:
-    """Return the tree as one expression. Negated parts are never NULL.
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A fact that is the same for all rows of the query, such as one of the event that is handled."""
+
+    value: Anything
+
+
+Columns: TypeAlias = Mapping[str, Column | Constant]
+
+
+class NoColumnError(LookupError):
+    """The conditions compare a field that the query knows no column for."""
+
+
+def compiled(tree: Tree | Broken, columns: Columns, now: datetime, zone: tzinfo | None = None) -> Q:
+    """Return the tree as one expression. Negated parts are never NULL. Broken conditions match no row.
 
     Args:
         tree: the conditions.
-        columns: the column of each field.
+        columns: the column or the constant of each field that is compared, facts of events included.
         now: the time that relative conditions count from.
+        zone: that of the organization, for conditions on its days.
+
+    Raises: `NoColumnError` for a field without a column.
     """
+    return Q(_FALSE) if isinstance(tree, Broken) else _compiled(tree, columns, At(now, zone))
+
+
+def _compiled(tree: Tree, columns: Columns, at: At) -> Q:
     match tree:
         case All(parts):
-            return reduce(and_, (compiled(part, columns, now) for part in parts), Q()) if parts else Q(_TRUE)
+            return reduce(and_, (_compiled(part, columns, at) for part in parts), Q()) if parts else Q(_TRUE)
         case Any(parts):
-            return reduce(or_, (compiled(part, columns, now) for part in parts))
+            return reduce(or_, (_compiled(part, columns, at) for part in parts))
         case Not(part):
-            return ~_closed(compiled(part, columns, now))
-        case Leaf(field):
-            return _leaf(tree, columns[field], now)
+            return ~_closed(_compiled(part, columns, at))
+        case Leaf():
+            return _source(tree, columns, at)
+    # A negated "broken" would match everybody.
+    raise TypeError(f"{tree!r} is not a part of conditions.")
+
+
+def _source(leaf: Leaf, columns: Columns, at: At) -> Q:
+    match columns.get(leaf.field):
+        case Column() as column:
+            return _leaf(leaf, column, at)
+        case Constant(value):
+            return Q(_TRUE if holds_of(leaf, value, at.now, at.zone) else _FALSE)
+    text = (
+        "Conditions compare {field}, which has no column here. Facts of events need a column or a constant."
+    )
+    raise NoColumnError(text.format(field=leaf.field))
 
 
 def _closed(condition: Q) -> Q:
@@ -71,7 +117,7 @@ def _closed(condition: Q) -> Q:
     return Q(whole)
 
 
-def _leaf(leaf: Leaf, column: Column, now: datetime) -> Q:
+def _leaf(leaf: Leaf, column: Column, at: At) -> Q:
     match leaf.operator:
         case Operator.IS_SET:
             return column.known()
@@ -82,57 +128,87 @@ def _leaf(leaf: Leaf, column: Column, now: datetime) -> Q:
         case Operator.NOT_IN:
             return column.known() & ~_closed(_in(column, leaf.value))
         case _:
-            return _COMPARED[leaf.operator](column, leaf.value, now)
+            return _COMPARED[leaf.operator](column, leaf.value, at)
 
 
 def _equals(column: Column, value: Anything) -> Q:
     lookup = "iexact" if column.kind is Kind.TEXT else "exact"
-    return Q(**{f"{column.path}__{lookup}": _operand(value)})
+    return Q(**{f"{column.path}__{lookup}": _operand(column, value)})
 
 
 def _in(column: Column, values: Anything) -> Q:
-    if column.kind is Kind.CHOICE:
-        return Q(**{f"{column.path}__in": list(values)})
+    if column.kind in (Kind.CHOICE, Kind.REFERENCE):
+        return Q(**{f"{column.path}__in": [_operand(column, value) for value in values]})
     return reduce(or_, (_equals(column, value) for value in values))
 
 
-def _contains(column: Column, value: Anything, now: datetime) -> Q:  # noqa: ARG001 (one shape for all)
+def _contains(column: Column, value: Anything, at: At) -> Q:  # noqa: ARG001 (one shape for all)
     if column.kind is Kind.LIST:
         return Q(_Holds(_Capitals(F(column.path)), Value([upper(value)], output_field=_TEXTS)))
     return Q(**{f"{column.path}__icontains": value})
 
 
-def _within(column: Column, days: Anything, now: datetime) -> Q:
-    return Q(**{f"{column.path}__gte": now - timedelta(days=days), f"{column.path}__lte": now})
+def _within_days(column: Column, days: Anything, at: At) -> Q:
+    if column.kind is Kind.DATE:
+        return _from_to(column, at.day(-days), at.day())
+    return _from_to(column, at.ago(days=days), at.ago())
 
 
-def _between(column: Column, values: Anything, now: datetime) -> Q:  # noqa: ARG001 (one shape for all)
-    low, high = map(_operand, values)
+def _before_days(column: Column, days: Anything, at: At) -> Q:
+    limit = at.day(-days) if column.kind is Kind.DATE else at.ago(days=days)
+    return Q(**{f"{column.path}__lt": limit})
+
+
+def _in_next_days(column: Column, days: Anything, at: At) -> Q:
+    if column.kind is Kind.DATE:
+        return _from_to(column, at.day(), at.day(days))
+    return Q(**{f"{column.path}__gte": at.ago(), f"{column.path}__lt": at.end_of_day(days)})
+
+
+def _between(column: Column, values: Anything, at: At) -> Q:  # noqa: ARG001 (one shape for all)
+    low, high = (_operand(column, value) for value in values)
+    return _from_to(column, low, high)
+
+
+def _from_to(column: Column, low: Anything, high: Anything) -> Q:
     return Q(**{f"{column.path}__gte": low, f"{column.path}__lte": high})
 
 
-def _operand(value: Anything) -> Anything:
+def _operand(column: Column, value: Anything) -> Anything:
     """Return a number with its own type: a column of whole numbers would round what it is compared with."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return value
-    return Value(value, output_field=FloatField() if isinstance(value, float) else IntegerField())
+    match column.kind, value:
+        case Kind.REFERENCE, _:
+            return UUID(str(value))
+        case Kind.MONEY, _:
+            return Value(Decimal(str(value)), output_field=_AMOUNT)
+        case _, bool():
+            return value
+        case _, float():
+            return Value(value, output_field=FloatField())
+        case _, int():
+            return Value(value, output_field=IntegerField())
+    return value
 
 
-def _lookup(name: str) -> "Callable[[Column, Anything, datetime], Q]":
-    return lambda column, value, _now: Q(**{f"{column.path}__{name}": _operand(value)})
+def _lookup(name: str) -> "Callable[[Column, Anything, At], Q]":
+    return lambda column, value, _at: Q(**{f"{column.path}__{name}": _operand(column, value)})
 
 
-_COMPARED: dict[Operator, Callable[[Column, Anything, datetime], Q]] = {
-    Operator.EQUALS: lambda column, value, _now: _equals(column, value),
-    Operator.IN: lambda column, values, _now: _in(column, values),
+_COMPARED: dict[Operator, Callable[[Column, Anything, At], Q]] = {
+    Operator.EQUALS: lambda column, value, _at: _equals(column, value),
+    Operator.IN: lambda column, values, _at: _in(column, values),
     Operator.CONTAINS: _contains,
     Operator.STARTS_WITH: _lookup("istartswith"),
     Operator.AT_LEAST: _lookup("gte"),
     Operator.AT_MOST: _lookup("lte"),
     Operator.BELOW: _lookup("lt"),
     Operator.BETWEEN: _between,
-    Operator.WITHIN_DAYS: _within,
-    Operator.BEFORE_DAYS: lambda column, days, now: Q(**{f"{column.path}__lt": now - timedelta(days=days)}),
+    Operator.WITHIN_DAYS: _within_days,
+    Operator.BEFORE_DAYS: _before_days,
+    Operator.WITHIN_HOURS: lambda column, hours, at: _from_to(column, at.ago(hours=hours), at.ago()),
+    Operator.OLDER_THAN_HOURS: lambda column, hours, at: Q(**{f"{column.path}__lt": at.ago(hours=hours)}),
+    Operator.IN_NEXT_DAYS: _in_next_days,
+    Operator.OVERDUE: lambda column, _value, at: _before_days(column, 0, at),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeAlias
 
 from mauntic.kernel.conditions.operators import Operator, Value
@@ -13,8 +14,9 @@ Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | Non
 class Leaf:
     """A condition on one field, such as `Leaf("company.employees", Operator.AT_LEAST, 200)`.
 
-    `value` is a tuple for `in`, `not_in` and `between` (both ends are included), days for `within_days` and
-    `before_days`, and None if the operator takes no value.
+    `value` is a tuple for `in`, `not_in` and `between` (both ends are included), a count of days or hours for
+    operators that are named after them, the text of an id for references, and None if the operator takes no
+    value.
     """
 
     field: str
@@ -49,6 +51,19 @@ class Not:
 Tree: TypeAlias = Leaf | All | Any | Not
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Stored conditions that cannot be understood (any more). They match nobody, and are no part of a tree.
+
+    `problems` are (path, what is wrong) pairs.
+    """
+
+    problems: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return " ".join(problem for _path, problem in self.problems)
+
+
 def leaves(tree: Tree) -> Iterator[Leaf]:
     """Yield the conditions of the tree, in order."""
     match tree:
@@ -66,6 +81,11 @@ def fields_of(tree: Tree) -> set[str]:
     return {leaf.field for leaf in leaves(tree)}
 
 
+def value_count(tree: Tree) -> int:
+    """Return the number of values that are compared: each value of a list counts."""
+    return sum(len(leaf.value) if isinstance(leaf.value, tuple) else 1 for leaf in leaves(tree))
+
+
 def as_json(tree: Tree) -> dict[str, Json]:
     """Return the tree as it is stored and sent."""
     match tree:
@@ -78,8 +98,17 @@ def as_json(tree: Tree) -> dict[str, Json]:
         case Leaf(field, operator, value):
             condition: dict[str, Json] = {"field": field, "operator": operator.value}
             if value is not None:
-                condition["value"] = list(value) if isinstance(value, tuple) else value
+                condition["value"] = (
+                    [_plain(each) for each in value] if isinstance(value, tuple) else _plain(value)
+                )
             return condition
+
+
+def _plain(value: str | float | Decimal) -> Json:
+    if not isinstance(value, Decimal):
+        return value
+    # An amount has at most 14 digits: it survives being a number of JSON.
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def from_json(stored: Mapping[str, Json]) -> Tree:

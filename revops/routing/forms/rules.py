@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
 from mauntic.kernel.conditions import from_json
-from mauntic.kernel.conditions.builder import Builder, builder_from, builder_of, words
+from mauntic.kernel.conditions.builder import Builder, builder_from, builder_of
+from mauntic.kernel.conditions.descriptions import words
 from mauntic.kernel.errors import Invalid
 from revops.routing.models import RoutingRule, Strategy
 from revops.routing.selectors.fields import FIELDS

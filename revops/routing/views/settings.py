@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mauntic.accounts.context import ops_required, signed_in
 from mauntic.kernel.clock import now
 from mauntic.kernel.conditions import All, from_json
-from mauntic.kernel.conditions.builder import words
+from mauntic.kernel.conditions.descriptions import words
 from mauntic.kernel.errors import Conflict, Invalid, NotAllowed
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.parts import later

@@ -18,8 +18,8 @@ from mauntic.kernel.conditions.builder import (
     builder_of,
     input_numbers,
     new_builder,
-    words,
 )
+from mauntic.kernel.conditions.descriptions import words
 from scoring.learning.domain.lift import Lift
 from scoring.model.domain.factors import Category
 from scoring.model.models import ModelFactor

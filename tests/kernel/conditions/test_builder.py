@@ -1,6 +1,7 @@
 """The condition builder: what its buttons do, and that what is typed means what is shown."""
 
 import pytest
+from django.http import QueryDict
 
 from mauntic.kernel.conditions import Field, Kind, Operator, from_json, parse
 from mauntic.kernel.conditions.builder import (
@@ -10,8 +11,8 @@ from mauntic.kernel.conditions.builder import (
     builder_from,
     builder_of,
     new_builder,
-    words,
 )
+from mauntic.kernel.conditions.descriptions import words
 from tests.support.pseudo import pseudo_locale
 
 FIELDS = {
@@ -103,9 +104,14 @@ def test_a_tree_is_described_in_the_language_of_the_reader():
         assert dict(row.operators)["at_least"] == "⟦îş àţ ļéàşţ⟧"
 
 
+ADA, BOB = "00000000-0000-0000-0000-000000000ada", "00000000-0000-0000-0000-000000000b0b"
+OWNERS = ((ADA, "Ada"), (BOB, "Bob"))
 MORE = FIELDS | {
     field.key: field
     for field in (
+        Field("deal.close", "Expected close", Kind.DATE),
+        Field("deal.value", "Value", Kind.MONEY, currency="CHF"),
+        Field("deal.owner", "Owner", Kind.REFERENCE, OWNERS),
         Field("lead.seen", "Last seen", Kind.MOMENT),
         Field("lead.owned", "Has an owner", Kind.BOOLEAN),
         Field("lead.stack", "Technologies", Kind.LIST),
@@ -133,6 +139,14 @@ def row(about: str, operator: str, value: str = "") -> ConditionRow:
         (row("lead.score", "at_least", "many"), {"value": "many"}),
         (row("lead.seen", "within_days", "7"), {"value": 7}),
         (row("lead.seen", "before_days", "soon"), {"value": "soon"}),
+        (row("lead.seen", "older_than_hours", "48"), {"value": 48}),
+        (row("deal.close", "in_next_days", "0"), {"value": 0}),
+        (row("deal.close", "overdue", "left over"), {}),
+        (row("deal.value", "at_least", "99.5"), {"value": 99.5}),
+        (row("deal.value", "between", "10, 20"), {"value": [10, 20]}),
+        (row("deal.value", "below", "10k"), {"value": "10k"}),
+        (row("deal.owner", "equals", ADA), {"value": ADA}),
+        (row("deal.owner", "not_in", f"{ADA}, {BOB}"), {"value": [ADA, BOB]}),
         (row("lead.owned", "equals", "true"), {"value": True}),
         (row("lead.owned", "equals", "false"), {"value": False}),
         (row("lead.owned", "equals", "perhaps"), {"value": "perhaps"}),
@@ -150,7 +164,12 @@ def test_what_is_typed_is_a_value_of_the_kind_of_its_field(made, said):
         (row("lead.country", "in"), (), "one, another, …", "text"),
         (row("lead.country", "not_in"), (), "one, another, …", "text"),
         (row("lead.grade", "equals"), (("A", "A"), ("B", "B")), "", "text"),
-        (row("lead.grade", "in"), (), "one, another, …", "text"),
+        (row("lead.grade", "in"), (("A", "A"), ("B", "B")), "one, another, …", "text"),
+        (row("lead.seen", "within_hours"), (), "", "decimal"),
+        (row("deal.close", "in_next_days"), (), "", "decimal"),
+        (row("deal.value", "at_least"), (), "", "decimal"),
+        (row("deal.owner", "equals"), OWNERS, "", "text"),
+        (row("deal.owner", "in"), OWNERS, "one, another, …", "text"),
         (row("lead.score", "between"), (), "from, to", "decimal"),
         (row("lead.score", "at_least"), (), "", "decimal"),
         (row("lead.seen", "within_days"), (), "", "decimal"),
@@ -163,10 +182,31 @@ def test_a_row_offers_what_fits_its_field(made, choices, hint, keyboard):
     assert (tuple(made.choices), made.hint, made.input_mode) == (choices, hint, keyboard)
 
 
+def test_an_amount_names_its_currency_and_nothing_else_does():
+    assert row("deal.value", "at_least").unit == "CHF"
+    assert [row(field, "equals").unit for field in ("lead.score", "deal.owner", "lead.gone")] == ["", "", ""]
+
+
+def test_several_options_can_be_chosen_where_a_list_is_compared():
+    form = QueryDict(mutable=True)
+    form.update({"w-g-0-c-0-field": "deal.owner", "w-g-0-c-0-operator": "in"})
+    form.setlist("w-g-0-c-0-value", [ADA, BOB])
+
+    builder = builder_from(form, "w")
+    builder.settle("w", MORE)
+
+    [made] = builder.rows
+    assert (made.takes_several, made.values) == (True, [ADA, BOB])
+    assert made.as_json() == {"field": "deal.owner", "operator": "in", "value": [ADA, BOB]}
+    one = row("deal.owner", "equals", ADA)
+    assert (one.takes_several, one.values) == (False, [ADA])
+
+
 def test_only_conditions_on_what_is_known_need_no_value():
     assert [operator.value for operator in Operator if not row("", operator.value).needs_value] == [
         "is_set",
         "is_not_set",
+        "overdue",
     ]
 
 

@@ -1,10 +1,22 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mauntic.kernel.conditions import All, Any, Leaf, Not, Operator, find_contradictions, holds
+from mauntic.kernel.conditions import (
+    All,
+    Any,
+    Field,
+    Kind,
+    Leaf,
+    Not,
+    Operator,
+    find_contradictions,
+    holds,
+)
 from mauntic.kernel.conditions.contradictions import exclude_each_other
 
 
@@ -16,7 +28,7 @@ def country(operator: str, value=None) -> Leaf:
     return Leaf("country", Operator(operator), value)
 
 
-def seen(operator: str, days: int) -> Leaf:
+def seen(operator: str, days: int | None = None) -> Leaf:
     return Leaf("last_visit", Operator(operator), days)
 
 
@@ -40,6 +52,18 @@ def seen(operator: str, days: int) -> Leaf:
         (country("equals", "US"), country("contains", "x")),
         (seen("within_days", 7), seen("before_days", 30)),
         (seen("within_days", 7), seen("before_days", 7)),
+        (seen("within_hours", 24), seen("before_days", 1)),
+        (seen("within_days", 2), seen("older_than_hours", 48)),
+        (seen("in_next_days", 7), seen("overdue")),
+        (seen("in_next_days", 0), seen("before_days", 0)),
+        (seen("in_next_days", 9), seen("older_than_hours", 1)),
+        (seen("overdue"), Not(seen("before_days", 0))),
+        (Not(seen("overdue")), seen("before_days", 5)),
+        (
+            Leaf("owner", Operator.EQUALS, "00000000-0000-0000-0000-00000000000a"),
+            Leaf("owner", Operator.IN, ("00000000-0000-0000-0000-00000000000b",)),
+        ),
+        (size("at_least", Decimal("10.5")), size("below", Decimal(10))),
     ],
 )
 def test_conditions_that_can_never_match_together_are_named(first, second):
@@ -62,6 +86,12 @@ def test_conditions_that_can_never_match_together_are_named(first, second):
         (country("starts_with", "U"), country("starts_with", "US")),
         (country("contains", "U"), country("contains", "S")),
         (seen("within_days", 30), seen("before_days", 7)),
+        (seen("within_hours", 25), seen("before_days", 1)),
+        (seen("in_next_days", 7), seen("within_days", 7)),  # today
+        (seen("in_next_days", 7), Not(seen("overdue"))),
+        (seen("overdue"), seen("within_days", 1)),
+        (seen("overdue"), seen("older_than_hours", 1)),
+        (Not(seen("in_next_days", 7)), Not(seen("overdue"))),
         (size("at_least", 10), country("equals", "US")),
     ],
 )
@@ -166,6 +196,22 @@ def test_a_contradiction_is_told_once_and_in_words():
     ]
 
 
+def test_a_contradiction_names_fields_choices_and_amounts():
+    fields = {
+        "value": Field("value", "Value", Kind.MONEY, currency="EUR"),
+        "stage": Field("stage", "Stage", Kind.CHOICE, (("demo", "Demo"), ("won", "Won"))),
+    }
+    low = Leaf("value", Operator.BELOW, Decimal(10))
+    stages = (Leaf("stage", Operator.EQUALS, "demo"), Not(Leaf("stage", Operator.IN, ("demo", "won"))))
+
+    amounts = All((low, Leaf("value", Operator.AT_LEAST, Decimal("99.5"))))
+    assert [(each.first, each.second) for each in find_contradictions(amounts, fields)] == [
+        ("Value is below €10", "Value is at least €99.50")
+    ]
+    [clash] = find_contradictions(All(stages), fields)
+    assert (clash.first, clash.second) == ("Stage is Demo", "not (Stage is one of Demo, Won)")
+
+
 def test_each_way_that_can_never_hold_is_told():
     first = Any((country("equals", "US"), country("equals", "DE")))
 
@@ -223,3 +269,35 @@ def test_nobody_satisfies_two_trees_that_exclude_each_other(first, second, fact)
 
     if exclude_each_other(first, second):
         assert not (holds(first, {"employees": fact}, now) and holds(second, {"employees": fact}, now))
+
+
+counts = st.integers(0, 3)
+dates = st.one_of(
+    st.builds(seen, st.sampled_from(["within_days", "before_days", "in_next_days"]), counts),
+    st.builds(seen, st.just("overdue")),
+)
+moments = dates | st.builds(
+    seen, st.sampled_from(["within_hours", "older_than_hours"]), st.sampled_from([1, 23, 24, 25, 48])
+)
+ZONE = ZoneInfo("America/Los_Angeles")
+NOON = datetime(2026, 3, 8, 12, tzinfo=ZONE)  # the clocks went forward at two
+
+
+def parts(one: st.SearchStrategy) -> st.SearchStrategy:
+    return st.one_of(one, st.builds(Not, one))
+
+
+@given(parts(dates), parts(dates), st.integers(-5, 5))
+def test_no_date_matches_two_conditions_that_exclude_each_other(first, second, later):
+    facts = {"last_visit": NOON.date() + timedelta(days=later)}
+
+    if exclude_each_other(first, second):
+        assert not (holds(first, facts, NOON, ZONE) and holds(second, facts, NOON, ZONE))
+
+
+@given(parts(moments), parts(moments), st.integers(-100, 100), st.sampled_from([-1, 0, 1]))
+def test_no_moment_matches_two_conditions_that_exclude_each_other(first, second, hours, seconds):
+    facts = {"last_visit": NOON.astimezone(UTC) + timedelta(hours=hours, seconds=seconds)}
+
+    if exclude_each_other(first, second):
+        assert not (holds(first, facts, NOON, ZONE) and holds(second, facts, NOON, ZONE))

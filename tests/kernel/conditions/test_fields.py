@@ -21,7 +21,22 @@ from mauntic.kernel.conditions.tree import Leaf
             "at_least",
             "at_least at_most below between equals not_equals in not_in is_set is_not_set",
         ),
-        (Kind.MOMENT, "within_days", "within_days before_days is_set is_not_set"),
+        (
+            Kind.MONEY,
+            "at_least",
+            "at_least at_most below between equals not_equals is_set is_not_set",
+        ),
+        (
+            Kind.MOMENT,
+            "within_days",
+            "within_days before_days within_hours older_than_hours in_next_days overdue is_set is_not_set",
+        ),
+        (
+            Kind.DATE,
+            "in_next_days",
+            "in_next_days overdue within_days before_days is_set is_not_set",
+        ),
+        (Kind.REFERENCE, "equals", "equals not_equals in not_in is_set is_not_set"),
         (Kind.BOOLEAN, "equals", "equals is_set is_not_set"),
         (Kind.LIST, "contains", "contains is_set is_not_set"),
     ],
@@ -42,3 +57,12 @@ def test_of_every_fact_can_be_asked_whether_it_is_known():
 
 def test_every_operator_can_be_asked_of_something():
     assert {operator for operators in OPERATORS.values() for operator in operators} == set(Operator)
+
+
+def test_times_of_the_past_are_not_compared_with_the_future():
+    created = Field("created", "Created", Kind.MOMENT, is_past=True)
+
+    assert set(Field("due", "Due", Kind.MOMENT).operators) - set(created.operators) == {
+        Operator.IN_NEXT_DAYS,
+        Operator.OVERDUE,
+    }

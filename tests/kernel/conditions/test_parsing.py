@@ -1,4 +1,5 @@
 import json
+from decimal import Decimal
 
 import pytest
 
@@ -12,6 +13,8 @@ FIELDS = {
         Field("contact.stage", "Stage", Kind.CHOICE, (("lead", "Lead"), ("customer", "Customer"))),
         Field("contact.has_owner", "Has an owner", Kind.BOOLEAN),
         Field("contact.created_at", "Created", Kind.MOMENT),
+        Field("deal.close", "Expected close", Kind.DATE),
+        Field("deal.value", "Value", Kind.MONEY, currency="EUR"),
         Field("company.employees", "Employees", Kind.NUMBER),
         Field("company.tech_stack", "Technologies", Kind.LIST),
     ]
@@ -168,6 +171,15 @@ def refusals(said: object) -> dict[str, str]:
             "Enter a whole number of days from 1 to 36,500.",
         ),
         (
+            leaf("contact.created_at", "older_than_hours", 0),
+            "Enter a whole number of hours from 1 to 876,000.",
+        ),
+        (leaf("deal.close", "in_next_days", -1), "Enter a whole number of days from 0 to 36,500."),
+        (
+            leaf("deal.close", "within_hours", 1),
+            '"within_hours" does not apply to Expected close. Use one of: in_next_days, overdue,',
+        ),
+        (
             leaf("contact.country", "equals", 7),
             'Enter a text of 1 to 200 characters for Country. For empty values, use "is_not_set".',
         ),
@@ -200,6 +212,19 @@ def test_a_refusal_says_how_to_write_it(said, why):
         ("contact.has_owner", "equals", True, True),
         ("contact.created_at", "within_days", 1, 1),
         ("contact.created_at", "before_days", 36_500, 36_500),
+        ("contact.created_at", "before_days", 0, 0),
+        ("contact.created_at", "in_next_days", 0, 0),
+        ("contact.created_at", "overdue", None, None),
+        ("contact.created_at", "within_hours", 1, 1),
+        ("contact.created_at", "older_than_hours", 876_000, 876_000),
+        ("deal.close", "in_next_days", 0, 0),
+        ("deal.close", "in_next_days", 36_500, 36_500),
+        ("deal.close", "within_days", 0, 0),
+        ("deal.close", "before_days", 0, 0),
+        ("deal.close", "overdue", None, None),
+        ("deal.value", "at_least", 0.1, Decimal("0.1")),
+        ("deal.value", "at_most", 10**12, Decimal(10**12)),
+        ("deal.value", "between", [-1, 99.99], (Decimal(-1), Decimal("99.99"))),
         ("company.tech_stack", "contains", "Vue.js", "Vue.js"),
         ("contact.country", "is_not_set", None, None),
     ],
@@ -218,6 +243,15 @@ def test_a_value_at_its_bounds_is_taken(field, operator, value, kept):
         ("contact.country", "equals", None),
         ("contact.created_at", "within_days", 36_501),
         ("contact.created_at", "before_days", -1),
+        ("contact.created_at", "within_hours", 0),
+        ("contact.created_at", "older_than_hours", 876_001),
+        ("contact.created_at", "older_than_hours", 1.5),
+        ("contact.created_at", "overdue", 0),
+        ("deal.close", "in_next_days", -1),
+        ("deal.close", "in_next_days", 36_501),
+        ("deal.close", "within_days", True),
+        ("deal.close", "before_days", "0"),
+        ("deal.value", "between", [2, 1]),
         ("contact.created_at", "before_days", None),
         ("company.tech_stack", "contains", ["Vue.js"]),
     ],

@@ -1,10 +1,25 @@
 """Trees of conditions: their parts, their words and the form in which they are stored."""
 
+import json
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mauntic.kernel.conditions import All, Any, Leaf, Not, Operator, as_json, fields_of, from_json, leaves
+from mauntic.kernel.conditions import (
+    All,
+    Any,
+    Broken,
+    Leaf,
+    Not,
+    Operator,
+    as_json,
+    fields_of,
+    from_json,
+    leaves,
+)
+from mauntic.kernel.conditions.tree import value_count
 
 A, B, C = (Leaf(name, Operator.IS_SET) for name in "abc")
 
@@ -35,6 +50,17 @@ def test_the_conditions_of_a_tree_are_told_in_order():
         ("between", (1, 2), "size is between 1 and 2"),
         ("within_days", 7, "size was in the last 7 days"),
         ("before_days", 7, "size was more than 7 days ago"),
+        ("within_days", 0, "size is today"),
+        ("before_days", 0, "size is in the past"),
+        ("in_next_days", 7, "size is in the next 7 days"),
+        ("in_next_days", 1, "size is in the next 1 day"),
+        ("in_next_days", 0, "size is today"),
+        ("overdue", None, "size is overdue"),
+        ("within_hours", 1, "size was in the last 1 hour"),
+        ("within_hours", 48, "size was in the last 48 hours"),
+        ("older_than_hours", 1, "size was more than 1 hour ago"),
+        ("older_than_hours", 1_000, "size was more than 1,000 hours ago"),
+        ("at_least", Decimal("99.50"), "size is at least 99.5"),
     ],
 )
 def test_each_condition_reads_as_people_say_it(operator, value, words):
@@ -50,6 +76,11 @@ def test_each_condition_reads_as_people_say_it(operator, value, words):
         (Leaf("a", Operator.EQUALS, 0), {"field": "a", "operator": "equals", "value": 0}),
         (Leaf("a", Operator.EQUALS, False), {"field": "a", "operator": "equals", "value": False}),
         (Leaf("a", Operator.IN, ("x",)), {"field": "a", "operator": "in", "value": ["x"]}),
+        (Leaf("a", Operator.AT_LEAST, Decimal(10)), {"field": "a", "operator": "at_least", "value": 10}),
+        (
+            Leaf("a", Operator.BETWEEN, (Decimal("0.5"), Decimal("9.00"))),
+            {"field": "a", "operator": "between", "value": [0.5, 9]},
+        ),
     ],
 )
 def test_a_tree_is_stored_as_json_and_read_again(tree, stored):
@@ -89,3 +120,26 @@ trees = st.recursive(
 @given(trees)
 def test_every_tree_comes_back_as_it_was_stored(tree):
     assert from_json(as_json(tree)) == tree
+
+
+amounts = st.decimals(Decimal(-(10**12)), Decimal(10**12), places=2)
+
+
+@given(amounts)
+def test_an_amount_comes_back_to_the_cent(amount):
+    stored = json.loads(json.dumps(as_json(Leaf("value", Operator.AT_LEAST, amount))))
+
+    assert Decimal(str(from_json(stored).value)) == amount
+
+
+def test_each_value_of_a_list_counts():
+    tree = All((Leaf("a", Operator.IN, ("x", "y", "z")), Any((A, Not(Leaf("b", Operator.EQUALS, "x"))))))
+
+    assert value_count(tree) == 5
+    assert value_count(All()) == 0
+
+
+def test_what_is_broken_says_why():
+    broken = Broken((("conditions.all[0].field", "Field gone."), ("conditions.all[1]", "Odd.")))
+
+    assert str(broken) == "Field gone. Odd."
