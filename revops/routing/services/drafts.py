@@ -150,7 +150,7 @@ def _conditions(draft: RuleDraft) -> tuple[Tree, dict[str, str]]:
         tree = parse(draft.conditions, FIELDS)
     except Invalid as error:
         return All(), {path: " ".join(problems) for path, problems in error.fields.items()}
-    clashes = find_contradictions(tree)
+    clashes = find_contradictions(tree, FIELDS)
     return tree, {"conditions": " ".join(map(str, clashes))} if clashes else {}
 
 

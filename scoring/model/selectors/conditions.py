@@ -75,7 +75,9 @@ def fields() -> dict[str, Field]:
 
 def _fixed() -> Iterator[Field]:
     for key, label, kind, choices in _FIXED:
-        yield Field(key, str(label), kind, tuple((value, str(text)) for value, text in choices))
+        texts = tuple((value, str(text)) for value, text in choices)
+        # The hourly sweep rescores when such a time gets older: none is in the future.
+        yield Field(key, str(label), kind, texts, is_past=kind is Kind.MOMENT)
 
 
 def _strengths() -> Iterator[Field]:

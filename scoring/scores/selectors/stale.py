@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from mauntic.crm.models import Contact
 from mauntic.kernel import clock
-from mauntic.kernel.conditions import Operator, leaves
+from mauntic.kernel.conditions import leaves
+from mauntic.kernel.conditions.operators import COUNTS, HOURS
 from mauntic.tracking.models import Visit
 from scoring.model.domain.facts import RECENT, SIGNALS_7D
 from scoring.model.domain.points import Model
@@ -45,8 +46,9 @@ def _windows(model: Model) -> Windows:
     found: Windows = {}
     for weighted in model.enabled:
         for leaf in leaves(weighted.factor.conditions):
-            if leaf.operator in (Operator.WITHIN_DAYS, Operator.BEFORE_DAYS) and isinstance(leaf.value, int):
-                found.setdefault(leaf.field, set()).add(timedelta(days=leaf.value))
+            if leaf.operator in COUNTS and isinstance(leaf.value, int):
+                unit = "hours" if leaf.operator in HOURS else "days"
+                found.setdefault(leaf.field, set()).add(timedelta(**{unit: leaf.value}))
             elif leaf.field in fixed:
                 found.setdefault(leaf.field, set()).add(fixed[leaf.field])
     return found

@@ -190,7 +190,7 @@ def _tree(spec: FactorSpec, known: Mapping[str, Field], problems: Problems) -> T
     except Invalid as error:
         problems.update(error.fields)
         return EVERYBODY
-    if clashes := find_contradictions(tree):
+    if clashes := find_contradictions(tree, known):
         problems[path] = [str(clash) for clash in clashes]
     return tree
 

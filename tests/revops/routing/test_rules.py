@@ -17,7 +17,7 @@ from tests.factories.routing import make_leads, make_rep, make_rule, owners_afte
 
 RULES, ROUTE = "/api/v1/revops/routing/rules", "/api/v1/revops/leads/route"
 CLASH = (
-    '"contact.country is DE" and "contact.country is FR" can never match together. '
+    '"Country (two letters) is DE" and "Country (two letters) is FR" can never match together. '
     "Change or remove one of them."
 )
 NO_CONDITION = (

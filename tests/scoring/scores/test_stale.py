@@ -39,6 +39,8 @@ def signalled(contact: Contact, at) -> None:
         (created, {"field": "contact.created_at", "operator": "within_days", "value": 10}, 10),
         (enriched, {"field": "contact.last_enriched_at", "operator": "before_days", "value": 90}, 90),
         (visited, {"not": {"field": "activity.last_visit_at", "operator": "within_days", "value": 14}}, 14),
+        (created, {"field": "contact.created_at", "operator": "older_than_hours", "value": 36}, 1.5),
+        (visited, {"field": "activity.last_visit_at", "operator": "within_hours", "value": 12}, 0.5),
         (visited, {"field": "activity.visits_7d", "operator": "at_least", "value": 1}, 7),
         (signalled, {"field": "signals.count_7d", "operator": "at_least", "value": 1}, 7),
     ],
