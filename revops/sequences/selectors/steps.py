@@ -1,12 +1,14 @@
 """Steps of versions, by their positions."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from uuid import UUID
 
 from revops.sequences.domain.steps import StepDraft, StepType
 from revops.sequences.domain.variants import FIRST, SECOND, variant_of
-from revops.sequences.models.sequences import SequenceVersion, Step
+from revops.sequences.models.sequences import Sequence, SequenceVersion, Step
 
 Steps = Mapping[UUID, list[Step]]
 MOST_VERSIONS = 10
@@ -40,6 +42,14 @@ def step_at(steps: Steps, version_id: UUID, position: int) -> Step | None:
 def newest_version(sequence_id: UUID) -> SequenceVersion | None:
     """Return the newest version of a sequence, or None if it has no steps yet."""
     return SequenceVersion.objects.filter(sequence=sequence_id).order_by("-number").first()
+
+
+def edition_of(sequence: Sequence) -> str:
+    """Return a short name for all that is stored of a sequence: another one after any change."""
+    version = newest_version(sequence.pk)
+    settings = [sequence.name, sequence.per_company, sequence.stops_company, sequence.week]
+    digest = sha256(json.dumps(settings).encode()).hexdigest()[:16]
+    return f"{version.number if version else 0}-{digest}"
 
 
 def latest_versions(sequence_id: UUID) -> list[SequenceVersion]:

@@ -30,7 +30,7 @@ from revops.sequences.models.sequences import Sequence, SequenceVersion, Step, S
 from revops.sequences.selectors.access import check_change
 from revops.sequences.selectors.calendar import Calendars
 from revops.sequences.selectors.limits import ORIGIN
-from revops.sequences.selectors.steps import drafts_of, newest_version, step_at, steps_of
+from revops.sequences.selectors.steps import drafts_of, edition_of, newest_version, step_at, steps_of
 from revops.sequences.services.advance import lay_out
 
 LONGEST_NAME = 120
@@ -76,7 +76,7 @@ def create_sequence(*, draft: SequenceDraft, by: User) -> Sequence:
     return sequence
 
 
-def save_sequence(*, sequence_id: UUID, draft: SequenceDraft, by: User) -> Sequence:
+def save_sequence(*, sequence_id: UUID, draft: SequenceDraft, by: User, edition: str = "") -> Sequence:
     """Change a sequence. Changed steps become a new version: people stay in the one they entered.
 
     While the sequence is a draft, nothing was done for anybody yet, and all move to the new version.
@@ -85,14 +85,16 @@ def save_sequence(*, sequence_id: UUID, draft: SequenceDraft, by: User) -> Seque
         sequence_id: the sequence.
         draft: all of it.
         by: the acting user.
+        edition: what `edition_of` said when the person began to edit; empty saves whatever is stored now.
 
     Returns: the sequence.
-    Raises: `Invalid` names the wrong fields; `NotFound`, `NotAllowed`.
+    Raises: `Invalid` names the wrong fields; `NotFound`, `NotAllowed`; `Conflict` if another is stored.
     """
     _check(draft)
     try:
         with transaction.atomic():
             sequence = _held(sequence_id, by)
+            _check_edition(sequence, edition)
             if sequence.state != Switch.DRAFT and not draft.steps:
                 raise Invalid({"steps": _("Add a step: the sequence was turned on.")})
             for name, value in _settings(draft).items():
@@ -160,6 +162,18 @@ def _held(sequence_id: UUID, by: User) -> Sequence:
     sequence = held(Sequence.objects.all(), sequence_id, gone=_("This sequence does not exist any more."))
     check_change(sequence, by)
     return sequence
+
+
+def _check_edition(sequence: Sequence, edition: str) -> None:
+    """Refuse to replace what somebody else saved since the person began to edit."""
+    if not edition or edition == edition_of(sequence):
+        return
+    version = newest_version(sequence.pk)
+    if version and edition.partition("-")[0] != str(version.number):
+        sentence = _("Not saved: {person} saved version {number} while you were editing.")
+        person = str(version.created_by or _("Somebody"))
+        raise Conflict(sentence.format(person=person, number=display.number(version.number)))
+    raise Conflict(_("Not saved: somebody changed the settings while you were editing."))
 
 
 def _settings(draft: SequenceDraft) -> dict[str, object]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,15 +14,18 @@ from django.views.decorators.http import require_http_methods
 from mauntic.accounts.context import signed_in
 from mauntic.accounts.models import User
 from mauntic.delivery.messages.selectors.values import TOKENS
-from mauntic.kernel.errors import Invalid
+from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.kernel.pages.rendering import form_page
 from revops.sequences.forms.builder import SequenceForm, first_steps, values_of
 from revops.sequences.models.sequences import Sequence
 from revops.sequences.selectors.access import check_change, sequence_of
 from revops.sequences.selectors.previews import lead_to_show, previews
-from revops.sequences.selectors.steps import drafts_of, newest_version, steps_of
+from revops.sequences.selectors.steps import drafts_of, edition_of, newest_version, steps_of
 from revops.sequences.services.sequences import create_sequence, save_sequence
 from revops.sms.selectors import sms_account
+
+OUTDATED = "outdated"
+"""The code of the error that somebody else saved the sequence meanwhile."""
 
 
 @login_required
@@ -36,13 +40,14 @@ def edit(request: HttpRequest, sequence_id: UUID | None = None) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = SequenceForm(sent, action=action, initial=_values(sequence))
     if sent is not None and action == "save" and form.is_right():
-        saved = _save(form, sequence, user)
+        saved = _save(form, sequence, user, request.POST.get("edition", ""))
         if saved:
             messages.success(request, _('Sequence "{name}" saved.').format(name=saved.name))
             return redirect("revops:sequence", saved.pk)
     context = {
         "form": form,
         "sequence": sequence,
+        **_edition(request, sequence, form),
         "tokens": TOKENS.items(),
         "has_sms": sms_account() is not None,
     }
@@ -67,11 +72,23 @@ def _values(sequence: Sequence | None) -> dict[str, Any]:
     return values_of(sequence, drafts_of(steps))
 
 
-def _save(form: SequenceForm, sequence: Sequence | None, user: User) -> Sequence | None:
+def _edition(request: HttpRequest, sequence: Sequence | None, form: SequenceForm) -> dict[str, Any]:
+    """Return the edition that a save replaces: the one that the person saw, or was told of by a refusal."""
+    if sequence is None:
+        return {}
+    is_outdated = form.has_error(NON_FIELD_ERRORS, OUTDATED)
+    if request.method == "POST" and not is_outdated:
+        return {"edition": request.POST.get("edition", "")}
+    return {"edition": edition_of(sequence), "is_outdated": is_outdated}
+
+
+def _save(form: SequenceForm, sequence: Sequence | None, user: User, edition: str) -> Sequence | None:
     try:
         if sequence:
-            return save_sequence(sequence_id=sequence.pk, draft=form.draft(), by=user)
+            return save_sequence(sequence_id=sequence.pk, draft=form.draft(), by=user, edition=edition)
         return create_sequence(draft=form.draft(), by=user)
     except Invalid as error:
         form.refuse(error)
-        return None
+    except Conflict as error:
+        form.add_error(None, ValidationError(error.message, OUTDATED))
+    return None

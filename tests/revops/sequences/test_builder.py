@@ -1,8 +1,11 @@
 """The builder of sequences: labels that fit the step, a way out, and a preview of what is not saved yet."""
 
+import re
+
 import pytest
 
 from revops.sequences.models.sequences import Sequence
+from revops.sequences.selectors.steps import newest_version, steps_of
 from tests.factories.crm import ContactFactory
 from tests.factories.sequences import make_enrollment, make_sequence
 
@@ -75,3 +78,47 @@ def test_the_preview_takes_a_lead_of_the_sequence_and_says_when_there_is_none(we
         web.post(f"/revops/sequences/{sequence.pk}/edit/", entered({"type": "fax"}, email(), do="preview"))
     )
     assert "Hello Mine" in page
+
+
+def hidden_edition(answer) -> str:
+    return re.search(r'name="edition" value="([^"]+)"', answer.content.decode())[1]
+
+
+def test_a_save_of_what_somebody_else_changed_meanwhile_is_refused_once(web, rep, admin):
+    sequence = make_sequence(rep, name="Trial")
+    path = f"/revops/sequences/{sequence.pk}/edit/"
+    seen = hidden_edition(web.get(path))
+    assert hidden_edition(web.post(path, entered(email(), do="add", edition=seen))) == seen
+
+    web.force_login(admin)
+    web.post(path, entered(email(subject="Theirs"), edition=seen))
+    web.force_login(rep)
+    refused = web.post(path, entered(email(subject="Mine"), edition=seen))
+
+    assert refused.status_code == 422
+    assert f"Not saved: {admin} saved version 2 while you were editing." in text_of(refused)
+    assert 'value="Mine"' in refused.content.decode()
+    assert subjects(sequence) == ["Theirs"]
+    # Told of it, the person decides.
+    assert web.post(path, entered(email(subject="Mine"), edition=hidden_edition(refused))).status_code == 302
+    assert subjects(sequence) == ["Mine"]
+
+
+def test_a_change_of_the_settings_is_not_overwritten_either(web, rep, admin):
+    sequence = make_sequence(rep, name="Trial")
+    path = f"/revops/sequences/{sequence.pk}/edit/"
+    web.post(path, entered(email()))
+    seen = hidden_edition(web.get(path))
+
+    web.force_login(admin)
+    web.post(path, entered(email(), per_company="3", edition=seen))
+    web.force_login(rep)
+    refused = web.post(path, entered(email(), edition=seen))
+
+    assert "Not saved: somebody changed the settings while you were editing." in text_of(refused)
+    assert Sequence.objects.get().per_company == 3
+
+
+def subjects(sequence: Sequence) -> list[str]:
+    steps = steps_of([newest_version(sequence.pk).pk])
+    return [step.subject for [step] in steps.values()]
