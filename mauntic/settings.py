@@ -74,6 +74,7 @@ TENANT_APPS = [
     "mauntic.tracking",
     "mauntic.delivery",
     "mauntic.notifications",
+    "mauntic.automation",
     "lead_intelligence",
     "scoring",
     "revops",

@@ -18,6 +18,9 @@ class ActorKind(StrEnum):
     VENDOR = "vendor"
     VISITOR = "visitor"
     RULE = "rule"
+    # A run of a workflow or journey: `id` is that of the run, `label` the name of the workflow or journey.
+    WORKFLOW = "workflow"
+    JOURNEY = "journey"
     SYSTEM = "system"
     # Mauntic itself, which makes a value of another one: the seniority from a job title.
     DERIVED = "derived"

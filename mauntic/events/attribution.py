@@ -47,6 +47,8 @@ _ACTORS: Mapping[str, StrPromise] = {
     ActorKind.IMPORT: _('Import of "%(name)s"'),
     ActorKind.VISITOR: _("Website visitor (%(name)s)"),
     ActorKind.RULE: _('Routing rule "%(name)s"'),
+    ActorKind.WORKFLOW: _('Workflow "%(name)s"'),
+    ActorKind.JOURNEY: _('Journey "%(name)s"'),
 }
 _SOURCES: Mapping[str, StrPromise] = {
     "title": _("Mauntic, from the job title"),

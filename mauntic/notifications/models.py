@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     DEAL = "deal", _("My deals that become critical")
     TASK = "task", _("Reminders of my tasks")
     MAILBOX = "mailbox", _("Mailboxes that were switched off or paused")
+    AUTOMATION = "automation", _("Workflows and journeys: what they tell me, and when one is stopped")
     MODEL = "model", _("Effects of scoring models that I activated")
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import time_machine
+from django import forms
 from django.core import mail
 from django.db.models import QuerySet
 
@@ -16,6 +17,8 @@ from lead_intelligence.enrichment.models.jobs import EnrichmentBatch, Enrichment
 from lead_intelligence.spending.models import Budget
 from lead_intelligence.vendors.models import ProviderHealth
 from mauntic.accounts.models import User
+from mauntic.automation.models import Definition, Run, Version
+from mauntic.automation.registry.triggers import Crossing, Trigger, register_trigger
 from mauntic.broker import schedules
 from mauntic.broker.sending import enqueue_at_once, enqueue_named
 from mauntic.crm.models import Contact, Import
@@ -156,7 +159,51 @@ def make_opening(_sandbox: Sandbox) -> None:
     Touch.objects.create(message=message, at=TODAY - timedelta(minutes=1))
 
 
+def make_run(_sandbox) -> None:
+    """A run of a workflow whose wait is over."""
+    definition = Definition.objects.create(kind="workflow", name="Wait", state="on", switched_at=TODAY - DAY)
+    version = Version.objects.create(definition=definition, number=1, trigger="never")
+    Run.objects.create(
+        definition=definition,
+        version=version,
+        subject_kind="contact",
+        subject_id=Contact.objects.first().pk,
+        cause_key="1",
+        origin="event",
+        state="waiting",
+        wait={"kind": "later"},
+        due_at=TODAY - timedelta(minutes=1),
+    )
+
+
+def make_quiet_workflow(_sandbox) -> None:
+    """A workflow that is on and waits for a time that no lead has reached."""
+    register_trigger(
+        Trigger(
+            key="tests.quiet",
+            label="Quiet",
+            kinds=frozenset({"tests"}),
+            subject="contact",
+            form=forms.Form,
+            sentence=lambda _settings: "quiet",
+            sweep=lambda _settings, _after, _until: Crossing(Contact.objects.none(), "created_at"),
+        )
+    )
+    definition = Definition.objects.create(kind="workflow", name="Quiet", state="on", switched_at=TODAY - DAY)
+    definition.current = Version.objects.create(definition=definition, number=1, trigger="tests.quiet")
+    definition.save()
+
+
 EFFECTS = {
+    "automation.resume_due": Effect(
+        lambda: counted(Run.objects, "state"), {"waiting": 1}, {"completed": 1}, make=make_run
+    ),
+    "automation.sweep": Effect(
+        lambda: list(Definition.objects.filter(swept_at=None).values_list("name", flat=True)),
+        ["Quiet"],
+        [],
+        make=make_quiet_workflow,
+    ),
     "crm.restart_stalled_imports": Effect(
         lambda: counted(Import.objects, "status"),
         {"checking": 1, "running": 1, "reverting": 1},

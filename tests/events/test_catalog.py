@@ -131,7 +131,6 @@ RECEIVERS = {
 }
 
 NOT_YET_PUBLISHED = {
-    "journey.StepExecuted",
     "revops.ResearchCompleted",
 }
 NOT_YET_HEARD = {

@@ -1,49 +1,11 @@
 """The fields for conditions of rules. All are plain columns, so that one query evaluates all rules."""
 
-from django.utils.translation import gettext_lazy as _
-
-from mauntic.crm.models import LifecycleStage
-from mauntic.kernel.conditions import Field, Kind
+from mauntic.crm.contacts.selectors.conditions import LEAD_FIELDS, lead_columns
+from mauntic.kernel.conditions import Kind
 from mauntic.kernel.conditions.sql import Column
-from mauntic.kernel.grades import LETTERS
 
-_GRADES = tuple((letter, letter) for letter in LETTERS)
-_SENIORITY = (
-    ("c_level", _("C level")),
-    ("vp", _("Vice president")),
-    ("director", _("Director")),
-    ("manager", _("Manager")),
-    ("other", _("Other")),
-)
-
-FIELDS = {
-    field.key: field
-    for field in (
-        Field("company.industry", _("Industry"), Kind.TEXT),
-        Field("company.employees", _("Employees"), Kind.NUMBER),
-        Field("contact.country", _("Country (two letters)"), Kind.TEXT),
-        Field("contact.region", _("Region"), Kind.TEXT),
-        Field("contact.lead_score", _("Score (0–100)"), Kind.NUMBER),
-        Field("contact.lead_grade", _("Grade"), Kind.CHOICE, _GRADES),
-        Field("contact.intent_score", _("Intent score (0–100)"), Kind.NUMBER),
-        Field("contact.source", _("Source"), Kind.TEXT),
-        Field("contact.title", _("Job title"), Kind.TEXT),
-        Field("contact.seniority", _("Seniority"), Kind.CHOICE, _SENIORITY),
-        Field("contact.lifecycle_stage", _("Stage"), Kind.CHOICE, tuple(LifecycleStage.choices)),
-        Field("contact.referrer", _("Referrer"), Kind.TEXT),
-        Field("contact.email", _("Email address"), Kind.TEXT),
-        Field("contact.data_quality_score", _("Data quality (0–1)"), Kind.NUMBER),
-        Field("contact.created_at", _("Created"), Kind.MOMENT, is_past=True),
-        Field("company.name", _("Company"), Kind.TEXT),
-        Field("company.domain", _("Company domain"), Kind.TEXT),
-        Field("company.revenue", _("Annual revenue"), Kind.NUMBER),
-        Field("company.country", _("Company country (two letters)"), Kind.TEXT),
-        Field("company.tech_stack", _("Technologies"), Kind.LIST),
-    )
-}
-COLUMNS = {
-    key: Column(key.removeprefix("contact.").replace(".", "__"), field.kind) for key, field in FIELDS.items()
-}
+FIELDS = LEAD_FIELDS
+COLUMNS = dict(lead_columns())
 # Of contacts whose scores an event has just told: see `routing.selectors.risen`.
 NEW_SCORE, NEW_GRADE = "new_score", "new_grade"
 COLUMNS_OF_RISEN = COLUMNS | {

@@ -1,0 +1,26 @@
+"""Jobs of automation."""
+
+from uuid import UUID
+
+from mauntic.automation import jobs
+from mauntic.automation.services.resuming import resume_due
+from mauntic.automation.services.running import advance
+from mauntic.automation.services.sweeping import sweep_all
+
+
+@jobs.ADVANCE.actor()
+def advance_runs(run_ids: list[str]) -> None:
+    """Do the steps of runs until each waits or ends."""
+    advance(run_ids=[UUID(pk) for pk in run_ids])
+
+
+@jobs.RESUME_DUE.actor()
+def resume_due_runs() -> None:
+    """Go on with runs whose wait is over."""
+    resume_due()
+
+
+@jobs.SWEEP.actor()
+def sweep_triggers() -> None:
+    """Begin runs for records that crossed the line of a time trigger."""
+    sweep_all()

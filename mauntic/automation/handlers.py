@@ -1,0 +1,18 @@
+"""Receivers of automation, and leads as what it is about."""
+
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from mauntic.automation.models import Run
+from mauntic.automation.registry.subjects import CONTACT, register_subject
+from mauntic.automation.selectors.contacts import contact_subject
+from mauntic.crm.contacts.services.removal import contacts_leaving
+
+register_subject(contact_subject())
+
+
+@receiver(contacts_leaving)
+def forget_contacts(contact_ids: list[UUID], **_: object) -> None:
+    """Delete what automation did for contacts that are deleted: its texts name them."""
+    Run.objects.filter(subject_kind=CONTACT, subject_id__in=contact_ids).delete()

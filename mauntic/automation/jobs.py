@@ -1,0 +1,7 @@
+"""Jobs of automation. Their names are stable."""
+
+from mauntic.broker import Job
+
+ADVANCE = Job[[list[str]]]("automation.advance")
+RESUME_DUE = Job[[]]("automation.resume_due")
+SWEEP = Job[[]]("automation.sweep")

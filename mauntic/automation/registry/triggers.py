@@ -1,0 +1,88 @@
+"""What starts automation. The contexts that know the facts register them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+
+from mauntic.kernel.conditions import Field
+from mauntic.kernel.translation import StrPromise
+
+Settings = Mapping[str, Any]
+Facts = Mapping[str, Any]
+EVENT = "event."
+"""What the keys of fields of an event begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened to a record, with the facts that conditions may ask for.
+
+    Their keys are those of the trigger's fields, without `event.`.
+    """
+
+    subject_id: UUID
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Records that have been in a state for as long as a sweep asks, by the instant that it counts from."""
+
+    rows: QuerySet[Any]
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """A kind of start.
+
+    Args:
+        key: stored, such as `stage_changed`.
+        label: for people, such as "Deal moved to another stage".
+        kinds: which of `workflow` and `journey` it starts.
+        subject: the key of the kind of record.
+        form: reads its settings.
+        sentence: says trigger and settings, such as "a deal moved to Proposal".
+        fields: facts of the event for conditions, by key, beginning with `event.`.
+        matches: whether settings fit the facts. Of a sweep it is not asked.
+        sweep: for time triggers: the records that crossed the line after a time, and by another: settings,
+            after, until. Without it, the trigger is fired by events.
+    """
+
+    key: str
+    label: StrPromise
+    kinds: frozenset[str]
+    subject: str
+    form: type[forms.Form]
+    sentence: Callable[[Settings], str]
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    matches: Callable[[Settings, Facts], bool] = lambda _settings, _facts: True
+    sweep: Callable[[Settings, datetime | None, datetime], Crossing] | None = None
+
+
+_triggers: dict[str, Trigger] = {}
+
+
+def register_trigger(trigger: Trigger) -> None:
+    """Add a kind of start."""
+    _triggers[trigger.key] = trigger
+
+
+def trigger_named(key: str) -> Trigger | None:
+    """Return a kind of start by its key; None if this release has none of that name."""
+    return _triggers.get(key)
+
+
+def triggers_for(kind: str) -> list[Trigger]:
+    """Return the kinds of start of workflows or of journeys, in the order in which they were added."""
+    return [each for each in _triggers.values() if kind in each.kinds]
+
+
+def sweeping() -> list[Trigger]:
+    """Return the kinds of start that are looked for by time."""
+    return [each for each in _triggers.values() if each.sweep]

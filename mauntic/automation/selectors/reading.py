@@ -1,0 +1,131 @@
+"""What a version says, read against what exists today."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mauntic.automation.domain.steps import Route, Step, route_of, steps_from, walk
+from mauntic.automation.models import Version
+from mauntic.automation.registry.actions import Action, action_named
+from mauntic.automation.registry.subjects import Subject, subject_of
+from mauntic.automation.registry.triggers import Trigger, trigger_named
+from mauntic.kernel.conditions import Field, Tree, parse
+from mauntic.kernel.conditions.tree import All
+from mauntic.kernel.errors import Invalid
+
+
+@dataclass(frozen=True)
+class Script:
+    """A version that can be run. Broken parts are found when they are asked for."""
+
+    version: Version
+
+    @cached_property
+    def trigger(self) -> Trigger | None:
+        """Its trigger; None if this release has none of that name."""
+        return trigger_named(self.version.trigger)
+
+    @cached_property
+    def subject(self) -> Subject:
+        """What it is about. Raises: `LookupError` without a trigger."""
+        if self.trigger is None:
+            raise LookupError(self.version.trigger)
+        return subject_of(self.trigger.subject)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Its steps."""
+        return steps_from(self.version.steps)
+
+    @cached_property
+    def route(self) -> Route:
+        """Which step follows which."""
+        return route_of(self.steps)
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """What its conditions may compare."""
+        return fields_for(self.trigger) if self.trigger else {}
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Its conditions. Raises: `Invalid` if they name something that does not exist."""
+        return tree_of(self.version.conditions, self.fields)
+
+    @cached_property
+    def trigger_settings(self) -> Mapping[str, Any]:
+        """The settings of its trigger, with the records that they name. Raises: `Invalid`."""
+        if self.trigger is None:
+            raise Invalid({"trigger": _("This trigger does not exist any more.")})
+        return read_settings(self.trigger.form, self.version.trigger_settings, "triggerSettings")
+
+    def settings(self, step: Step) -> Mapping[str, Any]:
+        """Return the settings of a step, with the records that they name. Raises: `Invalid`."""
+        action = action_named(step.action)
+        if action is None:
+            raise Invalid({"action": _("This action does not exist any more.")})
+        return read_settings(action.form, step.settings, "settings")
+
+    @cached_property
+    def problems(self) -> list[str]:
+        """Why it is broken, in sentences; empty if it is not."""
+        return [*_problems(lambda: self.trigger_settings), *_problems(lambda: self.tree), *self._of_steps()]
+
+    def _of_steps(self) -> list[str]:
+        text = _("Step {number}: {problem}")
+        return [
+            text.format(number=self.route.positions[step.id], problem=problem)
+            for step in walk(self.steps)
+            for problem in _problems(partial(self.settings, step))
+        ]
+
+
+def fields_for(trigger: Trigger) -> Mapping[str, Field]:
+    """Return what conditions of a trigger may compare: the record, and the facts of its event."""
+    return {**subject_of(trigger.subject).fields(), **trigger.fields}
+
+
+def tree_of(stored: object, fields: Mapping[str, Field]) -> Tree:
+    """Return stored conditions. Nothing stored asks nothing.
+
+    Raises: `Invalid` if a part has an unknown shape, or names a field that does not exist any more.
+    """
+    return All() if stored in ({}, None) else parse(stored, fields)
+
+
+def read_settings(form: type, stored: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    """Return settings as their form reads them: records instead of ids.
+
+    Raises: `Invalid` by paths such as `settings.owner`.
+    """
+    unknown = sorted(set(stored) - set(form.base_fields))  # type: ignore[attr-defined]
+    read = form(data=dict(stored))
+    wrong: dict[str, Sequence[str]] = {
+        f"{path}.{name}" if name != "__all__" else path: [str(each) for each in errors]
+        for name, errors in read.errors.items()
+    }
+    known = ", ".join(form.base_fields) or "-"  # type: ignore[attr-defined]
+    for name in unknown:
+        wrong[f"{path}.{name}"] = [_("There is no such setting. Use {known}.").format(known=known)]
+    if wrong:
+        raise Invalid(wrong)
+    return dict(read.cleaned_data)
+
+
+def action_of(step: Step) -> Action:
+    """Return the action of a step. Raises: `LookupError` if this release has none of that name."""
+    action = action_named(step.action)
+    if action is None:
+        raise LookupError(step.action)
+    return action
+
+
+def _problems(read: Any) -> list[str]:
+    try:
+        read()
+    except Invalid as error:
+        return [" ".join(sentences) for sentences in error.fields.values()]
+    return []

@@ -1,0 +1,78 @@
+"""Try failed runs again: from the failed action, or anew with the current version."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mauntic.accounts.models import User
+from mauntic.automation.models import Definition, Origin, Run, RunState, Switch
+from mauntic.automation.selectors.reading import Script
+from mauntic.automation.services.firing import begin, go_on, new_run
+from mauntic.kernel.clock import now
+from mauntic.kernel.db.locks import held
+from mauntic.kernel.errors import Conflict
+from mauntic.kernel.ids import new_id
+
+MOST_AT_ONCE = 50
+
+
+@transaction.atomic
+def retry_runs(*, run_ids: Sequence[UUID]) -> int:
+    """Go on with failed runs at the action that failed. They keep their version and what was done before.
+
+    Returns: the number of runs that go on.
+    Raises: `Conflict` if their definition is off or locked.
+    """
+    failed = Run.objects.filter(pk__in=list(run_ids)[:MOST_AT_ONCE], state=RunState.FAILED)
+    rows = list(
+        failed.select_related("definition").order_by("subject_id", "pk").select_for_update(of=("self",))
+    )
+    for definition in {row.definition for row in rows}:
+        _require_acting(definition)
+    Run.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=RunState.RUNNING,
+        reason="",
+        reason_text="",
+        ended_at=None,
+        wait={},
+        due_at=None,
+        touched_at=now(),
+    )
+    go_on([row.pk for row in rows])
+    return len(rows)
+
+
+@transaction.atomic
+def run_again(*, run_id: UUID, by: User) -> Run:
+    """Begin a new run for the record of an ended one, with the current version and the same facts.
+
+    Raises: `NotFound`; `Conflict` if the run goes on, or its definition is off, locked or broken.
+    """
+    old = held(
+        Run.objects.select_related("definition__current"), run_id, gone=_("This run does not exist any more.")
+    )
+    if old.state in (RunState.RUNNING, RunState.WAITING):
+        raise Conflict(_("This run still goes on."))
+    definition = old.definition
+    _require_acting(definition)
+    script = Script(definition.current)  # type: ignore[arg-type]  # one that acts has a version
+    if script.problems:
+        raise Conflict(" ".join(script.problems))
+    row = new_run(
+        definition,
+        script,
+        old.subject_id,
+        cause_key=f"again:{new_id()}",
+        origin=Origin.AGAIN,
+        facts=old.facts,
+    )
+    row.again_of, row.started_by = old, by
+    begin([row])
+    return row
+
+
+def _require_acting(definition: Definition) -> None:
+    if definition.state != Switch.ON or definition.locked_at:
+        raise Conflict(_('"{name}" is off. Turn it on first.').format(name=definition.name))
