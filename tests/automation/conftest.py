@@ -151,7 +151,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
             subject="contact",
             form=RisenForm,
             sentence=lambda settings: f"a score rose to {settings.get('least') or 0}",
-            fields={"event.score": Field("event.score", "New score", FieldKind.NUMBER)},
+            fields={"event.score": Field("event.score", "New score", FieldKind.NUMBER, is_event=True)},
             matches=lambda settings, facts: facts.get("score", 0) >= (settings.get("least") or 0),
         )
     )

@@ -190,7 +190,9 @@ def make_quiet_workflow(_sandbox) -> None:
         )
     )
     definition = Definition.objects.create(kind="workflow", name="Quiet", state="on", switched_at=TODAY - DAY)
-    definition.current = Version.objects.create(definition=definition, number=1, trigger="tests.quiet")
+    definition.current = Version.objects.create(
+        definition=definition, number=1, trigger="tests.quiet", conditions={"all": []}
+    )
     definition.save()
 
 

@@ -88,7 +88,7 @@ class Version(models.Model):
     """What a definition says, as it was saved once. Runs keep the version that they began with.
 
     `trigger` is the key of its trigger, `conditions` a tree of `kernel.conditions`, `steps` what
-    `domain.steps` reads. An empty `conditions` asks nothing.
+    `domain.steps` reads.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import (
     BooleanField,
+    DateField,
+    DateTimeField,
     DecimalField,
     F,
     Func,
@@ -21,6 +23,7 @@ from django.db.models import (
 from django.db.models import Field as ModelField
 from django.db.models.functions import Cast
 
+from mauntic.accounts.selectors import business_hours
 from mauntic.automation.registry.subjects import Subject
 from mauntic.automation.registry.triggers import EVENT, Happening
 from mauntic.kernel.conditions import Field, Kind, Tree, fields_of
@@ -29,7 +32,11 @@ from mauntic.kernel.db.sets import among
 
 _TYPES: Mapping[Kind, ModelField[Any, Any]] = {
     Kind.NUMBER: DecimalField(max_digits=30, decimal_places=6),
+    Kind.MONEY: DecimalField(max_digits=30, decimal_places=6),
     Kind.BOOLEAN: BooleanField(),
+    Kind.DATE: DateField(),
+    Kind.MOMENT: DateTimeField(),
+    Kind.REFERENCE: UUIDField(),
 }
 
 
@@ -55,12 +62,17 @@ def matching(
     asked = [key for key in fields_of(tree) if key in event_fields]
     rows = _with_facts(rows, {key: event_fields[key] for key in asked}, list(happenings))
     columns = {**subject.columns(), **{key: Column(_alias(key), event_fields[key].kind) for key in asked}}
-    return set(rows.filter(compiled(tree, columns, at)).values_list("pk", flat=True))
+    return set(rows.filter(compiled(tree, columns, at, zone())).values_list("pk", flat=True))
 
 
 def matches_now(*, subject: Subject, tree: Tree, at: datetime) -> QuerySet[Any]:
     """Return the records that conditions without facts of events match at present."""
-    return subject.rows().filter(compiled(tree, subject.columns(), at))
+    return subject.rows().filter(compiled(tree, subject.columns(), at, zone()))
+
+
+def zone() -> tzinfo:
+    """Return the time zone of the organization, whose days conditions count."""
+    return business_hours().zone
 
 
 def _alias(key: str) -> str:

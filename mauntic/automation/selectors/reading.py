@@ -12,8 +12,7 @@ from mauntic.automation.models import Version
 from mauntic.automation.registry.actions import Action, action_named
 from mauntic.automation.registry.subjects import Subject, subject_of
 from mauntic.automation.registry.triggers import Trigger, trigger_named
-from mauntic.kernel.conditions import Field, Tree, parse
-from mauntic.kernel.conditions.tree import All
+from mauntic.kernel.conditions import Broken, Field, Tree, parse_strict
 from mauntic.kernel.errors import Invalid
 
 
@@ -89,11 +88,14 @@ def fields_for(trigger: Trigger) -> Mapping[str, Field]:
 
 
 def tree_of(stored: object, fields: Mapping[str, Field]) -> Tree:
-    """Return stored conditions. Nothing stored asks nothing.
+    """Return stored conditions.
 
-    Raises: `Invalid` if a part has an unknown shape, or names a field that does not exist any more.
+    Raises: `Invalid` if a part has an unknown shape, or names a field or record that does not exist any more.
     """
-    return All() if stored in ({}, None) else parse(stored, fields)
+    tree = parse_strict(stored, fields)
+    if isinstance(tree, Broken):
+        raise Invalid(dict(tree.problems))
+    return tree
 
 
 def read_settings(form: type, stored: Mapping[str, Any], path: str) -> Mapping[str, Any]:

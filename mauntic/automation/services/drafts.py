@@ -14,8 +14,8 @@ from mauntic.automation.registry.triggers import Trigger, triggers_for
 from mauntic.automation.selectors.reading import fields_for, read_settings
 from mauntic.automation.services.stored import as_json
 from mauntic.delivery.messages.domain.tokens import unknown_tokens
+from mauntic.kernel.conditions import EVERYTHING, find_contradictions, parse
 from mauntic.kernel.conditions import as_json as tree_as_json
-from mauntic.kernel.conditions import find_contradictions, parse
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.ids import new_id
 
@@ -70,11 +70,11 @@ class _Checker:
         return self._settings(self.trigger.form, given, "triggerSettings")
 
     def conditions(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the conditions as they are stored."""
+        """Return the conditions as they are stored. None given asks nothing."""
         if not given:
-            return {}
+            return dict(EVERYTHING)
         try:
-            tree = parse(given, fields_for(self.trigger))
+            tree = parse(given, fields_for(self.trigger), strict=True)
         except Invalid as error:
             self.problems |= error.fields
             return {}

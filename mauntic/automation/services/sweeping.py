@@ -8,6 +8,7 @@ from django.db import transaction
 
 from mauntic.automation.models import Definition, Origin
 from mauntic.automation.registry.triggers import Trigger, sweeping
+from mauntic.automation.selectors.matching import zone
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.firing import begin, cooling_down, new_run
 from mauntic.kernel.clock import now
@@ -36,7 +37,7 @@ def _sweep(definition: Definition, trigger: Trigger, at: datetime) -> int:
     if script.problems or trigger.sweep is None:
         return 0
     crossing = trigger.sweep(script.trigger_settings, definition.swept_at or definition.switched_at, at)
-    found = crossing.rows.filter(compiled(script.tree, script.subject.columns(), at))
+    found = crossing.rows.filter(compiled(script.tree, script.subject.columns(), at, zone()))
     told = found.order_by(crossing.since, "pk").values_list("pk", crossing.since)
     count = sum(_begin(definition, script, part, at) for part in chunked(told.iterator(PER_PART), PER_PART))
     Definition.objects.filter(pk=definition.pk).update(swept_at=at)

@@ -12,8 +12,7 @@ from mauntic.automation.registry.triggers import Happening
 from mauntic.automation.selectors.matching import matching
 from mauntic.automation.selectors.reading import Script, action_of
 from mauntic.kernel.clock import now
-from mauntic.kernel.conditions import Leaf, leaves
-from mauntic.kernel.conditions.builder import words
+from mauntic.kernel.conditions import Leaf, leaves, with_names, words
 from mauntic.kernel.ids import new_id
 
 
@@ -58,7 +57,8 @@ def try_out(*, script: Script, subject_id: UUID, facts: Mapping[str, Any], by: U
     """
     told = Happening(subject_id, facts)
     leaves_of = dict.fromkeys(leaves(script.tree))
-    verdicts = [Verdict(words(leaf, script.fields), _holds(script, leaf, told)) for leaf in leaves_of]
+    fields = with_names(script.fields, [script.tree])
+    verdicts = [Verdict(words(leaf, fields), _holds(script, leaf, told)) for leaf in leaves_of]
     starts = bool(_matched(script, script.tree, told)) and _fits(script, facts)
     return Trial(starts, verdicts, _steps(script, script.steps, told, by))
 
