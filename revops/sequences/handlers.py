@@ -25,7 +25,7 @@ from revops.sequences.domain.stops import Reason
 from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.models.sequences import Sequence
 from revops.sequences.selectors.limits import ORIGIN
-from revops.sequences.selectors.origins import standings_of
+from revops.sequences.selectors.origins import sequences_of_enrollments, standings_of
 from revops.sequences.services.completed import go_on_after_tasks
 from revops.sequences.services.endings import stop_for
 from revops.sequences.services.meetings import ask_for_another_time
@@ -37,7 +37,7 @@ def _sequences_by_id(ids: Collection[UUID]) -> Mapping[UUID, Named]:
     return {pk: Named(name, reverse("revops:sequence", args=[pk])) for pk, name in found}
 
 
-answer_for(ORIGIN, standings_of)
+answer_for(ORIGIN, standings_of, names=sequences_of_enrollments)
 name_records("sequence_id", _sequences_by_id)
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from mauntic.delivery.messages.domain.gate import Origin
+from mauntic.events.catalog.records import Named
 from mauntic.kernel.time.business_hours import AROUND_THE_CLOCK, BusinessHours
 
 PERSON = "person"
@@ -37,17 +38,31 @@ class Standing:
 
 
 Answer = Callable[[Collection[UUID]], Mapping[UUID, Standing]]
+Namer = Callable[[Collection[UUID]], Mapping[UUID, Named]]
 _kinds: dict[str, Answer] = {}
+_namers: dict[str, Namer] = {}
 
 
-def answer_for(kind: str, answer: Answer) -> None:
+def answer_for(kind: str, answer: Answer, *, names: Namer | None = None) -> None:
     """Declare who answers for the origins of a kind.
 
     Args:
         kind: of the messages.
         answer: returns the standing of each id; an id that is left out has ended.
+        names: returns what pages call each id, and the address of its page.
     """
     _kinds[kind] = answer
+    if names:
+        _namers[kind] = names
+
+
+def names_of(origins: Collection[tuple[str, UUID]]) -> Mapping[tuple[str, UUID], Named]:
+    """Return what pages call some origins, by kind and id: one call for each kind. People have no entry."""
+    return {
+        (kind, each): named
+        for kind in {kind for kind, _id in origins} & set(_namers)
+        for each, named in _namers[kind]({pk for other, pk in origins if other == kind}).items()
+    }
 
 
 def standings(kind: str, ids: Collection[UUID]) -> Mapping[UUID, Standing]:

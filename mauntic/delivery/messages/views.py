@@ -15,7 +15,7 @@ from mauntic.delivery.engagement.selectors import is_tracked, touches_of
 from mauntic.delivery.mailboxes.selectors import mailboxes_of
 from mauntic.delivery.messages.links import recipient_of
 from mauntic.delivery.messages.models import Message, MessageState, PastRecipient
-from mauntic.delivery.messages.origins import PERSON
+from mauntic.delivery.messages.origins import PERSON, names_of
 from mauntic.delivery.messages.selectors import outbox as selectors
 from mauntic.delivery.messages.services.queue import cancel_message, settle_unknown
 from mauntic.delivery.messages.services.unsubscribing import scope_of, unsubscribe, unsubscribe_past
@@ -25,6 +25,8 @@ from mauntic.kernel.errors import Invalid
 
 LEFT = (MessageState.SENT, MessageState.UNKNOWN, selectors.BOUNCES)
 """The states whose list says when the emails were handed to the server."""
+MOST_ANSWERS = 10
+"""Replies that the page of a message links to."""
 
 
 @login_required
@@ -36,13 +38,16 @@ def outbox(request: HttpRequest) -> HttpResponse:
     page = Keyset(selectors.outbox(user, wanted), "created_at").page(
         after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
+    origins = [(message.origin_kind, message.origin_id) for message in page.rows]
+    names = names_of(origins)
     context = {
         "wanted": wanted,
         "has_left": wanted.state in LEFT,
         "tabs": selectors.tabs(user, wanted),
         "mailboxes": mailboxes_of(user).order_by("address"),
         "rows": [
-            (message, selectors.preview(message).subject, selectors.why(message)) for message in page.rows
+            (message, selectors.preview(message).subject, selectors.why(message), names.get(origin))
+            for message, origin in zip(page.rows, origins, strict=True)
         ],
         "page": page,
     }
@@ -54,8 +59,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def message_detail(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """Show a message: what goes or went out, and what became of it."""
     message = selectors.message_seen_by(signed_in(request), message_id)
+    origin = (message.origin_kind, message.origin_id)
     context = {
         "message": message,
+        "origin": names_of([origin]).get(origin),
+        "answers": selectors.answers_to(message)[:MOST_ANSWERS],
         "why": selectors.why(message),
         "preview": selectors.preview(message),
         "touches": touches_of(message.pk),

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
-from mauntic.delivery.messages.selectors.outbox import why
+from mauntic.delivery.messages.selectors.outbox import seen_among, why
 from mauntic.delivery.models import Message
 from mauntic.kernel import display
 from mauntic.kernel.time.calendar import time_zone
@@ -103,20 +103,27 @@ def enrollments_of_lead(contact_id: UUID, user: User) -> list[tuple[Shown, bool]
     rows = Enrollment.objects.filter(contact=contact_id)
     rows = rows.select_related("contact", "sequence", "version", "mailbox", "enrolled_by")
     is_over = Case(When(state__in=OPEN, then=0), default=1)
-    latest = shown(rows.order_by(is_over, "-created_at")[:MOST])
+    latest = shown(rows.order_by(is_over, "-created_at")[:MOST], user)
     return [(each, may_move(each.enrollment, user)) for each in latest]
 
 
-def shown(rows: Iterable[Enrollment]) -> list[Shown]:
-    """Return enrollments (sequence and contact loaded) with what each waits for, in at most six queries."""
+def shown(rows: Iterable[Enrollment], user: User) -> list[Shown]:
+    """Return enrollments (sequence and contact loaded) with what each waits for, in at most seven queries.
+
+    The user gets the ids of emails that they may see.
+    """
     found = list(rows)
     steps = _steps(found)
     messages, texts, last = _messages(found), _texts(found), _last(found)
+    ids = [message.pk for message in messages.values()]
+    seen = seen_among(user, ids) if ids else set()
+    links = {pk: message.pk for pk, message in messages.items() if message.pk in seen}
     return [
         replace(
             _shown(
                 row, steps.get((row.version_id, row.position)), messages.get(row.pk), texts.get(row.pk, "")
             ),
+            message_id=links.get(row.pk),
             last="" if is_open(row.state) else last.get(row.pk, ""),
         )
         for row in found
@@ -145,7 +152,7 @@ def _shown(row: Enrollment, step: Step | None, message: Message | None, text: st
         message_words=why(message) if message else text,
     )
     upcoming = str(step) if step and is_open(row.state) else ""
-    return Shown(row, upcoming, words, message.pk if message else None)
+    return Shown(row, upcoming, words)
 
 
 def _due(row: Enrollment) -> str:

@@ -7,9 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 
 from mauntic.delivery.messages.domain.gate import Origin
 from mauntic.delivery.messages.origins import Standing
+from mauntic.events.catalog.records import Named
 from mauntic.kernel.clock import now
 from revops.sequences.domain.stops import Reason, State, reason_words
 from revops.sequences.models.enrollments import Enrollment, Outcome, StepRun
@@ -44,6 +46,15 @@ def standings_of(ids: Collection[UUID]) -> Mapping[UUID, Standing]:
     colleagues = _colleagues(rows)
     calendars = Calendars(now())
     return {row.pk: _standing(row, colleagues.get(_key(row), ()), calendars) for row in rows}
+
+
+def sequences_of_enrollments(ids: Collection[UUID]) -> Mapping[UUID, Named]:
+    """Return the sequence of each enrollment, as pages name it. One query."""
+    rows = Enrollment.objects.filter(pk__in=ids).order_by()
+    return {
+        pk: Named(name, reverse("revops:sequence", args=[sequence_id]))
+        for pk, sequence_id, name in rows.values_list("pk", "sequence_id", "sequence__name")
+    }
 
 
 def _standing(row: Enrollment, colleagues: Iterable[Colleague], calendars: Calendars) -> Standing:

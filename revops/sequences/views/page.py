@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mauntic.accounts.context import signed_in
+from mauntic.delivery.messages.selectors.outbox import seen_among
 from mauntic.kernel.db.paging import Keyset
 from mauntic.kernel.errors import Conflict, NotFound
 from mauntic.kernel.pages.refusals import refusals_shown
@@ -68,7 +69,7 @@ def show(request: HttpRequest, sequence_id: UUID) -> HttpResponse:
         "shown_version": shown_version,
         "lines": figures_of(shown_version),
         "behind": behind_count(sequence, version),
-        "rows": [(each, may_move(each.enrollment, user)) for each in shown(page.rows)],
+        "rows": [(each, may_move(each.enrollment, user)) for each in shown(page.rows, user)],
         "page": page,
         "state": state if state in EnrollmentState.values else "",
         "tabs": state_tabs(sequence),
@@ -90,7 +91,9 @@ def behind(request: HttpRequest, sequence_id: UUID, step_id: UUID, name: str) ->
     page = Keyset(leads_behind(step, letter, name), "at").page(
         after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
-    context = {"sequence": sequence, "step": step, "letter": letter, "label": LABELS[name], "page": page}
+    seen = seen_among(signed_in(request), [run.message_id for run in page.rows if run.message_id])
+    context = {"sequence": sequence, "step": step, "letter": letter, "label": LABELS[name]}
+    context |= {"page": page, "seen": seen}
     return render(request, "revops/sequences/behind.html", context)
 
 

@@ -12,7 +12,7 @@ from mauntic.delivery.models import MessageState
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
 from tests.delivery.mail_servers import MailServer
-from tests.factories.delivery import MailboxFactory, MessageFactory
+from tests.factories.delivery import MailboxFactory, MessageFactory, ReplyFactory
 
 
 def test_a_waiting_message_names_what_it_waits_for(web: Client) -> None:
@@ -171,3 +171,27 @@ def test_the_outbox_needs_the_same_queries_for_one_and_for_three(
     first = queries()
     MessageFactory.create_batch(2)
     assert queries() == first
+
+
+def test_a_message_says_who_wrote_it_and_links_to_the_replies_in_its_mailbox(web: Client, rep: User) -> None:
+    message = MessageFactory(state="sent", handed_at=now(), written_by=rep)
+    reply = ReplyFactory(message=message, mailbox=message.mailbox, contact=message.contact)
+    automatic = ReplyFactory(message=message, mailbox=message.mailbox, is_human=False)
+    elsewhere = ReplyFactory(message=message)
+
+    page = web.get(reverse("delivery:message", args=[message.pk])).content.decode()
+
+    assert "<dt>Written by</dt><dd>Jo Reyes</dd>" in page
+    assert page.count("<dt>Replied</dt>") == 1
+    assert reverse("delivery:reply", args=[reply.pk]) in page
+    for other in (automatic, elsewhere):
+        assert reverse("delivery:reply", args=[other.pk]) not in page
+
+
+def test_a_message_says_that_it_was_reported_as_spam(web: Client) -> None:
+    message = MessageFactory(state="sent", handed_at=now(), complained_at=now(), unsubscribed_at=now())
+
+    page = web.get(reverse("delivery:message", args=[message.pk])).content.decode()
+
+    assert "<dt>Reported as spam</dt>" in page
+    assert "<dt>Unsubscribed</dt>" not in page

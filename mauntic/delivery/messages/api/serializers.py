@@ -29,6 +29,7 @@ class MessageShape(CamelSerializer):
     replied_at = serializers.DateTimeField(allow_null=True)
     bounced_at = serializers.DateTimeField(allow_null=True)
     unsubscribed_at = serializers.DateTimeField(allow_null=True)
+    complained_at = serializers.DateTimeField(allow_null=True, help_text="When it was reported as spam")
 
     def get_subject(self, message: Message) -> str:
         """Return the subject as it went out, or would go out now."""

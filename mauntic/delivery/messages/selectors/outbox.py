@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -53,13 +54,23 @@ def message_seen_by(user: User, message_id: UUID) -> Message:
     """
     found = (
         messages_of(user)
-        .select_related("contact__company", "mailbox__owner", "decided_by")
+        .select_related("contact__company", "mailbox__owner", "decided_by", "written_by")
         .filter(pk=message_id)
         .first()
     )
     if found is None:
         raise NotFound(_("This message does not exist, or is from a mailbox that is not yours."))
     return found
+
+
+def seen_among(user: User, message_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of some messages that the user may see."""
+    return set(messages_of(user).filter(pk__in=message_ids).values_list("pk", flat=True))
+
+
+def answers_to(message: Message) -> QuerySet[Any]:
+    """Return the replies of people to a message, in its own mailbox, oldest first."""
+    return message.replies.filter(is_human=True, mailbox=message.mailbox_id).order_by("arrived_at", "id")
 
 
 @dataclass(frozen=True, slots=True)
