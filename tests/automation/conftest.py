@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -187,12 +187,12 @@ def make_definition(by: User, steps: Sequence[Mapping[str, Any]] | None = None, 
     return turned_on
 
 
-def rise(*contacts: Contact, score: int = 80) -> int:
-    """Tell the engine that the scores of leads rose."""
+def rise(*contacts: Contact, score: int = 80, at: datetime | None = None) -> int:
+    """Tell the engine that the scores of leads rose, at a time."""
     trigger = triggers.trigger_named("risen")
     assert trigger is not None
     told = [Happening(contact.pk, {"score": score}) for contact in contacts]
-    return fire(trigger=trigger, happenings=told, occurred_at=now())
+    return fire(trigger=trigger, happenings=told, occurred_at=at or now())
 
 
 def the_run() -> Run:

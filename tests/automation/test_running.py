@@ -176,7 +176,7 @@ def test_a_wait_for_an_event_takes_the_branch_of_what_came_first(
 
     from mauntic.automation.registry.actions import action_named, register_action
 
-    register_action(replace(action_named("await"), branches=lambda _: ["happened", "too_late"]))
+    register_action(replace(action_named("await", "contact"), branches=lambda _: ["happened", "too_late"]))
     step = {"action": "await", "branches": {"happened": THREE[:1], "too_late": THREE[1:2]}}
     make_definition(admin, steps=[step])
     contact = ContactFactory()
@@ -184,13 +184,43 @@ def test_a_wait_for_an_event_takes_the_branch_of_what_came_first(
         rise(contact)
     trigger = triggers.trigger_named("risen")
     with run_jobs():
-        assert wake(trigger=trigger, happenings=[Happening(contact.pk, {"score": 89})]) == 0
+        assert (
+            wake(trigger=trigger, happenings=[Happening(contact.pk, {"score": 89})], occurred_at=now()) == 0
+        )
         if happens:
-            assert wake(trigger=trigger, happenings=[Happening(contact.pk, {"score": 90})]) == 1
+            assert (
+                wake(trigger=trigger, happenings=[Happening(contact.pk, {"score": 90})], occurred_at=now())
+                == 1
+            )
         else:
             pass_time(seconds=1)
             assert resume_due() == 1
     assert [each for each, _contact in desk.notes] == [text]
+
+
+def test_an_event_wakes_who_waits_for_it_but_not_the_run_that_it_began(acme, admin, desk, run_jobs):
+    make_definition(admin, steps=[{"action": "await"}, THREE[0]])
+    contact, told = ContactFactory(), now()
+    with run_jobs():
+        rise(contact, score=95, at=told)
+    with run_jobs():
+        rise(contact, score=95, at=told)
+    assert desk.notes == []
+    Run.objects.first().delete()
+    with run_jobs():
+        rise(contact, score=95)
+    assert desk.notes == [("one", contact.pk)]
+
+
+def test_a_wait_whose_settings_are_broken_waits_until_it_is_too_late(acme, admin, desk, run_jobs):
+    make_definition(admin, steps=[{"action": "await"}, THREE[0]])
+    contact = ContactFactory()
+    with run_jobs():
+        rise(contact)
+    Run.objects.update(wait={"kind": "event", "settings": {"least": "many"}})
+    with run_jobs():
+        rise(contact, score=95)
+    assert desk.notes == []
 
 
 def test_a_lead_that_is_deleted_while_the_run_waits_leaves_nothing_behind(acme, admin, desk, run_jobs):

@@ -92,6 +92,7 @@ class Call:
         kind: `workflow` or `journey`.
         definition_id: the workflow or journey.
         name: its name.
+        trigger: the key of the trigger of the version.
         subject_kind: `deal` or `contact`.
         subject_id: the record.
         facts: what the event said.
@@ -104,11 +105,17 @@ class Call:
     kind: str
     definition_id: UUID
     name: str
+    trigger: str
     subject_kind: str
     subject_id: UUID
     facts: Mapping[str, Any]
     by: Any
     at: datetime
+
+    @property
+    def step(self) -> str:
+        """Return the id of the step."""
+        return self.key.removeprefix(f"{self.run_id}-")
 
 
 def retry_at(attempt: int, at: datetime) -> datetime | None:

@@ -8,10 +8,12 @@ from uuid import UUID
 from django import forms
 
 from mauntic.automation.domain.outcomes import Call, Outcome, Planned
+from mauntic.automation.registry.triggers import Trigger
 from mauntic.kernel.translation import StrPromise
 
 Settings = Mapping[str, Any]
 Plan = Callable[[Sequence[Call], Settings], Mapping[UUID, Planned]]
+Problems = Mapping[str, str | Sequence[str]]
 Act = Callable[[Sequence[Call], Settings, Mapping[UUID, Planned]], Mapping[UUID, Outcome]]
 
 
@@ -32,7 +34,12 @@ class Action:
             `kernel.errors` if it fails; of those, `Temporary` is tried again.
         is_set: whether `act` takes many runs at once. If it raises then, each run is tried alone.
         is_external: whether its effect is outside of the database: the attempt is committed first.
+        is_flow: whether it only leads the run, as a wait does. Others leave out records that the person with
+            whose rights they act does not see.
         texts: the settings that are texts with tokens.
+        tokens: what its texts may insert beside the tokens of the record.
+        check: what is wrong with its settings behind a trigger, by the name of the setting. Asked when it is
+            saved, and before it acts.
         branches: the branches that its settings make, of a split.
     """
 
@@ -46,24 +53,28 @@ class Action:
     act: Act
     is_set: bool = False
     is_external: bool = False
+    is_flow: bool = False
     texts: tuple[str, ...] = ()
+    tokens: Mapping[str, StrPromise] = field(default_factory=dict)
+    check: Callable[[Settings, Trigger], Problems] = lambda _settings, _trigger: {}
     branches: Callable[[Settings], Sequence[str]] | None = None
     icon: str = field(default="bolt")
 
 
-_actions: dict[str, Action] = {}
+_actions: dict[tuple[str, str], Action] = {}
 
 
 def register_action(action: Action) -> None:
-    """Add a kind of action."""
-    _actions[action.key] = action
+    """Add a kind of action. Actions on different kinds of records may have the same key."""
+    for subject in action.subjects:
+        _actions[subject, action.key] = action
 
 
-def action_named(key: str) -> Action | None:
-    """Return a kind of action by its key; None if this release has none of that name."""
-    return _actions.get(key)
+def action_named(key: str, subject: str) -> Action | None:
+    """Return the action of a key on a kind of record; None if this release has none of that name."""
+    return _actions.get((subject, key))
 
 
 def actions_for(kind: str, subject: str) -> list[Action]:
     """Return the kinds of actions for workflows or journeys about a kind of record."""
-    return [each for each in _actions.values() if kind in each.kinds and subject in each.subjects]
+    return [each for (about, _key), each in _actions.items() if about == subject and kind in each.kinds]

@@ -23,7 +23,7 @@ class Subject:
     Args:
         key: `deal` or `contact`.
         label: its name for people.
-        rows: all records.
+        rows: all records. They have an `owner`.
         fields: what conditions may compare, by key.
         columns: where `rows` has these fields.
         visible: the records that a person may see.
@@ -56,6 +56,11 @@ _subjects: dict[str, Subject] = {}
 def register_subject(subject: Subject) -> None:
     """Add a kind of record."""
     _subjects[subject.key] = subject
+
+
+def all_subjects() -> list[Subject]:
+    """Return the kinds of records, in the order in which they were added."""
+    return list(_subjects.values())
 
 
 def subject_of(key: str) -> Subject:

@@ -83,6 +83,11 @@ def triggers_for(kind: str) -> list[Trigger]:
     return [each for each in _triggers.values() if kind in each.kinds]
 
 
+def told_by_events(subject: str | None = None) -> list[Trigger]:
+    """Return the kinds of start that events tell, of one kind of record or of all."""
+    return [each for each in _triggers.values() if not each.sweep and subject in (None, each.subject)]
+
+
 def sweeping() -> list[Trigger]:
     """Return the kinds of start that are looked for by time."""
     return [each for each in _triggers.values() if each.sweep]

@@ -63,10 +63,16 @@ class Script:
 
     def settings(self, step: Step) -> Mapping[str, Any]:
         """Return the settings of a step, with the records that they name. Raises: `Invalid`."""
-        action = action_named(step.action)
+        if self.trigger is None:
+            raise Invalid({"trigger": _("This trigger does not exist any more.")})
+        return step_settings(self.action(step), self.trigger, step.settings, "settings")
+
+    def action(self, step: Step) -> Action:
+        """Return the action of a step. Raises: `Invalid` if this release has none of that name."""
+        action = action_named(step.action, self.trigger.subject) if self.trigger else None
         if action is None:
             raise Invalid({"action": _("This action does not exist any more.")})
-        return read_settings(action.form, step.settings, "settings")
+        return action
 
     @cached_property
     def problems(self) -> list[str]:
@@ -117,12 +123,17 @@ def read_settings(form: type, stored: Mapping[str, Any], path: str) -> Mapping[s
     return dict(read.cleaned_data)
 
 
-def action_of(step: Step) -> Action:
-    """Return the action of a step. Raises: `LookupError` if this release has none of that name."""
-    action = action_named(step.action)
-    if action is None:
-        raise LookupError(step.action)
-    return action
+def step_settings(
+    action: Action, trigger: Trigger, stored: Mapping[str, Any], path: str
+) -> Mapping[str, Any]:
+    """Return the settings of an action behind a trigger as its form reads them.
+
+    Raises: `Invalid` by paths such as `settings.owner`.
+    """
+    settings = read_settings(action.form, stored, path)
+    if problems := action.check(settings, trigger):
+        raise Invalid({f"{path}.{name}": said for name, said in problems.items()})
+    return settings
 
 
 def _problems(read: Any) -> list[str]:

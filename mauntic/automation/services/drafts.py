@@ -1,7 +1,8 @@
 """Check what somebody wants a workflow or journey to say; errors name each part by its path."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from mauntic.automation.models import Kind
 from mauntic.automation.registry.actions import Action, actions_for
 from mauntic.automation.registry.subjects import subject_of
 from mauntic.automation.registry.triggers import Trigger, triggers_for
-from mauntic.automation.selectors.reading import fields_for, read_settings
+from mauntic.automation.selectors.reading import fields_for, read_settings, step_settings
 from mauntic.automation.services.stored import as_json
 from mauntic.delivery.messages.domain.tokens import unknown_tokens
 from mauntic.kernel.conditions import EVERYTHING, find_contradictions, parse
@@ -19,6 +20,7 @@ from mauntic.kernel.conditions import as_json as tree_as_json
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.ids import new_id
 
+Read = Callable[[Mapping[str, Any], str], Mapping[str, Any]]
 KEYS = frozenset({"id", "action", "settings", "branches"})
 
 
@@ -67,7 +69,8 @@ class _Checker:
 
     def trigger_settings(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the settings of the trigger as they are stored."""
-        return self._settings(self.trigger.form, given, "triggerSettings")
+        read = partial(read_settings, self.trigger.form)
+        return self._settings(read, given, "triggerSettings")
 
     def conditions(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the conditions as they are stored. None given asks nothing."""
@@ -111,7 +114,8 @@ class _Checker:
         if action is None:
             self.problems[f"{path}.action"] = [_("Use one of {known}.").format(known=", ".join(known))]
             return {}
-        settings = self._settings(action.form, given.get("settings", {}), f"{path}.settings")
+        read = partial(step_settings, action, self.trigger)
+        settings = self._settings(read, given.get("settings", {}), f"{path}.settings")
         self._check_tokens(action, settings, path)
         step = {"id": self._id(given.get("id"), path), "action": action.key, "settings": settings}
         branches = self._branches(action, settings, given.get("branches", {}), path, depth)
@@ -129,18 +133,18 @@ class _Checker:
             return {}
         return {name: self.steps(given.get(name, []), f"{path}.branches.{name}", depth + 1) for name in names}
 
-    def _settings(self, form: type, given: Any, path: str) -> dict[str, Any]:
+    def _settings(self, read: Read, given: Any, path: str) -> dict[str, Any]:
         if not isinstance(given, Mapping):
             self.problems[path] = [_("Send the settings by their names.")]
             return {}
         try:
-            return as_json(read_settings(form, given, path))
+            return as_json(read(given, path))
         except Invalid as error:
             self.problems |= error.fields
             return {}
 
     def _check_tokens(self, action: Action, settings: Mapping[str, Any], path: str) -> None:
-        tokens = subject_of(self.trigger.subject).tokens
+        tokens = {**subject_of(self.trigger.subject).tokens, **action.tokens}
         for name in action.texts:
             unknown = unknown_tokens(str(settings.get(name, "")), tokens)
             if unknown:

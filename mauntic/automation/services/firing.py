@@ -9,30 +9,26 @@ from django.db import transaction
 
 from mauntic.automation.domain.guard import is_cut
 from mauntic.automation.domain.options import options_from
-from mauntic.automation.jobs import ADVANCE
 from mauntic.automation.models import Definition, Origin, Run, RunReason, RunState
 from mauntic.automation.registry.triggers import Happening, Trigger
 from mauntic.automation.selectors.chain import runs_before
 from mauntic.automation.selectors.matching import matching
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.lockout import lock_repeating
-from mauntic.broker import enqueue
+from mauntic.automation.services.resuming import wake
+from mauntic.automation.services.workers import go_on
 from mauntic.broker.actor import ActorKind
 from mauntic.broker.cause import current_cause
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
-from mauntic.kernel.db.chunks import chunked
 from mauntic.kernel.ids import new_id
-
-PER_JOB = 50
-"""Runs that one message of a worker goes on with."""
 
 
 def fire(*, trigger: Trigger, happenings: Sequence[Happening], occurred_at: datetime) -> int:
     """Begin the runs of all definitions that an event starts. Call it in the receiver of the event.
 
-    Each is decided in SQL for all records at once. A definition that was turned on after the event, is
-    broken, or leaves out imports, begins none.
+    Runs that wait for it go on first. Each definition is decided in SQL for all records at once. One that was
+    turned on after the event, is broken, or leaves out imports, begins none.
 
     Args:
         trigger: what happened.
@@ -41,8 +37,11 @@ def fire(*, trigger: Trigger, happenings: Sequence[Happening], occurred_at: date
 
     Returns: the number of new runs.
     """
+    if not happenings:
+        return 0
+    wake(trigger=trigger, happenings=happenings, occurred_at=occurred_at)
     definitions = _listening(trigger, occurred_at)
-    if not definitions or not happenings:
+    if not definitions:
         return 0
     source = _Source.of_current_event()
     count = 0
@@ -183,9 +182,3 @@ def begin(rows: Sequence[Run]) -> int:
     lock_repeating(definition=rows[0].definition, subject_ids={row.subject_id for row in fresh})
     go_on([row.pk for row in fresh if row.state == RunState.RUNNING])
     return len(fresh)
-
-
-def go_on(run_ids: Sequence[UUID]) -> None:
-    """Let the workers go on with runs after the commit, in messages of at most 50."""
-    for chunk in chunked(run_ids, PER_JOB):
-        enqueue(ADVANCE, [str(pk) for pk in chunk])

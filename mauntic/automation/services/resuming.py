@@ -1,8 +1,10 @@
 """Go on with runs whose wait is over, and with those whose worker was lost."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,9 +14,10 @@ from mauntic.automation.domain.outcomes import WaitKind
 from mauntic.automation.models import Definition, Run, RunReason, RunState, Switch, Version
 from mauntic.automation.registry.subjects import subject_of
 from mauntic.automation.registry.triggers import Happening, Trigger
-from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.firing import go_on
+from mauntic.automation.selectors.reading import Script, read_settings
+from mauntic.automation.services.workers import go_on
 from mauntic.kernel.clock import now
+from mauntic.kernel.errors import Invalid
 
 PER_SWEEP = 5_000
 LOST_AFTER = timedelta(minutes=5)
@@ -43,20 +46,44 @@ def _resume_some(at: datetime) -> int:
 
 
 @transaction.atomic
-def wake(*, trigger: Trigger, happenings: Sequence[Happening]) -> int:
-    """Go on with runs that wait for something that happened.
+def wake(*, trigger: Trigger, happenings: Sequence[Happening], occurred_at: datetime) -> int:
+    """Go on with runs that wait for something that happened, and waited before it did.
 
     Returns: the number of runs.
     """
-    told = {each.subject_id: each for each in happenings}
+    told: dict[UUID, list[Happening]] = defaultdict(list)
+    for each in happenings:
+        told[each.subject_id].append(each)
     acting = Run.objects.filter(definition__state=Switch.ON, definition__locked_at=None)
     waiting = acting.filter(state=RunState.WAITING, waits_for=trigger.key, subject_id__in=told)
+    # An event that is delivered again must not wake the runs that it began the first time.
+    waiting = waiting.filter(touched_at__lte=occurred_at)
     locked = waiting.order_by("subject_id", "pk").select_for_update(of=("self",), no_key=True)
-    rows = [
-        row for row in locked if trigger.matches(row.wait.get("settings", {}), told[row.subject_id].facts)
-    ]
+    awaited = _Awaited(trigger)
+    rows = [row for row in locked if awaited.came(row.wait.get("settings", {}), told[row.subject_id])]
     _resume(rows, now(), HAPPENED)
     return len(rows)
+
+
+class _Awaited:
+    """What runs wait for. Their settings are read once each."""
+
+    def __init__(self, trigger: Trigger) -> None:
+        self._trigger = trigger
+        self._read: dict[str, Mapping[str, Any] | None] = {}
+
+    def came(self, stored: Mapping[str, Any], happenings: Iterable[Happening]) -> bool:
+        """Return whether one of the happenings is what somebody waits for. Broken settings wait for none."""
+        key = json.dumps(stored, sort_keys=True)
+        if key not in self._read:
+            try:
+                self._read[key] = read_settings(self._trigger.form, stored, "settings")
+            except Invalid:
+                self._read[key] = None
+        settings = self._read[key]
+        return settings is not None and any(
+            self._trigger.matches(settings, each.facts) for each in happenings
+        )
 
 
 def _resume(rows: Sequence[Run], at: datetime, branch: str) -> None:

@@ -29,7 +29,8 @@ from mauntic.automation.domain.steps import Step
 from mauntic.automation.models import ActionRun, ActionState, Run, RunReason, RunState, Version
 from mauntic.automation.registry.actions import Action
 from mauntic.automation.registry.subjects import subject_of
-from mauntic.automation.selectors.reading import Script, action_of
+from mauntic.automation.selectors.reading import Script
+from mauntic.automation.selectors.rights import planned_for
 from mauntic.automation.services.acting import acting_for
 from mauntic.automation.services.announcing import announce_steps
 from mauntic.automation.services.attempts import attempts_of, noted, record
@@ -85,9 +86,9 @@ def _do_step(script: Script, step_id: str, ids: Sequence[UUID]) -> list[UUID]:
         return []
     step = script.route.steps[step_id]
     try:
-        action = action_of(step)
+        action = script.action(step)
         settings = script.settings(step)
-    except (LookupError, Invalid) as error:
+    except Invalid as error:
         _break(script, step, ids, error)
         return []
     turn = _Turn(script, step, action, settings)
@@ -113,11 +114,9 @@ def _finish(ids: Sequence[UUID]) -> None:
 
 
 @transaction.atomic
-def _break(script: Script, step: Step, ids: Sequence[UUID], error: Exception) -> None:
+def _break(script: Script, step: Step, ids: Sequence[UUID], error: Invalid) -> None:
     """End runs whose step names something that does not exist any more."""
-    problem = _("This action does not exist any more.")
-    if isinstance(error, Invalid):
-        problem = " ".join(text for texts in error.fields.values() for text in texts)
+    problem = " ".join(text for texts in error.fields.values() for text in texts)
     rows = _locked(ids, step)
     at = now()
     for row in rows:
@@ -177,7 +176,7 @@ class _Turn:
     def _planned(self, rows: Sequence[Run]) -> tuple[list[Call], Mapping[UUID, Planned]]:
         at = now()
         calls = [self._call(row, at) for row in rows]
-        return calls, self.action.plan(calls, self.settings)
+        return calls, planned_for(self.action, calls, self.settings)
 
     def _call(self, row: Run, at: datetime) -> Call:
         return Call(
@@ -186,6 +185,7 @@ class _Turn:
             kind=self.definition.kind,
             definition_id=self.definition.pk,
             name=self.definition.name,
+            trigger=self.script.version.trigger,
             subject_kind=row.subject_kind,
             subject_id=row.subject_id,
             facts=row.facts,
@@ -291,7 +291,7 @@ class _Turn:
     def _inputs(self, row: Run) -> Mapping[str, object]:
         try:
             with transaction.atomic():
-                return self.action.plan([self._call(row, now())], self.settings)[row.pk].inputs
+                return planned_for(self.action, [self._call(row, now())], self.settings)[row.pk].inputs
         except Exception:  # noqa: BLE001 (what failed may have been the plan)
             return {}
 

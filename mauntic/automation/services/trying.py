@@ -10,7 +10,8 @@ from mauntic.automation.domain.outcomes import Call, Planned
 from mauntic.automation.domain.steps import Step
 from mauntic.automation.registry.triggers import Happening
 from mauntic.automation.selectors.matching import matching
-from mauntic.automation.selectors.reading import Script, action_of
+from mauntic.automation.selectors.reading import Script
+from mauntic.automation.selectors.rights import planned_for
 from mauntic.kernel.clock import now
 from mauntic.kernel.conditions import Leaf, leaves, with_names, words
 from mauntic.kernel.ids import new_id
@@ -82,9 +83,9 @@ def _steps(
 ) -> list[TriedStep]:
     found = []
     for step in steps:
-        action, settings = action_of(step), script.settings(step)
+        action, settings = script.action(step), script.settings(step)
         call = _call(script, step, told, by)
-        planned = action.plan([call], settings)[call.run_id]
+        planned = planned_for(action, [call], settings)[call.run_id]
         number = script.route.positions[step.id]
         found.append(TriedStep(number, action.key, action.sentence(settings), planned, branch))
         for name, inside in step.branches.items():
@@ -100,6 +101,7 @@ def _call(script: Script, step: Step, told: Happening, by: User) -> Call:
         kind=definition.kind,
         definition_id=definition.pk,
         name=definition.name,
+        trigger=script.version.trigger,
         subject_kind=script.subject.key,
         subject_id=told.subject_id,
         facts=told.facts,
