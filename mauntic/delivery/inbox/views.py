@@ -20,6 +20,7 @@ from mauntic.delivery.inbox.models import Reply, ReplyClass
 from mauntic.delivery.inbox.selectors import lists
 from mauntic.delivery.inbox.selectors import replies as selectors
 from mauntic.delivery.inbox.selectors.answering import why_no_answer
+from mauntic.delivery.inbox.selectors.meanings import meaning_of
 from mauntic.delivery.inbox.services import handling
 from mauntic.delivery.mailboxes.selectors import mailboxes_of, mailboxes_read_by, people_who_send_from
 from mauntic.kernel import display
@@ -83,6 +84,7 @@ def reply_detail(request: HttpRequest, reply_id: UUID) -> HttpResponse:
         "newer": lists.newer_than(reply, user, wanted),
         "may_handle": may_handle,
         "no_answer": why_no_answer(reply) if may_handle else selectors.why_not_handled(reply),
+        "meaning": meaning_of(reply),
         "thread": selectors.thread_of(reply),
         "classes": ReplyClass.choices,
         "people": people_who_send_from(reply.mailbox),

@@ -43,6 +43,7 @@ LABELS: Mapping[str, StrPromise] = {
     "imap_port": gettext_lazy("IMAP port"),
     "imap_security": gettext_lazy("IMAP encryption"),
     "in_app": gettext_lazy("In Mauntic"),
+    "in_business_days": gettext_lazy("Business days only"),
     "is_active": gettext_lazy("Active"),
     "is_bot": gettext_lazy("Bot"),
     "is_poll": gettext_lazy("Poll"),
@@ -105,7 +106,7 @@ def text_of(field: Field[Any, Any], row: Model, read: Callable[[Any], str] | Non
 
 def _number(field: Field[Any, Any], row: Model, value: float | Decimal) -> str:
     unit = field.name.rpartition("_")[2]
-    if unit in SPANS:
+    if unit in SPANS and value:
         return display.span(float(value) * SPANS[unit])
     if field.name in PERCENT:
         return display.percent(value, 1)

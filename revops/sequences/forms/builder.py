@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.kernel.errors import Invalid
-from mauntic.kernel.time.business_hours import Opening, format_openings, parse_openings
+from mauntic.kernel.time.business_hours import Opening, parse_openings
 from mauntic.kernel.translation import StrPromise
 from revops.sequences.domain.steps import (
     LABELS,
@@ -22,7 +22,6 @@ from revops.sequences.domain.steps import (
     StepDraft,
     StepType,
 )
-from revops.sequences.models.sequences import Sequence
 from revops.sequences.services.sequences import LONGEST_NAME, MOST_PER_COMPANY, SequenceDraft
 
 WORKDAYS, CLOSED = 5, "closed"
@@ -74,6 +73,8 @@ class StepForm(forms.Form):
         self.fields["body"].label = BODY_LABELS.get(self.kind, _("Text"))
         if self.prefix == "step-0":
             self.fields["delay_days"].label = _("Days after enrolling")
+        else:
+            self.fields["subject"].help_text = _("Empty: it continues the thread of the email before.")
 
     @property
     def kind(self) -> str:
@@ -231,42 +232,6 @@ class SequenceForm(forms.Form):
     def may_add(self) -> bool:
         """Return whether another step fits."""
         return len(self.steps) < MOST_STEPS
-
-
-def values_of(sequence: Sequence, drafts: Iterable[StepDraft]) -> dict[str, Any]:
-    """Return the values of an existing sequence."""
-    return {
-        "name": sequence.name,
-        "per_company": sequence.per_company,
-        "stops_company": sequence.stops_company,
-        **_hours(sequence.week),
-        COUNT: [{name: getattr(draft, name) for name in StepForm.base_fields} for draft in drafts],
-    }
-
-
-def _hours(week: Many[Many[Opening]]) -> dict[str, str]:
-    """Return the usual hours of workdays, and those of the days that have others."""
-    if not week:
-        return {}
-    workdays = [format_openings(day) for day in week[:WORKDAYS]]
-    usual = max(workdays, key=workdays.count)
-    hours = {"window": usual}
-    for number, (name, day) in enumerate(zip(DAYS, week, strict=True)):
-        text = format_openings(day)
-        if text != (usual if number < WORKDAYS else ""):
-            hours[name] = text or str(_now("closed"))
-    return hours
-
-
-def first_steps() -> dict[str, Any]:
-    """Return the values of a new sequence: an email, and a follow-up three business days later."""
-    hello = _now("Hello {{ first_name | there }},")
-    return {
-        COUNT: [
-            {"type": StepType.EMAIL.value, "delay_days": 0, "body": f"{hello}\n\n"},
-            {"type": StepType.EMAIL.value, "delay_days": 3, "in_business_days": True, "body": f"{hello}\n\n"},
-        ]
-    }
 
 
 def _unbound(values: Iterable[Mapping[str, Any]]) -> list[StepForm]:

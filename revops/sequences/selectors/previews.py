@@ -1,12 +1,12 @@
 """A sequence as one lead would read it: by the renderer that sends."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
-from mauntic.delivery.messages.domain.tokens import fill
-from mauntic.delivery.messages.selectors.values import values_for
+from mauntic.delivery.messages.domain.tokens import fill, unknown_tokens
+from mauntic.delivery.messages.selectors.values import TOKENS, values_for
 from mauntic.delivery.models import Mailbox
 from revops.sequences.domain.steps import LABELS, StepDraft, StepType
 from revops.sequences.domain.variants import FIRST, SECOND
@@ -17,13 +17,18 @@ from revops.sequences.selectors.mailboxes import mailboxes_for
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A text of a step for a lead. `missing` names values without which an email does not go."""
+    """A text of a step for a lead.
+
+    `missing` names values without which an email does not go, `unknown` tokens that no lead has a value for.
+    """
 
     step: str
     letter: str
     subject: str
     text: str
     missing: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    continues_thread: bool = False
 
 
 def lead_to_show(sequence: Sequence | None, text: str) -> Contact | None:
@@ -47,7 +52,10 @@ def previews(steps: Iterable[StepDraft], lead: Contact, by: User) -> list[Render
     mailbox = mailboxes_for([by.pk]).get(by.pk) or Mailbox(address=by.email, from_name=str(by))
     values = values_for(lead, mailbox, {})
     return [
-        _rendered(f"{position}. {LABELS[StepType(step.type)]}", letter, subject, body, values)
+        replace(
+            _rendered(f"{position}. {LABELS[StepType(step.type)]}", letter, subject, body, values),
+            continues_thread=step.type == StepType.EMAIL and position > 1 and not subject.strip(),
+        )
         for position, step in enumerate(steps, 1)
         for letter, subject, body in _texts(step)
     ]
@@ -62,5 +70,6 @@ def _texts(step: StepDraft) -> list[tuple[str, str, str]]:
 
 def _rendered(step: str, letter: str, subject: str, body: str, values: dict[str, str]) -> Rendered:
     first, second = fill(subject, values), fill(body, values)
-    missing = tuple(dict.fromkeys(first.missing + second.missing))
-    return Rendered(step, letter, first.text, second.text, missing)
+    unknown = tuple(dict.fromkeys([*unknown_tokens(subject, TOKENS), *unknown_tokens(body, TOKENS)]))
+    missing = tuple(each for each in dict.fromkeys(first.missing + second.missing) if each not in unknown)
+    return Rendered(step, letter, first.text, second.text, missing, unknown)

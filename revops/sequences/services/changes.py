@@ -24,6 +24,9 @@ CHANGED = [
     *("due_at", "wait", "wait_facts", "version", "position"),
 ]
 
+DUE = "due"
+"""The fact of a stop by a person that says when the next step of an active enrollment was due."""
+
 
 @transaction.atomic
 def pause(*, enrollment_id: UUID, by: User, until: datetime | None = None) -> Enrollment:
@@ -77,7 +80,10 @@ def stop(*, enrollment_id: UUID, by: User) -> Enrollment:
     Raises: `NotFound`, `NotAllowed`, `Conflict` if it has ended.
     """
     row = held_enrollment(enrollment_id, by, State.ACTIVE, State.PAUSED)
+    # What an undo needs; only an active enrollment can go on where it was.
+    due = {DUE: row.due_at.isoformat() if row.due_at else ""} if row.state == State.ACTIVE else {}
     _set_by(row, State.STOPPED, by)
+    row.reason_facts |= due
     at = now()
     row.ended_at, row.due_at, row.resumes_at = at, None, None
     row.save(update_fields=CHANGED)

@@ -1,4 +1,4 @@
-"""Undo an enrollment of many leads, seconds after it."""
+"""Undo an enrollment of many leads, and a stop of one, minutes after it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,9 +12,12 @@ from mauntic.accounts.models import User
 from mauntic.delivery.models import Message, MessageState
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, NotFound
-from revops.sequences.domain.stops import Reason, is_open
+from mauntic.kernel.parsing import moment_of
+from revops.sequences.domain.stops import Reason, State, is_open
 from revops.sequences.models.enrollments import Enrollment, Outcome, StepRun
 from revops.sequences.services.advance import end
+from revops.sequences.services.changes import DUE, held_enrollment
+from revops.sequences.services.resting import set_resumed
 
 UNDONE_WITHIN = timedelta(minutes=10)
 REACHED = (Outcome.SENT, Outcome.DONE)
@@ -52,6 +55,35 @@ def undo_enrolling(*, sequence_id: UUID, at: datetime, by: User) -> Undone:
     stopped = [row for row in going if row.pk not in reached]
     end(stopped, Reason.BY_PERSON, present, facts={"name": str(by)})
     return Undone(len(stopped), len(reached))
+
+
+@transaction.atomic
+def undo_stop(*, enrollment_id: UUID, by: User) -> Enrollment:
+    """Let an enrollment go on that a person stopped while it was active.
+
+    The next sweep looks at what happened meanwhile, such as a reply.
+
+    Args:
+        enrollment_id: a stopped enrollment.
+        by: the acting user.
+
+    Returns: the enrollment, active.
+    Raises: `NotFound`, `NotAllowed`; `Conflict` more than 10 minutes later, if something else stopped it, or
+        if the lead was enrolled again.
+    """
+    row = held_enrollment(enrollment_id, by, State.STOPPED)
+    at = now()
+    if DUE not in row.reason_facts or not row.ended_at or at - row.ended_at > UNDONE_WITHIN:
+        raise Conflict(_("It is too late to undo this. Enroll the lead again."))
+    if Enrollment.objects.open().filter(sequence=row.sequence_id, contact=row.contact_id).exists():
+        raise Conflict(_("{name} was enrolled again meanwhile.").format(name=row.contact.name))
+    row.due_at = moment_of(row.reason_facts[DUE])
+    begun_at, row.paused_at, row.ended_at = row.begun_at, row.ended_at, None
+    set_resumed([row], at)
+    # A reply that came since then still stops it: nobody decided to go on in spite of it.
+    row.begun_at = begun_at
+    row.save(update_fields=["begun_at", "ended_at"])
+    return row
 
 
 def _reached(rows: list[Enrollment]) -> set[UUID]:

@@ -16,7 +16,8 @@ from mauntic.accounts.models import User
 from mauntic.delivery.messages.selectors.values import TOKENS
 from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.kernel.pages.rendering import form_page
-from revops.sequences.forms.builder import SequenceForm, first_steps, values_of
+from revops.sequences.forms.builder import SequenceForm
+from revops.sequences.forms.values import first_steps, values_of
 from revops.sequences.models.sequences import Sequence
 from revops.sequences.selectors.access import check_change, sequence_of
 from revops.sequences.selectors.previews import lead_to_show, previews

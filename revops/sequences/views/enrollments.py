@@ -26,22 +26,23 @@ from mauntic.kernel.translation import StrPromise
 from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.services import changes
 from revops.sequences.services.moving import move_to_newest
-from revops.sequences.services.undoing import Undone, undo_enrolling
+from revops.sequences.services.undoing import Undone, undo_enrolling, undo_stop
 
 ACTIONS: dict[str, tuple[Callable[..., Enrollment], StrPromise]] = {
     "pause": (changes.pause, later('{name} paused in "{sequence}".')),
     "resume": (changes.resume, later('{name} resumed in "{sequence}".')),
     "skip": (changes.skip, later('Step skipped for {name} in "{sequence}".')),
     "stop": (changes.stop, later('{name} stopped in "{sequence}".')),
+    "unstop": (undo_stop, later('{name} goes on in "{sequence}".')),
     "move": (move_to_newest, later('{name} moved to the newest version of "{sequence}".')),
 }
-UNDONE_BY = {"pause": "resume", "resume": "pause"}
+UNDONE_BY = {"pause": "resume", "resume": "pause", "stop": "unstop"}
 
 
 @login_required
 @require_POST
 def change(request: HttpRequest, enrollment_id: UUID, action: str) -> HttpResponse:
-    """Pause, resume, skip a step, stop, or move to the newest version; then return."""
+    """Pause, resume, skip a step, stop, undo a stop, or move to the newest version; then return."""
     if action not in ACTIONS:
         raise NotFound(_("This action does not exist."))
     run, words = ACTIONS[action]
@@ -52,7 +53,7 @@ def change(request: HttpRequest, enrollment_id: UUID, action: str) -> HttpRespon
         )
         row: Any = run(enrollment_id=enrollment_id, by=signed_in(request), **more)
         back = reverse("revops:sequence", args=[row.sequence_id])
-        undo = UNDONE_BY.get(action)
+        undo = UNDONE_BY.get(action) if action != "stop" or changes.DUE in row.reason_facts else None
         address = reverse("revops:sequence-enrollment", args=[row.pk, undo]) if undo else ""
         text = str(words).format(name=row.contact.name, sequence=row.sequence.name)
         messages.success(request, text, extra_tags=address)

@@ -55,13 +55,13 @@ def test_the_list_answers_finishes_and_snoozes_by_buttons_with_keys_and_undo(web
 
 
 def test_corrected_classes_are_counted_on_the_page(web: Client) -> None:
-    assert "corrected" not in web.get(reverse("delivery:inbox")).content.decode()
+    assert "Classes corrected" not in web.get(reverse("delivery:inbox")).content.decode()
     reply = ReplyFactory(label="negative", found_label="negative")
     ReplyFactory()
     act(web, "reply-correct", reply, label="later")
 
     page = web.get(reverse("delivery:inbox")).content.decode()
-    assert "The class was right for 1 of 2 emails in 90 days, the others were corrected." in page
+    assert "Classes corrected by people in 90 days: 1 of 2." in page
 
 
 def test_my_day_counts_the_replies_that_wait(web: Client) -> None:
@@ -271,3 +271,20 @@ def test_the_inbox_needs_the_same_queries_for_one_and_for_three(
     first = queries()
     ReplyFactory.create_batch(2)
     assert queries() == first
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "words"),
+    [
+        ("bounce", "hard", "The address does not exist."),
+        ("bounce", "soft", "The third time in 30 days"),
+        ("bounce", "policy", "The address may be good, and sequences go on."),
+        ("bounce", "delayed", "The server tries again."),
+        ("auto_reply", "out_of_office", "without a day of return"),
+        ("auto_reply", "left_company", "The lead has left the company."),
+    ],
+)
+def test_a_mail_of_a_machine_says_what_it_means(web: Client, answered: Reply, label, kind, words) -> None:
+    Reply.objects.update(label=label, kind=kind, is_human=False)
+
+    assert words in web.get(reverse("delivery:reply", args=[answered.pk])).content.decode()

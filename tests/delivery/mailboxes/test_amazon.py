@@ -212,6 +212,7 @@ def test_a_service_that_cannot_be_reached_took_nothing(mailbox: Mailbox, setting
     send_due(mailbox_id=mailbox.pk)
     message.refresh_from_db()
     assert (message.state, message.attempts) == ("waiting", 0)
+    assert message.server_words.count("Could not connect to the endpoint URL") == 1
 
 
 def test_a_rep_connects_ses_with_both_parts_of_its_key(web: Client):

@@ -195,3 +195,11 @@ def test_a_message_says_that_it_was_reported_as_spam(web: Client) -> None:
 
     assert "<dt>Reported as spam</dt>" in page
     assert "<dt>Unsubscribed</dt>" not in page
+
+
+def test_a_message_that_the_gate_has_not_looked_at_says_when_it_goes(web: Client) -> None:
+    words = "Goes out with the next run"
+    due, later = MessageFactory(), MessageFactory(due_at=now() + timedelta(days=1))
+
+    assert words in web.get(reverse("delivery:message", args=[due.pk])).content.decode()
+    assert words not in web.get(reverse("delivery:message", args=[later.pk])).content.decode()

@@ -7,6 +7,7 @@ from django.db import models
 
 from mauntic.kernel.admin.texts import json_text, label_of, name_words, text_of, week_text
 from revops.deals.models.deals import Deal
+from revops.sequences.models.sequences import Step
 from scoring.alerts.models import AlertPolicy
 
 
@@ -46,6 +47,8 @@ def test_names_of_values_are_words():
         (Deal, "stage", "closed_won", "Won"),
         (Deal, "lost_reason", "", "–"),
         (AlertPolicy, "minutes", 240, "4 h"),
+        (Step, "delay_days", 3, "3 d"),
+        (Step, "delay_days", 0, "0"),
     ],
 )
 def test_a_value_takes_the_form_of_its_field(model, name, value, shown):

@@ -122,3 +122,14 @@ def test_a_change_of_the_settings_is_not_overwritten_either(web, rep, admin):
 def subjects(sequence: Sequence) -> list[str]:
     steps = steps_of([newest_version(sequence.pk).pk])
     return [step.subject for [step] in steps.values()]
+
+
+def test_the_preview_names_unknown_tokens_and_what_continues_the_thread(web):
+    ContactFactory(first_name="Zoe", last_name="Quill")
+    steps = email(body="Hi {{ firstname | there }}, {{ title }}"), email(subject="", body="Any news?")
+
+    page = text_of(web.post(NEW, entered(*steps, do="preview", lead="Quill")))
+
+    assert "Unknown token: firstname." in page
+    assert page.count("Continues the thread of the email before.") == 1
+    assert page.count("Empty: it continues the thread of the email before.") == 1

@@ -9,11 +9,14 @@ from mauntic.events.catalog import MessageSent
 from mauntic.events.services import publish
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid, NotAllowed
+from revops.activities.models import Activity
 from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.services.changes import pause, resume, skip, stop
 from revops.sequences.services.moving import move_to_newest
 from revops.sequences.services.sequences import SequenceDraft, save_sequence
 from revops.sequences.services.sweep import run_due
+from revops.sequences.services.undoing import undo_stop
+from tests.factories.delivery import ReplyFactory
 from tests.factories.sequences import CALL, EMAIL, FOLLOW_UP, WAIT, make_enrollment, make_sequence
 
 
@@ -166,3 +169,65 @@ def test_only_the_owner_managers_and_who_enrolled_change_an_enrollment(rep, make
 
     pause(enrollment_id=row.pk, by=manager)
     assert again(row).state == "paused"
+
+
+def test_a_stop_is_undone_and_the_email_goes_once(web, rep, smtp, sweep_and_send):
+    row = make_enrollment(make_sequence(rep), rep)
+    run_due()
+    path = f"/revops/sequences/enrollments/{row.pk}"
+    page = web.post(f"{path}/stop/", follow=True).content.decode()
+    assert f'action="{path}/unstop/"' in page
+
+    assert "goes on in" in web.post(f"{path}/unstop/", follow=True).content.decode()
+    assert (again(row).state, again(row).ended_at, again(row).begun_at) == ("active", None, row.begun_at)
+    sweep_and_send()
+    assert len(smtp.got) == 1
+
+
+def test_an_undone_stop_keeps_the_due_time_and_brings_the_task_back(rep):
+    row = make_enrollment(make_sequence(rep, (CALL, EMAIL)), rep)
+    Enrollment.objects.update(due_at=now() - timedelta(minutes=1))
+    run_due()
+    task = Activity.objects.get()
+    waiting = make_enrollment(make_sequence(rep, (WAIT, EMAIL), name="Later"), rep)
+    for each in (row, waiting):
+        stop(enrollment_id=each.pk, by=rep)
+    assert not Activity.objects.filter(pk=task.pk).exists()
+
+    for each in (row, waiting):
+        undo_stop(enrollment_id=each.pk, by=rep)
+
+    assert Activity.objects.filter(pk=task.pk).exists()
+    assert (again(row).wait, again(row).due_at) == ("task", None)
+    assert abs(again(waiting).due_at - waiting.due_at) < timedelta(minutes=1)
+
+
+def test_a_reply_that_came_before_the_undo_of_a_stop_still_ends_it(rep, smtp, sweep_and_send):
+    row = make_enrollment(make_sequence(rep), rep)
+    stop(enrollment_id=row.pk, by=rep)
+    ReplyFactory(contact=row.contact)
+
+    undo_stop(enrollment_id=row.pk, by=rep)
+    sweep_and_send()
+
+    assert (again(row).state, again(row).reason) == ("stopped", "replied")
+    assert smtp.got == []
+
+
+@pytest.mark.parametrize("why", ["late", "again", "paused", "replied"])
+def test_a_stop_that_cannot_be_undone_says_so(rep, why):
+    sequence = make_sequence(rep)
+    row = make_enrollment(sequence, rep)
+    if why == "paused":
+        pause(enrollment_id=row.pk, by=rep)
+    stop(enrollment_id=row.pk, by=rep)
+    if why == "late":
+        Enrollment.objects.update(ended_at=now() - timedelta(minutes=11))
+    elif why == "again":
+        make_enrollment(sequence, rep, contact=row.contact)
+    elif why == "replied":
+        Enrollment.objects.update(reason="replied", reason_facts={})
+
+    with pytest.raises(Conflict):
+        undo_stop(enrollment_id=row.pk, by=rep)
+    assert again(row).state == "stopped"

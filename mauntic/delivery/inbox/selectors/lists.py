@@ -73,11 +73,6 @@ class Corrections:
     all: int
     changed: int
 
-    @property
-    def right(self) -> int:
-        """Return how many have the class that was found."""
-        return self.all - self.changed
-
 
 def wanted_by(query: Mapping[str, str]) -> Wanted:
     """Return what the query of an address asks for; what it does not know counts as empty."""

@@ -178,12 +178,22 @@ def _answer(error: Exception) -> tuple[int, str]:
     """Return the status of HTTP, 0 without an answer, and what was said."""
     response = getattr(error, "response", None)
     if response is None:
-        return 0, " ".join(str(error).split())[:300]
+        return 0, _said_once(str(error))[:300]
     if isinstance(response, Mapping):
         status, words = answer_of(response)
     else:
         status, words = response.status_code, " ".join(str(response.text).split())
     return status, f"{status} {words}"[:300]
+
+
+def _said_once(text: str) -> str:
+    """Return the lines of an error without those that only repeat another one behind the name of a class."""
+    kept: list[str] = []
+    for line in filter(None, (" ".join(each.split()) for each in text.splitlines())):
+        said = line.partition(": ")[2]
+        if not said or not any(said in other for other in kept):
+            kept.append(line)
+    return " ".join(kept)
 
 
 _BACKENDS: Mapping[str, Any] = {

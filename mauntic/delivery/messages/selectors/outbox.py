@@ -17,6 +17,7 @@ from mauntic.delivery.messages.models import BOUNCED, Message, MessageQuerySet, 
 from mauntic.delivery.messages.selectors.values import values_for
 from mauntic.delivery.replies.domain.statuses import BounceKind
 from mauntic.kernel import display
+from mauntic.kernel.clock import now
 from mauntic.kernel.db.counting import CountText, count_words
 from mauntic.kernel.errors import NotFound
 from mauntic.kernel.parsing import moment_of, uuids
@@ -135,7 +136,7 @@ def why(message: Message) -> str:
     if message.state == MessageState.SENT and (message.failure or message.bounced_at):
         return str(_RETURNED[BounceKind(message.failure or BounceKind.HARD)])
     if not message.hold:
-        return " ".join(filter(None, (message.server_words, tries(message))))
+        return " ".join(filter(None, (message.server_words, tries(message)))) or _until_next_run(message)
     facts = dict(message.hold_facts)
     if facts.get("since"):
         facts["since"] = display.moment(moment_of(str(facts["since"])))
@@ -145,6 +146,12 @@ def why(message: Message) -> str:
         until = display.moment_in(message.hold_until, time_zone(str(facts["zone"])))
         facts["zone"] = ""
     return sentence(message.hold, facts, until)
+
+
+def _until_next_run(message: Message) -> str:
+    """Return when a message goes out that the gate has not looked at yet. Empty if it is not due."""
+    is_due = message.state == MessageState.WAITING and message.due_at <= now()
+    return _("Goes out with the next run, within a minute, if no limit holds it.") if is_due else ""
 
 
 def tries(message: Message) -> str:
