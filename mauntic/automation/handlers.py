@@ -4,12 +4,16 @@ from uuid import UUID
 
 from django.dispatch import receiver
 
+from mauntic.automation.forms.catalog import SHARED
 from mauntic.automation.models import Run
+from mauntic.automation.registry.actions import register_action
 from mauntic.automation.registry.subjects import CONTACT, register_subject
 from mauntic.automation.selectors.contacts import contact_subject
 from mauntic.crm.contacts.services.removal import contacts_leaving
 
 register_subject(contact_subject())
+for action in SHARED:
+    register_action(action)
 
 
 @receiver(contacts_leaving)
