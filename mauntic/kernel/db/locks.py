@@ -7,11 +7,11 @@ somebody who waits for them.
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.db import IntegrityError, OperationalError, connection, models, transaction
+from django.db import Error, IntegrityError, OperationalError, connection, models, transaction
 from psycopg.errors import LockNotAvailable
 
 from mauntic.kernel.errors import Conflict, NotFound
@@ -40,6 +40,29 @@ def hold(lock: Lock) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), hashtext(current_schema()))", [lock.value])
+
+
+@contextmanager
+def alone(what: str) -> Iterator[bool]:
+    """Try to be the only one in this organization who does something that takes several transactions.
+
+    The database gives the lock back when the block ends, or when the worker dies: no other waits for it.
+
+    Args:
+        what: names what is done, such as "delivery.sync:<id>".
+
+    Yields: whether it is this one; another does it just now if not.
+    """
+    name = [what]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s), hashtext(current_schema()))", name)
+        is_mine = bool(cursor.fetchone()[0])
+    try:
+        yield is_mine
+    finally:
+        if is_mine:
+            with suppress(Error), connection.cursor() as cursor:  # a lost connection has no locks
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s), hashtext(current_schema()))", name)
 
 
 def held(rows: "models.QuerySet[M, M]", pk: Any, *, gone: str) -> M:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F
 
@@ -16,12 +17,17 @@ from mauntic.delivery.mailboxes.services import health
 from mauntic.delivery.mailboxes.services.accounts import imap_account
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.chunks import chunked
+from mauntic.kernel.db.locks import alone
 
 LARGEST = 2_000_000
 """Bytes of a mail that are fetched. What people write is at its beginning, the rest are attachments."""
 PER_CHUNK = 20
 MOST_DEATHS = 5
 """So many workers may die at a mail. Then it counts as unreadable."""
+MOST_LOOKS = 3
+"""How often one job reads an inbox that is asked for again meanwhile; the schedule asks again later."""
+ASKED_FOR = 600
+"""Seconds that such a word stays."""
 FIRST_MAILS = 5_000
 """How many of the newest mails the first reading of an inbox looks at."""
 
@@ -35,10 +41,26 @@ def sync_mailbox(*, mailbox_id: UUID) -> int:
     """Read the new mails of a mailbox, a few per transaction, so that a killed worker goes on there.
 
     If the server gave out its UIDs anew, all are read again, and of another account the newest; mails that
-    are stored already change nothing.
+    are stored already change nothing. One worker at a time reads an inbox: of two, each would take the mails
+    that the other begins with for deadly ones. Who comes second leaves word, and the first looks again.
 
     Returns: the number of mails that were stored.
     """
+    stored, asked = 0, f"delivery.sync_asked:{mailbox_id}"
+    for _look in range(MOST_LOOKS):
+        with alone(f"delivery.sync:{mailbox_id}") as is_mine:
+            if is_mine:
+                cache.delete(asked)
+                stored += _sync(mailbox_id)
+        if not is_mine:
+            cache.set(asked, 1, timeout=ASKED_FOR)
+        # Of the second one: the first may have ended before it was left word.
+        elif not cache.get(asked):
+            break
+    return stored
+
+
+def _sync(mailbox_id: UUID) -> int:
     mailbox = Mailbox.objects.reading().filter(pk=mailbox_id).first()
     if mailbox is None:
         return 0

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from time import monotonic
 from uuid import UUID
 
 import structlog
@@ -34,8 +35,11 @@ RENEW = timedelta(minutes=9)
 """How long one IDLE lasts: servers and firewalls drop silent connections after 10 to 30 minutes."""
 STEP = timedelta(seconds=15)
 """How long a thread waits before it looks whether it shall stop."""
-CALM = timedelta(seconds=1)
-"""A burst of mails starts one job per such time."""
+CALM, CALMEST = timedelta(seconds=1), timedelta(minutes=1)
+"""A burst of mails starts one job per such time, which doubles while news come faster than that.
+
+Otherwise a server that tells of news without end would keep a worker busy, which all organizations share.
+"""
 RETRIES = (timedelta(seconds=5), timedelta(minutes=1), timedelta(minutes=10))
 """The waits after failures in a row. The sync counts refused sign-ins; this does not."""
 WITHOUT_IDLE = timedelta(hours=1)
@@ -113,12 +117,16 @@ def _wait_for_news(account: Account, watched: Watched, stop: threading.Event) ->
             return False
         # What came while nobody was watching.
         enqueue_at_once(jobs.SYNC_MAILBOX, str(watched.mailbox_id))
+        calm, since = CALM, monotonic()
         for is_new in session.news(seconds=RENEW.total_seconds(), step=STEP.total_seconds()):
             if stop.is_set():
                 break
             if is_new:
                 enqueue_at_once(jobs.SYNC_MAILBOX, str(watched.mailbox_id))
-                stop.wait(CALM.total_seconds())
+                is_burst = monotonic() - since < calm.total_seconds()
+                calm = min(calm * 2, CALMEST) if is_burst else CALM
+                stop.wait(calm.total_seconds())
+                since = monotonic()
     return True
 
 

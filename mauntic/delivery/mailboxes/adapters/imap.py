@@ -19,10 +19,14 @@ from mauntic.delivery.mailboxes.adapters.base import TIMEOUT, Account, MailServe
 from mauntic.delivery.mailboxes.adapters.imap_server import LimitedClient
 
 INBOX = "INBOX"
+FAREWELL = 3.0
+"""Seconds to wait for the answer to the sign-out: nothing depends on it."""
 PER_FETCH = 20
 _NEW = frozenset({b"EXISTS", b"RECENT"})
-# ValueError: the name of the server is none; with the others, an answer without what every server says.
-_FAILURES = (OSError, ValueError, LookupError, TypeError, IMAPClientError, ssl.SSLError, socket.timeout)
+# ValueError: the name of the server is none; with the others, an answer without what every server says, or
+# nested without end.
+_UNREADABLE = (LookupError, TypeError, AttributeError, RecursionError)
+_FAILURES = (*_UNREADABLE, ValueError, OSError, IMAPClientError, ssl.SSLError, socket.timeout)
 PER_SEARCH = 50_000
 """UIDs that one search asks for. The library takes lines of up to 1 MB, and all UIDs are one line."""
 HIGHEST_UID = 2**32 - 1
@@ -199,6 +203,7 @@ class ImapSession:
     def _close(self) -> None:
         if self._server is not None:
             try:
+                self._server.allow(within=FAREWELL)
                 self._server.logout()
             except _FAILURES:
                 with suppress(OSError):  # it may be closed by now
@@ -216,4 +221,6 @@ def _sign_in(server: LimitedClient, account: Account) -> None:
 
 
 def _words(error: Exception) -> str:
+    if isinstance(error, _UNREADABLE):
+        return "The answer of the server cannot be read."
     return " ".join(str(error).split())[:300] or type(error).__name__

@@ -5,6 +5,7 @@ import smtplib
 import socket
 from base64 import b64encode
 from io import BufferedReader
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -17,7 +18,7 @@ from mauntic.delivery.mailboxes.adapters.base import (
     Uncertain,
     tls,
 )
-from mauntic.delivery.mailboxes.adapters.connecting import connected
+from mauntic.delivery.mailboxes.adapters.connecting import connected, line_of
 from mauntic.delivery.mailboxes.domain.mail_services import ses_header_id_by_smtp
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
@@ -26,22 +27,24 @@ _ACCEPTED = 250
 _SIGNED_IN = 235
 MOST_LINES = 500
 """Lines of one answer. Servers list some dozen of what they can do."""
+LONGEST = 60.0
+"""Seconds that one answer may take."""
 
 
 class _Lines:
     """The lines of a server, a limited number for each answer: the library would collect them without end."""
 
     def __init__(self, stream: BufferedReader) -> None:
-        self._stream, self._left = stream, 0
+        self._stream, self._left, self._ends = stream, 0, 0.0
 
     def allow(self) -> None:
-        self._left = MOST_LINES
+        self._left, self._ends = MOST_LINES, monotonic() + LONGEST
 
     def readline(self, size: int) -> bytes:
         self._left -= 1
         if self._left < 0:
             raise OSError("The answer of the server has no end.")
-        return self._stream.readline(size)
+        return line_of(self._stream, size, until=self._ends)
 
     def close(self) -> None:
         self._stream.close()
@@ -87,8 +90,8 @@ class SmtpSession:
             raise SignInRefused(_words(error.smtp_code, error.smtp_error)) from error
         except smtplib.SMTPResponseException as error:
             raise _refusal(error.smtp_code, error.smtp_error) from error
-        # UnicodeError: the name of the server is none.
-        except (OSError, UnicodeError, smtplib.SMTPException) as error:
+        # ValueError: the name of the server is none, or what it asks at the sign-in.
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             raise MailServerError(_unreachable(self._account, error)) from error
         return self
 
