@@ -7,5 +7,6 @@ from revops.health import handlers as health
 from revops.prospects import handlers as prospects
 from revops.routing import handlers as routing
 from revops.sequences import handlers as sequences
+from revops.workflows import handlers as workflows
 
-__all__ = ["activities", "committee", "deals", "health", "prospects", "routing", "sequences"]
+__all__ = ["activities", "committee", "deals", "health", "prospects", "routing", "sequences", "workflows"]

@@ -1,6 +1,6 @@
 """What starts automation. The contexts that know the facts register them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,9 @@ class Happening:
     facts: Facts = field(default_factory=dict)
 
 
+PastOf = Callable[[Settings, datetime, int], Sequence[Happening]]
+
+
 @dataclass(frozen=True, slots=True)
 class Crossing:
     """Records that have been in a state for as long as a sweep asks, by the instant that it counts from."""
@@ -52,6 +55,9 @@ class Trigger:
         matches: whether settings fit the facts. Of a sweep it is not asked.
         sweep: for time triggers: the records that crossed the line after a time, and by another: settings,
             after, until. Without it, the trigger is fired by events.
+        present: the records that are at present in the state that it starts for, such as deals in a stage.
+            Without it, nobody can ask that it starts for these, too.
+        past: what happened since a time, at most so many: settings, since, limit. For "would have started".
     """
 
     key: str
@@ -63,6 +69,8 @@ class Trigger:
     fields: Mapping[str, Field] = field(default_factory=dict)
     matches: Callable[[Settings, Facts], bool] = lambda _settings, _facts: True
     sweep: Callable[[Settings, datetime | None, datetime], Crossing] | None = None
+    present: Callable[[Settings], QuerySet[Any]] | None = None
+    past: PastOf | None = None
 
 
 _triggers: dict[str, Trigger] = {}
@@ -76,6 +84,11 @@ def register_trigger(trigger: Trigger) -> None:
 def trigger_named(key: str) -> Trigger | None:
     """Return a kind of start by its key; None if this release has none of that name."""
     return _triggers.get(key)
+
+
+def known_trigger(key: str) -> Trigger:
+    """Return a kind of start that this release has. Raises: `KeyError`."""
+    return _triggers[key]
 
 
 def triggers_for(kind: str) -> list[Trigger]:

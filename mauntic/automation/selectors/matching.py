@@ -23,12 +23,13 @@ from django.db.models import (
 from django.db.models import Field as ModelField
 from django.db.models.functions import Cast
 
-from mauntic.accounts.selectors import business_hours
 from mauntic.automation.registry.subjects import Subject
 from mauntic.automation.registry.triggers import EVENT, Happening
 from mauntic.kernel.conditions import Field, Kind, Tree, fields_of
 from mauntic.kernel.conditions.sql import Column, compiled
 from mauntic.kernel.db.sets import among
+from mauntic.kernel.time.calendar import time_zone
+from mauntic.tenants.context import current_organization
 
 _TYPES: Mapping[Kind, ModelField[Any, Any]] = {
     Kind.NUMBER: DecimalField(max_digits=30, decimal_places=6),
@@ -72,7 +73,7 @@ def matches_now(*, subject: Subject, tree: Tree, at: datetime) -> QuerySet[Any]:
 
 def zone() -> tzinfo:
     """Return the time zone of the organization, whose days conditions count."""
-    return business_hours().zone
+    return time_zone(current_organization().time_zone)
 
 
 def _alias(key: str) -> str:
