@@ -165,13 +165,13 @@ def _tell(key: str, happenings: Iterable[Happening], occurred_at: datetime) -> N
     fire(trigger=known_trigger(key), happenings=list(happenings), occurred_at=occurred_at)
 
 
-@receiver(DealCreated.signal, dispatch_uid="revops.workflows.start_for_new_deals")
+@receiver(DealCreated.signal, dispatch_uid="revops.handlers.start_for_new_deals")
 def start_for_new_deals(events: list[DealCreated], occurred_at: datetime, **_: object) -> None:
     """Start the workflows of new deals."""
     _tell("deal_created", (Happening(event.deal_id, {"stage": event.stage}) for event in events), occurred_at)
 
 
-@receiver(DealStageChanged.signal, dispatch_uid="revops.workflows.start_for_moves")
+@receiver(DealStageChanged.signal, dispatch_uid="revops.handlers.start_for_moves")
 def start_for_moves(events: list[DealStageChanged], occurred_at: datetime, **_: object) -> None:
     """Start the workflows of moves."""
     told = (
@@ -181,20 +181,20 @@ def start_for_moves(events: list[DealStageChanged], occurred_at: datetime, **_: 
     _tell("stage_changed", told, occurred_at)
 
 
-@receiver(DealWon.signal, dispatch_uid="revops.workflows.start_for_won_deals")
+@receiver(DealWon.signal, dispatch_uid="revops.handlers.start_for_won_deals")
 def start_for_won_deals(events: list[DealWon], occurred_at: datetime, **_: object) -> None:
     """Start the workflows of won deals. Facts that are withdrawn start none."""
     _tell("deal_won", (Happening(event.deal_id) for event in events if not event.is_withdrawn), occurred_at)
 
 
-@receiver(DealLost.signal, dispatch_uid="revops.workflows.start_for_lost_deals")
+@receiver(DealLost.signal, dispatch_uid="revops.handlers.start_for_lost_deals")
 def start_for_lost_deals(events: list[DealLost], occurred_at: datetime, **_: object) -> None:
     """Start the workflows of lost deals. Facts that are withdrawn start none."""
     told = (Happening(event.deal_id, {"reason": event.reason}) for event in events if not event.is_withdrawn)
     _tell("deal_lost", told, occurred_at)
 
 
-@receiver(LeadScored.signal, dispatch_uid="revops.workflows.start_for_scores")
+@receiver(LeadScored.signal, dispatch_uid="revops.handlers.start_for_scores")
 def start_for_scores(events: list[LeadScored], occurred_at: datetime, **_: object) -> None:
     """Start the workflows of scores that crossed a line."""
     if anybody_listens("score_changed"):

@@ -110,10 +110,18 @@ RECEIVERS = {
         "scoring.handlers.rescore_enriched_contacts",
     },
     "revops.ActivityCompleted": {"revops.handlers.go_on_after_task"},
-    "revops.DealCreated": {"revops.handlers.assess_new_deals"},
-    "revops.DealLost": {"revops.handlers.stop_after_lost", "scoring.handlers.remember_lost_deals"},
-    "revops.DealStageChanged": {"revops.handlers.assess_moved_deals"},
-    "revops.DealWon": {"revops.handlers.stop_after_won", "scoring.handlers.remember_won_deals"},
+    "revops.DealCreated": {"revops.handlers.assess_new_deals", "revops.handlers.start_for_new_deals"},
+    "revops.DealLost": {
+        "revops.handlers.start_for_lost_deals",
+        "revops.handlers.stop_after_lost",
+        "scoring.handlers.remember_lost_deals",
+    },
+    "revops.DealStageChanged": {"revops.handlers.assess_moved_deals", "revops.handlers.start_for_moves"},
+    "revops.DealWon": {
+        "revops.handlers.start_for_won_deals",
+        "revops.handlers.stop_after_won",
+        "scoring.handlers.remember_won_deals",
+    },
     "revops.MeetingHeld": {"scoring.handlers.detect_in_held_meetings"},
     "revops.MeetingPlanned": {
         "revops.handlers.stop_before_meeting",
@@ -125,7 +133,11 @@ RECEIVERS = {
         "scoring.handlers.raise_alerts",
         "scoring.handlers.rescore_by_signals",
     },
-    "scoring.LeadScored": {"mauntic.crm.handlers.show_scores", "revops.handlers.qualify_scored_leads"},
+    "scoring.LeadScored": {
+        "mauntic.crm.handlers.show_scores",
+        "revops.handlers.qualify_scored_leads",
+        "revops.handlers.start_for_scores",
+    },
     "scoring.ScoreThresholdCrossed": {"revops.handlers.route_risen_leads"},
     "scoring.SignalAlertCreated": {"mauntic.notifications.handlers.tell_owners_of_alerts"},
 }

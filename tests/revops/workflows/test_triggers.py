@@ -130,7 +130,7 @@ def test_a_replay_begins_nothing_twice(workflow, run_jobs):
     with run_jobs():
         scored(ContactFactory(), 61, 59)
     with run_jobs():
-        replay(wire_name="scoring.LeadScored", receiver="revops.workflows.start_for_scores")
+        replay(wire_name="scoring.LeadScored", receiver="revops.handlers.start_for_scores")
     assert Run.objects.count() == 1
     assert Activity.objects.count() == 1
 
