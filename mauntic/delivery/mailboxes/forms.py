@@ -1,16 +1,26 @@
 """The form of a mailbox."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
-from mauntic.delivery.mailboxes.domain.mail_services import SERVICES, SES_REGIONS
+from mauntic.delivery.mailboxes.domain.mail_services import (
+    MAILGUN,
+    POSTMARK,
+    SENDGRID,
+    SERVICES,
+    SES,
+    MailService,
+)
 from mauntic.delivery.mailboxes.models import MOST_PER_DAY, Mailbox, Security
 from mauntic.delivery.mailboxes.services.by_service import KEYS
 from mauntic.delivery.mailboxes.services.settings import FIELDS
+from mauntic.kernel.translation import StrPromise
+from mauntic.kernel.translation import gettext_lazy as _
 
 SECONDS_PER_DAY = 86_400
+REGIONS: Mapping[str, StrPromise] = {"us": _("United States"), "eu": _("European Union")}
 OF_SERVERS = (
     *("username", "password", "smtp_host", "smtp_port", "smtp_security"),
     *("imap_host", "imap_port", "imap_security"),
@@ -121,52 +131,64 @@ class MailboxForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name in FIELDS}
 
 
+API_KEYS: Mapping[str, StrPromise] = {
+    POSTMARK.slug: _("Server API token"),
+    MAILGUN.slug: _("Sending key"),
+    SENDGRID.slug: _("API key"),
+    SES.slug: _("Secret access key"),
+}
+"""What the services call the key with which we send."""
+
+
 class ServiceForm(MailboxForm):
-    """A mailbox that sends through an e-mail service. IMAP is optional: webhooks bring answers, too."""
+    """A mailbox that sends through an e-mail service, with the fields that this service has.
+
+    IMAP is optional: webhooks bring answers, too.
+    """
 
     service = forms.ChoiceField(
-        choices=[(each.slug, each.name) for each in SERVICES.values()], label=_("Service")
+        choices=[(each.slug, each.name) for each in SERVICES.values()], widget=forms.HiddenInput
     )
-    region = forms.ChoiceField(
-        choices=[
-            ("us", _("United States")),
-            ("eu", _("European Union")),
-            ("Amazon SES", [(each, each) for each in SES_REGIONS]),
-        ],
-        initial="us",
-        label=_("Region"),
-    )
+    region = forms.ChoiceField(label=_("Region"))
     key_id = forms.CharField(
         max_length=200,
         required=False,
         label=_("Access key ID"),
-        help_text=_("Amazon SES alone: the ID of the secret access key, which is the API key."),
+        help_text=_("The ID of the secret access key."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     api_key = forms.CharField(
-        max_length=500,
-        required=False,
-        label=_("API key"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        max_length=500, required=False, widget=forms.PasswordInput(attrs={"autocomplete": "off"})
     )
     signing_key = forms.CharField(
         max_length=1000,
         required=False,
         label=_("Webhook signing key"),
-        help_text=_("Of Mailgun, or the verification key of SendGrid. Others have none."),
+        help_text=_("Without it, events are refused. SendGrid calls it verification key."),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, stored: Mailbox | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, of: MailService = POSTMARK, stored: Mailbox | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, stored=stored, **kwargs)
         for name in ("smtp_host", "smtp_port", "smtp_security"):
             del self.fields[name]
         self.fields["imap_host"].help_text = _("Optional: the webhook brings answers, too.")
-        if stored:
-            del self.fields["service"]
-            for name in KEYS:
-                self.fields[name].help_text = _("Leave empty to keep the stored key.")
+        self.fields["api_key"].label = API_KEYS[of.slug]
+        region = cast("forms.ChoiceField", self.fields["region"])
+        region.choices = [(each, REGIONS.get(each, each)) for each in of.addresses]
+        absent = {
+            "service": stored is not None,
+            "region": len(of.addresses) == 1,
+            "key_id": of != SES,
+            "signing_key": not of.signs,
+        }
+        for name in (name for name, is_absent in absent.items() if is_absent):
+            del self.fields[name]
+        for name in self.fields.keys() & set(KEYS) if stored else ():
+            self.fields[name].help_text = _("Leave empty to keep the stored key.")
 
     def keys(self) -> dict[str, str]:
         """Return the keys that were entered."""
-        return {name: "".join(self.cleaned_data[name].split()) for name in KEYS}
+        return {name: "".join(self.cleaned_data.get(name, "").split()) for name in KEYS}

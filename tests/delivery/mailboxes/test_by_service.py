@@ -12,7 +12,8 @@ from werkzeug import Request, Response
 
 from mauntic.accounts.models import User
 from mauntic.delivery.mailboxes.adapters import services
-from mauntic.delivery.mailboxes.services.by_service import change_service
+from mauntic.delivery.mailboxes.domain.mail_services import SERVICES
+from mauntic.delivery.mailboxes.services.by_service import change_service, connect_service
 from mauntic.delivery.mailboxes.services.trials import try_sending
 from mauntic.delivery.messages.services.sending import send_due
 from mauntic.delivery.models import Mailbox, Message, Suppression
@@ -284,7 +285,7 @@ def test_a_rep_connects_a_service_whose_keys_are_never_shown(web: Client, rep: U
     ("changes", "problem"),
     [
         ({"api_key": ""}, "Enter the API key of the service."),
-        ({"service": "postmark", "region": "eu"}, "Postmark has no such region."),
+        ({"region": "mars"}, "Select a valid choice"),
         ({"service": "fax"}, "Select a valid choice"),
         ({"api_key": "schlüssel"}, "without accents"),
     ],
@@ -293,6 +294,42 @@ def test_what_is_wrong_is_said_at_its_field(web: Client, changes, problem: str):
     answer = web.post(reverse("delivery:service-new"), {**FORM, **changes})
     assert (answer.status_code, problem in answer.content.decode()) == (422, True)
     assert not Mailbox.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("service", "key", "has"),
+    [
+        ("postmark", "Server API token", set()),
+        ("mailgun", "Sending key", {"region", "signing_key"}),
+        ("sendgrid", "API key", {"region", "signing_key"}),
+        ("ses", "Secret access key", {"region", "key_id"}),
+    ],
+)
+def test_each_service_asks_for_what_it_has_in_its_own_words(web: Client, rep: User, service, key, has):
+    def fields(page: str) -> set[str]:
+        return {name for name in ("region", "key_id", "signing_key") if f'name="{name}"' in page}
+
+    new = web.get(reverse("delivery:service-new"), {"service": service}).content.decode()
+    keys = {"api_key": "key", "key_id": "id"}
+    mailbox = connect_service(service=service, values={"address": "jo@ours.example"}, keys=keys, by=rep)
+    old = web.get(reverse("delivery:mailbox", args=[mailbox.pk])).content.decode()
+
+    assert fields(new) == fields(old) == has
+    assert key in new
+    assert f"Sends through {SERVICES[service].name}." in old
+    assert f'<input type="hidden" name="service" value="{service}"' in new
+
+
+def test_the_regions_are_those_of_the_service(web: Client):
+    page = web.get(reverse("delivery:service-new"), {"service": "ses"}).content.decode()
+    assert '<option value="us-east-1"' in page
+    assert '<option value="eu"' not in page
+
+
+def test_a_region_that_a_service_does_not_have_is_refused(acme, rep: User):
+    values = {"address": "jo@ours.example", "region": "eu"}
+    with pytest.raises(Invalid, match="Postmark has no such region"):
+        connect_service(service="postmark", values=values, keys={"api_key": "key"}, by=rep)
 
 
 def test_a_change_keeps_the_keys_that_are_left_empty(web: Client, rep: User):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from mauntic.accounts.context import signed_in
 from mauntic.delivery.domains.selectors import domain_card
+from mauntic.delivery.mailboxes.domain.mail_services import POSTMARK, SERVICES
 from mauntic.delivery.mailboxes.forms import ServiceForm
 from mauntic.delivery.mailboxes.models import Mailbox
 from mauntic.delivery.mailboxes.selectors import hook_addresses, mailboxes_of, rates_of_domain, usage_of
@@ -27,7 +28,10 @@ TEMPLATE = "delivery/mailboxes/service.html"
 def service_new(request: HttpRequest) -> HttpResponse:
     """Connect a mailbox that sends through an e-mail service."""
     user = signed_in(request)
-    form = ServiceForm(request.POST or None, may_share=user.is_ops, initial={"address": user.email})
+    asked = request.POST.get("service") or request.GET.get("service", "")
+    service = SERVICES.get(asked, POSTMARK)
+    initial = {"address": user.email, "service": service.slug}
+    form = ServiceForm(request.POST or None, of=service, may_share=user.is_ops, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             mailbox = connect_service(
@@ -44,14 +48,14 @@ def service_new(request: HttpRequest) -> HttpResponse:
             done = _("{address} connected. Enter the addresses of its webhooks at the service, then test it.")
             messages.success(request, done.format(address=mailbox.address))
             return redirect("delivery:mailbox", mailbox.pk)
-    return form_page(request, TEMPLATE, {"form": form})
+    return form_page(request, TEMPLATE, {"form": form, "services": SERVICES.values(), "service": service})
 
 
 def service_edit(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
     """Show a mailbox of an e-mail service, which the user may change, and change it."""
     user = signed_in(request)
     stored = {name: getattr(mailbox, name) for name in FIELDS}
-    form = ServiceForm(request.POST or None, initial=stored, stored=mailbox)
+    form = ServiceForm(request.POST or None, of=SERVICES[mailbox.kind], initial=stored, stored=mailbox)
     if request.method == "POST" and form.is_valid():
         try:
             change_service(
