@@ -1,7 +1,5 @@
 """Mail that comes in through the webhooks of e-mail services."""
 
-import hashlib
-import hmac
 import json
 from base64 import b64encode
 from typing import Any
@@ -12,7 +10,7 @@ from django.test import Client
 
 from mauntic.delivery.models import Message, Reply
 from mauntic.events.models import StoredEvent
-from tests.delivery.hooks.test_events import BASIC, SIGNING_KEY, address, mailbox_of, sent_from
+from tests.delivery.hooks.test_events import BASIC, address, mailbox_of, sent_from, signature_of_mailgun
 
 BIG = b64encode(b"x" * 1_500_000).decode()
 
@@ -35,10 +33,8 @@ def deliver(client: Client, kind: str, message: Message, **changes: Any):
         return client.post(where, json.dumps(body), content_type="application/json", headers=basic)
     if kind == "sendgrid":
         return client.post(where, {"email": raw, **changes}, headers=basic)
-    stamp, nonce = "1700000000", "nonce"
-    key = changes.pop("key", SIGNING_KEY)
-    signature = hmac.new(key.encode(), f"{stamp}{nonce}".encode(), hashlib.sha256).hexdigest()
-    signed = {"timestamp": stamp, "token": nonce, "signature": signature}
+    named = {name: changes.pop(name) for name in ("key", "nonce", "at") if name in changes}
+    signed = signature_of_mailgun(**named)
     return client.post(where, {"body-mime": raw, **signed, **changes})
 
 
@@ -91,8 +87,6 @@ def test_mail_with_an_attachment_above_the_limit_of_forms_is_read(stranger: Clie
 
 def test_mailgun_may_send_parsed_mail_with_files(stranger: Client):
     message = sent_from(mailbox_of("mailgun"))
-    stamp, nonce = "1700000000", "nonce"
-    signature = hmac.new(SIGNING_KEY.encode(), f"{stamp}{nonce}".encode(), hashlib.sha256).hexdigest()
     headers = [
         ["From", f"Ann <{message.to_address}>"],
         ["To", message.mailbox.address],
@@ -101,9 +95,7 @@ def test_mailgun_may_send_parsed_mail_with_files(stranger: Client):
         ["In-Reply-To", message.header_id],
     ]
     body = {
-        "timestamp": stamp,
-        "token": nonce,
-        "signature": signature,
+        **signature_of_mailgun(),
         "message-headers": json.dumps(headers),
         "body-plain": "Yes, I am interested.",
         "attachment-count": "1",

@@ -23,10 +23,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
 from mauntic.delivery.hooks.adapters import amazon
+from mauntic.delivery.hooks.adapters.replays import Replayed, refuse_replays
 from mauntic.delivery.hooks.domain.events import Kind, Tracked
 from mauntic.delivery.mailboxes.adapters.amazon import AmazonKey
 from mauntic.delivery.mailboxes.adapters.services import MESSAGE
-from mauntic.delivery.mailboxes.domain.mail_services import SES
+from mauntic.delivery.mailboxes.domain.mail_services import MAILGUN, SES
 from mauntic.kernel.errors import MaunticError
 from mauntic.kernel.requests.bodies import MEGABYTE
 
@@ -76,8 +77,7 @@ def events_in(service: str, request: HttpRequest, keys: Keys) -> list[Tracked]:
     """
     _ask_for_password(service, request)
     with _refusing():
-        view = _EVENTS[service](keys)
-        view.run_validators(request)
+        view = _validated(_EVENTS, service, request, keys)
         found = list(view.parse_events(request))
     kinds = {each.value for each in Kind}
     return [
@@ -97,8 +97,7 @@ def mails_in(service: str, request: HttpRequest, keys: Keys) -> list[bytes]:
     """
     _ask_for_password(service, request)
     with _refusing():
-        view = _MAILS[service](keys)
-        view.run_validators(request)
+        view = _validated(_MAILS, service, request, keys)
         if raw := _WHOLE.get(service, _no_mail)(request):
             return [raw.encode("utf-8", "replace")]
         return _put_together(view, request)
@@ -109,11 +108,19 @@ def _ask_for_password(service: str, request: HttpRequest) -> None:
         raise PasswordMissing("Send the password of the address.")
 
 
+def _validated(makers: "Makers", service: str, request: HttpRequest, keys: Keys) -> Any:
+    view = makers[service](keys)
+    view.run_validators(request)
+    if service == MAILGUN.slug:
+        refuse_replays(request)
+    return view
+
+
 @contextmanager
 def _refusing() -> Iterator[None]:
     try:
         yield
-    except AnymailWebhookValidationFailure as error:
+    except (AnymailWebhookValidationFailure, Replayed) as error:
         raise BadHook(str(error)) from error
     except (AnymailError, ImproperlyConfigured, *_ODD) as error:
         raise BadHook(f"{type(error).__name__}: the request cannot be read.") from error
@@ -159,7 +166,8 @@ def _password(keys: Keys) -> str:
     return f"mauntic:{_required(keys.password)}"
 
 
-_EVENTS: Mapping[str, Callable[[Keys], Any]] = {
+Makers = Mapping[str, Callable[[Keys], Any]]
+_EVENTS: Makers = {
     "postmark": lambda keys: postmark.PostmarkTrackingWebhookView(webhook_secret=_password(keys)),
     "mailgun": lambda keys: mailgun.MailgunTrackingWebhookView(
         webhook_signing_key=_required(keys.signing_key)
@@ -171,7 +179,7 @@ _EVENTS: Mapping[str, Callable[[Keys], Any]] = {
         key=keys.amazon, password=_password(keys), addresses=_addresses_of_amazon()
     ),
 }
-_MAILS: Mapping[str, Callable[[Keys], Any]] = {
+_MAILS: Makers = {
     "postmark": lambda keys: postmark.PostmarkInboundWebhookView(webhook_secret=_password(keys)),
     "mailgun": lambda keys: mailgun.MailgunInboundWebhookView(
         webhook_signing_key=_required(keys.signing_key)
