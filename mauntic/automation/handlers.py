@@ -9,9 +9,12 @@ from mauntic.automation.models import Run
 from mauntic.automation.registry.actions import register_action
 from mauntic.automation.registry.subjects import CONTACT, register_subject
 from mauntic.automation.selectors.contacts import contact_subject
+from mauntic.automation.selectors.origins import ORIGIN, definitions_of_runs, standings_of
 from mauntic.crm.contacts.services.removal import contacts_leaving
+from mauntic.delivery.messages.origins import answer_for
 
 register_subject(contact_subject())
+answer_for(ORIGIN, standings_of, names=definitions_of_runs)
 for action in SHARED:
     register_action(action)
 

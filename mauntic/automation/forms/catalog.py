@@ -1,10 +1,12 @@
 """The actions that workflows and journeys share: each with its form, its words, its plan and its effect."""
 
 from mauntic.automation.forms.flow import ExitForm, SplitForm, WaitForEventForm, WaitForm
+from mauntic.automation.forms.leads import FieldForm
+from mauntic.automation.forms.messages import EmailForm, NoticeForm
 from mauntic.automation.models import Kind
 from mauntic.automation.registry.actions import Action
 from mauntic.automation.registry.subjects import CONTACT, DEAL
-from mauntic.automation.services.actions import branching, waiting
+from mauntic.automation.services.actions import branching, emails, leads, notices, waiting
 from mauntic.kernel.translation import gettext_lazy as _
 
 BOTH = frozenset({Kind.WORKFLOW.value, Kind.JOURNEY.value})
@@ -67,5 +69,44 @@ SHARED = (
         act=branching.leave,
         is_set=True,
         is_flow=True,
+    ),
+    Action(
+        key="send_email",
+        label=_("Send an email"),
+        icon="envelope",
+        kinds=BOTH,
+        subjects=ALL,
+        form=EmailForm,
+        sentence=emails.email_words,
+        plan=emails.plan_email,
+        act=emails.send_email,
+        texts=("subject", "body"),
+        tokens=emails.TOKENS,
+        is_set=True,
+    ),
+    Action(
+        key="notify",
+        label=_("Notify people"),
+        icon="bell",
+        kinds=BOTH,
+        subjects=ALL,
+        form=NoticeForm,
+        sentence=notices.notice_words,
+        plan=notices.plan_notice,
+        act=notices.send_notice,
+        texts=("text",),
+        is_set=True,
+    ),
+    Action(
+        key="update_field",
+        label=_("Set a field of the lead"),
+        icon="pencil-square",
+        kinds=BOTH,
+        subjects=frozenset({CONTACT}),
+        form=FieldForm,
+        sentence=leads.field_words,
+        plan=leads.plan_field,
+        act=leads.set_field,
+        texts=("value",),
     ),
 )

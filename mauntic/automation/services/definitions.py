@@ -12,9 +12,11 @@ from mauntic.accounts.models import User
 from mauntic.automation.domain.options import as_stored as stored_options
 from mauntic.automation.domain.options import read_options
 from mauntic.automation.models import Definition, Kind, Switch, Version
+from mauntic.automation.selectors.origins import ORIGIN, runs_being_sent
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.drafts import checked_version
 from mauntic.automation.services.resuming import shift_waits
+from mauntic.delivery.messages.services.queue import take_back_claimed
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.locks import held
 from mauntic.kernel.errors import Conflict, Invalid
@@ -138,7 +140,8 @@ def turn_on(*, definition_id: UUID, by: User) -> Definition:
 
 @transaction.atomic
 def turn_off(*, definition_id: UUID, by: User) -> Definition:
-    """Let a definition begin nothing more. What waits in it stays where it is.
+    """Let a definition begin nothing more. What waits in it, and its emails in the outbox, stay
+    where they are.
 
     Raises: `NotFound`.
     """
@@ -147,6 +150,7 @@ def turn_off(*, definition_id: UUID, by: User) -> Definition:
         return definition
     definition.state, definition.switched_at, definition.switched_by = Switch.OFF, now(), by
     definition.save(update_fields=["state", "switched_at", "switched_by"])
+    take_back_claimed(origin_kind=ORIGIN, origin_ids=runs_being_sent(definition))
     return definition
 
 

@@ -1,6 +1,6 @@
 """Reads of mailboxes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -51,6 +51,22 @@ def mailboxes_of(user: User) -> QuerySet[Mailbox]:
 def usable_mailboxes_of(user: User) -> QuerySet[Mailbox]:
     """Return those of the mailboxes that the user may send from that are not switched off."""
     return mailboxes_of(user).exclude(state=State.OFF).order_by("address")
+
+
+def mailboxes_for(user_ids: Collection[UUID | None]) -> Mapping[UUID | None, Mailbox]:
+    """Return from which mailbox mail of each person goes: their own, else a shared one. One query.
+
+    Args: `user_ids` may have None, for mail of nobody.
+    """
+    if not user_ids:
+        return {}
+    owners = [pk for pk in user_ids if pk]
+    rows = Mailbox.objects.filter(Q(owner__in=owners) | Q(owner=None)).exclude(state=State.OFF)
+    found = list(rows.select_related("owner").order_by("address"))
+    own: dict[UUID | None, Mailbox] = {row.owner_id: row for row in reversed(found) if row.owner_id}
+    shared = next((row for row in found if row.owner_id is None), None)
+    picked = {pk: own.get(pk) or shared for pk in user_ids}
+    return {pk: mailbox for pk, mailbox in picked.items() if mailbox}
 
 
 def mailboxes_read_by(user: User) -> QuerySet[Mailbox]:

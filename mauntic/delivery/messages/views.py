@@ -15,7 +15,7 @@ from mauntic.delivery.engagement.selectors import is_tracked, touches_of
 from mauntic.delivery.mailboxes.selectors import mailboxes_of
 from mauntic.delivery.messages.links import recipient_of
 from mauntic.delivery.messages.models import Message, MessageState, PastRecipient
-from mauntic.delivery.messages.origins import PERSON, names_of
+from mauntic.delivery.messages.origins import names_of
 from mauntic.delivery.messages.selectors import outbox as selectors
 from mauntic.delivery.messages.services.queue import cancel_message, settle_unknown
 from mauntic.delivery.messages.services.unsubscribing import scope_of, unsubscribe, unsubscribe_past
@@ -97,7 +97,7 @@ def message_cancel(request: HttpRequest, message_id: UUID) -> HttpResponse:
         cancel_message(message_id=message.pk, by=user)
         messages.success(request, _("Email to {name} canceled.").format(name=message.contact.name))
         return redirect("delivery:message", message.pk)
-    context = {"message": message, "subject": selectors.preview(message).subject, "person": PERSON}
+    context = {"message": message, "subject": selectors.preview(message).subject}
     return render(request, "delivery/messages/cancel.html", context)
 
 

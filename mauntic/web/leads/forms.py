@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from lead_intelligence.spending.selectors.estimates import FIELD_CHOICES, PRIORITY_CHOICES
 from mauntic.accounts.models import User
 from mauntic.crm.fields.domain.catalog import FIELDS
-from mauntic.delivery.mailboxes.selectors import usable_mailboxes_of
+from mauntic.delivery.mailboxes.selectors import mailboxes_for, usable_mailboxes_of
 from mauntic.delivery.messages.services.writing import MOST_SUBJECT, MOST_TEXT
 from mauntic.kernel.ids import new_id
 from mauntic.kernel.pages.forms import LARGEST_NUMBER
 from revops.sequences.selectors.lists import sequences
-from revops.sequences.selectors.mailboxes import mailboxes_for
 
 
 def _text(name: str, **options: Any) -> forms.CharField:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
+from mauntic.delivery.mailboxes.selectors import mailboxes_for
 from mauntic.delivery.messages.domain.tokens import fill, unknown_tokens
 from mauntic.delivery.messages.selectors.values import TOKENS, values_for
 from mauntic.delivery.models import Mailbox
@@ -12,7 +13,6 @@ from revops.sequences.domain.steps import LABELS, StepDraft, StepType
 from revops.sequences.domain.variants import FIRST, SECOND
 from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.models.sequences import Sequence
-from revops.sequences.selectors.mailboxes import mailboxes_for
 
 
 @dataclass(frozen=True, slots=True)

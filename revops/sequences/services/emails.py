@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from mauntic.delivery.mailboxes.selectors import mailboxes_for
 from mauntic.delivery.messages.services.queue import Letter, queue_messages
 from mauntic.delivery.models import Mailbox, Message, MessageState
 from revops.sequences.domain.standing import Wait
 from revops.sequences.models.enrollments import Enrollment, Outcome, StepRun
 from revops.sequences.models.sequences import Step
 from revops.sequences.selectors.limits import ORIGIN, email_rooms
-from revops.sequences.selectors.mailboxes import mailboxes_for
 from revops.sequences.selectors.steps import subject_before, text_for
 from revops.sequences.services.turn import Turn
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import User
 from mauntic.crm.contacts.services.locks import lock_contacts
 from mauntic.crm.models import Contact
-from mauntic.delivery.mailboxes.selectors import mailbox_of
+from mauntic.delivery.mailboxes.selectors import mailbox_of, mailboxes_for
 from mauntic.delivery.models import Mailbox
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.locks import held
@@ -21,7 +21,6 @@ from revops.sequences.models.sequences import Sequence, SequenceVersion, Switch
 from revops.sequences.selectors.access import leads_of_others
 from revops.sequences.selectors.calendar import Calendars
 from revops.sequences.selectors.candidates import Refusal, candidates
-from revops.sequences.selectors.mailboxes import mailboxes_for
 from revops.sequences.selectors.steps import newest_version, step_at, steps_of
 from revops.sequences.services.advance import lay_out
 from revops.sequences.services.away import rest_new
