@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import User
 from mauntic.delivery.messages.domain.tokens import unknown_tokens
 from mauntic.delivery.messages.selectors.values import TOKENS
-from mauntic.delivery.messages.services.queue import take_back_claimed
+from mauntic.delivery.messages.services.queue import look_again, take_back_claimed
 from mauntic.kernel import display
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.locks import held
@@ -100,6 +100,7 @@ def save_sequence(*, sequence_id: UUID, draft: SequenceDraft, by: User, edition:
             for name, value in _settings(draft).items():
                 setattr(sequence, name, value)
             sequence.save()
+            look_again(origin_kind=ORIGIN, origin_ids=_with_message(sequence))
             _add_version(sequence, draft, by)
     except IntegrityError as error:
         raise _taken(error) from error

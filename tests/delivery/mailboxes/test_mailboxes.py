@@ -1,6 +1,7 @@
 """Mailboxes: who connects and changes them, secrets that stay, tests with the server's own words."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -9,10 +10,13 @@ from django.urls import reverse
 from mauntic.accounts.models import User
 from mauntic.delivery.mailboxes.selectors import usage_of
 from mauntic.delivery.mailboxes.services.connecting import connect_mailbox
-from mauntic.delivery.mailboxes.services.settings import change_mailbox
-from mauntic.delivery.models import Grant, Mailbox
+from mauntic.delivery.mailboxes.services.disconnecting import disconnect_mailbox
+from mauntic.delivery.mailboxes.services.settings import change_mailbox, switch_mailbox
+from mauntic.delivery.messages.services.sending import send_due
+from mauntic.delivery.models import Grant, Mailbox, Rank
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid, NotAllowed
+from mauntic.kernel.ids import new_id
 from mauntic.tenants.models import Organization
 from tests.delivery.mail_servers import MailServer, mail_server
 from tests.factories.delivery import MailboxFactory, MessageFactory
@@ -263,3 +267,37 @@ def test_the_list_needs_the_same_queries_for_one_and_for_three(
     for _more in range(2):
         MessageFactory.create_batch(2, mailbox=MailboxFactory(owner=rep))
     assert queries() == first
+
+
+def test_what_waits_for_a_limit_goes_when_the_limit_is_raised(
+    rep: User, acme: Organization, smtp: MailServer
+) -> None:
+    mailbox = MailboxFactory(owner=rep, smtp_port=smtp.port, per_day=1)
+    MessageFactory(mailbox=mailbox, state="sent", claimed_at=now(), handed_at=now())
+    message = MessageFactory(mailbox=mailbox, rank=Rank.FIRST, origin_id=new_id())
+    later = MessageFactory(mailbox=mailbox, due_at=now() + timedelta(days=1))
+    send_due(mailbox_id=mailbox.pk)
+    message.refresh_from_db()
+    assert (message.state, message.hold) == ("waiting", "daily_limit")
+    assert message.look_at > now() + timedelta(hours=1)
+
+    change_mailbox(mailbox_id=mailbox.pk, values={"per_day": 5}, by=rep)
+    send_due(mailbox_id=mailbox.pk)
+
+    message.refresh_from_db()
+    later.refresh_from_db()
+    assert (message.state, later.state) == ("sent", "waiting")
+    assert later.look_at == later.due_at
+
+
+def test_a_mailbox_that_is_switched_off_or_disconnected_is_the_reason_at_once(
+    rep: User, acme: Organization
+) -> None:
+    tomorrow = now() + timedelta(days=1)
+    for end in (partial(switch_mailbox, on=False), disconnect_mailbox):
+        mailbox = MailboxFactory(owner=rep, credentials={"password": "word"})
+        message = MessageFactory(mailbox=mailbox, hold="daily_limit", look_at=tomorrow)
+        end(mailbox_id=mailbox.pk, by=rep)
+        send_due(mailbox_id=mailbox.pk)
+        message.refresh_from_db()
+        assert message.hold == "mailbox_paused"

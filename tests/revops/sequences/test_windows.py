@@ -1,9 +1,14 @@
 """Send windows of single weekdays, as a person enters them."""
 
 import pytest
+import time_machine
 
+from mauntic.delivery.models import Mailbox, Message
+from mauntic.kernel.clock import now
+from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.models.sequences import Sequence
-from tests.factories.sequences import make_sequence
+from revops.sequences.services.sequences import SequenceDraft, save_sequence
+from tests.factories.sequences import EMAIL, make_enrollment, make_sequence
 
 STEP = {
     "steps": "1",
@@ -67,3 +72,22 @@ def test_a_button_of_the_builder_keeps_the_hours(web, rep):
     sequence = make_sequence(rep)
     page = web.post(f"/revops/sequences/{sequence.pk}/edit/", FORM | {"do": "add", "day_3": "10:00-11:00"})
     assert page.context["form"]["day_3"].value() == "10:00-11:00"
+
+
+def test_an_email_that_waits_for_the_window_goes_when_the_window_is_widened(web, rep, smtp, sweep_and_send):
+    sequence = make_sequence(rep, (EMAIL,), week=[NINE, [], [], [], [], [], []])
+    make_enrollment(sequence, rep)
+    with time_machine.travel("2026-12-01T12:00:00Z", tick=False):  # a Tuesday
+        Enrollment.objects.update(due_at=now(), begun_at=now())
+        Mailbox.objects.update(read_at=now())
+        sweep_and_send()
+        assert Message.objects.get().hold == "outside_window"
+
+        save_sequence(
+            sequence_id=sequence.pk,
+            draft=SequenceDraft(name="Trial", steps=[EMAIL], week=[[[0, 1440]]] * 7),
+            by=rep,
+        )
+        sweep_and_send()
+
+    assert len(smtp.got) == 1

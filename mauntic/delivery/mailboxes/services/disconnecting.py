@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.delivery.mailboxes.models import Mailbox, State
-from mauntic.delivery.mailboxes.services.settings import changeable
+from mauntic.delivery.mailboxes.services.settings import changeable, look_again
 
 OF_HOOKS = ("hook_token", "hook_password", "signing_key", "key_id")
 """With what an email service tells of bounces and complaints that come later, and no one can send."""
@@ -38,6 +38,7 @@ def disconnect_mailbox(*, mailbox_id: UUID, by: User) -> bool:
         mailbox.state, mailbox.paused_until, mailbox.last_error = State.OFF, None, ""
         mailbox.state_reason = _("{person} disconnected it.").format(person=by)
         mailbox.save()
+        look_again(mailbox)
     if grant:
         grant.delete()
     return is_deleted

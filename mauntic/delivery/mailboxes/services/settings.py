@@ -112,6 +112,7 @@ def switch_mailbox(*, mailbox_id: UUID, on: bool, by: User) -> Mailbox:
         mailbox.state, mailbox.paused_until = State.OFF, None
         mailbox.state_reason = _("{person} switched it off.").format(person=by)
     mailbox.save(update_fields=["state", "state_reason", "paused_until", "failures", "counted_from"])
+    look_again(mailbox)
     return mailbox
 
 
@@ -124,6 +125,12 @@ def changeable(mailbox_id: UUID, by: User) -> Mailbox:
     if not may_change(mailbox, by):
         raise NotAllowed(_("Only its owner, ops and admins change a mailbox."))
     return mailbox
+
+
+def look_again(mailbox: Mailbox) -> None:
+    """Let the gate look now at what waits for a mailbox that was changed: a limit may hold no more."""
+    at = now()
+    mailbox.messages.filter(state="waiting", due_at__lte=at).update(look_at=at)
 
 
 def switch_on(mailbox: Mailbox) -> None:
@@ -183,3 +190,4 @@ def save_mailbox(mailbox: Mailbox) -> None:
         raise Invalid(error.message_dict) from None
     taken = _("{address} is connected already.").format(address=mailbox.address)
     save_or_refuse(mailbox, field="address", taken=taken)
+    look_again(mailbox)

@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import User
 from mauntic.delivery.mailboxes.models import Mailbox, State
 from mauntic.delivery.mailboxes.services.connecting import add_mailbox, mailbox_to_connect
-from mauntic.delivery.mailboxes.services.settings import changeable, may_change, switch_on
+from mauntic.delivery.mailboxes.services.settings import (
+    changeable,
+    look_again,
+    may_change,
+    switch_on,
+)
 from mauntic.delivery.sign_in.adapters.authorization import (
     Client,
     ProviderRefused,
@@ -167,6 +172,7 @@ def _connect_again(mailbox_id: UUID, provider: Provider, tokens: Tokens, account
     if mailbox.state == State.OFF:
         switch_on(mailbox)
     mailbox.save()
+    look_again(mailbox)
     return mailbox
 
 

@@ -113,6 +113,16 @@ def take_back_claimed(*, origin_kind: str, origin_ids: Iterable[UUID]) -> int:
     )
 
 
+def look_again(*, origin_kind: str, origin_ids: Iterable[UUID]) -> int:
+    """Let the gate look now at what waits of origins whose settings changed: a reason may hold no more.
+
+    Returns: the number of messages.
+    """
+    at = now()
+    rows = Message.objects.filter(origin_kind=origin_kind, origin_id__in=list(origin_ids))
+    return rows.filter(state=MessageState.WAITING, due_at__lte=at).update(look_at=at)
+
+
 @transaction.atomic
 def cancel_message(*, message_id: UUID, by: User) -> Message:
     """Cancel one message that waits. A sequence that sent it ends for the lead, with the reason.
