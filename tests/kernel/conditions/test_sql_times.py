@@ -2,11 +2,23 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import product
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db.models import DateField, DateTimeField, DecimalField, QuerySet, TextField, UUIDField, Value
+from django.db.models import (
+    Case,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    Q,
+    QuerySet,
+    TextField,
+    UUIDField,
+    Value,
+    When,
+)
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -89,72 +101,121 @@ trees: st.SearchStrategy[Tree] = st.recursive(
     ),
     max_leaves=6,
 )
-days = st.sampled_from([-8, -7, -3, -2, -1, 0, 1, 2, 7, 8])
-seconds = st.sampled_from([-86_400, -3_600, -1, 0, 1, 3_600, 40_000])
-known = st.fixed_dictionaries(
-    {
-        "close": st.none() | days,
-        "owner": st.sampled_from([None, ADA, BOB]),
-        "value": st.sampled_from([Decimal(0), Decimal("0.10"), Decimal("99.50"), Decimal(1000)]),
-        "created": st.tuples(days, seconds),
-        "event.day": st.none() | days,
-        "event.by": st.sampled_from([None, ADA, BOB]),
-        "event.value": st.none() | st.sampled_from([Decimal("0.10"), Decimal("99.50"), Decimal(10**11)]),
-        "event.at": st.none() | st.tuples(days, seconds),
-        "event.old_stage": st.sampled_from([None, "", *STAGES]),
+DAYS_ASKED = [Operator.WITHIN_DAYS, Operator.BEFORE_DAYS, Operator.IN_NEXT_DAYS]
+each_leaf = [
+    *product(
+        DATES + TIMES, [Operator.WITHIN_DAYS, Operator.BEFORE_DAYS, Operator.IN_NEXT_DAYS], [0, 1, 2, 7]
+    ),
+    *product(DATES + TIMES, [Operator.OVERDUE], [None]),
+    *product(TIMES, [Operator.WITHIN_HOURS, Operator.OLDER_THAN_HOURS], [1, 24, 48]),
+    *product(IDS, [Operator.EQUALS, Operator.NOT_EQUALS], [str(ADA), str(NOBODY)]),
+    *product(IDS, [Operator.IN, Operator.NOT_IN], [(str(ADA), str(NOBODY)), (str(ADA), str(BOB))]),
+    *product(
+        AMOUNTS,
+        [Operator.EQUALS, Operator.NOT_EQUALS, Operator.AT_LEAST, Operator.AT_MOST, Operator.BELOW],
+        [0, 0.1, Decimal("99.50"), 10**11],
+    ),
+    *product(AMOUNTS, [Operator.BETWEEN], [(0.1, 99.5), (Decimal("0.11"), 1000)]),
+    *product(["event.old_stage"], [Operator.EQUALS, Operator.NOT_EQUALS], STAGES),
+    *product(COLUMNS, [Operator.IS_SET, Operator.IS_NOT_SET], [None]),
+]
+DAYS = [None, *range(-8, 10)]
+SECONDS = [-3_601, -3_600, -1, 0, 1, 3_600]
+AGES = [None, *product([-7, -2, -1, 0], SECONDS), *product([1, 2, 7, 8], [0, -40_000, 40_000])]
+OWNERS = [None, ADA, BOB]
+VALUES = [Decimal(each) for each in ("0", "0.10", "0.11", "99.49", "99.50", "1000", str(10**11))]
+
+
+@pytest.fixture
+def deals(acme) -> list[Deal]:
+    """As many deals as the longest list of facts has."""
+    for id_ in (ADA, BOB):
+        User.objects.create(id=id_, email=f"{id_}@acme.example")
+    contact = ContactFactory()
+    return Deal.objects.bulk_create(DealFactory.build_batch(len(AGES), contact=contact, company=None))
+
+
+def facts_of(now: datetime, zone: ZoneInfo) -> list[dict]:
+    """The facts of each deal: the lists have other lengths, so that their values meet in many ways."""
+    today = now.astimezone(zone).date()
+    dates = [None if days is None else today + timedelta(days=days) for days in DAYS]
+    times = [None if age is None else now + timedelta(days=age[0], seconds=age[1]) for age in AGES]
+    lists = {
+        "close": dates,
+        "owner": OWNERS,
+        "value": VALUES,
+        "created": times[1:],
+        "event.day": dates[::-1],
+        "event.by": OWNERS[::-1],
+        "event.value": [None, *VALUES[::-1]],
+        "event.at": times,
+        "event.old_stage": [None, "", *STAGES],
     }
-)
+    return [{key: values[row % len(values)] for key, values in lists.items()} for row in range(len(AGES))]
+
+
+def stored(deals: list[Deal], facts: list[dict]) -> QuerySet[Deal]:
+    """The deals with their facts in columns, and the facts of events in annotations."""
+    for deal, known in zip(deals, facts, strict=True):
+        deal.expected_close_on, deal.owner_id = known["close"], known["owner"]
+        deal.value, deal.created_at = known["value"], known["created"]
+    Deal.objects.bulk_update(deals, ["expected_close_on", "owner", "value", "created_at"])
+    pairs = list(zip(deals, facts, strict=True))
+    events = {}
+    for key, type_ in TYPES.items():
+        whens = (When(pk=deal.pk, then=Value(known[key], type_)) for deal, known in pairs)
+        events[COLUMNS[key].path] = Case(*whens, output_field=type_)
+    return Deal.objects.annotate(**events)
+
+
+def found(rows: QuerySet[Deal], condition: Q) -> set[UUID]:
+    return set(rows.filter(condition).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("zone", [ZoneInfo(name) for name in ZONES], ids=ZONES)
+@pytest.mark.parametrize("now", MOMENTS[1:4], ids=str)
+def test_sql_finds_the_deals_that_each_condition_matches_in_python(deals, now, zone):
+    facts = facts_of(now, zone)
+    rows = stored(deals, facts)
+
+    for leaf in (Leaf(*each) for each in each_leaf):
+        matching = {
+            deal.pk for deal, known in zip(deals, facts, strict=True) if holds(leaf, known, now, zone)
+        }
+        assert found(rows, compiled(leaf, COLUMNS, now, zone)) == matching, leaf
+        others = {deal.pk for deal in deals} - matching
+        assert found(rows, compiled(Not(leaf), COLUMNS, now, zone)) == others, leaf
 
 
 @settings(
-    max_examples=80,
+    max_examples=40,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    drawn=known,
     now=st.sampled_from(MOMENTS),
     zone=st.sampled_from(ZONES).map(ZoneInfo),
     asked_for=st.lists(trees, min_size=5, max_size=5),
 )
-def test_sql_finds_the_deals_that_match_in_python(deal, drawn, now, zone, asked_for):
-    facts = {key: _fact(value, now, zone) for key, value in drawn.items()}
-    rows = _stored(deal, facts)
+def test_sql_finds_the_deals_that_groups_match_in_python(deals, now, zone, asked_for):
+    facts = facts_of(now, zone)
+    rows = stored(deals, facts)
+    local = now.astimezone(zone)  # the same moment in another zone
 
-    found = [rows.filter(compiled(tree, COLUMNS, now, zone)).exists() for tree in asked_for]
-
-    assert found == [holds(tree, facts, now, zone) for tree in asked_for]
-    # A moment is the same in whatever zone it is written.
-    assert found == [holds(tree, facts, now.astimezone(zone), zone) for tree in asked_for]
-    constants = COLUMNS | {key: Constant(facts[key]) for key in TYPES}
-    assert found == [rows.filter(compiled(tree, constants, now, zone)).exists() for tree in asked_for]
+    for tree in asked_for:
+        matching = {
+            deal.pk for deal, known in zip(deals, facts, strict=True) if holds(tree, known, local, zone)
+        }
+        assert found(rows, compiled(tree, COLUMNS, now, zone)) == matching
+        first = COLUMNS | {key: Constant(facts[0][key]) for key in TYPES}
+        is_found = deals[0].pk in found(rows, compiled(tree, first, now, zone))
+        assert is_found is (deals[0].pk in matching)
 
 
 @pytest.fixture
 def deal(acme) -> Deal:
-    for id_ in (ADA, BOB):
-        User.objects.create(id=id_, email=f"{id_}@acme.example")
-    return DealFactory(contact=ContactFactory())
-
-
-def _fact(value: object, now: datetime, zone: ZoneInfo) -> object:
-    if isinstance(value, int):
-        return now.astimezone(zone).date() + timedelta(days=value)
-    if isinstance(value, tuple):
-        return now + timedelta(days=value[0], seconds=value[1])
-    return value
-
-
-def _stored(deal: Deal, facts: dict) -> QuerySet[Deal]:
-    Deal.objects.filter(pk=deal.pk).update(
-        expected_close_on=facts["close"],
-        owner=facts["owner"],
-        value=facts["value"],
-        created_at=facts["created"],
-    )
-    events = {COLUMNS[key].path: Value(facts[key], output_field=type_) for key, type_ in TYPES.items()}
-    return Deal.objects.filter(pk=deal.pk).annotate(**events)
+    return DealFactory()
 
 
 NOW = MOMENTS[0]
