@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from mauntic.kernel.api.conditions import ConditionsField
 from mauntic.kernel.api.serializers import CamelSerializer
 from revops.routing.domain.decisions import Strategy
 from revops.routing.services.drafts import LONGEST_NAME, MOST_REPS
@@ -33,15 +34,14 @@ class TargetShape(CamelSerializer):
 class RuleShape(CamelSerializer):
     """A rule. The first rule that matches a lead decides.
 
-    A condition is {"field", "operator", "value"}, or {"all": [...]}, {"any": [...]}, {"not": ...} of others.
-    An empty one matches every lead. A rule without `id` is new. `priority` is the position in the list, from
-    1; it is ignored in requests.
+    Empty conditions match every lead. A rule without `id` is new. `priority` is the position in the list,
+    from 1; it is ignored in requests.
     """
 
     id = serializers.UUIDField(required=False, allow_null=True)
     name = serializers.CharField(allow_blank=True)
     priority = serializers.IntegerField(required=False)
-    conditions = serializers.DictField(required=False, default=dict)
+    conditions = ConditionsField(required=False, default=dict)
     strategy = serializers.CharField()
     enabled = serializers.BooleanField(required=False, default=True)
     targets = TargetShape(many=True)
@@ -60,7 +60,7 @@ class RuleShape(CamelSerializer):
     }
     example = {
         "name": "Large companies",
-        "conditions": {"field": "company.employees", "operator": "gte", "value": 1000},
+        "conditions": {"field": "company.employees", "operator": "at_least", "value": 1000},
         "strategy": "round_robin",
         "targets": [{"repId": "0197b2a3-11aa-7b22-8c33-4d5566778899"}],
     }

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from mauntic.kernel.api.conditions import ConditionsField
 from mauntic.kernel.api.serializers import CamelSerializer, number
 from scoring.model.models import ModelFactor
 
@@ -16,7 +17,7 @@ class FactorShape(CamelSerializer):
     weight = number(max_digits=7, decimal_places=2)
     enabled = serializers.BooleanField()
     label = serializers.CharField(required=False)  # type: ignore[assignment]  # DRF takes it off the class
-    conditions = serializers.DictField(required=False)
+    conditions = ConditionsField(required=False)
     signal = serializers.CharField(required=False)
     group = serializers.CharField(required=False)
 
@@ -32,8 +33,7 @@ class FactorShape(CamelSerializer):
 class FactorRequest(CamelSerializer):
     """A change of a factor. A `factor` that the model does not have creates a custom one.
 
-    `label`, `conditions`, `signal` and `group` are for custom factors; omitted ones stay. A condition is
-    {"field", "operator", "value"}, or {"all": [...]}, {"any": [...]}, {"not": ...} of them.
+    `label`, `conditions`, `signal` and `group` are for custom factors; omitted ones stay.
     `"remove": true` removes a custom factor.
     """
 
@@ -42,7 +42,7 @@ class FactorRequest(CamelSerializer):
     weight = number(max_digits=7, decimal_places=2)
     enabled = serializers.BooleanField()
     label = serializers.CharField(required=False)  # type: ignore[assignment]  # DRF takes it off the class
-    conditions = serializers.DictField(required=False)
+    conditions = ConditionsField(required=False)
     signal = serializers.CharField(required=False, allow_blank=True)
     group = serializers.CharField(required=False, allow_blank=True)
     remove = serializers.BooleanField(required=False)
