@@ -28,7 +28,11 @@ def cancel_texts(*, origin_ids: Iterable[UUID], reason: str) -> int:
 
     Returns: the number of canceled texts; those that are being sent are not among them.
     """
-    waiting = Text.objects.filter(origin_id__in=list(origin_ids), state=TextState.WAITING)
+    rows = Text.objects.filter(origin_id__in=list(origin_ids))
+    # Both states, since a worker claims or gives back meanwhile: the vendor has what is claimed, or takes
+    # nothing for now, and then it does not go a second time.
+    rows.filter(state__in=[TextState.WAITING, TextState.CLAIMED]).update(leaves_until=now())
+    waiting = rows.filter(state=TextState.WAITING)
     return waiting.update(state=TextState.CANCELED, words=reason[:300])
 
 

@@ -8,6 +8,8 @@ from mauntic.crm.models import Consent
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict
 from revops.sms.models import SmsAccount, SmsOptOut, Text
+from revops.sms.selectors import vendor_of
+from revops.sms.services import sending
 from revops.sms.services.queue import cancel_texts, settle_text
 from revops.sms.services.sending import send_texts
 from tests.factories.crm import ContactFactory
@@ -122,6 +124,23 @@ def test_waiting_texts_are_taken_back_and_those_on_their_way_are_not(account, co
         "By Ann.",
         "claimed",
     )
+
+
+def test_a_text_that_is_taken_back_while_the_vendor_refuses_it_for_now_does_not_go_later(
+    account, sandbox, contact
+):
+    text = make_text(contact, number="+14155550429", leaves_until=now() + timedelta(minutes=10))
+    claimed = sending._claim(now())
+    assert claimed is not None
+    cancel_texts(origin_ids=[text.origin_id], reason="The lead replied.")
+    sending._record(claimed, vendor_of(account).send(number=text.number, body="Hello"), now())
+    assert again(text).state == "waiting"
+    Text.objects.update(number="+14155550100")
+
+    assert send_texts(now=now() + timedelta(minutes=2)) == 0
+
+    assert again(text).state == "canceled"
+    assert sandbox.twilio.sent == []
 
 
 def test_two_workers_send_each_text_once(at_once, sandbox):
