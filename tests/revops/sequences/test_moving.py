@@ -166,7 +166,7 @@ def test_a_lead_whose_sequence_ended_shows_the_last_step_that_was_done(web, rep,
     for row in (reached, not_reached):
         stop(enrollment_id=row.pk, by=rep)
 
-    found = {each.enrollment.pk: (each.step, each.last) for each in shown(enrollments(sequence))}
+    found = {each.enrollment.pk: (each.step, each.last) for each in shown(enrollments(sequence), rep)}
     assert found == {reached.pk: ("", "1. LinkedIn connection, just now"), not_reached.pk: ("", "")}
     assert "LinkedIn connection, just now" in text_of(web.get(f"/revops/sequences/{sequence.pk}/"))
     assert "LinkedIn connection, just now" in text_of(web.get(f"/leads/{reached.contact_id}/"))

@@ -41,7 +41,11 @@ def again(row: Enrollment) -> Enrollment:
 
 
 def words(row: Enrollment) -> str:
-    return next(each.words for each in shown(enrollments(row.sequence)) if each.enrollment.pk == row.pk)
+    return next(
+        each.words
+        for each in shown(enrollments(row.sequence), row.enrolled_by)
+        if each.enrollment.pk == row.pk
+    )
 
 
 def test_a_text_goes_to_the_mobile_number_and_the_sequence_goes_on(row, sandbox):
