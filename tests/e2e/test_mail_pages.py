@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from mauntic.crm.models import Contact
+from mauntic.delivery.mailboxes.domain.mail_services import SERVICES
 from mauntic.delivery.models import Mailbox, Message, Reason, Reply, Suppression
 from mauntic.delivery.suppression.services import suppress
 from mauntic.kernel.clock import now
@@ -43,7 +44,10 @@ def paths(live: Live, db: None) -> Iterator[list[str]]:
         away = {"label": "auto_reply", "is_human": False, "away_until": at.date()}
         ReplyFactory(mailbox=mailbox, contact=waiting.contact, **away)
         suppress(addresses=["bo@client.example"], reason=Reason.MANUAL, source=LONG)
+        keys = {"api_key": "key", "key_id": "id", "hook_token": "token", "hook_password": "word"}
+        by_service = MailboxFactory(kind="ses", address="ses@ours.example", smtp_host="", credentials=keys)
         named = (
+            ("mailbox", by_service),
             ("reply", reply),
             ("message", waiting),
             ("message", unknown),
@@ -56,6 +60,8 @@ def paths(live: Live, db: None) -> Iterator[list[str]]:
         inbox, outbox = reverse("delivery:inbox"), reverse("delivery:outbox")
         made += [f"{inbox}?tab={tab}&whose=all" for tab in ("to_do", "snoozed", "automatic")]
         made += [outbox, f"{outbox}?state=unknown", reverse("delivery:mailboxes")]
+        made += [reverse("delivery:mailbox-new"), reverse("delivery:sign-in-apps")]
+        made += [f"{reverse('delivery:service-new')}?service={service}" for service in SERVICES]
         made += [reverse("delivery:suppressions"), reverse("home")]
     yield made
     with live.inside():
