@@ -78,6 +78,7 @@ TENANT_APPS = [
     "lead_intelligence",
     "scoring",
     "revops",
+    "mauntic.journeys",
     "mauntic.web",
 ]
 # The first app that has a template gives it: django-tenants has pages of the admin that lack Unfold's style.

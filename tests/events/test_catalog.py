@@ -30,13 +30,13 @@ REACTIONS = {
     "delivery.MailboxSwitchedOff": {NOTIFY},
     # What people write answers alerts. Opens and clicks stop no sequence. Consent ends with a farewell.
     "delivery.MessageSent": {SCORING, REVOPS},
-    "delivery.MessageOpened": {SCORING},
-    "delivery.MessageClicked": {SCORING},
+    "delivery.MessageOpened": {JOURNEYS, SCORING},
+    "delivery.MessageClicked": {JOURNEYS, SCORING},
     "delivery.MessageBounced": {SCORING, REVOPS},
-    "delivery.MessageReplied": {SCORING, REVOPS},
+    "delivery.MessageReplied": {JOURNEYS, SCORING, REVOPS},
     "delivery.MessageUnsubscribed": {SCORING, REVOPS, CRM},
     "journey.StepExecuted": {SCORING, ANALYTICS},
-    "leadIntelligence.LeadEnriched": {SCORING, CRM, ANALYTICS},
+    "leadIntelligence.LeadEnriched": {JOURNEYS, SCORING, CRM, ANALYTICS},
     "leadIntelligence.EnrichmentFailed": {CRM, NOTIFY},
     "leadIntelligence.DataQualityChanged": {CRM, SCORING},
     "scoring.LeadScored": {CRM, JOURNEYS, CAMPAIGNS, REVOPS, INTEGRATIONS, ANALYTICS},
@@ -45,12 +45,12 @@ REACTIONS = {
     "scoring.SignalAlertAcknowledged": set(),  # shown in the timeline
     "scoring.SignalAlertCreated": {NOTIFY},
     "revops.ActivityCompleted": {REVOPS},
-    "revops.DealCreated": {REVOPS},
+    "revops.DealCreated": {JOURNEYS, REVOPS},
     "revops.DealStageChanged": {REVOPS},
-    "revops.DealWon": {REVOPS, SCORING},
-    "revops.DealLost": {REVOPS, SCORING},
-    "revops.MeetingHeld": {SCORING},
-    "revops.MeetingPlanned": {REVOPS, SCORING},
+    "revops.DealWon": {JOURNEYS, REVOPS, SCORING},
+    "revops.DealLost": {JOURNEYS, REVOPS, SCORING},
+    "revops.MeetingHeld": {JOURNEYS, SCORING},
+    "revops.MeetingPlanned": {JOURNEYS, REVOPS, SCORING},
     "revops.ProspectQualified": {ENRICHMENT},
     "revops.SequenceStepExecuted": {ANALYTICS},
     "revops.ResearchCompleted": {NOTIFY},
@@ -62,9 +62,13 @@ RECEIVERS = {
     "delivery.MailboxSwitchedOff": {"mauntic.notifications.handlers.tell_of_mailboxes"},
     "content.AssetDownloaded": {"scoring.handlers.detect_in_downloads"},
     "content.EventTracked": {"scoring.handlers.detect_in_events"},
-    "content.FormSubmitted": {"scoring.handlers.detect_in_forms"},
+    "content.FormSubmitted": {
+        "mauntic.journeys.handlers.start_for_forms",
+        "scoring.handlers.detect_in_forms",
+    },
     "content.PageVisited": {"scoring.handlers.detect_in_visits"},
     "crm.ContactCreated": {
+        "mauntic.journeys.handlers.start_for_new_leads",
         "lead_intelligence.handlers.assess_new",
         "lead_intelligence.handlers.enrich_new",
         "revops.handlers.route_new_leads",
@@ -82,9 +86,16 @@ RECEIVERS = {
         "revops.handlers.stop_after_bounce",
         "scoring.handlers.end_after_bounce",
     },
-    "delivery.MessageClicked": {"scoring.handlers.detect_in_clicked_messages"},
-    "delivery.MessageOpened": {"scoring.handlers.detect_in_opened_messages"},
+    "delivery.MessageClicked": {
+        "mauntic.journeys.handlers.start_for_clicks",
+        "scoring.handlers.detect_in_clicked_messages",
+    },
+    "delivery.MessageOpened": {
+        "mauntic.journeys.handlers.start_for_openings",
+        "scoring.handlers.detect_in_opened_messages",
+    },
     "delivery.MessageReplied": {
+        "mauntic.journeys.handlers.start_for_replies",
         "revops.handlers.stop_after_reply",
         "scoring.handlers.detect_in_replies",
     },
@@ -104,41 +115,57 @@ RECEIVERS = {
         "mauntic.notifications.handlers.tell_owners_of_failures",
     },
     "leadIntelligence.LeadEnriched": {
+        "mauntic.journeys.handlers.start_for_enriched_leads",
         "mauntic.crm.handlers.show_enrichment",
         "revops.handlers.qualify_enriched_leads",
         "scoring.handlers.detect_in_enrichment",
         "scoring.handlers.rescore_enriched_contacts",
     },
     "revops.ActivityCompleted": {"revops.handlers.go_on_after_task"},
-    "revops.DealCreated": {"revops.handlers.assess_new_deals", "revops.handlers.start_for_new_deals"},
+    "revops.DealCreated": {
+        "mauntic.journeys.handlers.start_for_new_deals",
+        "revops.handlers.assess_new_deals",
+        "revops.handlers.start_for_new_deals",
+    },
     "revops.DealLost": {
+        "mauntic.journeys.handlers.start_for_lost_deals",
         "revops.handlers.start_for_lost_deals",
         "revops.handlers.stop_after_lost",
         "scoring.handlers.remember_lost_deals",
     },
     "revops.DealStageChanged": {"revops.handlers.assess_moved_deals", "revops.handlers.start_for_moves"},
     "revops.DealWon": {
+        "mauntic.journeys.handlers.start_for_won_deals",
         "revops.handlers.start_for_won_deals",
         "revops.handlers.stop_after_won",
         "scoring.handlers.remember_won_deals",
     },
-    "revops.MeetingHeld": {"scoring.handlers.detect_in_held_meetings"},
+    "revops.MeetingHeld": {
+        "mauntic.journeys.handlers.start_for_held_meetings",
+        "scoring.handlers.detect_in_held_meetings",
+    },
     "revops.MeetingPlanned": {
+        "mauntic.journeys.handlers.start_for_planned_meetings",
         "revops.handlers.stop_before_meeting",
         "scoring.handlers.detect_in_planned_meetings",
     },
     "revops.ProspectQualified": {"lead_intelligence.handlers.enrich_recommended"},
     "revops.ResearchCompleted": {"mauntic.notifications.handlers.tell_owners_of_research"},
     "scoring.IntentSignalDetected": {
+        "mauntic.journeys.handlers.start_for_signals",
         "scoring.handlers.raise_alerts",
         "scoring.handlers.rescore_by_signals",
     },
     "scoring.LeadScored": {
+        "mauntic.journeys.handlers.start_for_scores",
         "mauntic.crm.handlers.show_scores",
         "revops.handlers.qualify_scored_leads",
         "revops.handlers.start_for_scores",
     },
-    "scoring.ScoreThresholdCrossed": {"revops.handlers.route_risen_leads"},
+    "scoring.ScoreThresholdCrossed": {
+        "mauntic.journeys.handlers.start_for_thresholds",
+        "revops.handlers.route_risen_leads",
+    },
     "scoring.SignalAlertCreated": {"mauntic.notifications.handlers.tell_owners_of_alerts"},
 }
 
@@ -146,14 +173,10 @@ NOT_YET_PUBLISHED = {
     "revops.ResearchCompleted",
 }
 NOT_YET_HEARD = {
-    "content.FormSubmitted": {JOURNEYS},
-    "crm.ContactCreated": {JOURNEYS},
     "journey.StepExecuted": {ANALYTICS},
     "leadIntelligence.LeadEnriched": {ANALYTICS},
     "revops.SequenceStepExecuted": {ANALYTICS},
-    "scoring.IntentSignalDetected": {JOURNEYS},
-    "scoring.LeadScored": {ANALYTICS, CAMPAIGNS, INTEGRATIONS, JOURNEYS},
-    "scoring.ScoreThresholdCrossed": {JOURNEYS},
+    "scoring.LeadScored": {ANALYTICS, CAMPAIGNS, INTEGRATIONS},
 }
 
 

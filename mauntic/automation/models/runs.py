@@ -116,7 +116,7 @@ class Run(models.Model):
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="runs_due"),
             models.Index(fields=["touched_at"], condition=Q(state="running"), name="runs_under_way"),
             models.Index(
-                fields=["subject_id", "waits_for"], condition=Q(state="waiting"), name="runs_awaiting"
+                fields=["waits_for", "subject_id"], condition=Q(state="waiting"), name="runs_awaited"
             ),
             models.Index(
                 fields=["definition", "-started_at"], condition=Q(state="failed"), name="runs_failed"

@@ -58,6 +58,7 @@ class Trigger:
         present: the records that are at present in the state that it starts for, such as deals in a stage.
             Without it, nobody can ask that it starts for these, too.
         past: what happened since a time, at most so many: settings, since, limit. For "would have started".
+        is_told: whether an event or a sweep tells it. Otherwise only people and the API begin its runs.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Trigger:
     sweep: Callable[[Settings, datetime | None, datetime], Crossing] | None = None
     present: Callable[[Settings], QuerySet[Any]] | None = None
     past: PastOf | None = None
+    is_told: bool = True
 
 
 _triggers: dict[str, Trigger] = {}
@@ -98,7 +100,11 @@ def triggers_for(kind: str) -> list[Trigger]:
 
 def told_by_events(subject: str | None = None) -> list[Trigger]:
     """Return the kinds of start that events tell, of one kind of record or of all."""
-    return [each for each in _triggers.values() if not each.sweep and subject in (None, each.subject)]
+    return [
+        each
+        for each in _triggers.values()
+        if each.is_told and not each.sweep and subject in (None, each.subject)
+    ]
 
 
 def sweeping() -> list[Trigger]:

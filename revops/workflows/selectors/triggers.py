@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
+from mauntic.automation.domain.crossing import crosses
 from mauntic.automation.registry.triggers import Crossing, Facts, Happening, Settings
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
@@ -17,7 +18,6 @@ from revops.deals.domain.stages import OPEN, Stage
 from revops.deals.models.choices import DealStage
 from revops.deals.models.deals import Deal, StageMove
 from revops.deals.selectors.days import organization_zone
-from revops.workflows.domain.crossing import crosses
 from revops.workflows.domain.moments import days_before
 from revops.workflows.selectors.fields import deals_with_worth
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from revops.workflows.domain.crossing import crosses
+from mauntic.automation.domain.crossing import crosses
 
 
 @pytest.mark.parametrize(

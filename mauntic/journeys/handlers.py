@@ -1,0 +1,184 @@
+"""Triggers of journeys, and the events that start them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from mauntic.automation.registry.triggers import Happening, known_trigger, register_trigger
+from mauntic.automation.selectors.listening import anybody_listens
+from mauntic.automation.services.firing import fire
+from mauntic.broker.cause import current_cause
+from mauntic.crm.contacts.services.projections import project_scores
+from mauntic.events.catalog import (
+    ContactCreated,
+    DealCreated,
+    DealLost,
+    DealWon,
+    FormSubmitted,
+    IntentSignalDetected,
+    LeadEnriched,
+    LeadScored,
+    MeetingHeld,
+    MeetingPlanned,
+    MessageClicked,
+    MessageOpened,
+    MessageReplied,
+    ScoreThresholdCrossed,
+)
+from mauntic.journeys.domain import facts
+from mauntic.journeys.forms.catalog import EVENT, SCORE, SIGNAL, TRIGGERS
+
+E = TypeVar("E")
+UID = "mauntic.journeys.handlers"
+
+for each in TRIGGERS:
+    register_trigger(each)
+
+
+def _tell(
+    event: str, told: Iterable[E], occurred_at: datetime, facts_of: Callable[[E], dict[str, object]]
+) -> None:
+    """Start the journeys of an event. Facts are read only if somebody listens.
+
+    Args:
+        event: its name for journeys.
+        told: the events that count. Those without a lead are left out.
+        occurred_at: when.
+        facts_of: what conditions may ask for.
+    """
+    if not anybody_listens(EVENT, event=event):
+        return
+    happenings = [
+        Happening(contact_id, {"event": event, **facts_of(each)})
+        for each in told
+        if (contact_id := getattr(each, "contact_id", None)) is not None
+    ]
+    fire(trigger=known_trigger(EVENT), happenings=happenings, occurred_at=occurred_at)
+
+
+def _none(_event: object) -> dict[str, object]:
+    return {}
+
+
+@receiver(ContactCreated.signal, dispatch_uid=f"{UID}.start_for_new_leads")
+def start_for_new_leads(events: list[ContactCreated], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of new leads."""
+    _tell(facts.LEAD_CREATED, events, occurred_at, lambda event: {"source": event.source})
+
+
+@receiver(LeadEnriched.signal, dispatch_uid=f"{UID}.start_for_enriched_leads")
+def start_for_enriched_leads(events: list[LeadEnriched], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of enriched leads."""
+    _tell(facts.LEAD_ENRICHED, events, occurred_at, lambda event: {"source": event.source})
+
+
+@receiver(FormSubmitted.signal, dispatch_uid=f"{UID}.start_for_forms")
+def start_for_forms(events: list[FormSubmitted], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of submitted forms. Spam starts none."""
+    real = (event for event in events if not event.is_spam)
+    _tell(facts.FORM_SUBMITTED, real, occurred_at, lambda event: {"form_type": event.form_type})
+
+
+@receiver(MessageOpened.signal, dispatch_uid=f"{UID}.start_for_openings")
+def start_for_openings(events: list[MessageOpened], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of emails that people opened."""
+    _tell(facts.MESSAGE_OPENED, (event for event in events if not event.is_machine), occurred_at, _none)
+
+
+@receiver(MessageClicked.signal, dispatch_uid=f"{UID}.start_for_clicks")
+def start_for_clicks(events: list[MessageClicked], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of links that people clicked."""
+    people = (event for event in events if not event.is_machine)
+    _tell(facts.MESSAGE_CLICKED, people, occurred_at, lambda event: {"url": event.url})
+
+
+@receiver(MessageReplied.signal, dispatch_uid=f"{UID}.start_for_replies")
+def start_for_replies(events: list[MessageReplied], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of replies."""
+    _tell(facts.MESSAGE_REPLIED, events, occurred_at, _none)
+
+
+def _meeting(event: MeetingPlanned | MeetingHeld) -> dict[str, object]:
+    return {"activity_type": event.activity_type}
+
+
+@receiver(MeetingPlanned.signal, dispatch_uid=f"{UID}.start_for_planned_meetings")
+def start_for_planned_meetings(events: list[MeetingPlanned], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of scheduled meetings."""
+    _tell(facts.MEETING_PLANNED, events, occurred_at, _meeting)
+
+
+@receiver(MeetingHeld.signal, dispatch_uid=f"{UID}.start_for_held_meetings")
+def start_for_held_meetings(events: list[MeetingHeld], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of meetings that were held. Facts that are withdrawn start none."""
+    _tell(facts.MEETING_HELD, (event for event in events if not event.is_withdrawn), occurred_at, _meeting)
+
+
+@receiver(DealCreated.signal, dispatch_uid=f"{UID}.start_for_new_deals")
+def start_for_new_deals(events: list[DealCreated], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of the leads of new deals."""
+    _tell(facts.DEAL_CREATED, events, occurred_at, _none)
+
+
+@receiver(DealWon.signal, dispatch_uid=f"{UID}.start_for_won_deals")
+def start_for_won_deals(events: list[DealWon], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of the leads of won deals. Facts that are withdrawn start none."""
+    _tell(facts.DEAL_WON, (event for event in events if not event.is_withdrawn), occurred_at, _none)
+
+
+@receiver(DealLost.signal, dispatch_uid=f"{UID}.start_for_lost_deals")
+def start_for_lost_deals(events: list[DealLost], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of the leads of lost deals. Facts that are withdrawn start none."""
+    _tell(facts.DEAL_LOST, (event for event in events if not event.is_withdrawn), occurred_at, _none)
+
+
+@receiver(ScoreThresholdCrossed.signal, dispatch_uid=f"{UID}.start_for_thresholds")
+def start_for_thresholds(events: list[ScoreThresholdCrossed], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of scores that crossed a threshold of the organization."""
+    _tell(
+        facts.THRESHOLD_CROSSED,
+        events,
+        occurred_at,
+        lambda event: {"threshold": event.threshold, "direction": event.direction},
+    )
+
+
+@receiver(LeadScored.signal, dispatch_uid=f"{UID}.start_for_scores")
+def start_for_scores(events: Sequence[LeadScored], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of scores that crossed a line."""
+    if not anybody_listens(SCORE):
+        return
+    _show_scores(occurred_at)
+    told = [Happening(event.contact_id, _scored(event)) for event in events]
+    fire(trigger=known_trigger(SCORE), happenings=told, occurred_at=occurred_at)
+
+
+def _show_scores(occurred_at: datetime) -> None:
+    """Write the scores to the leads, as the CRM does: conditions ask the leads, whoever is told first."""
+    cause = current_cause()
+    if cause is not None and cause.kind == "event":
+        project_scores(row_id=UUID(cause.id), scored_at=occurred_at)
+
+
+def _scored(event: LeadScored) -> dict[str, object]:
+    before = event.previous_score
+    previous = None if before is None else float(before)
+    return {"score": float(event.score), "previous_score": previous, "grade": event.grade}
+
+
+@receiver(IntentSignalDetected.signal, dispatch_uid=f"{UID}.start_for_signals")
+def start_for_signals(events: Sequence[IntentSignalDetected], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of signals."""
+    if not anybody_listens(SIGNAL):
+        return
+    told = [
+        Happening(
+            event.contact_id,
+            {"signal_type": event.signal_type, "source": event.source, "weight": float(event.weight)},
+        )
+        for event in events
+    ]
+    fire(trigger=known_trigger(SIGNAL), happenings=told, occurred_at=occurred_at)

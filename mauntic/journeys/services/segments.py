@@ -1,0 +1,25 @@
+"""Tell journeys who enters and leaves a segment."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from mauntic.automation.registry.triggers import Happening, known_trigger
+from mauntic.automation.selectors.listening import anybody_listens
+from mauntic.automation.services.firing import fire
+
+
+def enter_segment(*, segment: str, contact_ids: Collection[UUID], occurred_at: datetime) -> int:
+    """Start the journeys of a segment for the leads who entered it.
+
+    Args:
+        segment: its id as text.
+        contact_ids: who entered.
+        occurred_at: when.
+
+    Returns: the number of new runs.
+    """
+    if not anybody_listens("segment", segment=segment):
+        return 0
+    told = [Happening(pk, {"segment": segment}) for pk in contact_ids]
+    return fire(trigger=known_trigger("segment"), happenings=told, occurred_at=occurred_at)
