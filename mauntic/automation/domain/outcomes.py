@@ -79,7 +79,16 @@ class Later:
     reason: str
 
 
-Outcome: TypeAlias = Done | Skipped | Waiting | Later
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The action failed: a stable code, and a sentence for people. Actions raise an error instead."""
+
+    code: str
+    said: str
+    is_temporary: bool = False
+
+
+Outcome: TypeAlias = Done | Skipped | Waiting | Later | Failed
 
 
 @dataclass(frozen=True, slots=True)

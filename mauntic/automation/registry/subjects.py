@@ -28,6 +28,7 @@ class Subject:
         columns: where `rows` has these fields.
         visible: the records that a person may see.
         names: the names and pages of records by id, in one query.
+        lock: locks records against other writers until commit, with what is locked before them, by id.
         standings: how existing records are doing, such as `open` or `won`, by id, in one query. Someone who
             waits goes on only if this did not change.
         standing_words: a sentence for each of these, for runs that end.
@@ -43,6 +44,7 @@ class Subject:
     columns: Callable[[], Mapping[str, Column]]
     visible: Callable[[User], QuerySet[Any]]
     names: Callable[[Collection[UUID]], Mapping[UUID, Named]]
+    lock: Callable[[Collection[UUID]], None]
     standings: Callable[[Collection[UUID]], Mapping[UUID, str]]
     standing_words: Mapping[str, StrPromise]
     tokens: Mapping[str, StrPromise]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from mauntic.accounts.models import User
 from mauntic.automation.registry.subjects import CONTACT, Subject
 from mauntic.crm.contacts.selectors.conditions import LEAD_FIELDS, lead_columns
+from mauntic.crm.contacts.services.locks import lock_contacts
 from mauntic.crm.models import Contact
 from mauntic.events.catalog.records import Named
 from mauntic.kernel.translation import gettext_lazy as _
@@ -39,6 +40,7 @@ def contact_subject() -> Subject:
         columns=lead_columns,
         visible=_visible,
         names=_names,
+        lock=_lock,
         standings=_standings,
         standing_words={HERE: _("in the CRM")},
         tokens=TOKENS,
@@ -49,6 +51,10 @@ def contact_subject() -> Subject:
 
 def _visible(_user: User) -> QuerySet[Contact]:
     return Contact.objects.all()
+
+
+def _lock(ids: Collection[UUID]) -> None:
+    list(lock_contacts(ids).values_list("pk"))
 
 
 def _names(ids: Collection[UUID]) -> Mapping[UUID, Named]:

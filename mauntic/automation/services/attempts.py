@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from mauntic.automation.domain.outcomes import Done, Later, Outcome, Planned, Skipped, Waiting
+from mauntic.automation.domain.outcomes import Done, Failed, Later, Outcome, Planned, Skipped, Waiting
 from mauntic.automation.domain.steps import Step
 from mauntic.automation.models import ActionRun, ActionState, Run
 from mauntic.automation.selectors.reading import Script
@@ -23,6 +23,8 @@ def noted(outcome: Outcome, planned: Planned) -> tuple[ActionState, dict[str, ob
                 "output": {"until": until.isoformat()},
                 **inputs,
             }
+        case Failed(code, said):
+            return ActionState.FAILED, {"code": code, "error": said[:1000], **inputs}
         case Waiting(until):
             return ActionState.DONE, {"output": {"until": until.isoformat() if until else None}, **inputs}
         case Done(output, branch):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from mauntic.automation.registry.subjects import DEAL, Subject
 from mauntic.automation.selectors.contacts import TOKENS as LEAD_TOKENS
 from mauntic.automation.selectors.contacts import lead_values
+from mauntic.crm.contacts.services.locks import lock_contacts
 from mauntic.events.catalog.records import Named
 from mauntic.kernel.display import day, money
 from mauntic.kernel.translation import gettext_lazy as _
@@ -38,12 +39,20 @@ def deal_subject() -> Subject:
         columns=deal_columns,
         visible=Deal.objects.visible_to,
         names=_names,
+        lock=_lock,
         standings=_standings,
         standing_words={OPEN: _("open"), WON: _("won"), LOST: _("lost")},
         tokens=TOKENS,
         values=_values,
         contacts=_contacts,
     )
+
+
+def _lock(ids: Collection[UUID]) -> None:
+    """Lock the leads of deals, then the deals: the order of docs/architecture.md."""
+    list(lock_contacts(_contacts(ids).values()).values_list("pk"))
+    rows = Deal.objects.filter(pk__in=ids).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def _names(ids: Collection[UUID]) -> Mapping[UUID, Named]:

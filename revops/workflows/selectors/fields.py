@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, DecimalField, ExpressionWrapper, F, QuerySet, Value, When
+from django.db.models.functions import Round
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
+from mauntic.accounts.selectors import active_people
 from mauntic.crm.contacts.selectors.conditions import LEAD_FIELDS, lead_columns
 from mauntic.kernel.clock import now
 from mauntic.kernel.conditions import Field, Kind
@@ -25,7 +27,12 @@ _DEAL = _("Deal")
 
 def deal_fields() -> Mapping[str, Field]:
     """Return the fields of a deal, its lead and its company. The value is in the organization's currency."""
-    found = (
+    people = tuple((str(person.pk), str(person)) for person in active_people())
+    return {**{field.key: field for field in _own(people)}, **LEAD_FIELDS}
+
+
+def _own(people: tuple[tuple[str, str], ...]) -> tuple[Field, ...]:
+    return (
         Field("deal.stage", _("Stage"), Kind.CHOICE, tuple(DealStage.choices), group=_DEAL),
         Field("deal.value", _("Value"), Kind.MONEY, currency=current_organization().currency, group=_DEAL),
         Field("deal.currency", _("Currency"), Kind.TEXT, group=_DEAL),
@@ -39,23 +46,23 @@ def deal_fields() -> Mapping[str, Field]:
             group=_DEAL,
         ),
         Field("deal.expected_close_on", _("Expected close"), Kind.DATE, group=_DEAL),
-        Field("deal.owner", _("Owner of the deal"), Kind.REFERENCE, existing=people_by_id, group=_DEAL),
+        Field(
+            "deal.owner", _("Owner of the deal"), Kind.REFERENCE, people, existing=people_by_id, group=_DEAL
+        ),
         Field("deal.next_step", _("Next step"), Kind.TEXT, group=_DEAL),
         Field("deal.lost_reason", _("Reason for losing"), Kind.TEXT, group=_DEAL),
         Field("deal.created_at", _("Created"), Kind.MOMENT, is_past=True, group=_DEAL),
         Field("deal.stage_entered_at", _("In its stage since"), Kind.MOMENT, is_past=True, group=_DEAL),
         Field("deal.last_activity_at", _("Last activity"), Kind.MOMENT, is_past=True, group=_DEAL),
     )
-    return {**{field.key: field for field in found}, **LEAD_FIELDS}
 
 
 def deal_columns() -> Mapping[str, Column]:
     """Return where `deals_with_worth` has these fields."""
     special = {"deal.value": WORTH, "deal.probability": PERCENT}
     own = {
-        key: Column(special.get(key, key.removeprefix("deal.")), field.kind)
-        for key, field in deal_fields().items()
-        if key.startswith("deal.")
+        field.key: Column(special.get(field.key, field.key.removeprefix("deal.")), field.kind)
+        for field in _own(())
     }
     leads = {
         key: Column(key.replace(".", "__"), column.kind) if key.startswith("company.") else column
@@ -70,7 +77,7 @@ def deals_with_worth() -> QuerySet[Deal, Any]:
     known = {**rates.by_currency, rates.base: 1}
     worth = Case(
         *(
-            When(currency=code, then=F("value") * Value(rate, output_field=_AMOUNT))
+            When(currency=code, then=Round(F("value") * Value(rate, output_field=_AMOUNT), 2))
             for code, rate in known.items()
         ),
         default=None,

@@ -1,0 +1,187 @@
+"""One step of a version, for any number of runs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import structlog
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+
+from mauntic.automation.domain.outcomes import Call, Failed, Outcome, Planned, Skipped
+from mauntic.automation.domain.steps import Step
+from mauntic.automation.models import ActionRun, ActionState, Run, RunReason, RunState
+from mauntic.automation.registry.actions import Action
+from mauntic.automation.registry.subjects import subject_of
+from mauntic.automation.selectors.reading import Script
+from mauntic.automation.selectors.rights import planned_for
+from mauntic.automation.services.acting import acting_for
+from mauntic.automation.services.announcing import announce_steps
+from mauntic.automation.services.attempts import attempts_of, noted, record
+from mauntic.automation.services.moving import move
+from mauntic.kernel.clock import now
+from mauntic.kernel.errors import MaunticError, Temporary
+
+log = structlog.get_logger(__name__)
+
+Plans = Mapping[UUID, Planned]
+Outcomes = dict[UUID, Outcome]
+
+
+class Turn:
+    """Does a step of a version for runs that are at it."""
+
+    def __init__(self, script: Script, step: Step, action: Action, settings: Mapping[str, Any]) -> None:
+        self.script, self.step, self.action, self.settings = script, step, action, settings
+        self.definition = script.version.definition
+
+    @transaction.atomic
+    def do(self, ids: Sequence[UUID]) -> list[UUID]:
+        """Do the step and record it in one transaction. An action that fails undoes only what it did itself.
+
+        Returns: the ids of the runs that go on at once.
+        """
+        rows = self._present(locked(ids, self.step))
+        if not rows:
+            return []
+        if not self.action.is_flow:
+            subject_of(rows[0].subject_kind).lock([row.subject_id for row in rows])
+        calls = [self._call(row, now()) for row in rows]
+        planned, outcomes = self._planned(calls)
+        outcomes |= self._acted([call for call in calls if call.run_id not in outcomes], planned, rows)
+        return self._settle(rows, planned, outcomes)
+
+    def do_outside(self, run_id: UUID) -> list[UUID]:
+        """Do a step whose effect is outside of the database: say that it begins, do it, record it."""
+        with transaction.atomic():
+            rows = self._present(locked([run_id], self.step))
+            if not rows:
+                return []
+            call = self._call(rows[0], now())
+            planned, outcomes = self._planned([call])
+            if not outcomes:
+                self._begin(rows[0], planned[run_id])
+        if not outcomes:
+            outcomes = self._tried([call], lambda: self._act([call], planned, rows[0]))
+        with transaction.atomic():
+            return self._settle(locked([run_id], self.step), planned, outcomes)
+
+    def _call(self, row: Run, at: datetime) -> Call:
+        return Call(
+            run_id=row.pk,
+            key=f"{row.pk}-{self.step.id}",
+            kind=self.definition.kind,
+            definition_id=self.definition.pk,
+            name=self.definition.name,
+            trigger=self.script.version.trigger,
+            subject_kind=row.subject_kind,
+            subject_id=row.subject_id,
+            facts=row.facts,
+            by=self.definition.switched_by,
+            at=at,
+        )
+
+    def _planned(self, calls: Sequence[Call]) -> tuple[Plans, Outcomes]:
+        """Return the plan of each run, and what came of those that are not done: left out, or failed."""
+        try:
+            with transaction.atomic():
+                planned = dict(planned_for(self.action, calls, self.settings))
+        except Exception as error:  # noqa: BLE001 (whatever fails is recorded)
+            _raise_if_lost(error)
+            if len(calls) > 1:  # one of them spoils it for the others
+                alone = [self._planned([call]) for call in calls]
+                return _joined(plans for plans, _outcomes in alone), _joined(found for _plans, found in alone)
+            return {calls[0].run_id: Planned()}, {calls[0].run_id: self._failed(calls[0], error)}
+        return planned, {pk: Skipped(each.blocked) for pk, each in planned.items() if each.blocked}
+
+    def _acted(self, calls: Sequence[Call], planned: Plans, rows: Sequence[Run]) -> Outcomes:
+        of = {row.pk: row for row in rows}
+        if self.action.is_set and len(calls) > 1:
+            try:
+                with transaction.atomic():
+                    return self._act(calls, planned, of[calls[0].run_id])
+            except Exception as error:
+                _raise_if_lost(error)
+                log.info("automation.set_failed", action=self.action.key, runs=len(calls), exc_info=error)
+        found: Outcomes = {}
+        for call in calls:
+            found |= self._tried([call], lambda call=call: self._act([call], planned, of[call.run_id]))  # type: ignore[misc]
+        return found
+
+    def _tried(self, calls: Sequence[Call], act: Callable[[], Outcomes]) -> Outcomes:
+        (call,) = calls
+        try:
+            with transaction.atomic():
+                return act()
+        except Exception as error:  # noqa: BLE001 (whatever fails is recorded)
+            _raise_if_lost(error)
+            return {call.run_id: self._failed(call, error)}
+
+    def _act(self, calls: Sequence[Call], planned: Plans, row: Run) -> Outcomes:
+        with acting_for(calls[0].kind, row.pk, calls[0].name, row.cause_event):
+            return dict(self.action.act(calls, self.settings, planned))
+
+    def _failed(self, call: Call, error: Exception) -> Failed:
+        if isinstance(error, MaunticError):
+            return Failed(error.code, error.message, is_temporary=isinstance(error, Temporary))
+        log.error("automation.action_failed", action=self.action.key, run=str(call.run_id), exc_info=error)
+        return Failed("error", _("Something unexpected went wrong."))
+
+    def _present(self, rows: list[Run]) -> list[Run]:
+        """Return the runs whose record exists; the others end."""
+        there = subject_of(rows[0].subject_kind).standings([row.subject_id for row in rows]) if rows else {}
+        gone = [row for row in rows if row.subject_id not in there]
+        at = now()
+        for row in gone:
+            row.state, row.reason, row.ended_at, row.touched_at = RunState.SKIPPED, RunReason.GONE, at, at
+        save(gone)
+        present = [row for row in rows if row.subject_id in there]
+        for row in present:
+            row.standing = there[row.subject_id]
+        return present
+
+    def _begin(self, row: Run, planned: Planned) -> None:
+        """Store that the action begins. One that a killed worker began is gone on with."""
+        begun = ActionRun.objects.filter(run=row, step=self.step.id, state=ActionState.BEGUN)
+        if not begun.exists():
+            record(self.script, self.step, {row.pk: (ActionState.BEGUN, {"inputs": planned.inputs})}, now())
+
+    def _settle(self, rows: list[Run], planned: Plans, outcomes: Outcomes) -> list[UUID]:
+        at = now()
+        notes = {row.pk: noted(outcomes[row.pk], planned[row.pk]) for row in rows}
+        for row in rows:
+            outcome = outcomes[row.pk]
+            attempt = attempts_of(row, self.step) + 1 if isinstance(outcome, Failed) else 1
+            move(row, outcome, route=self.script.route, step=self.step, attempt=attempt, at=at)
+        save(rows)
+        record(self.script, self.step, notes, at)
+        announce_steps(self.script, self.step, rows, {pk: state for pk, (state, _note) in notes.items()})
+        return [row.pk for row in rows if row.state == RunState.RUNNING]
+
+
+def _raise_if_lost(error: Exception) -> None:
+    """Raise what ends the whole transaction: the database went away, or another one waits for this one."""
+    if isinstance(error, OperationalError) or not connection.is_usable():
+        raise error
+
+
+def _joined(parts: Any) -> Any:
+    return {key: value for part in parts for key, value in part.items()}
+
+
+def locked(ids: Sequence[UUID], step: Step) -> list[Run]:
+    """Return the runs that are at a step, locked, without those that another worker has."""
+    rows = Run.objects.filter(pk__in=ids, state=RunState.RUNNING, step=step.id)
+    return list(
+        rows.order_by("subject_id", "pk").select_for_update(of=("self",), no_key=True, skip_locked=True)
+    )
+
+
+def save(rows: Sequence[Run]) -> None:
+    """Store how runs are doing."""
+    columns = [
+        "state", "reason", "reason_text", "step", "wait", "waits_for", "due_at", "standing", "touched_at",
+        "ended_at",
+    ]  # fmt: skip
+    Run.objects.bulk_update(rows, columns)
