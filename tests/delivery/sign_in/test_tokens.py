@@ -1,5 +1,6 @@
 """Access tokens: refreshed once, rotated, and what a mailbox does whose grant was revoked."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from mauntic.delivery.mailboxes.services.accounts import smtp_account
 from mauntic.delivery.mailboxes.services.trials import try_sending
 from mauntic.delivery.messages.services.sending import send_due
 from mauntic.delivery.models import Grant, Mailbox, Message, SignInApp
+from mauntic.delivery.sign_in.adapters.authorization import ProviderRefused, ProviderSilent
 from mauntic.delivery.sign_in.services.tokens import access_token
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
@@ -50,6 +52,30 @@ def test_a_good_token_is_not_refreshed(acme, provider, smtp):
     mailbox = connected(provider, smtp, expired=False)
     assert access_token(grant_id=mailbox.grant.pk) == "stale"
     assert provider.asked == []
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [
+        *((200, each) for each in ([], [1], 5, "x", None, {"access_token": None}, {"expires_in": {}})),
+        *(
+            (400, each)
+            for each in ({"error": 5}, {"error": {"a": 1}}, {"error": ["invalid_grant"]}, [], None)
+        ),
+        (200, {"access_token": "a", "expires_at": "tomorrow", "expires_in": "soon", "id_token": 5}),
+    ],
+)
+def test_nonsense_of_a_provider_is_its_failure_and_the_grant_stays(
+    acme, provider, smtp, monkeypatch, status, answer
+):
+    mailbox = connected(provider, smtp)
+    monkeypatch.setattr(provider, "answer", lambda _form: (status, answer))
+
+    with suppress(ProviderSilent, ProviderRefused):
+        access_token(grant_id=mailbox.grant.pk)
+
+    mailbox.grant.refresh_from_db()
+    assert (mailbox.grant.refresh_token, mailbox.grant.problem) == ("first", "")
 
 
 def test_a_rotated_refresh_token_is_kept(acme, provider, smtp):

@@ -115,7 +115,7 @@ def _answer(provider: Provider, ask: Callable[[], Mapping[str, Any]]) -> Tokens:
         found = ask()
     except OAuth2Error as error:
         words = f"{provider.name}: {error.error}: {' '.join((error.description or '').split())}"
-        raise ProviderRefused(words.rstrip(": "), is_revoked=error.error in REVOKED) from error
+        raise ProviderRefused(words.rstrip(": "), is_revoked=str(error.error) in REVOKED) from error
     except (VendorError, ValueError) as error:
         raise ProviderSilent(f"{provider.name}: {error}"[:300]) from error
     if not found.get("access_token"):
