@@ -62,6 +62,7 @@ def test_a_good_token_is_not_refreshed(acme, provider, smtp):
             (400, each)
             for each in ({"error": 5}, {"error": {"a": 1}}, {"error": ["invalid_grant"]}, [], None)
         ),
+        (400, {"error": "invalid_request", "error_description": {"a": 1}}),
         (200, {"access_token": "a", "expires_at": "tomorrow", "expires_in": "soon", "id_token": 5}),
     ],
 )

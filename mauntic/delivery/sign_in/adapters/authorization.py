@@ -114,7 +114,7 @@ def _answer(provider: Provider, ask: Callable[[], Mapping[str, Any]]) -> Tokens:
     try:
         found = ask()
     except OAuth2Error as error:
-        words = f"{provider.name}: {error.error}: {' '.join((error.description or '').split())}"
+        words = f"{provider.name}: {error.error}: {' '.join(str(error.description or '').split())}"
         raise ProviderRefused(words.rstrip(": "), is_revoked=str(error.error) in REVOKED) from error
     except (VendorError, ValueError) as error:
         raise ProviderSilent(f"{provider.name}: {error}"[:300]) from error
