@@ -5,11 +5,14 @@ import smtplib
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from typing import IO
 
 from benchmarks.mail_base import make_mailboxes, make_messages
+from benchmarks.outbox_worker import READY
 from benchmarks.smtp_sink import sink
 from mauntic.delivery.messages.domain.wire import as_bytes
 from mauntic.delivery.messages.links import home_address
@@ -19,17 +22,21 @@ from mauntic.kernel.clock import now
 from mauntic.tenants.context import current_schema
 
 WORKERS = 2
+Worker = subprocess.Popen[str]
 
 
 def run(n: int) -> dict[str, float | int]:
     """Time `n` due messages of two mailboxes through gate, rendering, claim, server and record.
+
+    The clock starts when both workers have loaded and are connected to the database.
 
     The floor hands the same bytes to the same server by bare smtplib, over two connections at once.
     """
     with sink() as server:
         mailboxes = make_mailboxes(WORKERS, server.port)
         make_messages(n, mailboxes, due_at=now() - timedelta(minutes=1))
-        seconds = _timed(lambda: _send_all(mailboxes))
+        with _workers(mailboxes) as workers:
+            seconds = _timed(lambda: _send_all(workers))
         received = server.count()
         sent = Message.objects.filter(state=MessageState.SENT).count()
         mails = _bytes(mailboxes)
@@ -43,24 +50,37 @@ def run(n: int) -> dict[str, float | int]:
     }
 
 
-def _send_all(mailboxes: list[Mailbox]) -> None:
-    code = (
-        "import django, sys; django.setup()\n"
-        "from uuid import UUID\n"
-        "from mauntic.tenants.context import entered\n"
-        "from mauntic.delivery.messages.services.sending import send_due\n"
-        "from mauntic.delivery.messages.origins import Standing, answer_for\n"
-        "answer_for('bench', lambda ids: dict.fromkeys(ids, Standing()))\n"
-        f"with entered({current_schema()!r}): send_due(mailbox_id=UUID(sys.argv[1]))"
+@contextmanager
+def _workers(mailboxes: Sequence[Mailbox]) -> Iterator[Sequence[Worker]]:
+    """Run a worker for each mailbox, loaded and ready to send."""
+    with ExitStack() as running:
+        workers = [running.enter_context(_worker(each)) for each in mailboxes]
+        for worker in workers:
+            if _stream(worker.stdout).readline() != READY:
+                raise RuntimeError("A worker did not start.")
+        yield workers
+
+
+def _worker(mailbox: Mailbox) -> Worker:
+    command = [sys.executable, "-m", "benchmarks.outbox_worker", current_schema(), str(mailbox.pk)]
+    return subprocess.Popen(  # noqa: S603 (our own program)
+        command, env=dict(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
-    workers = [
-        subprocess.Popen(  # noqa: S603 (our own program)
-            [sys.executable, "-c", code, str(each.pk)], env=dict(os.environ)
-        )
-        for each in mailboxes
-    ]
+
+
+def _send_all(workers: Sequence[Worker]) -> None:
     for worker in workers:
-        worker.wait()
+        _stream(worker.stdin).write("go\n")
+        _stream(worker.stdin).flush()
+    for worker in workers:
+        if worker.wait():
+            raise RuntimeError("A worker failed.")
+
+
+def _stream(stream: IO[str] | None) -> IO[str]:
+    if stream is None:
+        raise TypeError("The worker has no pipe.")
+    return stream
 
 
 def _bytes(mailboxes: list[Mailbox]) -> dict[str, list[tuple[str, bytes]]]:
