@@ -1,6 +1,7 @@
 """How many emails a mailbox may send, and how far apart: rolling limits, ramp-up, gap with jitter."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -42,7 +43,7 @@ def used(sent: Sequence[datetime], now: datetime, span: timedelta) -> int:
 
     Args: `sent` is in ascending order.
     """
-    return sum(1 for moment in sent if moment > now - span)
+    return len(sent) - bisect_right(sent, now - span)
 
 
 def free_at(sent: Sequence[datetime], limit: int, span: timedelta) -> datetime | None:

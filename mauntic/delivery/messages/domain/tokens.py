@@ -8,6 +8,7 @@ the text is not complete, and does not leave.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TOKEN = re.compile(r"\{\{([^{}]{1,200})\}\}")
 _BRACES = re.compile(r"(?<=\{)(?=\{)|(?<=\})(?=\})")
@@ -58,8 +59,11 @@ def fill(text: str, values: Mapping[str, str], *, escape: Callable[[str], str] =
     Returns: the text, and the names without value or fallback.
     """
     missing: dict[str, None] = {}
+    count = 0
 
     def replaced(found: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
         token = _token(found[1])
         value = values.get(token.name, "").strip() or token.fallback
         if value is None:
@@ -68,7 +72,7 @@ def fill(text: str, values: Mapping[str, str], *, escape: Callable[[str], str] =
         return escape(value)
 
     filled = _TOKEN.sub(replaced, text)
-    if not missing and "{{" in _TOKEN.sub("", text):
+    if not missing and text.count("{{") > count:
         missing["{{"] = None
     return Filled(filled, tuple(missing))
 
@@ -81,11 +85,12 @@ def literal(text: str) -> str:
     return _BRACES.sub(" ", text)
 
 
-def missing_in(texts: Iterable[str], values: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names without value or fallback in several texts, each by itself, each name once."""
-    return tuple(dict.fromkeys(name for text in texts for name in fill(text, values).missing))
+def missing_in(texts: Iterable[Filled]) -> tuple[str, ...]:
+    """Return the names without value or fallback in several texts, each name once."""
+    return tuple(dict.fromkeys(name for text in texts for name in text.missing))
 
 
+@lru_cache(maxsize=4_096)
 def _token(inside: str) -> Token:
     name, bar, fallback = inside.partition("|")
     return Token(name.strip(), fallback.strip() if bar else None)

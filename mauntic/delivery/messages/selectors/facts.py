@@ -16,7 +16,7 @@ from mauntic.delivery.mailboxes.domain.pace import DAY
 from mauntic.delivery.mailboxes.domain.zones import zone_of
 from mauntic.delivery.mailboxes.models import Mailbox, State
 from mauntic.delivery.messages.domain.gate import Facts, Recipient, Sender
-from mauntic.delivery.messages.domain.tokens import missing_in
+from mauntic.delivery.messages.domain.tokens import Filled, fill, missing_in
 from mauntic.delivery.messages.models import Message, Rank
 from mauntic.delivery.messages.origins import Standing, standings
 from mauntic.delivery.messages.selectors.recipients import Refusals
@@ -53,11 +53,12 @@ _COMPANY = Prefetch("company", Company.objects.only("name", "industry"))
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A message with what the gate looks at, and the values of its tokens."""
+    """A message with what the gate looks at, and what it says with its tokens replaced."""
 
     message: Message
     facts: Facts
-    values: Mapping[str, str]
+    subject: Filled
+    text: Filled
 
 
 class Look:
@@ -66,7 +67,10 @@ class Look:
     def __init__(self, mailbox: Mailbox, messages: Sequence[Message], now: datetime) -> None:
         self._mailbox = mailbox
         self._now = now
-        self._sender = sender_of(mailbox, now)
+        sender = sender_of(mailbox, now)
+        # Grows with each message that goes: a copy for each would take longer than the decision.
+        self._sent = list(sender.sent)
+        self._sender = replace(sender, sent=self._sent)
         self._people = _People(messages, now)
 
     def at(self, message: Message) -> Looked:
@@ -74,21 +78,22 @@ class Look:
         contact = self._people.contacts[message.contact_id]
         standing = self._people.standings[message.origin_kind, message.origin_id]
         values = values_for(contact, self._mailbox, message.values)
+        subject, text = fill(message.subject, values), fill(message.body, values)
         facts = Facts(
             message_id=message.pk,
             sender=self._sender,
             recipient=self._people.recipient(message, contact, standing),
             origin=standing.origin,
             is_personal=message.rank == Rank.PERSONAL,
-            missing=missing_in((message.subject, message.body), values),
+            missing=missing_in((subject, text)),
             per_domain=PER_DOMAIN,
             per_company=standing.per_company,
         )
-        return Looked(message, facts, values)
+        return Looked(message, facts, subject, text)
 
     def count(self, message: Message) -> None:
         """Count a message that goes now for the limits of those after it."""
-        self._sender = replace(self._sender, sent=[*self._sender.sent, self._now])
+        self._sent.append(self._now)
         self._people.count(message)
 
 

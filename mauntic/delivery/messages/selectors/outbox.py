@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from mauntic.accounts.models import User
 from mauntic.delivery.mailboxes.selectors import mailboxes_of
 from mauntic.delivery.messages.domain.holds import sentence
-from mauntic.delivery.messages.domain.tokens import fill
+from mauntic.delivery.messages.domain.tokens import fill, missing_in
 from mauntic.delivery.messages.models import BOUNCED, Message, MessageQuerySet, MessageState
 from mauntic.delivery.messages.selectors.values import values_for
 from mauntic.delivery.replies.domain.statuses import BounceKind
@@ -179,4 +179,4 @@ def preview(message: Message) -> Preview:
         return Preview(message.sent_subject, message.sent_text)
     values = values_for(message.contact, message.mailbox, message.values)
     subject, text = fill(message.subject, values), fill(message.body, values)
-    return Preview(subject.text, text.text, tuple(dict.fromkeys(subject.missing + text.missing)))
+    return Preview(subject.text, text.text, missing_in((subject, text)))
