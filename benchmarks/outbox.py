@@ -14,9 +14,7 @@ from typing import IO
 from benchmarks.mail_base import make_mailboxes, make_messages
 from benchmarks.outbox_worker import READY
 from benchmarks.smtp_sink import sink
-from mauntic.delivery.messages.domain.wire import as_bytes
-from mauntic.delivery.messages.links import home_address
-from mauntic.delivery.messages.services.sending import outgoing
+from mauntic.delivery.messages.services.composing import Composer
 from mauntic.delivery.models import Mailbox, Message, MessageState
 from mauntic.kernel.clock import now
 from mauntic.tenants.context import current_schema
@@ -84,14 +82,13 @@ def _stream(stream: IO[str] | None) -> IO[str]:
 
 
 def _bytes(mailboxes: list[Mailbox]) -> dict[str, list[tuple[str, bytes]]]:
-    at, home = now(), home_address()
-    return {
-        mailbox.address: [
-            (message.to_address, as_bytes(outgoing(mailbox, message, home), at))
-            for message in mailbox.messages.all()
-        ]
-        for mailbox in mailboxes
-    }
+    return {mailbox.address: list(_letters(mailbox)) for mailbox in mailboxes}
+
+
+def _letters(mailbox: Mailbox) -> Iterator[tuple[str, bytes]]:
+    messages, at = list(mailbox.messages.all()), now()
+    composer = Composer(mailbox, messages)
+    return ((message.to_address, composer.write(message, at).raw) for message in messages)
 
 
 def _bare(port: int, mails: dict[str, list[tuple[str, bytes]]]) -> None:

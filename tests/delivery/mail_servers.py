@@ -39,6 +39,7 @@ class MailServer:
         got: the messages that were accepted, in order.
         raw: their bytes.
         cuts: the connection ends after a text, without an answer.
+        cuts_at: the same for the texts to some recipients.
         silent_after: so many messages are answered; later ones are accepted, and no answer comes.
         reached: set when a message was accepted.
     """
@@ -52,6 +53,7 @@ class MailServer:
     got: list[tuple[str, EmailMessage]] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
     cuts: bool = False
+    cuts_at: set[str] = field(default_factory=set)
     silent_after: int | None = None
     reached: threading.Event = field(default_factory=threading.Event)
 
@@ -88,7 +90,7 @@ class MailServer:
         self.reached.set()
         if self.silent_after is not None and len(self.got) > self.silent_after:
             await asyncio.sleep(3_600)  # ends with the connection
-        if self.cuts:
+        if self.cuts or recipient in self.cuts_at:
             cast("Any", server).transport.close()
         return "250 2.0.0 queued as 4711"
 

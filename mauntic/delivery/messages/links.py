@@ -1,13 +1,12 @@
 """The signed addresses in emails. They name a message of one organization and cannot be guessed."""
 
-from functools import cache
 from uuid import UUID
 
 from django.core import signing
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from mauntic.delivery.engagement.links import path_with
 from mauntic.delivery.mailboxes.models import Mailbox
 from mauntic.delivery.messages.domain.reply_tokens import reply_address
 from mauntic.delivery.messages.models import Message, PastRecipient
@@ -15,8 +14,6 @@ from mauntic.kernel.errors import NotFound
 from mauntic.kernel.normalize import ascii_email
 from mauntic.tenants.context import current_organization, current_schema
 from mauntic.tenants.selectors import address_of
-
-_PLACE = "place-of-token"
 
 
 def home_address() -> str:
@@ -26,7 +23,7 @@ def home_address() -> str:
 
 def unsubscribe_address(message: Message, home: str) -> str:
     """Return where the recipient of a message unsubscribes."""
-    return f"{home}{_unsubscribe_path().replace(_PLACE, _signed('unsubscribe', message.pk))}"
+    return f"{home}{path_with('delivery:unsubscribe', _signed('unsubscribe', message.pk))}"
 
 
 def reply_to(mailbox: Mailbox, message: Message) -> str:
@@ -54,12 +51,6 @@ def recipient_of(token: str) -> Message | PastRecipient:
     if found is None:
         raise NotFound(_("This link is not valid any more."))
     return found
-
-
-@cache
-def _unsubscribe_path() -> str:
-    """The same for every message: to look it up takes as long as to hand over the message."""
-    return reverse("delivery:unsubscribe", args=[_PLACE])
 
 
 def _signed(purpose: str, pk: UUID) -> str:

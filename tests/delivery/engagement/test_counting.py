@@ -12,6 +12,7 @@ from django.urls import reverse
 from mauntic.accounts.models import User
 from mauntic.delivery.engagement import links
 from mauntic.delivery.engagement.services.recording import switch_tracking
+from mauntic.delivery.messages.links import home_address
 from mauntic.delivery.messages.services import sending
 from mauntic.delivery.messages.services.engagement import count_touches
 from mauntic.delivery.models import Link, Mailbox, Message, Touch, Untracked
@@ -205,11 +206,11 @@ def test_a_lead_without_tracking_gets_plain_links_and_old_ones_count_no_more(
 
 def test_links_to_ourselves_are_left_as_they_are(mailbox: Mailbox, smtp: MailServer) -> None:
     home = "http://acme.localhost"
-    MessageFactory(mailbox=mailbox, body=f"See {sending.home_address()}/a/paper/?c=1 and {HELP}")
+    MessageFactory(mailbox=mailbox, body=f"See {home_address()}/a/paper/?c=1 and {HELP}")
     sending.send_due(mailbox_id=mailbox.pk)
 
     assert "/a/paper/?c=1" in html(smtp)
-    assert home in sending.home_address()
+    assert home in home_address()
     assert set(Link.objects.values_list("url", flat=True)) == {HELP, ""}
 
 

@@ -9,7 +9,7 @@ from mauntic.delivery.mailboxes.adapters.base import Account
 from mauntic.delivery.mailboxes.adapters.smtp import SmtpSession
 from mauntic.delivery.messages.domain.wire import Outgoing, as_bytes
 from mauntic.delivery.messages.selectors.outbox import why
-from mauntic.delivery.messages.services import claims, sending
+from mauntic.delivery.messages.services import claims, composing, sending
 from mauntic.delivery.messages.services.unsubscribing import unsubscribe
 from mauntic.delivery.models import Mailbox, Message, MessageState, Reason, Suppression
 from mauntic.delivery.suppression.services import suppress
@@ -203,7 +203,7 @@ def test_an_email_that_cannot_be_written_stops_no_other(
             raise ValueError("odd")
         return as_bytes(letter, at)
 
-    monkeypatch.setattr(sending, "as_bytes", broken)
+    monkeypatch.setattr(composing, "as_bytes", broken)
 
     assert sending.send_due(mailbox_id=mailbox.pk) == 1
     assert again(good).state == MessageState.SENT

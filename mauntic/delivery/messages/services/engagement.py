@@ -1,20 +1,17 @@
 """Decide whether people or machines opened emails and followed links, and publish what people did."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from mauntic.delivery.engagement.domain.judging import Seen, machines
-from mauntic.delivery.engagement.links import counted_addresses, picture_address
 from mauntic.delivery.engagement.models import Link, Touch, Untracked
 from mauntic.delivery.engagement.services.recording import store_links
 from mauntic.delivery.mailboxes.models import Mailbox
 from mauntic.delivery.messages.domain.letters import links_in
-from mauntic.delivery.messages.domain.wire import Outgoing
 from mauntic.delivery.messages.models import Message
 from mauntic.events.catalog import MessageClicked, MessageOpened
 from mauntic.events.services import publish_many
@@ -29,7 +26,9 @@ RIPE_AFTER = SCAN_WITHIN + timedelta(seconds=5)
 """What a scanner follows next has arrived by then, and is stored."""
 
 
-def store_counted(*, mailbox: Mailbox, messages: Iterable[Message], home: str) -> Collection[UUID]:
+def store_counted(
+    *, mailbox: Mailbox, messages: Iterable[Message], home: str
+) -> Mapping[UUID, Sequence[str]]:
     """Store the links of messages before they go out, where openings or clicks are counted.
 
     Args:
@@ -37,32 +36,20 @@ def store_counted(*, mailbox: Mailbox, messages: Iterable[Message], home: str) -
         messages: claimed ones.
         home: the address of the organization. Links to it stay: unsubscribing, and assets, which count.
 
-    Returns: the messages that are counted; those to leads without tracking are not.
+    Returns: what is counted of each message, an empty address for openings. Messages to leads without
+        tracking are not in it.
     """
     if not (mailbox.tracks_opens or mailbox.tracks_clicks):
-        return ()
+        return {}
     rows = list(messages)
     of_silent = _of_untracked(rows)
     urls = {
-        row.pk: [*_pictures(mailbox), *counted_urls(mailbox, row, home)]
+        row.pk: [*_pictures(mailbox), *_counted_urls(mailbox, row, home)]
         for row in rows
         if row.pk not in of_silent
     }
     store_links(urls=urls)
-    return urls.keys()
-
-
-def counted_urls(mailbox: Mailbox, message: Message, home: str) -> list[str]:
-    """Return the links of a claimed message whose clicks are counted."""
-    found = links_in(message.sent_text) if mailbox.tracks_clicks else []
-    return [url for url in found if not url.startswith(home)][:MOST_LINKS]
-
-
-def with_counting(letter: Outgoing, mailbox: Mailbox, message: Message, home: str) -> Outgoing:
-    """Return a message whose HTML counts openings and clicks. The text is left as it is."""
-    urls = counted_urls(mailbox, message, home)
-    picture = picture_address(message.pk, home) if mailbox.tracks_opens else ""
-    return replace(letter, links=counted_addresses(message.pk, urls, home), pixel=picture)
+    return urls
 
 
 def count_touches(*, now: datetime | None = None) -> int:
@@ -81,6 +68,12 @@ def count_touches(*, now: datetime | None = None) -> int:
 
 def _pictures(mailbox: Mailbox) -> list[str]:
     return [""] if mailbox.tracks_opens else []
+
+
+def _counted_urls(mailbox: Mailbox, message: Message, home: str) -> list[str]:
+    """Return the links of a claimed message whose clicks are counted."""
+    found = links_in(message.sent_text) if mailbox.tracks_clicks else []
+    return [url for url in found if not url.startswith(home)][:MOST_LINKS]
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
-"""The last look at a claimed message, in the statement that marks it as handed over."""
+"""The last look at claimed messages, in the statement that marks them as handed over."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -16,21 +17,40 @@ from mauntic.delivery.suppression.domain.digests import digest_of, digest_of_key
 from mauntic.delivery.suppression.models import OF_ADDRESS
 from mauntic.delivery.suppression.selectors import EVERYTHING, Scope, current_salt
 
-# Once for each message: Django takes longer to word this than the database to do it.
+# Waits for no lock, since others lock several messages as well, in another order.
 _HAND_OVER = """
-    UPDATE delivery_message AS message SET handed_at = %(at)s
-    FROM crm_contact AS contact, delivery_mailbox AS mailbox
-    WHERE message.id = %(id)s AND message.state = %(claimed)s AND message.handed_at IS NULL
-      AND contact.id = message.contact_id AND contact.consent <> %(refused)s
-      AND mailbox.id = message.mailbox_id AND mailbox.state <> %(off)s
-      AND (mailbox.state <> %(paused)s OR mailbox.paused_until <= %(at)s OR message.rank = %(personal)s)
-      AND NOT EXISTS (
-          SELECT FROM delivery_suppression AS said_no
-          WHERE said_no.digest IN (%(digest)s, %(own)s) AND said_no.lifted_at IS NULL
-            AND (said_no.digest = %(digest)s OR said_no.reason <> ALL(%(of_address)s))
-            AND (said_no.scope_kind = '' OR (said_no.scope_kind, said_no.scope_id) = (%(kind)s, %(scope)s))
-      )
+    WITH mine AS (
+        SELECT message.id
+        FROM unnest(
+            %(ids)s::uuid[], %(digests)s::text[], %(own)s::text[], %(kinds)s::text[], %(scopes)s::uuid[]
+        ) AS asked (id, digest, own, kind, scope)
+        JOIN delivery_message AS message ON message.id = asked.id
+        JOIN crm_contact AS contact ON contact.id = message.contact_id
+        JOIN delivery_mailbox AS mailbox ON mailbox.id = message.mailbox_id
+        WHERE message.state = %(claimed)s AND message.handed_at IS NULL
+          AND contact.consent <> %(refused)s
+          AND mailbox.state <> %(off)s
+          AND (mailbox.state <> %(paused)s OR mailbox.paused_until <= %(at)s OR message.rank = %(personal)s)
+          AND NOT EXISTS (
+              SELECT FROM delivery_suppression AS said_no
+              WHERE said_no.digest IN (asked.digest, asked.own) AND said_no.lifted_at IS NULL
+                AND (said_no.digest = asked.digest OR said_no.reason <> ALL(%(of_address)s))
+                AND (said_no.scope_kind = ''
+                     OR (said_no.scope_kind, said_no.scope_id) = (asked.kind, asked.scope))
+          )
+        FOR NO KEY UPDATE OF message SKIP LOCKED
+    )
+    UPDATE delivery_message AS message SET handed_at = %(at)s FROM mine WHERE message.id = mine.id
+    RETURNING message.id
 """
+_FIXED: Mapping[str, Any] = {
+    "claimed": MessageState.CLAIMED.value,
+    "refused": Consent.REFUSED.value,
+    "of_address": [each.value for each in OF_ADDRESS],
+    "off": State.OFF.value,
+    "paused": State.PAUSED.value,
+    "personal": Rank.PERSONAL.value,
+}
 
 
 def scopes_of(messages: Sequence[Message]) -> dict[UUID, Scope]:
@@ -44,7 +64,7 @@ def scopes_of(messages: Sequence[Message]) -> dict[UUID, Scope]:
 
 
 class LastLook:
-    """Marks the messages of one batch as handed over, one after the other, if they still may go.
+    """Marks messages of one batch as handed over, some at a time, if they still may go.
 
     Between the claim and its turn in a long batch a message may have been cancelled or taken back, and its
     recipient may have said no, or somebody may have switched the mailbox off.
@@ -56,35 +76,47 @@ class LastLook:
         contacts = Contact.objects.filter(pk__in={message.contact_id for message in messages})
         self._stored = dict(contacts.order_by().values_list("pk", "email"))
 
-    def hand_over(self, message: Message, at: datetime) -> bool:
-        """Mark a claimed message of this worker as handed over at a time.
+    def hand_over(self, messages: Sequence[Message], at: datetime) -> set[UUID]:
+        """Mark claimed messages of this worker as handed over at a time, in one statement.
 
-        Returns: whether it goes now. If not, the gate looks at it again, and cancels it with the reason.
+        Returns: those that go now. At the others the gate looks again, and cancels them with the reason.
         """
-        scope, digest = self._scopes[message.pk], digest_of_key(message.to_address, self._salt)
-        asked: dict[str, datetime | UUID | str | int | list[str] | None] = {
+        if not messages:
+            return set()
+        digests = [digest_of_key(message.to_address, self._salt) for message in messages]
+        scopes = [self._scopes[message.pk] for message in messages]
+        asked: dict[str, Any] = {
             "at": at,
-            "id": message.pk,
-            "claimed": MessageState.CLAIMED.value,
-            "refused": Consent.REFUSED.value,
-            "digest": digest,
-            "own": self._own_digest(message) or digest,
-            "of_address": [each.value for each in OF_ADDRESS],
-            "off": State.OFF.value,
-            "paused": State.PAUSED.value,
-            "personal": Rank.PERSONAL.value,
-            "kind": scope.kind,
-            "scope": scope.id,
+            "ids": [message.pk for message in messages],
+            "digests": digests,
+            "own": [self._own_digest(each) or its for each, its in zip(messages, digests, strict=True)],
+            "kinds": [scope.kind for scope in scopes],
+            "scopes": [scope.id for scope in scopes],
         }
         with connection.cursor() as cursor:
-            cursor.execute(_HAND_OVER, asked)
-            if cursor.rowcount:
-                return True
-        mine = Message.objects.filter(pk=message.pk, state=MessageState.CLAIMED, handed_at=None)
-        mine.update(state=MessageState.WAITING, claimed_at=None, attempts=F("attempts") - 1, look_at=at)
-        return False
+            cursor.execute(_HAND_OVER, {**_FIXED, **asked})
+            going = {pk for (pk,) in cursor.fetchall()}
+        let_wait([message for message in messages if message.pk not in going], at)
+        return going
 
     def _own_digest(self, message: Message) -> str:
         """Return the digest of the lead's own address, if the message goes to another."""
         stored = self._stored.get(message.contact_id, "")
         return digest_of(stored, self._salt) if stored and stored != message.to_address else ""
+
+
+def let_wait(messages: Sequence[Message], at: datetime) -> None:
+    """Let the gate look again at claimed messages that were not handed over, or were taken back.
+
+    They are few, and each is a transaction of its own: it may wait for somebody who is cancelling it.
+    """
+    for message in messages:
+        mine = Message.objects.filter(pk=message.pk, state=MessageState.CLAIMED, handed_at=None)
+        mine.update(state=MessageState.WAITING, claimed_at=None, attempts=F("attempts") - 1, look_at=at)
+
+
+def take_back(messages: Sequence[Message]) -> None:
+    """Unmark messages that were handed over and that the server did not get."""
+    for message in messages:
+        handed = Message.objects.filter(pk=message.pk, state=MessageState.CLAIMED)
+        handed.update(handed_at=None)
