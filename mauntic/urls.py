@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/v1/crm/", include("mauntic.crm.api.urls")),
     path("", include("mauntic.tracking.urls")),
     path("", include("mauntic.delivery.urls")),
+    path("", include("mauntic.automation.urls")),
     path("api/v1/delivery/", include("mauntic.delivery.api.urls")),
     path("v1/", include("mauntic.tracking.api.urls")),
     path("events/", include("mauntic.events.urls")),

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from lead_intelligence.enrichment.models.jobs import EnrichmentBatch, EnrichmentJob
 from lead_intelligence.provenance.models import FieldWrite
 from mauntic.accounts.models import Invitation, Team, User
+from mauntic.automation.models import SlackChannel, WebhookEndpoint
 from mauntic.crm.models import Company, Contact, Import
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.kernel.ids import new_id
@@ -51,6 +52,8 @@ _ROWS: dict[str, type[Model]] = {
     "sequence_id": Sequence,
     "enrollment_id": Enrollment,
     "text_id": Text,
+    "endpoint_id": WebhookEndpoint,
+    "channel_id": SlackChannel,
     "batch_id": EnrichmentBatch,
 }
 _WORDS = {

@@ -25,6 +25,7 @@ from lead_intelligence.provenance.models import Reversal
 from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.accounts.models import Invitation, Role, Team, User
 from mauntic.accounts.services import create_api_key
+from mauntic.automation.models import SlackChannel, WebhookEndpoint
 from mauntic.crm.models import Company, Contact, Handover, Import
 from mauntic.delivery.models import Reason, Suppression
 from mauntic.events.models import Delivery, StoredEvent
@@ -143,6 +144,12 @@ SEEN_BY_LEADERS = {
     "/settings/tracking/privacy/",
     "/settings/tracking/submissions/<uuid:submission_id>/",
     "/settings/tracking/traffic/correct/",
+    "/settings/slack/<uuid:channel_id>/delete/",
+    "/settings/slack/<uuid:channel_id>/test/",
+    "/settings/webhooks/",
+    "/settings/webhooks/<uuid:endpoint_id>/delete/",
+    "/settings/webhooks/<uuid:endpoint_id>/switch/",
+    "/settings/webhooks/<uuid:endpoint_id>/test/",
 }
 CHANGED_BY_LEADERS = {
     ("get", "/settings/mail/<uuid:mailbox_id>/"),
@@ -240,6 +247,8 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "message_id": MessageFactory(mailbox=mailbox, contact=contact, subject=SECRET).pk,
         "reply_id": ReplyFactory(mailbox=mailbox, contact=contact, text=SECRET, subject=SECRET).pk,
         "suppression_id": Suppression.objects.create(digest="none", reason=Reason.MANUAL, source=SECRET).pk,
+        "endpoint_id": WebhookEndpoint.objects.create(name=SECRET, url=f"https://{SECRET}/").pk,
+        "channel_id": SlackChannel.objects.create(name=SECRET).pk,
         "user_id": admin.pk,
         "slug": VENDOR,
         "provider_id": VENDOR,

@@ -3,10 +3,11 @@
 from mauntic.automation.forms.flow import ExitForm, SplitForm, WaitForEventForm, WaitForm
 from mauntic.automation.forms.leads import FieldForm
 from mauntic.automation.forms.messages import EmailForm, NoticeForm
+from mauntic.automation.forms.outside import SlackForm, WebhookForm
 from mauntic.automation.models import Kind
 from mauntic.automation.registry.actions import Action
 from mauntic.automation.registry.subjects import CONTACT, DEAL
-from mauntic.automation.services.actions import branching, emails, leads, notices, waiting
+from mauntic.automation.services.actions import branching, emails, leads, notices, slack, waiting, webhooks
 from mauntic.kernel.translation import gettext_lazy as _
 
 BOTH = frozenset({Kind.WORKFLOW.value, Kind.JOURNEY.value})
@@ -108,5 +109,31 @@ SHARED = (
         plan=leads.plan_field,
         act=leads.set_field,
         texts=("value",),
+    ),
+    Action(
+        key="notify_slack",
+        label=_("Post to Slack"),
+        icon="chat-bubble-left-right",
+        kinds=BOTH,
+        subjects=ALL,
+        form=SlackForm,
+        sentence=slack.slack_words,
+        plan=slack.plan_slack,
+        act=slack.post_slack,
+        texts=("text",),
+        is_external=True,
+    ),
+    Action(
+        key="call_webhook",
+        label=_("Call a webhook"),
+        icon="globe-alt",
+        kinds=BOTH,
+        subjects=ALL,
+        form=WebhookForm,
+        sentence=webhooks.webhook_words,
+        plan=webhooks.plan_webhook,
+        act=webhooks.send_webhook,
+        texts=("note",),
+        is_external=True,
     ),
 )

@@ -1,6 +1,7 @@
 """Workflows and journeys, their versions, and what they did."""
 
 from mauntic.automation.models.definitions import Definition, DefinitionQuerySet, Kind, Switch, Version
+from mauntic.automation.models.destinations import SlackChannel, WebhookEndpoint
 from mauntic.automation.models.runs import (
     ActionRun,
     ActionState,
@@ -22,6 +23,8 @@ __all__ = [
     "RunQuerySet",
     "RunReason",
     "RunState",
+    "SlackChannel",
     "Switch",
     "Version",
+    "WebhookEndpoint",
 ]

@@ -1,6 +1,7 @@
 """One step of a version, for any number of runs."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -63,7 +64,7 @@ class Turn:
             if not outcomes:
                 self._begin(rows[0], planned[run_id])
         if not outcomes:
-            outcomes = self._tried([call], lambda: self._act([call], planned, rows[0]))
+            outcomes = self._tried([call], lambda: self._act([call], planned, rows[0]), nullcontext())
         with transaction.atomic():
             return self._settle(locked([run_id], self.step), planned, outcomes)
 
@@ -106,13 +107,22 @@ class Turn:
                 log.info("automation.set_failed", action=self.action.key, runs=len(calls), exc_info=error)
         found: Outcomes = {}
         for call in calls:
-            found |= self._tried([call], lambda call=call: self._act([call], planned, of[call.run_id]))  # type: ignore[misc]
+            found |= self._tried(
+                [call],
+                lambda call=call: self._act([call], planned, of[call.run_id]),  # type: ignore[misc]
+                transaction.atomic(),
+            )
         return found
 
-    def _tried(self, calls: Sequence[Call], act: Callable[[], Outcomes]) -> Outcomes:
+    def _tried(
+        self, calls: Sequence[Call], act: Callable[[], Outcomes], within: AbstractContextManager[Any]
+    ) -> Outcomes:
+        """Act for one run. What an action outside writes stays also if it fails: nobody waits for a server
+        with a transaction open.
+        """
         (call,) = calls
         try:
-            with transaction.atomic():
+            with within:
                 return act()
         except Exception as error:  # noqa: BLE001 (whatever fails is recorded)
             _raise_if_lost(error)

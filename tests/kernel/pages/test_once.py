@@ -16,6 +16,7 @@ from django.test import Client
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from mauntic.accounts.models import ApiKey, Invitation, Role, Team, User
+from mauntic.automation.models import SlackChannel, WebhookEndpoint
 from mauntic.crm.models import Company, Contact, Import
 from mauntic.kernel.pages import once
 from mauntic.kernel.pages.once import FIELD
@@ -69,6 +70,16 @@ CREATING = [
     Creating("/revops/deals/import/", {}, DealImport, files={"file": b"Name,Value\nAcme,1\n"}),
     Creating("/crm/imports/new/", {}, Import, files={"file": b"Email\nada@engines.example\n"}),
     Creating("/settings/keys/", {"name": "Warehouse", "scopes": ["crm:read"], "valid_days": "30"}, ApiKey),
+    Creating(
+        "/settings/webhooks/",
+        {"what": "webhook", "webhook-name": "Shop", "webhook-url": "https://a.example/"},
+        WebhookEndpoint,
+    ),
+    Creating(
+        "/settings/webhooks/",
+        {"what": "slack", "slack-name": "#sales", "slack-url": "https://a.example/"},
+        SlackChannel,
+    ),
     Creating("/settings/team/", {"email": "new@acme.example", "role": "rep"}, Invitation),
     Creating("/settings/teams/new/", {"name": "East"}, Team),
     Creating(f"{TRACKING}/", {"name": "Shop"}, WriteKey, f"{TRACKING}/keys/"),

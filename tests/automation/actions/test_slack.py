@@ -1,0 +1,79 @@
+"""Messages for Slack, in its wire format: a POST of {"text"}, answered by "ok" or by a reason."""
+
+import json
+
+import pytest
+
+from mauntic.automation.models import RunState, SlackChannel
+from mauntic.automation.selectors.reading import Script
+from mauntic.automation.services.destinations.settings import create_channel, delete_channel
+from tests.automation.conftest import make_definition, rise, the_run
+from tests.factories.crm import ContactFactory
+
+pytestmark = pytest.mark.django_db
+PATH = "/services/T0/B0/secret"
+
+
+@pytest.fixture
+def channel(acme, admin, settings, httpserver) -> SlackChannel:
+    settings.MAUNTIC_HTTP_ALLOW_LOOPBACK = True
+    return create_channel(name="#sales", url=httpserver.url_for(PATH), by=admin)
+
+
+def post(channel, text="Call {{ full_name }} at {{ company }}"):
+    return {"action": "notify_slack", "settings": {"channel": str(channel.pk), "text": text}}
+
+
+def test_the_channel_gets_the_filled_text_with_a_link(acme, admin, shared, run_jobs, channel, httpserver):
+    httpserver.expect_request(PATH, method="POST").respond_with_data("ok")
+    make_definition(admin, steps=[post(channel)])
+    contact = ContactFactory(first_name="Bo", last_name="Li", company__name="<!channel> & Co")
+    with run_jobs():
+        rise(contact)
+    (request, _answer) = httpserver.log[0]
+    text, link = json.loads(request.data)["text"].split("\n")
+    assert text == "Call Bo Li at &lt;!channel&gt; &amp; Co"
+    assert link.endswith(f"/leads/{contact.pk}/|Bo Li>")
+    assert request.headers["Content-Type"] == "application/json"
+    assert the_run().actions.get().output == {"status": 200, "answer": "ok"}
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "state"),
+    [
+        (404, "no_service", RunState.FAILED),
+        (403, "action_prohibited", RunState.FAILED),
+        (429, "rate_limited", RunState.WAITING),
+        (500, "rollup_error", RunState.WAITING),
+    ],
+)
+def test_what_slack_refuses_is_said(acme, admin, shared, run_jobs, channel, httpserver, status, text, state):
+    httpserver.expect_request(PATH).respond_with_data(text, status)
+    make_definition(admin, steps=[post(channel)])
+    with run_jobs():
+        rise(ContactFactory())
+    run = the_run()
+    assert run.state == state
+    assert run.actions.get().error == f"#sales answered {status}: {text}"
+    channel.refresh_from_db()
+    assert text in channel.last_error
+
+
+def test_its_address_is_stored_encrypted_and_in_no_run(acme, admin, shared, run_jobs, channel, httpserver):
+    from django.db import connection
+
+    httpserver.expect_request(PATH).respond_with_data("no_service", 404)
+    make_definition(admin, steps=[post(channel)])
+    with run_jobs():
+        rise(ContactFactory())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_to_json(c)::text FROM automation_slackchannel AS c")
+        stored = cursor.fetchone()[0]
+    action = the_run().actions.get()
+    assert "secret" not in stored + json.dumps(action.inputs) + json.dumps(action.output) + action.error
+
+
+def test_a_deleted_channel_breaks_the_definition(acme, admin, shared, channel):
+    definition = make_definition(admin, steps=[post(channel)])
+    delete_channel(channel_id=channel.pk)
+    assert len(Script(definition.current).problems) == 1
