@@ -15,12 +15,13 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count, Q
 
-from demo import accounts, activity, imported, marks, pipeline, prospects, sellers, vendors
+from demo import accounts, activity, automation, imported, marks, pipeline, prospects, sellers, vendors
 from demo.leads import write_leads
 from demo.options import Options
 from demo.outreach import history, mailboxes
 from demo.processes import Processes, start_product
 from demo.progress import Progress, Step
+from mauntic.accounts.models import Role, User
 from mauntic.crm.models import Contact, EnrichmentStatus
 from mauntic.events.models import Delivery
 from mauntic.tenants.context import entered
@@ -80,6 +81,7 @@ def _fill(options: Options, processes: Processes, progress: Progress) -> None:
     _once(progress, "forecasts", "Forecasts of the last weeks, as known then", _forecasts)
     _once(progress, "prospects", "Ideal customer profile", lambda _: prospects.make())
     _once(progress, "sequences", "Sequences of the last weeks, with answers", _sequences)
+    _once(progress, "automation", "Workflows, and what they did", _workflows)
 
 
 def _adopt() -> None:
@@ -124,6 +126,11 @@ def _forecasts(_: Step) -> None:
 
 def _sequences(step: Step) -> None:
     step.update(f"{history.make()} enrollments")
+
+
+def _workflows(step: Step) -> None:
+    by = User.objects.filter(role=Role.OPS).order_by("pk").first()
+    step.update(f"{automation.make(by)} runs" if by else "")
 
 
 def _own_leads(folder: Path) -> Path:
