@@ -1,4 +1,4 @@
-"""Triggers of journeys, and the events that start them."""
+"""Triggers and steps of journeys, and the events that start them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.dispatch import receiver
 
+from mauntic.automation.registry.actions import register_action
 from mauntic.automation.registry.triggers import Happening, known_trigger, register_trigger
 from mauntic.automation.selectors.listening import anybody_listens
 from mauntic.automation.services.firing import fire
@@ -30,12 +31,15 @@ from mauntic.events.catalog import (
 )
 from mauntic.journeys.domain import facts
 from mauntic.journeys.forms.catalog import EVENT, SCORE, SIGNAL, TRIGGERS
+from mauntic.journeys.forms.steps import STEPS
 
 E = TypeVar("E")
 UID = "mauntic.journeys.handlers"
 
 for each in TRIGGERS:
     register_trigger(each)
+for step in STEPS:
+    register_action(step)
 
 
 def _tell(

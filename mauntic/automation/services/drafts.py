@@ -124,6 +124,8 @@ class _Checker:
     def _branches(
         self, action: Action, settings: Mapping[str, Any], given: Any, path: str, depth: int
     ) -> dict[str, list[dict[str, Any]]]:
+        if any(problem.startswith(f"{path}.settings") for problem in self.problems):
+            return {}  # the settings say which branches there are
         names = list(action.branches(settings)) if action.branches else []
         if not isinstance(given, Mapping) or set(given) - set(names):
             known = ", ".join(names) or _("none")

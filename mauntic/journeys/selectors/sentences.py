@@ -1,4 +1,4 @@
-"""What starts journeys, in words."""
+"""What starts journeys, and their splits, in words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mauntic.journeys.domain.facts import EVENTS
+from mauntic.journeys.domain.splits import DEFAULT, read_grades, read_ranges, read_shares
 from mauntic.journeys.registry.segments import segment_name
+from mauntic.kernel.display import number
+from mauntic.kernel.grades import LETTERS
 from mauntic.tracking.models import FormType
 from scoring.signals.selectors.types import signal_types
 
@@ -46,3 +49,36 @@ def intent_signal(settings: Settings) -> str:
     """Say the signal."""
     name = dict(signal_types()).get(settings["signal_type"], settings["signal_type"])
     return _('a lead shows the signal "{signal}"').format(signal=name)
+
+
+def split_score(settings: Settings) -> str:
+    """Say the ranges of scores and their branches."""
+    parts = [
+        _("{branch} from {score}").format(branch=each.branch, score=number(each.least))
+        if each.least is not None
+        else _("{branch} for all others").format(branch=each.branch)
+        for each in read_ranges(settings["ranges"])
+    ]
+    return _("Split by score: {branches}").format(branches=", ".join(parts))
+
+
+def split_grade(settings: Settings) -> str:
+    """Say the grades and their branches."""
+    branches = read_grades(settings["grades"])
+    parts = [
+        _("{branch} for all others").format(branch=branches[grade])
+        if grade == DEFAULT
+        else _("{branch} for {grade}").format(branch=branches[grade], grade=grade)
+        for grade in (*LETTERS, DEFAULT)
+        if grade in branches
+    ]
+    return _("Split by grade: {branches}").format(branches=", ".join(parts))
+
+
+def split_random(settings: Settings) -> str:
+    """Say the branches and their shares."""
+    parts = [
+        _("{branch} {percent}%").format(branch=each.branch, percent=each.percent)
+        for each in read_shares(settings["shares"])
+    ]
+    return _("Split by chance: {branches}").format(branches=", ".join(parts))

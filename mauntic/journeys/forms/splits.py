@@ -1,0 +1,47 @@
+"""The settings of the splits of journeys."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+from mauntic.journeys.domain.splits import WrongSplit, read_grades, read_ranges, read_shares
+from mauntic.kernel.translation import gettext_lazy as _
+
+
+def _checked(read: Callable[[Any], object], given: Any) -> Any:
+    try:
+        read(given)
+    except WrongSplit as error:
+        raise forms.ValidationError(str(error)) from error
+    return given
+
+
+class ScoreRangeForm(forms.Form):
+    """Which scores take which branch."""
+
+    ranges = forms.JSONField(label=_("Ranges of scores"))
+
+    def clean_ranges(self) -> Any:
+        """Refuse ranges that are none, or that nobody reaches."""
+        return _checked(read_ranges, self.cleaned_data["ranges"])
+
+
+class LeadGradeForm(forms.Form):
+    """Which grades take which branch."""
+
+    grades = forms.JSONField(label=_("Branches of grades"))
+
+    def clean_grades(self) -> Any:
+        """Refuse grades that do not exist."""
+        return _checked(read_grades, self.cleaned_data["grades"])
+
+
+class RandomForm(forms.Form):
+    """How many of a hundred leads take which branch."""
+
+    shares = forms.JSONField(label=_("Shares"))
+
+    def clean_shares(self) -> Any:
+        """Refuse shares that do not add up to 100%."""
+        return _checked(read_shares, self.cleaned_data["shares"])
