@@ -9,12 +9,16 @@ from django.dispatch import receiver
 
 from mauntic.automation.registry.actions import register_action
 from mauntic.automation.registry.triggers import Happening, known_trigger, register_trigger
+from mauntic.automation.selectors.leaving import anybody_may_leave
 from mauntic.automation.selectors.listening import anybody_listens
 from mauntic.automation.services.firing import fire
+from mauntic.automation.services.leaving import leave_reached
 from mauntic.broker.cause import current_cause
-from mauntic.crm.contacts.services.projections import project_scores
+from mauntic.crm.contacts.services.projections import project_quality, project_scores
 from mauntic.events.catalog import (
     ContactCreated,
+    ContactUpdated,
+    DataQualityChanged,
     DealCreated,
     DealLost,
     DealWon,
@@ -186,3 +190,31 @@ def start_for_signals(events: Sequence[IntentSignalDetected], occurred_at: datet
         for event in events
     ]
     fire(trigger=known_trigger(SIGNAL), happenings=told, occurred_at=occurred_at)
+
+
+@receiver(ContactUpdated.signal, dispatch_uid=f"{UID}.leave_after_changes")
+def leave_after_changes(events: Sequence[ContactUpdated], **_: object) -> None:
+    """Let leads leave journeys whose goal or exit conditions they meet after a change."""
+    leave_reached(subject_ids={event.contact_id for event in events})
+
+
+@receiver(LeadEnriched.signal, dispatch_uid=f"{UID}.leave_after_enrichment")
+def leave_after_enrichment(events: Sequence[LeadEnriched], **_: object) -> None:
+    """Let leads leave journeys whose goal or exit conditions they meet after an enrichment."""
+    leave_reached(subject_ids={event.contact_id for event in events})
+
+
+@receiver(LeadScored.signal, dispatch_uid=f"{UID}.leave_after_scores")
+def leave_after_scores(events: Sequence[LeadScored], occurred_at: datetime, **_: object) -> None:
+    """Let leads leave journeys whose goal or exit conditions they meet with a new score."""
+    if anybody_may_leave():
+        _show_scores(occurred_at)
+        leave_reached(subject_ids={event.contact_id for event in events})
+
+
+@receiver(DataQualityChanged.signal, dispatch_uid=f"{UID}.leave_after_quality")
+def leave_after_quality(events: Sequence[DataQualityChanged], **_: object) -> None:
+    """Let leads leave journeys whose goal or exit conditions they meet with other data quality."""
+    if anybody_may_leave():
+        project_quality(scores={event.contact_id: event.new_score for event in events})
+        leave_reached(subject_ids={event.contact_id for event in events})

@@ -21,7 +21,7 @@ JOURNEYS, CAMPAIGNS, ANALYTICS = "mauntic.journeys", "mauntic.campaigns", "maunt
 INTEGRATIONS, NOTIFY = "mauntic.integrations", "mauntic.notifications"
 REACTIONS = {
     "crm.ContactCreated": {ENRICHMENT, SCORING, REVOPS, JOURNEYS},
-    "crm.ContactUpdated": {ENRICHMENT, SCORING},
+    "crm.ContactUpdated": {ENRICHMENT, SCORING, JOURNEYS},
     "content.PageVisited": {SCORING},
     "content.FormSubmitted": {SCORING, JOURNEYS},
     "content.AssetDownloaded": {SCORING},
@@ -38,7 +38,7 @@ REACTIONS = {
     "journey.StepExecuted": {SCORING, ANALYTICS},
     "leadIntelligence.LeadEnriched": {JOURNEYS, SCORING, CRM, ANALYTICS},
     "leadIntelligence.EnrichmentFailed": {CRM, NOTIFY},
-    "leadIntelligence.DataQualityChanged": {CRM, SCORING},
+    "leadIntelligence.DataQualityChanged": {CRM, SCORING, JOURNEYS},
     "scoring.LeadScored": {CRM, JOURNEYS, CAMPAIGNS, REVOPS, INTEGRATIONS, ANALYTICS},
     "scoring.ScoreThresholdCrossed": {REVOPS, JOURNEYS},
     "scoring.IntentSignalDetected": {JOURNEYS, SCORING},
@@ -76,6 +76,7 @@ RECEIVERS = {
         "scoring.handlers.score_new_contacts",
     },
     "crm.ContactUpdated": {
+        "mauntic.journeys.handlers.leave_after_changes",
         "lead_intelligence.handlers.assess_updated",
         "revops.handlers.qualify_edited_leads",
         "scoring.handlers.assign_alerts_to_owners",
@@ -107,6 +108,7 @@ RECEIVERS = {
     },
     "journey.StepExecuted": {"scoring.handlers.rescore_after_steps"},
     "leadIntelligence.DataQualityChanged": {
+        "mauntic.journeys.handlers.leave_after_quality",
         "mauntic.crm.handlers.show_quality",
         "scoring.handlers.rescore_by_quality",
     },
@@ -115,6 +117,7 @@ RECEIVERS = {
         "mauntic.notifications.handlers.tell_owners_of_failures",
     },
     "leadIntelligence.LeadEnriched": {
+        "mauntic.journeys.handlers.leave_after_enrichment",
         "mauntic.journeys.handlers.start_for_enriched_leads",
         "mauntic.crm.handlers.show_enrichment",
         "revops.handlers.qualify_enriched_leads",
@@ -157,6 +160,7 @@ RECEIVERS = {
         "scoring.handlers.rescore_by_signals",
     },
     "scoring.LeadScored": {
+        "mauntic.journeys.handlers.leave_after_scores",
         "mauntic.journeys.handlers.start_for_scores",
         "mauntic.crm.handlers.show_scores",
         "revops.handlers.qualify_scored_leads",

@@ -73,6 +73,7 @@ SHARED = (
     ),
     Action(
         key="send_email",
+        is_message=True,
         label=_("Send an email"),
         icon="envelope",
         kinds=BOTH,

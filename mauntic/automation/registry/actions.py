@@ -34,6 +34,7 @@ class Action:
             `kernel.errors` if it fails; of those, `Temporary` is tried again.
         is_set: whether `act` takes many runs at once. If it raises then, each run is tried alone.
         is_external: whether its effect is outside of the database: the attempt is committed first.
+        is_message: whether it writes to the lead, and so waits for the end of quiet hours.
         is_flow: whether it only leads the run, as a wait does. Others leave out records that the person with
             whose rights they act does not see.
         texts: the settings that are texts with tokens.
@@ -53,6 +54,7 @@ class Action:
     act: Act
     is_set: bool = False
     is_external: bool = False
+    is_message: bool = False
     is_flow: bool = False
     texts: tuple[str, ...] = ()
     tokens: Mapping[str, StrPromise] = field(default_factory=dict)

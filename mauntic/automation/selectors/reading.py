@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mauntic.automation.domain.options import options_from
 from mauntic.automation.domain.steps import Route, Step, route_of, steps_from, walk
 from mauntic.automation.models import Version
 from mauntic.automation.registry.actions import Action, action_named
 from mauntic.automation.registry.subjects import Subject, subject_of
 from mauntic.automation.registry.triggers import Trigger, trigger_named
+from mauntic.automation.selectors.leaving import Rules, rules_of
 from mauntic.kernel.conditions import Broken, Field, Tree, parse_strict
 from mauntic.kernel.errors import Invalid
 
@@ -55,6 +57,11 @@ class Script:
         return tree_of(self.version.conditions, self.fields)
 
     @cached_property
+    def rules(self) -> Rules:
+        """By what records leave before the end. Raises: `Invalid`."""
+        return rules_of(options_from(self.version.definition.options), self.subject)
+
+    @cached_property
     def trigger_settings(self) -> Mapping[str, Any]:
         """The settings of its trigger, with the records that they name. Raises: `Invalid`."""
         if self.trigger is None:
@@ -77,7 +84,10 @@ class Script:
     @cached_property
     def problems(self) -> list[str]:
         """Why it is broken, in sentences; empty if it is not."""
-        return [*_problems(lambda: self.trigger_settings), *_problems(lambda: self.tree), *self._of_steps()]
+        if self.trigger is None:
+            return _problems(lambda: self.trigger_settings)
+        parts = (lambda: self.trigger_settings, lambda: self.tree, lambda: self.rules)
+        return [problem for part in parts for problem in _problems(part)] + self._of_steps()
 
     def _of_steps(self) -> list[str]:
         text = _("Step {number}: {problem}")

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.automation.domain.options import as_stored as stored_options
-from mauntic.automation.domain.options import read_options
 from mauntic.automation.models import Definition, Kind, Switch, Version
 from mauntic.automation.selectors.origins import ORIGIN, runs_being_sent
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.drafts import checked_version
+from mauntic.automation.services.options import checked_options
 from mauntic.automation.services.resuming import shift_waits
 from mauntic.delivery.messages.services.queue import take_back_claimed
 from mauntic.kernel.clock import now
@@ -74,7 +74,7 @@ def save_definition(
     wrong = _name_problems(kind, draft.name, definition)
     options = {}
     try:
-        options = stored_options(read_options(draft.options))
+        options = stored_options(checked_options(kind, draft.options))
     except Invalid as error:
         wrong |= error.fields
     try:

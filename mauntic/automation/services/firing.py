@@ -1,8 +1,8 @@
 """Begin runs: for the records of events and sweeps that a trigger and its conditions match, in sets."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from mauntic.automation.domain.options import options_from
 from mauntic.automation.models import Definition, Origin, Run, RunReason, RunState
 from mauntic.automation.registry.triggers import Happening, Trigger
 from mauntic.automation.selectors.chain import runs_before
+from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.matching import matching
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.lockout import lock_repeating
@@ -106,14 +107,15 @@ def _begin_matching(definition: Definition, script: Script, told: Told, source: 
         happenings=[each for _number, each in told],
         at=at,
     )
-    matched -= cooling_down(definition, matched, at)
+    entering = entries(definition, matched, at)
+    matched -= set(entering.barred)
     event = source.event_id or new_id()
     rows = [
         new_run(
             definition,
             script,
             each.subject_id,
-            cause_key=f"{event}:{number}",
+            cause_key=entering.key(each.subject_id, f"{event}:{number}"),
             origin=Origin.EVENT,
             facts=dict(each.facts),
             cause_event=source.event_id,
@@ -123,17 +125,6 @@ def _begin_matching(definition: Definition, script: Script, told: Told, source: 
         if each.subject_id in matched
     ]
     return begin(rows)
-
-
-def cooling_down(definition: Definition, ids: Collection[UUID], at: datetime) -> set[UUID]:
-    """Return those of the records that may not begin another run yet."""
-    hours = options_from(definition.options).cool_down_hours
-    if not hours or not ids:
-        return set()
-    recent = Run.objects.filter(
-        definition=definition, subject_id__in=ids, started_at__gt=at - timedelta(hours=hours)
-    )
-    return set(recent.order_by().values_list("subject_id", flat=True))
 
 
 def new_run(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Origin, Switch
+from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.present import present_now
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.firing import begin, new_run
@@ -41,7 +42,12 @@ def begin_for_present(*, definition_id: UUID, by: User) -> int:
 
 
 def _begin(definition: Definition, script: Script, ids: list[UUID], key: str, by: User) -> int:
-    rows = [new_run(definition, script, pk, cause_key=key, origin=Origin.PERSON) for pk in ids]
+    entering = entries(definition, ids, now())
+    rows = [
+        new_run(definition, script, pk, cause_key=entering.key(pk, key), origin=Origin.PERSON)
+        for pk in ids
+        if pk not in entering.barred
+    ]
     for row in rows:
         row.started_by = by
     return begin(rows)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
-from mauntic.automation.models import Definition, Origin, Run, RunState, Switch
+from mauntic.automation.models import Definition, Kind, Origin, Run, RunState, Switch
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.firing import begin, new_run
 from mauntic.automation.services.workers import go_on
@@ -57,6 +57,9 @@ def run_again(*, run_id: UUID, by: User) -> Run:
     if old.state in (RunState.RUNNING, RunState.WAITING):
         raise Conflict(_("This run still goes on."))
     definition = old.definition
+    inside = Run.objects.alive().filter(definition=definition, subject_id=old.subject_id)
+    if definition.kind == Kind.JOURNEY and inside.exists():
+        raise Conflict(_("The lead is in this journey."))
     _require_acting(definition)
     script = Script(definition.current)  # type: ignore[arg-type]  # one that acts has a version
     if script.problems:

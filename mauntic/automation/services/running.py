@@ -71,6 +71,7 @@ def _do_step(script: Script, step_id: str, ids: Sequence[UUID]) -> list[UUID]:
     try:
         action = script.action(step)
         settings = script.settings(step)
+        script.rules  # noqa: B018 (broken rules end runs as broken steps do)
     except Invalid as error:
         _break(script, step, ids, error)
         return []

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from mauntic.automation.models import Definition, Origin
 from mauntic.automation.registry.triggers import Trigger, sweeping
+from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.matching import zone
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.firing import begin, cooling_down, new_run
+from mauntic.automation.services.firing import begin, new_run
 from mauntic.kernel.clock import now
 from mauntic.kernel.conditions.sql import compiled
 from mauntic.kernel.db.chunks import chunked
@@ -47,11 +48,17 @@ def _sweep(definition: Definition, trigger: Trigger, at: datetime) -> int:
 def _begin(
     definition: Definition, script: Script, told: Sequence[tuple[UUID, datetime]], at: datetime
 ) -> int:
-    resting = cooling_down(definition, [pk for pk, _since in told], at)
+    entering = entries(definition, [pk for pk, _since in told], at)
     return begin(
         [
-            new_run(definition, script, pk, cause_key=f"since:{since.isoformat()}", origin=Origin.SWEEP)
+            new_run(
+                definition,
+                script,
+                pk,
+                cause_key=entering.key(pk, f"since:{since.isoformat()}"),
+                origin=Origin.SWEEP,
+            )
             for pk, since in told
-            if pk not in resting
+            if pk not in entering.barred
         ]
     )

@@ -15,11 +15,14 @@ from mauntic.automation.domain.steps import Step
 from mauntic.automation.models import ActionRun, ActionState, Run, RunReason, RunState
 from mauntic.automation.registry.actions import Action
 from mauntic.automation.registry.subjects import subject_of
+from mauntic.automation.selectors.leaving import who_leaves
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.rights import planned_for
 from mauntic.automation.services.acting import acting_for
 from mauntic.automation.services.announcing import announce_steps
 from mauntic.automation.services.attempts import attempts_of, noted, record
+from mauntic.automation.services.holding import held_back
+from mauntic.automation.services.leaving import end
 from mauntic.automation.services.moving import move
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import MaunticError, Temporary
@@ -84,7 +87,7 @@ class Turn:
         )
 
     def _planned(self, calls: Sequence[Call]) -> tuple[Plans, Outcomes]:
-        """Return the plan of each run, and what came of those that are not done: left out, or failed."""
+        """Return the plan of each run, and what came of those that are not done: left out, put off, or failed."""
         try:
             with transaction.atomic():
                 planned = dict(planned_for(self.action, calls, self.settings))
@@ -94,7 +97,9 @@ class Turn:
                 alone = [self._planned([call]) for call in calls]
                 return _joined(plans for plans, _outcomes in alone), _joined(found for _plans, found in alone)
             return {calls[0].run_id: Planned()}, {calls[0].run_id: self._failed(calls[0], error)}
-        return planned, {pk: Skipped(each.blocked) for pk, each in planned.items() if each.blocked}
+        blocked: Outcomes = {pk: Skipped(each.blocked) for pk, each in planned.items() if each.blocked}
+        free = [call for call in calls if call.run_id not in blocked]
+        return planned, {**blocked, **held_back(self.definition, self.action, free)}
 
     def _acted(self, calls: Sequence[Call], planned: Plans, rows: Sequence[Run]) -> Outcomes:
         of = {row.pk: row for row in rows}
@@ -139,17 +144,24 @@ class Turn:
         return Failed("error", _("Something unexpected went wrong."))
 
     def _present(self, rows: list[Run]) -> list[Run]:
-        """Return the runs whose record exists; the others end."""
+        """Return the runs whose record exists and stays; the others end."""
         there = subject_of(rows[0].subject_kind).standings([row.subject_id for row in rows]) if rows else {}
         gone = [row for row in rows if row.subject_id not in there]
         at = now()
         for row in gone:
             row.state, row.reason, row.ended_at, row.touched_at = RunState.SKIPPED, RunReason.GONE, at, at
-        save(gone)
-        present = [row for row in rows if row.subject_id in there]
+        leaving = self._leaving([row.subject_id for row in rows if row.subject_id in there], at)
+        left = [row for row in rows if row.subject_id in leaving]
+        for row in left:
+            end(row, leaving[row.subject_id], at)
+        save([*gone, *left])
+        present = [row for row in rows if row.subject_id in there and row.subject_id not in leaving]
         for row in present:
             row.standing = there[row.subject_id]
         return present
+
+    def _leaving(self, ids: Sequence[UUID], at: datetime) -> Mapping[UUID, RunReason]:
+        return who_leaves(self.script.rules, self.script.subject, ids, at) if ids else {}
 
     def _begin(self, row: Run, planned: Planned) -> None:
         """Store that the action begins. One that a killed worker began is gone on with."""

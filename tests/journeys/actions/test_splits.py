@@ -45,7 +45,7 @@ def went(journey, run_jobs):
 
 def test_scores_take_the_first_range_that_fits_and_go_on_behind_the_split(went):
     step = split("split_score_range", {"hot": [task("Hot")], "cold": [task("Cold")]}, ranges=RANGES)
-    contacts = [ContactFactory(lead_score=score) for score in (Decimal(80), Decimal("79.99"), None)]
+    contacts = [ContactFactory(lead_score=score) for score in (Decimal(80), Decimal("79.99"), Decimal(0))]
     assert went(step, *contacts) == [["Hot", "Behind"], ["Cold", "Behind"], ["Cold", "Behind"]]
     inputs = ActionRun.objects.filter(action="split_score_range", run__subject_id=contacts[1].pk).get().inputs
     assert inputs == {"score": 79.99, "branch": "cold"}

@@ -1,0 +1,56 @@
+"""Hours in which no messages go."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mauntic.automation.domain.quiet import QuietHours, quiet_until
+
+BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
+NIGHT, LUNCH = QuietHours(time(21), time(8)), QuietHours(time(12), time(13))
+
+
+def local(*parts, zone=BERLIN, fold=0):
+    return datetime(*parts, tzinfo=zone, fold=fold)
+
+
+@pytest.mark.parametrize(
+    ("at", "quiet", "until"),
+    [
+        (local(2026, 6, 1, 20, 59), NIGHT, None),
+        (local(2026, 6, 1, 21, 0), NIGHT, local(2026, 6, 2, 8)),
+        (local(2026, 6, 2, 3, 0), NIGHT, local(2026, 6, 2, 8)),
+        (local(2026, 6, 2, 7, 59), NIGHT, local(2026, 6, 2, 8)),
+        (local(2026, 6, 2, 8, 0), NIGHT, None),
+        (local(2026, 6, 2, 12, 0), LUNCH, local(2026, 6, 2, 13)),
+        (local(2026, 6, 2, 13, 0), LUNCH, None),
+        (local(2026, 6, 2, 11, 59), LUNCH, None),
+    ],
+)
+def test_quiet_hours_begin_and_end_by_the_clock(at, quiet, until):
+    assert quiet_until(at, quiet, BERLIN) == until
+
+
+def test_the_clock_is_that_of_the_zone():
+    at = datetime(2026, 6, 1, 13, tzinfo=UTC)
+    assert quiet_until(at, NIGHT, BERLIN) is None
+    assert quiet_until(at, NIGHT, TOKYO) == datetime(2026, 6, 1, 23, tzinfo=UTC)
+
+
+def test_a_night_in_which_the_clocks_change_ends_at_eight_all_the_same():
+    assert quiet_until(local(2026, 3, 28, 22), NIGHT, BERLIN) == datetime(2026, 3, 29, 6, tzinfo=UTC)
+    assert quiet_until(local(2026, 10, 24, 22), NIGHT, BERLIN) == datetime(2026, 10, 25, 7, tzinfo=UTC)
+
+
+def test_an_end_that_the_clocks_skip_is_later_by_what_they_skip():
+    quiet = QuietHours(time(21), time(2, 30))
+    assert quiet_until(local(2026, 3, 28, 22), quiet, BERLIN) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+def test_in_the_hour_that_the_clocks_repeat_quiet_hours_end_once():
+    quiet = QuietHours(time(21), time(2, 30))
+    assert quiet_until(local(2026, 10, 25, 2, 10, fold=0), quiet, BERLIN) == datetime(
+        2026, 10, 25, 0, 30, tzinfo=UTC
+    )
+    assert quiet_until(local(2026, 10, 25, 2, 10, fold=1), quiet, BERLIN) is None
