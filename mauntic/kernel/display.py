@@ -7,7 +7,7 @@ the API and HTML attributes hold raw values.
 import math
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -121,22 +121,22 @@ def _money_digits(amount: Decimal, *, whole: bool) -> int:
 
 def day(value: date | None) -> str:
     """Return `24 Dec 2026`; of a datetime, the date in the current time zone. A dash for None."""
-    return NONE if value is None else date_format(_local(value), DATE)
+    return NONE if value is None else _dated(_local(value), DATE)
 
 
 def short_day(value: date | None) -> str:
     """Return `24 Dec`, for axes and lists whose year is clear; a dash for None."""
-    return NONE if value is None else date_format(_local(value), MONTH_DAY)
+    return NONE if value is None else _dated(_local(value), MONTH_DAY)
 
 
 def month_name(value: date) -> str:
     """Return `Nov 2026`."""
-    return date_format(value, "YEAR_MONTH_FORMAT")
+    return _dated(value, "YEAR_MONTH_FORMAT")
 
 
 def moment(value: datetime | None) -> str:
     """Return `24 Dec 2026, 14:05` in the current time zone; a dash for None."""
-    return NONE if value is None else date_format(_local(value), MOMENT)
+    return NONE if value is None else _dated(_local(value), MOMENT)
 
 
 def moment_in(value: datetime, zone: ZoneInfo) -> str:
@@ -151,9 +151,9 @@ def moment_in(value: datetime, zone: ZoneInfo) -> str:
         return moment(value)
     is_same_day = there.date() == here.date()
     return gettext("{time} in {city} ({here} your time)").format(
-        time=date_format(there, MOMENT),
+        time=_dated(there, MOMENT),
         city=zone.key.rpartition("/")[2].replace("_", " "),
-        here=date_format(here, "TIME_FORMAT" if is_same_day else MOMENT),
+        here=_dated(here, "TIME_FORMAT" if is_same_day else MOMENT),
     )
 
 
@@ -215,6 +215,17 @@ def _days(count: float, digits: int = 0) -> str:
 
 def _local(value: date) -> date:
     return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def _dated(value: date, style: str) -> str:
+    # Without its zone: moments of two zones are equal, and are not written alike.
+    plain = value.replace(second=0, microsecond=0, tzinfo=None) if isinstance(value, datetime) else value
+    return _written(plain, style, get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _written(value: date, style: str, _language: str) -> str:
+    return date_format(value, style)
 
 
 def _locale() -> Locale:
