@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mauntic.automation.registry.subjects import all_subjects
 from mauntic.automation.registry.triggers import told_by_events
 from mauntic.automation.selectors.dates import date_fields
 from mauntic.kernel.time.calendar import is_in_range, out_of_range
@@ -14,7 +15,12 @@ MOST_DAYS, MOST_HOURS = 365, 720
 
 
 def _date_choices() -> list[tuple[str, Any]]:
-    return [("", gettext_lazy("No date")), *((key, field.label) for key, field in date_fields().items())]
+    found: dict[str, Any] = {"": gettext_lazy("No date")}
+    for subject in all_subjects():
+        for key, field in date_fields(subject.key).items():
+            # Deals have the dates of their leads as well.
+            found.setdefault(key, f"{subject.label}: {field.label}")
+    return list(found.items())
 
 
 def _event_choices() -> list[tuple[str, Any]]:

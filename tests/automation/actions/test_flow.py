@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from mauntic.automation.forms.flow import WaitForEventForm, WaitForm
 from mauntic.automation.models import Definition, Kind, Run, RunReason, RunState
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.definitions import Draft, save_definition
@@ -94,6 +95,15 @@ def test_wrong_settings_are_refused_by_their_name(acme, admin, shared, action, g
     with pytest.raises(Invalid) as error:
         save_definition(kind=Kind.JOURNEY, draft=draft, by=admin)
     assert list(error.value.fields) == [f"steps[0].settings.{wrong}".removesuffix(".")]
+
+
+def test_forms_offer_the_dates_of_deals_and_leads_and_what_events_tell(acme, shared):
+    dates = dict(WaitForm().fields["until"].choices)
+    assert (dates["contact.created_at"], dates["deal.expected_close_on"]) == (
+        "Lead: Created",
+        "Deal: Expected close",
+    )
+    assert dict(WaitForEventForm().fields["event"].choices) == {"risen": "A score rose"}
 
 
 def awaiting(**further):
