@@ -87,7 +87,7 @@ class Turn:
         )
 
     def _planned(self, calls: Sequence[Call]) -> tuple[Plans, Outcomes]:
-        """Return the plan of each run, and what came of those that are not done: left out, put off, or failed."""
+        """Return the plan of each run, and what came of those left out, put off, or failed."""
         try:
             with transaction.atomic():
                 planned = dict(planned_for(self.action, calls, self.settings))
