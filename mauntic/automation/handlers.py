@@ -5,11 +5,11 @@ from uuid import UUID
 from django.dispatch import receiver
 
 from mauntic.automation.forms.catalog import SHARED
-from mauntic.automation.models import Run
 from mauntic.automation.registry.actions import register_action
 from mauntic.automation.registry.subjects import CONTACT, register_subject
 from mauntic.automation.selectors.contacts import contact_subject
 from mauntic.automation.selectors.origins import ORIGIN, definitions_of_runs, standings_of
+from mauntic.automation.services.forgetting import forget_runs
 from mauntic.crm.contacts.services.removal import contacts_leaving
 from mauntic.delivery.messages.origins import answer_for
 
@@ -22,4 +22,4 @@ for action in SHARED:
 @receiver(contacts_leaving)
 def forget_contacts(contact_ids: list[UUID], **_: object) -> None:
     """Delete what automation did for contacts that are deleted: its texts name them."""
-    Run.objects.filter(subject_kind=CONTACT, subject_id__in=contact_ids).delete()
+    forget_runs(subject_kind=CONTACT, subject_ids=contact_ids)

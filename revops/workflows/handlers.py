@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +14,13 @@ from mauntic.automation.registry.subjects import CONTACT, DEAL, register_subject
 from mauntic.automation.registry.triggers import Happening, Trigger, known_trigger, register_trigger
 from mauntic.automation.selectors.listening import anybody_listens
 from mauntic.automation.services.firing import fire
+from mauntic.automation.services.forgetting import forget_texts
+from mauntic.crm.contacts.services.removal import contacts_leaving
 from mauntic.events.catalog import DealCreated, DealLost, DealStageChanged, DealWon, LeadScored
 from revops.workflows.forms import actions as action_forms
 from revops.workflows.forms import triggers as trigger_forms
 from revops.workflows.selectors import sentences, triggers
-from revops.workflows.selectors.deals import deal_subject
+from revops.workflows.selectors.deals import deal_subject, deals_of
 from revops.workflows.services.actions import deal_fields, owners, sequences, stages, tasks
 
 WORKFLOW = frozenset({Kind.WORKFLOW.value})
@@ -159,6 +162,12 @@ for action in (
     ),
 ):
     register_action(action)
+
+
+@receiver(contacts_leaving)
+def forget_texts_of_deals(contact_ids: list[UUID], **_: object) -> None:
+    """Delete the filled texts about deals of leads that are deleted. What was done to the deals stays."""
+    forget_texts(subject_kind=DEAL, subject_ids=deals_of(contact_ids))
 
 
 def _tell(key: str, happenings: Iterable[Happening], occurred_at: datetime) -> None:

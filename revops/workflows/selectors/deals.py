@@ -96,3 +96,8 @@ def _own(row: Deal) -> dict[str, str]:
 def _contacts(ids: Collection[UUID]) -> Mapping[UUID, UUID]:
     rows = Deal.objects.filter(pk__in=ids, contact__isnull=False).order_by()
     return {pk: contact_id for pk, contact_id in rows.values_list("pk", "contact_id") if contact_id}
+
+
+def deals_of(contact_ids: Collection[UUID]) -> set[UUID]:
+    """Return the deals of leads."""
+    return set(Deal.objects.filter(contact__in=contact_ids).order_by().values_list("pk", flat=True))

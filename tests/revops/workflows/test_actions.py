@@ -19,6 +19,7 @@ from revops.sequences.models.enrollments import Enrollment
 from tests.factories.crm import ContactFactory
 from tests.factories.revops import DealFactory
 from tests.factories.sequences import make_sequence
+from tests.revops.workflows.conftest import TASK
 
 pytestmark = pytest.mark.django_db
 
@@ -220,3 +221,37 @@ def test_a_dry_run_of_every_action_leaves_no_row(workflow, rep, admin):
     assert counts() == before
     deal.refresh_from_db()
     assert (deal.stage, deal.priority) == ("proposal", "medium")
+
+
+def test_a_deal_that_is_closed_while_its_run_waits_ends_it(workflow, admin, run_jobs):
+    from mauntic.automation.services.resuming import resume_due
+    from revops.deals.services.moves import move_deals
+
+    workflow("deal_created", [{"action": "wait", "settings": {"days": 3}}, TASK])
+    closed, open_one = DealFactory.create_batch(2, stage="proposal", value=10)
+    with run_jobs():
+        start(closed)
+        start(open_one)
+    with run_jobs():
+        move_deals(deal_ids=[closed.pk], stage="closed_won", by=admin)
+        Run.objects.filter(state=RunState.WAITING).update(due_at=now() - timedelta(seconds=1))
+        resume_due()
+    run = Run.objects.get(subject_id=closed.pk)
+    assert (run.state, run.reason) == (RunState.SKIPPED, "changed")
+    assert Activity.objects.get().deal == open_one
+
+
+def test_the_texts_about_a_deleted_lead_are_forgotten_and_the_run_of_the_deal_stays(workflow, run_jobs):
+    from mauntic.crm.contacts.services.removal import erase_contacts
+
+    step = {
+        "action": "create_task",
+        "settings": {"subject": "Call {{ full_name }}", "type": "task", "due_days": 1},
+    }
+    workflow("deal_created", [step])
+    deal = DealFactory(contact=ContactFactory(first_name="Ann", last_name="Archer"))
+    with run_jobs():
+        start(deal)
+    assert only_action().inputs["subject"] == "Call Ann Archer"
+    erase_contacts(contact_ids=[deal.contact_id])
+    assert (only_action().inputs, only_action().state) == ({}, "done")
