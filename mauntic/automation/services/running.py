@@ -16,12 +16,15 @@ from mauntic.automation.models import ActionState, Run, RunReason, RunState, Ver
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.attempts import record
 from mauntic.automation.services.turn import Turn, locked, save
+from mauntic.automation.services.workers import go_on
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.chunks import chunked
 from mauntic.kernel.errors import Invalid
 
 PER_TRANSACTION = 20
 """Runs whose step is done one by one in one transaction: their records are locked for as long."""
+OUTSIDE_PER_JOB = 5
+"""Calls to servers of others that one message makes; the other runs get messages of their own."""
 MOST_ROUNDS = 200
 """Steps that one message does for its runs. A version has 50 at most."""
 
@@ -77,7 +80,9 @@ def _do_step(script: Script, step_id: str, ids: Sequence[UUID]) -> list[UUID]:
         return []
     turn = Turn(script, step, action, settings)
     if action.is_external:
-        return [pk for each in ids for pk in turn.do_outside(each)]
+        # A server that does not answer must not keep a worker for all runs of a message.
+        go_on(ids[OUTSIDE_PER_JOB:])
+        return [pk for each in ids[:OUTSIDE_PER_JOB] for pk in turn.do_outside(each)]
     size = len(ids) if action.is_set else PER_TRANSACTION
     return [pk for part in chunked(ids, size) for pk in turn.do(part)]
 

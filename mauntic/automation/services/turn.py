@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,8 @@ from mauntic.kernel.errors import MaunticError, Temporary
 
 log = structlog.get_logger(__name__)
 
+LONGEST_CALL = timedelta(minutes=1)
+"""An action outside that began so long ago was left by a worker that was killed."""
 Plans = Mapping[UUID, Planned]
 Outcomes = dict[UUID, Outcome]
 
@@ -64,8 +66,8 @@ class Turn:
                 return []
             call = self._call(rows[0], now())
             planned, outcomes = self._planned([call])
-            if not outcomes:
-                self._begin(rows[0], planned[run_id])
+            if not outcomes and not self._begin(rows[0], planned[run_id]):
+                return []
         if not outcomes:
             outcomes = self._tried([call], lambda: self._act([call], planned, rows[0]), nullcontext())
         with transaction.atomic():
@@ -163,11 +165,19 @@ class Turn:
     def _leaving(self, ids: Sequence[UUID], at: datetime) -> Mapping[UUID, RunReason]:
         return who_leaves(self.script.rules, self.script.subject, ids, at) if ids else {}
 
-    def _begin(self, row: Run, planned: Planned) -> None:
-        """Store that the action begins. One that a killed worker began is gone on with."""
+    def _begin(self, row: Run, planned: Planned) -> bool:
+        """Store that the action begins. One that a killed worker began is gone on with.
+
+        Returns: whether it is this worker's turn. Another one may be in the middle of it.
+        """
+        at = now()
         begun = ActionRun.objects.filter(run=row, step=self.step.id, state=ActionState.BEGUN)
-        if not begun.exists():
-            record(self.script, self.step, {row.pk: (ActionState.BEGUN, {"inputs": planned.inputs})}, now())
+        if begun.filter(started_at__gt=at - LONGEST_CALL).exists():
+            return False
+        Run.objects.filter(pk=row.pk).update(touched_at=at)
+        if not begun.update(started_at=at):
+            record(self.script, self.step, {row.pk: (ActionState.BEGUN, {"inputs": planned.inputs})}, at)
+        return True
 
     def _settle(self, rows: list[Run], planned: Plans, outcomes: Outcomes) -> list[UUID]:
         at = now()

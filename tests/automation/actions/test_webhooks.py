@@ -19,6 +19,7 @@ from mauntic.automation.services.destinations.settings import (
     switch_endpoint,
 )
 from mauntic.automation.services.resuming import resume_due
+from mauntic.automation.services.running import OUTSIDE_PER_JOB, advance
 from mauntic.automation.services.trying import try_out
 from mauntic.kernel.clock import now
 from tests.automation.conftest import make_definition, rise, the_run
@@ -148,13 +149,30 @@ def test_a_worker_that_is_killed_in_the_middle_sends_the_same_key_again(
         run_for(admin, run_jobs, endpoint)
     assert (the_run().state, ActionRun.objects.get().state) == (RunState.RUNNING, ActionState.BEGUN)
     register_action(original)
-    Run.objects.update(touched_at=now() - timedelta(minutes=6))
+    advance(run_ids=[the_run().pk])
+    assert len(httpserver.log) == 1, "a worker may be in the middle of it"
+    long_ago = now() - timedelta(minutes=6)
+    Run.objects.update(touched_at=long_ago)
+    ActionRun.objects.update(started_at=long_ago)
     with run_jobs():
         resume_due()
     first, second = keys_of(httpserver)
     assert first == second
     assert [each.state for each in ActionRun.objects.filter(action="call_webhook")] == [ActionState.DONE]
     assert len(shared.notes) == 1
+
+
+def test_a_message_of_a_worker_makes_a_few_calls_and_others_the_rest(
+    acme, admin, shared, run_jobs, endpoint, httpserver
+):
+    httpserver.expect_request("/in").respond_with_data("ok")
+    make_definition(admin, steps=[call(endpoint)])
+    rise(*ContactFactory.create_batch(12))
+    with run_jobs():
+        assert advance(run_ids=list(Run.objects.values_list("pk", flat=True))) == OUTSIDE_PER_JOB
+        assert len(httpserver.log) == OUTSIDE_PER_JOB
+    assert len({key for key, _same in keys_of(httpserver)}) == len(httpserver.log) == 12
+    assert set(Run.objects.values_list("state", flat=True)) == {RunState.COMPLETED}
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 422])
