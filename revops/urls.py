@@ -9,6 +9,7 @@ from revops.rates import urls as rates
 from revops.routing import urls as routing
 from revops.sequences import urls as sequences
 from revops.sms import urls as sms
+from revops.workflows import urls as workflows
 
 app_name = "revops"
 urlpatterns = [
@@ -23,4 +24,5 @@ urlpatterns = [
     *prospects.urlpatterns,
     *sequences.urlpatterns,
     *sms.urlpatterns,
+    *workflows.urlpatterns,
 ]

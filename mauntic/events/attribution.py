@@ -1,6 +1,6 @@
 """Who made a row: columns for stored events and for the history of records."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -67,6 +67,19 @@ def actor_words(kind: str, label: str) -> str:
     return str(words) % {"name": label} if words else label
 
 
+_pages: dict[str, Callable[[str], str]] = {}
+
+
+def register_actor_page(kind: ActorKind, address: Callable[[str], str]) -> None:
+    """Say where the page of an actor of a kind is, by its id. Empty if it has none."""
+    _pages[kind] = address
+
+
+def actor_page(kind: str, actor_id: str) -> str:
+    """Return the address of the page of an actor; empty if it has none."""
+    return _pages[kind](actor_id) if kind in _pages and actor_id else ""
+
+
 class Attributed(models.Model):
     """A row that knows who made it: see `mauntic.broker.actor`. Rows of earlier releases do not."""
 
@@ -85,3 +98,8 @@ class Attributed(models.Model):
     def actor(self) -> str:
         """Who made the row, in words. "Mauntic" for automatic work, empty if unknown."""
         return actor_words(self.actor_kind, self.actor_label)
+
+    @property
+    def actor_page(self) -> str:
+        """The address of the page of the actor, such as the run of a workflow. Empty if it has none."""
+        return actor_page(self.actor_kind, self.actor_id)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.automation.models import Kind
 from mauntic.automation.registry.actions import Action, register_action
+from mauntic.automation.registry.pages import Pages, register_pages
 from mauntic.automation.registry.subjects import CONTACT, DEAL, register_subject
 from mauntic.automation.registry.triggers import Happening, Trigger, known_trigger, register_trigger
 from mauntic.automation.selectors.listening import anybody_listens
@@ -28,6 +29,20 @@ BOTH = frozenset({Kind.WORKFLOW.value, Kind.JOURNEY.value})
 ANY, DEALS = frozenset({DEAL, CONTACT}), frozenset({DEAL})
 
 register_subject(deal_subject())
+register_pages(
+    Pages(
+        kind=Kind.WORKFLOW,
+        base="revops:workflow",
+        title=_("Workflows"),
+        new=_("New workflow"),
+        subtitle=_("What happens by itself when deals and leads change"),
+        empty=_("No workflows yet"),
+        teaches=_(
+            "A workflow says: when something happens to a deal or lead, then do this. Such as: when a deal "
+            "is won, create a task for the handover."
+        ),
+    )
+)
 for each in (
     Trigger(
         key="deal_created",

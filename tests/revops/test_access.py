@@ -15,6 +15,7 @@ from django.urls import resolve
 
 from mauntic.accounts.models import Role, User
 from mauntic.accounts.services import set_access_policy
+from mauntic.automation.models import Definition, Run, Version
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 from mauntic.tenants.context import entered
@@ -59,6 +60,8 @@ IMPORT, MEMBER = "/revops/deals/import/<uuid:import_id>/", f"{DEAL}committee/<uu
 ROUTING = "/revops/routing/"
 SEQUENCES, SMS = "/revops/sequences/", "/revops/sms/"
 SEQUENCE = f"{SEQUENCES}<uuid:sequence_id>/"
+WORKFLOWS = "/revops/workflows/"
+WORKFLOW, RUN = f"{WORKFLOWS}<uuid:definition_id>/", f"{WORKFLOWS}runs/<uuid:execution_id>/"
 ASKED = [
     Asked("/revops/pipeline/", OK),
     Asked("/revops/pipeline/<slug:stage>/more/", OK),
@@ -142,6 +145,11 @@ ASKED = [
     post(f"{SEQUENCE}off/", REFUSED),
     post(f"{SEQUENCE}enroll/undo/", UNKNOWN),
     post(f"{SEQUENCES}enrollments/<uuid:enrollment_id>/<slug:action>/", REFUSED),
+    *(Asked(path, REFUSED) for path in (WORKFLOWS, f"{WORKFLOWS}new/", WORKFLOW)),
+    *(Asked(f"{WORKFLOW}{part}/", REFUSED) for part in ("edit", "on", "delete", "try")),
+    *(post(f"{WORKFLOW}{part}/", REFUSED) for part in ("edit", "on", "off", "delete", "retry")),
+    Asked(RUN, UNKNOWN),
+    *(post(f"{RUN}{part}/", REFUSED) for part in ("retry", "again", "stop")),
     Asked(SMS, REFUSED),
     post(SMS, REFUSED),
     post(f"{SMS}test/", REFUSED),
@@ -197,6 +205,13 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
     made |= {"sequence_id": sequence, "enrollment_id": make_enrollment(sequence, colleague)}
     made |= {"step_id": Step.objects.get(version__sequence=sequence, position=1)}
     made |= {"text_id": make_text(deal.contact, state="unknown", body=SECRET)}
+    definition = Definition.objects.create(kind="workflow", name="Handover")
+    version = Version.objects.create(definition=definition, number=1, trigger="deal_won")
+    Definition.objects.update(current=version)
+    run = Run.objects.create(
+        definition=definition, version=version, subject_kind="deal", subject_id=deal.pk, cause_key="1"
+    )
+    made |= {"definition_id": definition, "execution_id": run}
     plain = {
         "action": "stop",
         "name": "sent",

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from lead_intelligence.enrichment.models.jobs import EnrichmentBatch, EnrichmentJob
 from lead_intelligence.provenance.models import FieldWrite
 from mauntic.accounts.models import Invitation, Team, User
-from mauntic.automation.models import SlackChannel, WebhookEndpoint
+from mauntic.automation.models import Definition, Run, SlackChannel, WebhookEndpoint
 from mauntic.crm.models import Company, Contact, Import
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.kernel.ids import new_id
@@ -55,6 +55,8 @@ _ROWS: dict[str, type[Model]] = {
     "endpoint_id": WebhookEndpoint,
     "channel_id": SlackChannel,
     "batch_id": EnrichmentBatch,
+    "definition_id": Definition,
+    "execution_id": Run,
 }
 _WORDS = {
     "period": "2026-Q4",

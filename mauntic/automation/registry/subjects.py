@@ -26,7 +26,7 @@ class Subject:
         rows: all records. They have an `owner`.
         fields: what conditions may compare, by key.
         columns: where `rows` has these fields.
-        visible: the records that a person may see.
+        visible: the records that a person may see. They have a `search` by text.
         names: the names and pages of records by id, in one query.
         lock: locks records against other writers until commit, with what is locked before them, by id.
         standings: how existing records are doing, such as `open` or `won`, by id, in one query. Someone who

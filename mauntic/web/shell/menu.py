@@ -31,6 +31,7 @@ MENU = (
     ("companies", _("Companies"), "building-office-2"),
     ("revops:sequences", _("Sequences"), "paper-airplane"),
     ("revops:routing", _("Routing"), "arrows-right-left"),
+    ("revops:workflows", _("Workflows"), "bolt"),
     ("crm:import-list", _("Import"), "arrow-up-tray"),
     ("scoring:leaderboard", _("Leaderboard"), "trophy"),
     ("lead_intelligence:overview", _("Enrichment"), "sparkles"),
@@ -38,6 +39,8 @@ MENU = (
     ("settings", _("Settings"), "cog-6-tooth"),
 )
 
+OF_MANAGERS = ("revops:workflows",)
+"""The entries that reps do not have."""
 COUNTED = ("leads", "scoring:alerts", "tasks", "delivery:inbox")
 
 
@@ -55,7 +58,8 @@ class Item:
 
 def navigation(request: HttpRequest) -> list[Item]:
     """Return the entries of the menu, the current one marked, with the counts that the person sees."""
-    urls = {name: reverse(name) for name, *_ in MENU}
+    entries = [each for each in MENU if each[0] not in OF_MANAGERS or _is_manager(request)]
+    urls = {name: reverse(name) for name, *_ in entries}
     here = _nearest(request.path, urls.values())
     return [
         Item(
@@ -66,8 +70,12 @@ def navigation(request: HttpRequest) -> list[Item]:
             count=attempt(f"Count of {name}", partial(_count, request, name), str) if name in COUNTED else "",
             keys=page_keys(name),
         )
-        for name, label, icon in MENU
+        for name, label, icon in entries
     ]
+
+
+def _is_manager(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and request.user.is_manager
 
 
 def _nearest(path: str, urls: Iterable[str]) -> str:

@@ -104,6 +104,7 @@ def _entry(group: Sequence[_Change], names: dict[str, str], undone: dict[tuple[U
     return Entry(
         at=first.row.at,
         actor=first.who,
+        actor_page=first.row.actor_page,
         title=gettext("Deal created") if is_new else "",
         reason=next((each.row.reason for each in group if each.row.reason), ""),
         is_undo=any(each.row.is_undo for each in group),

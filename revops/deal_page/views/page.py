@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from mauntic.accounts.context import signed_in
+from mauntic.automation.selectors.shown.runs import runs_of_record
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 from mauntic.kernel.pages.forms import checked
@@ -37,6 +38,7 @@ def show(request: HttpRequest, deal_id: UUID) -> HttpResponse:
         "page": page,
         "deal": page.deal,
         "signals": later(lambda: active_signals(page.deal, at)),
+        "did": later(lambda: runs_of_record(page.deal.pk)),
         "override": later(lambda: category_override(page.deal)),
         "health": later(lambda: health_of(deal_id)),
         "category": edit_form(page.deal, only=CATEGORY),

@@ -89,6 +89,7 @@ CREATING = [
 
 # Forms whose rows depend on more than a few values: at least they carry a token.
 ALSO_CREATING = [
+    "automation/edit.html",
     "revops/deal_page/_committee.html",
     "revops/rates/rates.html",
     "revops/routing/people.html",

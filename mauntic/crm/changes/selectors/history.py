@@ -43,6 +43,7 @@ class Entry:
     title: str = ""
     reason: str = ""
     is_undo: bool = False
+    actor_page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,7 @@ def _entries(
         Entry(
             at=row.at,
             actor=row.actor,
+            actor_page=row.actor_page,
             title=_created(subject) if row.is_new else "",
             is_undo=row.is_undo,
             lines=[

@@ -14,6 +14,7 @@ from lead_intelligence.provenance.selectors.fields import FieldProvenance, prove
 from lead_intelligence.quality.labels import action_label
 from lead_intelligence.quality.selectors.leads import quality
 from mauntic.accounts.models import User
+from mauntic.automation.selectors.shown.runs import runs_of_record
 from mauntic.crm.contacts.selectors.lists import lead
 from mauntic.crm.contacts.selectors.owners import may_hand_on
 from mauntic.crm.fields.domain.custom import custom_cell
@@ -146,6 +147,7 @@ def _sales(contact: Contact, user: User) -> dict[str, object]:
         "activities": later(lambda: activities_of_lead(contact.pk, user)),
         "prospect": later(lambda: prospect_of(contact.pk)),
         "sequences": later(lambda: enrollments_of_lead(contact.pk, user)),
+        "did": later(lambda: runs_of_record(contact.pk)),
         "decision": later(lambda: latest_decision(contact.pk)),
         "may_route": later(lambda: may_hand_on(contact, user)),
         "at": now(),

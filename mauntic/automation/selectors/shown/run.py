@@ -1,0 +1,93 @@
+"""One run: each attempt of each action, what began it, and the runs that caused each other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mauntic.accounts.models import User
+from mauntic.automation.models import ActionRun, ActionState, Run, RunState, Switch
+from mauntic.automation.registry.actions import action_named
+from mauntic.automation.selectors.chain import runs_behind
+from mauntic.automation.selectors.reading import Script
+from mauntic.automation.selectors.shown.runs import RunRow, rows_of_runs
+from mauntic.automation.selectors.shown.sentences import action_label
+from mauntic.automation.selectors.shown.values import output_pairs, pairs
+
+LOOKS = {
+    ActionState.DONE: "tag-good",
+    ActionState.FAILED: "tag-bad",
+    ActionState.SKIPPED: "tag-warning",
+    ActionState.POSTPONED: "tag-info",
+    ActionState.BEGUN: "tag-info",
+}
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt of an action, with what it was given and what it made as pairs of label and value."""
+
+    row: ActionRun
+    label: str
+    icon: str
+    look: str
+    inputs: Sequence[tuple[str, str]]
+    output: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """A run with its attempts.
+
+    Args:
+        shown: the run as lists show it.
+        attempts: in order.
+        chain: the runs that led to this one, the first one first.
+        may_retry: whether it can go on at the failed action.
+        may_repeat: whether it can be run again with the current version.
+        may_stop: whether it waits.
+    """
+
+    shown: RunRow
+    attempts: Sequence[Attempt]
+    has_more: bool
+    chain: Sequence[RunRow]
+    may_retry: bool
+    may_repeat: bool
+    may_stop: bool
+
+
+def run_page(run: Run, user: User) -> RunPage:
+    """Return the page of a run."""
+    rows = list(run.actions.order_by("started_at", "pk")[: MOST_SHOWN + 1])
+    script = Script(run.version)
+    is_acting = run.definition.state == Switch.ON and run.definition.locked_at is None
+    is_over = run.state not in (RunState.RUNNING, RunState.WAITING)
+    return RunPage(
+        shown=rows_of_runs([run], user)[0],
+        attempts=[_attempt(script, row) for row in rows[:MOST_SHOWN]],
+        has_more=len(rows) > MOST_SHOWN,
+        chain=_chain(run, user),
+        may_retry=run.state == RunState.FAILED and is_acting,
+        may_repeat=is_over and is_acting,
+        may_stop=run.state == RunState.WAITING,
+    )
+
+
+def _chain(run: Run, user: User) -> list[RunRow]:
+    if run.cause_event is None:
+        return []
+    ids = runs_behind(run.cause_event)
+    found = {row.pk: row for row in Run.objects.filter(pk__in=ids).select_related("definition", "version")}
+    return rows_of_runs((found[pk] for pk in ids if pk in found), user)
+
+
+def _attempt(script: Script, row: ActionRun) -> Attempt:
+    action = action_named(row.action, script.trigger.subject) if script.trigger else None
+    return Attempt(
+        row,
+        action_label(script, row.action),
+        action.icon if action else "bolt",
+        LOOKS.get(ActionState(row.state), ""),
+        pairs(row.inputs, script, row.action),
+        output_pairs(row.output),
+    )

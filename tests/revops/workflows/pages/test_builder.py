@@ -1,0 +1,203 @@
+"""The builder: buttons change the form and save nothing; a save shows each error at its field."""
+
+import pytest
+
+from mauntic.automation.models import Definition, Switch, Version
+from revops.sequences.models.sequences import Sequence
+from tests.revops.workflows.pages.conftest import page_of
+
+pytestmark = pytest.mark.django_db
+NEW = "/revops/workflows/new/"
+
+
+def task(at: str = "steps-0", **more: str) -> dict[str, str]:
+    settings = {"subject": "Call {{ first_name }}", "type": "task", "due_days": "1", **more}
+    return {f"{at}-action": "create_task", f"{at}-id": ""} | {
+        f"{at}-s-{name}": value for name, value in settings.items()
+    }
+
+
+def entered(**more: str) -> dict[str, str]:
+    return {"name": "Welcome", "trigger": "deal_created", "cool_down_hours": "0", "when-match": "all", **more}
+
+
+def condition(at: str, field: str, operator: str, value: str) -> dict[str, str]:
+    row = f"{at}-g-0-c-0"
+    return {
+        f"{at}-g-0-match": "all",
+        f"{row}-field": field,
+        f"{row}-operator": operator,
+        f"{row}-value": value,
+    }
+
+
+def test_a_workflow_is_saved_as_a_draft(web_ops, ops):
+    sent = entered(**task(), **condition("when", "deal.value", "at_least", "5000"), skips_imports="on")
+    answer = web_ops.post(NEW, sent)
+    definition = Definition.objects.get()
+    assert answer["Location"] == f"/revops/workflows/{definition.pk}/"
+    assert (definition.name, definition.state, definition.created_by) == ("Welcome", Switch.DRAFT, ops)
+    assert definition.options == {"skips_imports": True}
+    assert definition.current.trigger == "deal_created"
+    assert definition.current.conditions == {
+        "all": [{"field": "deal.value", "operator": "at_least", "value": 5000}]
+    }
+    (step,) = definition.current.steps
+    assert step["settings"] == {"subject": "Call {{ first_name }}", "type": "task", "due_days": 1}
+    page = page_of(web_ops.get(f"/revops/workflows/{definition.pk}/"))
+    assert "a deal is created" in page
+    assert "Draft" in page
+
+
+def test_what_is_stored_is_shown_and_a_save_without_changes_makes_no_version(web_ops, workflow):
+    definition = workflow(
+        "time_in_stage",
+        trigger_settings={"stage": "proposal", "days": 3},
+        conditions={"any": [{"field": "deal.value", "operator": "at_least", "value": 10}]},
+    )
+    address = f"/revops/workflows/{definition.pk}/edit/"
+    form = web_ops.get(address).context["form"]
+    assert form.settings.form["days"].value() == 3
+    assert form.conditions.builder.groups[0].match == "any"
+    sent = {
+        "name": definition.name,
+        "trigger": "time_in_stage",
+        "opened": "1",
+        "start-stage": "proposal",
+        "start-days": "3",
+        "start-hours": "",
+        **condition("when", "deal.value", "at_least", "10"),
+        "when-g-0-match": "any",
+        "steps-0-action": "create_task",
+        "steps-0-id": definition.current.steps[0]["id"],
+        "steps-0-s-subject": "Call",
+        "steps-0-s-type": "task",
+        "steps-0-s-due_days": "1",
+    }
+    assert web_ops.post(address, sent).status_code == 302
+    assert Version.objects.count() == 1
+    assert web_ops.post(address, sent | {"steps-0-s-subject": "Write"}).status_code == 302
+    assert Version.objects.count() == 2
+
+
+def test_buttons_add_move_and_remove_steps(web_ops):
+    sent = entered(**task(subject="First"), **{"steps-new": "move_stage"})
+    form = web_ops.post(NEW, sent | {"do": "add-step:steps"}).context["form"]
+    assert [card.action for card in form.steps.steps] == ["create_task", "move_stage"]
+    assert form.steps.steps[0].settings.form["subject"].value() == "First"
+    two = sent | task("steps-1", subject="Second")
+    form = web_ops.post(NEW, two | {"do": "up:steps-1"}).context["form"]
+    assert [card.settings.raw["subject"] for card in form.steps.steps] == ["Second", "First"]
+    form = web_ops.post(NEW, two | {"do": "move:steps-0:1"}).context["form"]
+    assert [card.settings.raw["subject"] for card in form.steps.steps] == ["Second", "First"]
+    form = web_ops.post(NEW, two | {"do": "remove-step:steps-0"}).context["form"]
+    assert [card.settings.raw["subject"] for card in form.steps.steps] == ["Second"]
+    assert not Definition.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["up:steps-0", "down:steps-9", "move:steps-0:7", "remove-step:steps-x", "add-step:when", "up", "fax:1:2"],
+)
+def test_odd_buttons_change_nothing(web_ops, odd):
+    answer = web_ops.post(NEW, entered(**task()) | {"do": odd})
+    assert answer.status_code == 200
+    assert [card.action for card in answer.context["form"].steps.steps] == ["create_task"]
+
+
+def test_splits_have_their_own_conditions_and_steps(web_ops):
+    sent = entered(
+        **{"steps-0-action": "split", "steps-0-id": ""},
+        **condition("steps-0-s-w", "deal.priority", "equals", "high"),
+        **task("steps-0-b-yes-0"),
+    )
+    answer = web_ops.post(NEW, sent | {"do": "show"})
+    assert "If they match" in page_of(answer)
+    assert 'id="steps-0-b-yes-0-s-subject"' in page_of(answer) or "steps-0-b-yes-0-s-subject" in page_of(
+        answer
+    )
+    assert web_ops.post(NEW, sent).status_code == 302
+    (step,) = Definition.objects.get().current.steps
+    assert [each["action"] for each in step["branches"]["yes"]] == ["create_task"]
+    assert step["settings"]["conditions"]["all"][0]["field"] == "deal.priority"
+
+
+def test_a_wait_for_an_event_asks_for_the_settings_of_this_event(web_ops):
+    sent = entered(
+        **{"steps-0-action": "wait_until", "steps-0-s-event": "stage_changed", "steps-0-s-days": "3"},
+        **{"steps-0-s-e-to_stages": "proposal"},
+    )
+    assert "steps-0-s-e-to_stages" in page_of(web_ops.post(NEW, sent | {"do": "show"}))
+    assert web_ops.post(NEW, sent).status_code == 302
+    (step,) = Definition.objects.get().current.steps
+    assert step["settings"]["event_settings"] == {"to_stages": ["proposal"]}
+
+
+def test_each_error_is_at_its_field(web_ops):
+    sent = entered(
+        **task(subject="Call {{ nobody }}"),
+        **task("steps-1", due_days="-1"),
+        **condition("when", "deal.value", "at_least", "much"),
+    )
+    answer = web_ops.post(NEW, sent | {"name": "", "trigger": "inactivity", "start-days": "0"})
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert "Enter a name" in form["name"].errors[0]
+    assert form.settings.form["days"].errors
+    assert form.conditions.builder.groups[0].conditions[0].errors
+    first, second = form.steps.steps
+    assert "There is no value for nobody" in first.settings.form["subject"].errors[0]
+    assert len(second.settings.form["due_days"].errors) == 1
+    assert not Definition.objects.exists()
+
+
+def test_a_split_without_conditions_asks_for_one(web_ops):
+    answer = web_ops.post(NEW, entered(**{"steps-0-action": "split", "steps-0-id": ""}))
+    assert answer.status_code == 422
+    assert "Add at least one condition." in page_of(answer)
+
+
+def test_a_workflow_without_steps_is_refused(web_ops):
+    answer = web_ops.post(NEW, entered())
+    assert answer.status_code == 422
+    assert "Add at least one step." in page_of(answer)
+
+
+def test_a_step_that_another_trigger_does_not_have_can_be_removed(web_ops):
+    sent = entered(**{"steps-0-action": "move_stage", "steps-0-s-stage": "demo", "start-score": "60"})
+    answer = web_ops.post(NEW, sent | {"trigger": "score_changed", "do": "show"})
+    assert "This step is not available behind this trigger. Remove it." in page_of(answer)
+    assert answer.context["form"].chosen.key == "score_changed"
+
+
+def test_a_save_over_the_save_of_somebody_else_is_a_conflict_that_can_be_overridden(web_ops, workflow):
+    definition = workflow("deal_created")
+    address = f"/revops/workflows/{definition.pk}/edit/"
+    sent = entered(**task(), opened="1")
+    assert web_ops.post(address, sent).status_code == 302
+    answer = web_ops.post(address, sent | {"steps-0-s-subject": "Other"})
+    assert answer.status_code == 422
+    assert "Somebody saved version 2 meanwhile." in page_of(answer)
+    assert answer.context["opened"] == 2
+    assert web_ops.post(address, sent | {"steps-0-s-subject": "Other", "opened": "2"}).status_code == 302
+
+
+def test_conditions_that_are_nested_too_deeply_are_kept(web_ops, workflow):
+    leaf = {"field": "deal.value", "operator": "at_least", "value": 10}
+    deep = {"all": [{"any": [{"all": [leaf, leaf | {"value": 20}]}, leaf]}, leaf]}
+    definition = workflow("deal_created", conditions=deep)
+    address = f"/revops/workflows/{definition.pk}/edit/"
+    answer = web_ops.get(address)
+    assert "nested too deeply" in page_of(answer)
+    kept = answer.context["form"].conditions.nested_json
+    sent = {"name": "Deep", "trigger": "deal_created", "opened": "1", "when-json": kept, **task()}
+    assert web_ops.post(address, sent).status_code == 302
+    assert Definition.objects.get().current.conditions == definition.current.conditions
+
+
+def test_a_deleted_record_shows_as_broken_in_the_builder(web_ops, workflow, admin):
+    sequence = Sequence.objects.create(name="Gone", owner=admin)
+    step = {"action": "add_to_sequence", "settings": {"sequence": str(sequence.pk)}}
+    definition = workflow("deal_created", steps=[step])
+    sequence.delete()
+    assert "Step 1:" in page_of(web_ops.get(f"/revops/workflows/{definition.pk}/edit/"))
