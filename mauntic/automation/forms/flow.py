@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from mauntic.automation.registry.subjects import all_subjects
 from mauntic.automation.registry.triggers import told_by_events
 from mauntic.automation.selectors.dates import date_fields
-from mauntic.kernel.time.calendar import is_in_range, out_of_range
+from mauntic.kernel.pages.forms import DayField
 
 MOST_DAYS, MOST_HOURS = 365, 720
 
@@ -42,7 +42,7 @@ class WaitForm(forms.Form):
         max_value=MOST_DAYS,
         help_text=gettext_lazy("A negative number for days before it."),
     )
-    on = forms.DateField(label=gettext_lazy("Or until a day"), required=False)
+    on = DayField(label=gettext_lazy("Or until a day"), required=False)
     at = forms.TimeField(
         label=gettext_lazy("Time of day"),
         required=False,
@@ -66,8 +66,6 @@ class WaitForm(forms.Form):
             self.add_error("at", _("Enter hours or a time of day, not both."))
         if given.get("shift") and not given.get("until"):
             self.add_error("shift", _("Choose the date that these days count from."))
-        if given.get("on") and not is_in_range(given["on"]):
-            self.add_error("on", out_of_range())
         return given
 
 
