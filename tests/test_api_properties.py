@@ -92,6 +92,11 @@ NAMED_BY_CONTENT = {
     "POST /api/v1/scoring/scoring/config/preview",
     "PUT /api/v1/revops/routing/rules",
     "POST /api/v1/revops/sequences",
+    # Paths into steps, whose settings each action knows.
+    "POST /api/v1/revops/workflows",
+    "PUT /api/v1/revops/workflows/{workflowId}",
+    "POST /api/v1/journeys",
+    "PUT /api/v1/journeys/{journeyId}",
 }
 
 

@@ -64,6 +64,10 @@ PROMISED = {
         "GET /sequences",
         "POST /sequences",
         "POST /sequences/{id}/enroll",
+        "GET /workflows",
+        "POST /workflows",
+        "PUT /workflows/{id}",
+        "GET /workflows/{id}/executions",
         "GET /agents/next-best-action/{dealId}",
         "GET /agents/deal-inspector/{dealId}/explainability",
     ],
@@ -77,10 +81,6 @@ TO_COME = {
         "POST /agents/sdr/qualify",
         "POST /agents/coach/review",
         "POST /agents/email-copilot/draft",
-        "GET /workflows",
-        "POST /workflows",
-        "PUT /workflows/{id}",
-        "GET /workflows/{id}/executions",
     ],
 }
 BESIDE_THE_CONTRACT = {
@@ -92,6 +92,17 @@ BESIDE_THE_CONTRACT = {
     "POST /api/v1/delivery/suppressions",
     "DELETE /api/v1/delivery/suppressions/{}",
     "GET /api/v1/revops/deals/{}/changes",
+    "GET /api/v1/journeys",
+    "POST /api/v1/journeys",
+    "GET /api/v1/journeys/{}",
+    "PUT /api/v1/journeys/{}",
+    "DELETE /api/v1/journeys/{}",
+    "POST /api/v1/journeys/{}/publish",
+    "POST /api/v1/journeys/{}/pause",
+    "POST /api/v1/journeys/{}/enroll",
+    "POST /api/v1/journeys/{}/leave",
+    "GET /api/v1/journeys/{}/steps",
+    "GET /api/v1/journeys/{}/people",
     "GET /api/v1/lead-intelligence/batches/{}",
     "POST /api/v1/lead-intelligence/batches/{}/cancel",
     "POST /api/v1/lead-intelligence/reversals/{}/undo",
@@ -102,7 +113,7 @@ BESIDE_THE_CONTRACT = {
     "PUT /api/v1/scoring/scoring/settings",
 }
 # Bodies without a field: the address says everything.
-WITHOUT_FIELDS = ("AcknowledgeRequest", "MuteRequest", "QualifyRequest")
+WITHOUT_FIELDS = ("AcknowledgeRequest", "MuteRequest", "PauseRequest", "PublishRequest", "QualifyRequest")
 ERROR = {"$ref": "#/components/schemas/ErrorShape"}
 
 

@@ -6,6 +6,7 @@ from revops.pipeline.api import urls as pipeline
 from revops.prospects.api import urls as prospects
 from revops.routing.api import urls as routing
 from revops.sequences.api import urls as sequences
+from revops.workflows.api import urls as workflows
 
 urlpatterns = [
     *routing.urlpatterns,
@@ -16,4 +17,5 @@ urlpatterns = [
     *health.urlpatterns,
     *forecast.urlpatterns,
     *sequences.urlpatterns,
+    *workflows.urlpatterns,
 ]

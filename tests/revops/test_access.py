@@ -171,6 +171,15 @@ ASKED = [
     post(f"{API}leads/route", REFUSED, contactId="{contact_id}"),
     Asked(f"{API}routing/rules", OK),
     Asked(f"{API}routing/rules", REFUSED, "put", {"rules": []}),
+    Asked(f"{API}workflows", REFUSED),
+    post(f"{API}workflows", REFUSED, name="Mine"),
+    Asked(
+        f"{API}workflows/<uuid:workflow_id>",
+        REFUSED,
+        "put",
+        {"name": "Mine", "trigger": "deal_created", "actions": []},
+    ),
+    Asked(f"{API}workflows/<uuid:workflow_id>/executions", REFUSED),
     Asked(f"{API}prospects", OK),
     post(f"{API}prospects/<uuid:contact_id>/qualify", OK),
     Asked(f"{API}agents/next-best-action/<str:deal_id>", UNKNOWN),
@@ -203,6 +212,7 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
     }
     sequence = make_sequence(colleague)
     made |= {"sequence_id": sequence, "enrollment_id": make_enrollment(sequence, colleague)}
+    made |= {"workflow_id": Definition.objects.create(kind="workflow", name=SECRET)}
     made |= {"step_id": Step.objects.get(version__sequence=sequence, position=1)}
     made |= {"text_id": make_text(deal.contact, state="unknown", body=SECRET)}
     definition = Definition.objects.create(kind="workflow", name="Handover")

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lead_intelligence.enrichment.services import batches
 from lead_intelligence.provenance.services import reversals
 from mauntic.accounts.models import User
+from mauntic.automation.models import Definition, Kind
+from mauntic.automation.services.definitions import Draft, save_definition, turn_on
 from mauntic.delivery.models import Reason, Suppression
 from mauntic.kernel.clock import now
 from scoring.alerts.models import SignalAlert
@@ -21,6 +23,8 @@ from tests.factories.scoring import make_signal
 from tests.factories.sequences import make_sequence
 
 ROOT = "/api/v1"
+TASK = {"subject": "Call", "type": "task", "due_days": 1}
+IN_API = {"action": "create_task", "settings": {"subject": "Call", "type": "task", "dueDays": 1}}
 
 
 @dataclass
@@ -50,9 +54,18 @@ def make_rows(by: User) -> Rows:
         "sequenceId": make_sequence(by).pk,
         "messageId": (message := MessageFactory(contact=contact)).pk,
         "mailboxId": message.mailbox_id,
+        "workflowId": _automation(Kind.WORKFLOW, "deal_created", by).pk,
+        "journeyId": _automation(Kind.JOURNEY, "manual", by).pk,
         "suppressionId": Suppression.objects.create(digest="none", reason=Reason.MANUAL).pk,
     }
     return Rows(contact, {name: str(pk) for name, pk in ids.items()})
+
+
+def _automation(kind: Kind, trigger: str, by: User) -> Definition:
+    """A workflow or journey that is on and creates a task."""
+    steps = [{"action": "create_task", "settings": TASK}]
+    made = save_definition(kind=kind, draft=Draft(name="Tasks", trigger=trigger, steps=steps), by=by)
+    return turn_on(definition_id=made.pk, by=by)
 
 
 def _alert(contact: Any) -> SignalAlert:
@@ -88,6 +101,12 @@ def posts(rows: Rows) -> dict[str, Any]:
         "/revops/prospects/{contactId}/qualify": {},
         "/revops/sequences": {"name": "Trial", "steps": [{"type": "wait", "delayDays": 1}]},
         "/revops/sequences/{sequenceId}/enroll": {"contactId": other},
+        "/revops/workflows": {"name": "New deals", "trigger": "deal_created", "actions": [IN_API]},
+        "/journeys": {"name": "Welcome", "trigger": "manual", "steps": [IN_API]},
+        "/journeys/{journeyId}/publish": {},
+        "/journeys/{journeyId}/enroll": {"contactIds": [other]},
+        "/journeys/{journeyId}/leave": {"contactIds": [other]},
+        "/journeys/{journeyId}/pause": {},
         "/scoring/scoring/recalculate": {"contactId": contact},
         "/scoring/scoring/config/preview": {"configs": [factor]},
         "/scoring/signals/alerts/{alertId}/acknowledge": {},

@@ -25,7 +25,7 @@ from lead_intelligence.provenance.models import Reversal
 from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.accounts.models import Invitation, Role, Team, User
 from mauntic.accounts.services import create_api_key
-from mauntic.automation.models import SlackChannel, WebhookEndpoint
+from mauntic.automation.models import Definition, SlackChannel, WebhookEndpoint
 from mauntic.crm.models import Company, Contact, Handover, Import
 from mauntic.delivery.models import Reason, Suppression
 from mauntic.events.models import Delivery, StoredEvent
@@ -167,6 +167,17 @@ CHANGED_BY_LEADERS = {
     ("post", "/api/v1/crm/contacts/<uuid:contact_id>/erase"),
     ("post", "/api/v1/delivery/suppressions"),
     ("delete", "/api/v1/delivery/suppressions/<uuid:suppression_id>"),
+    ("get", "/api/v1/journeys"),
+    ("post", "/api/v1/journeys"),
+    ("get", "/api/v1/journeys/<uuid:journey_id>"),
+    ("put", "/api/v1/journeys/<uuid:journey_id>"),
+    ("delete", "/api/v1/journeys/<uuid:journey_id>"),
+    ("post", "/api/v1/journeys/<uuid:journey_id>/enroll"),
+    ("post", "/api/v1/journeys/<uuid:journey_id>/leave"),
+    ("post", "/api/v1/journeys/<uuid:journey_id>/pause"),
+    ("get", "/api/v1/journeys/<uuid:journey_id>/people"),
+    ("post", "/api/v1/journeys/<uuid:journey_id>/publish"),
+    ("get", "/api/v1/journeys/<uuid:journey_id>/steps"),
     ("post", "/api/v1/lead-intelligence/batches/<uuid:batch_id>/cancel"),
     ("put", "/api/v1/lead-intelligence/providers/<slug:provider_id>"),
     ("put", "/api/v1/lead-intelligence/waterfall/<str:field_name>"),
@@ -249,6 +260,7 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "suppression_id": Suppression.objects.create(digest="none", reason=Reason.MANUAL, source=SECRET).pk,
         "endpoint_id": WebhookEndpoint.objects.create(name=SECRET, url=f"https://{SECRET}/").pk,
         "channel_id": SlackChannel.objects.create(name=SECRET).pk,
+        "journey_id": Definition.objects.create(kind="journey", name=SECRET).pk,
         "user_id": admin.pk,
         "slug": VENDOR,
         "provider_id": VENDOR,

@@ -83,6 +83,17 @@ TAGS = (
         "Steps that reach a lead one after the other until the lead answers.",
     ),
     Tag(
+        "revops.workflows",
+        "Automation: workflows",
+        "What happens by itself when a deal or a score changes: a trigger, conditions, and actions in order.",
+    ),
+    Tag(
+        "mauntic.journeys",
+        "Automation: journeys",
+        "Steps that lead contacts over days and weeks, with waits and splits. A contact enters a journey "
+        "once, unless its options say otherwise.",
+    ),
+    Tag(
         "revops.prospects",
         "Revenue: prospects",
         "Contacts compared with the ideal customer profile, what to do with them next, and why.",

@@ -1,0 +1,134 @@
+"""API shapes of journeys."""
+
+from rest_framework import serializers
+
+from mauntic.automation.api.shapes import (
+    DefinitionRequest,
+    DefinitionShape,
+    RunShape,
+    problems_field,
+    steps_field,
+)
+from mauntic.automation.domain.steps import LONGEST_ID
+from mauntic.journeys.services.enrolling import MOST_AT_ONCE
+from mauntic.kernel.api.pagination import CursorQuery, PageQuery, PageShape
+from mauntic.kernel.api.serializers import CamelSerializer
+
+
+class JourneyRequest(DefinitionRequest):
+    """A journey. Without `enabled`, a new one is a draft, and an existing one stays on or off.
+
+    Leads inside keep the version that they entered.
+    """
+
+    steps = steps_field()
+
+    example = {
+        "name": "Welcome",
+        "trigger": "score_threshold",
+        "triggerSettings": {"minScore": 60, "direction": "up"},
+        "conditions": {"field": "contact.lifecycle_stage", "operator": "equals", "value": "lead"},
+        "steps": [
+            {"action": "wait", "settings": {"days": 2, "at": "09:00"}},
+            {
+                "action": "split_score_range",
+                "settings": {"ranges": [{"min": 80, "branch": "hot"}, {"branch": "rest"}]},
+                "branches": {
+                    "hot": [
+                        {
+                            "action": "create_task",
+                            "settings": {"subject": "Call {{ first_name }}", "type": "call", "dueDays": 0},
+                        }
+                    ],
+                    "rest": [{"action": "exit"}],
+                },
+            },
+        ],
+        "options": {"againAfterDays": 90, "quietFrom": "21:00", "quietTo": "08:00"},
+        "enabled": True,
+    }
+
+
+class ListedJourney(DefinitionShape):
+    """A journey in a list. `status` is draft, on or off."""
+
+    steps = serializers.ListField(child=serializers.DictField())
+
+
+class JourneyShape(ListedJourney):
+    """A journey. `status` is draft, on or off; one with `problems` starts for nobody."""
+
+    problems = problems_field()
+
+
+class JourneysQuery(CursorQuery):
+    """Journeys, oldest first."""
+
+
+class JourneysPage(CamelSerializer):
+    data = ListedJourney(many=True)  # type: ignore[assignment]  # DRF takes declared fields off the class
+    next_cursor = serializers.CharField(allow_null=True)
+
+
+class EnrollLeadsRequest(CamelSerializer):
+    """Leads to enroll. With `previewOnly`, nobody is enrolled, and the answer says who would be."""
+
+    contact_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_AT_ONCE)
+    preview_only = serializers.BooleanField(required=False, default=False)
+
+    example = {"contactIds": ["0197b2a4-5c1e-7d3f-8a6b-2f4e6d8c0a1b"]}
+
+
+class RefusedShape(CamelSerializer):
+    contact_id = serializers.UUIDField()
+    name = serializers.CharField()
+    why = serializers.CharField()
+
+
+class EnrollLeadsAnswer(CamelSerializer):
+    """How many leads were enrolled (or would be), and who was not, with the reason."""
+
+    enrolled = serializers.IntegerField()
+    refused = RefusedShape(many=True)
+
+
+class LeaveRequest(CamelSerializer):
+    """Leads that leave the journey now."""
+
+    contact_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_AT_ONCE)
+
+    example = {"contactIds": ["0197b2a4-5c1e-7d3f-8a6b-2f4e6d8c0a1b"]}
+
+
+class LeaveAnswer(CamelSerializer):
+    left = serializers.IntegerField()
+
+
+class StepPeopleShape(CamelSerializer):
+    """How many leads are at a step. `isCurrent` is false for a step that only older versions have."""
+
+    step = serializers.CharField()
+    version = serializers.IntegerField()
+    position = serializers.IntegerField()
+    sentence = serializers.CharField()
+    is_current = serializers.BooleanField()
+    waiting = serializers.IntegerField()
+    running = serializers.IntegerField()
+
+
+class PeopleQuery(PageQuery):
+    """Leads inside, the longest inside first. `step` is the id of a step; empty for all."""
+
+    step = serializers.CharField(required=False, default="", max_length=LONGEST_ID)
+
+
+class PeoplePage(PageShape):
+    data = RunShape(many=True)  # type: ignore[assignment]  # DRF takes declared fields off the class
+
+
+class PublishRequest(CamelSerializer):
+    """Nothing to say: the address says it."""
+
+
+class PauseRequest(CamelSerializer):
+    """Nothing to say: the address says it."""
