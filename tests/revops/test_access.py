@@ -212,7 +212,6 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
     }
     sequence = make_sequence(colleague)
     made |= {"sequence_id": sequence, "enrollment_id": make_enrollment(sequence, colleague)}
-    made |= {"workflow_id": Definition.objects.create(kind="workflow", name=SECRET)}
     made |= {"step_id": Step.objects.get(version__sequence=sequence, position=1)}
     made |= {"text_id": make_text(deal.contact, state="unknown", body=SECRET)}
     definition = Definition.objects.create(kind="workflow", name="Handover")
@@ -221,7 +220,7 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
     run = Run.objects.create(
         definition=definition, version=version, subject_kind="deal", subject_id=deal.pk, cause_key="1"
     )
-    made |= {"definition_id": definition, "execution_id": run}
+    made |= {"definition_id": definition, "workflow_id": definition, "execution_id": run}
     plain = {
         "action": "stop",
         "name": "sent",
