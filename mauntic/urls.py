@@ -30,6 +30,7 @@ urlpatterns = [
     path("api/v1/scoring/", include("scoring.api.urls")),
     path("lead-intelligence/", include("lead_intelligence.urls")),
     path("api/v1/lead-intelligence/", include("lead_intelligence.api.urls")),
+    path("", include("mauntic.journeys.urls")),
     path("revops/", include("revops.urls")),
     path("tasks/", include(task_patterns)),
     path("api/v1/revops/", include("revops.api.urls")),

@@ -6,8 +6,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
+from mauntic.automation.models import Kind
 from mauntic.automation.registry.actions import register_action
+from mauntic.automation.registry.pages import Pages, register_pages
 from mauntic.automation.registry.triggers import Happening, known_trigger, register_trigger
 from mauntic.automation.selectors.leaving import anybody_may_leave
 from mauntic.automation.selectors.listening import anybody_listens
@@ -40,6 +43,20 @@ from mauntic.journeys.forms.steps import STEPS
 E = TypeVar("E")
 UID = "mauntic.journeys.handlers"
 
+register_pages(
+    Pages(
+        kind=Kind.JOURNEY,
+        base="journeys:journey",
+        title=_("Journeys"),
+        new=_("New journey"),
+        subtitle=_("Steps that leads go through, one after the other"),
+        empty=_("No journeys yet"),
+        teaches=_(
+            "A journey takes leads from step to step: it writes to them, waits and goes on by what they do. "
+            "Such as: when a form is submitted, send an email, wait 3 days, then create a task."
+        ),
+    )
+)
 for each in TRIGGERS:
     register_trigger(each)
 for step in STEPS:

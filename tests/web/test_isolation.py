@@ -25,7 +25,7 @@ from lead_intelligence.provenance.models import Reversal
 from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.accounts.models import Invitation, Role, Team, User
 from mauntic.accounts.services import create_api_key
-from mauntic.automation.models import Definition, SlackChannel, WebhookEndpoint
+from mauntic.automation.models import Definition, Run, SlackChannel, Version, WebhookEndpoint
 from mauntic.crm.models import Company, Contact, Handover, Import
 from mauntic.delivery.models import Reason, Suppression
 from mauntic.events.models import Delivery, StoredEvent
@@ -102,6 +102,18 @@ SEEN_BY_LEADERS = {
     "/crm/imports/<uuid:import_id>/rows/<int:number>/",
     "/events/dead/<int:delivery_id>/retry/",
     "/events/dead/retry/",
+    "/journeys/",
+    "/journeys/<uuid:definition_id>/",
+    "/journeys/<uuid:definition_id>/delete/",
+    "/journeys/<uuid:definition_id>/edit/",
+    "/journeys/<uuid:definition_id>/off/",
+    "/journeys/<uuid:definition_id>/on/",
+    "/journeys/<uuid:definition_id>/retry/",
+    "/journeys/<uuid:definition_id>/try/",
+    "/journeys/new/",
+    "/journeys/runs/<uuid:execution_id>/again/",
+    "/journeys/runs/<uuid:execution_id>/retry/",
+    "/journeys/runs/<uuid:execution_id>/stop/",
     "/lead-intelligence/batches/<uuid:batch_id>/cancel/",
     "/lead-intelligence/budget/",
     "/lead-intelligence/policy/",
@@ -262,6 +274,7 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "channel_id": SlackChannel.objects.create(name=SECRET).pk,
         "journey_id": Definition.objects.create(kind="journey", name=SECRET).pk,
         "user_id": admin.pk,
+        **_journey(contact),
         "slug": VENDOR,
         "provider_id": VENDOR,
     }
@@ -280,6 +293,16 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "activity_id": Activity,
     }
     return NAMES | made | {name: model._default_manager.all()[0].pk for name, model in firsts.items()}
+
+
+def _journey(contact: Contact) -> dict[str, Any]:
+    """A run of a journey."""
+    definition = Definition.objects.create(kind="journey", name=f"{SECRET} of leads")
+    version = Version.objects.create(definition=definition, number=1, trigger="event")
+    run = Run.objects.create(
+        definition=definition, version=version, subject_kind="contact", subject_id=contact.pk, cause_key="1"
+    )
+    return {"definition_id": definition.pk, "execution_id": run.pk}
 
 
 @pytest.fixture

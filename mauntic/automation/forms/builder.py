@@ -1,14 +1,16 @@
 """The form of a workflow or journey: its trigger, conditions, steps and options."""
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mauntic.automation.domain.options import LONGEST_COOL_DOWN, options_from, shown
+from mauntic.automation.domain.options import options_from, shown
 from mauntic.automation.domain.steps import MOST_STEPS
 from mauntic.automation.forms.conditions import Conditions
+from mauntic.automation.forms.options import ENDS, HOURS, NUMBERS, SWITCHES, End, option_fields
 from mauntic.automation.forms.settings import SettingsForm
 from mauntic.automation.forms.steps import STEPS, Cards, StepCard, edited, entered_steps
 from mauntic.automation.models import Definition, Version
@@ -41,15 +43,6 @@ class DefinitionForm(forms.Form):
         # Another trigger has other settings.
         widget=forms.Select(attrs={"hx-post": "", "hx-vals": '{"do": "show"}', "hx-trigger": "change"}),
     )
-    cool_down_hours = forms.IntegerField(
-        label=_("Hours before it starts again for the same record"),
-        min_value=0,
-        max_value=LONGEST_COOL_DOWN,
-        required=False,
-        help_text=_("0: it starts each time."),
-    )
-    skips_imports = forms.BooleanField(label=_("Imports do not start it"), required=False)
-
     focus, focused = "", ""
     """The button that was pressed, and the step that it moved or made."""
 
@@ -69,10 +62,23 @@ class DefinitionForm(forms.Form):
         self.fields["trigger"].choices = [(each.key, each.label) for each in self.known.values()]  # type: ignore[attr-defined]
         self.chosen: Trigger = self.known.get(str(given["trigger"])) or next(iter(self.known.values()))
         self.initial["trigger"] = self.chosen.key
+        self._add_options(data, row)
         version = row.current if row else None
         self._fill(data, version)
         if data is not None and action != SAVE:
             self._edit(action, data)
+
+    def _add_options(self, data: Mapping[str, str] | None, row: Definition | None) -> None:
+        """Add the options of the kind: fields, and condition builders for those that are conditions."""
+        known = shown(options_from(row.options if row else {}), self.kind)
+        self.option_names = [name for name in known if name not in ENDS]
+        self.fields |= option_fields(self.option_names)
+        fields = subject_of(self.chosen.subject).fields()
+        self.ends = [
+            End(name, ENDS[name], Conditions(name, fields, data=data, stored=stored))
+            for name, stored in known.items()
+            if name in ENDS
+        ]
 
     def _fill(self, data: Mapping[str, str] | None, version: Version | None) -> None:
         trigger, stored = self.chosen, version if data is None else None
@@ -107,6 +113,8 @@ class DefinitionForm(forms.Form):
             self._focus_new()
         elif where and where[0].startswith(STEPS):
             self._edit_inside(verb, where)
+        elif end := next((each for each in self.ends if where and each.name == where[0]), None):
+            end.conditions.edit(verb, where[1:])
         else:
             self.conditions.edit(verb, where)
 
@@ -128,18 +136,27 @@ class DefinitionForm(forms.Form):
 
     def draft(self) -> Draft:
         """Return what was entered. The service checks it."""
-        hours = self.cleaned_data.get("cool_down_hours") or 0
+        options = {name: self._option(name) for name in self.option_names}
+        options |= {each.name: each.conditions.as_json() for each in self.ends}
         return Draft(
             name=self.cleaned_data.get("name", ""),
             trigger=self.chosen.key,
             trigger_settings=self.settings.as_json(),
             conditions=self.conditions.as_json(),
             steps=self.steps.as_json(),
-            options={
-                "cool_down_hours": hours,
-                "skips_imports": self.cleaned_data.get("skips_imports", False),
-            },
+            options=options,
         )
+
+    def _option(self, name: str) -> object:
+        value = self.cleaned_data.get(name)
+        if isinstance(value, time):
+            return value.strftime("%H:%M")
+        return value if value is not None else ("" if name in HOURS else 0)
+
+    @property
+    def options(self) -> list[forms.BoundField]:
+        """Return the fields of the options."""
+        return [self[name] for name in self.option_names]
 
     def refuse(self, error: Invalid) -> None:
         """Add the errors of the service where they belong."""
@@ -152,6 +169,8 @@ class DefinitionForm(forms.Form):
             self.settings.refuse(path.partition(".")[2], problems)
         elif path.startswith("conditions"):
             self.conditions.refuse(path, problems)
+        elif end := next((each for each in self.ends if path.startswith(f"options.{each.name}")), None):
+            end.conditions.refuse(path, problems)
         elif card := self._card_of(path):
             name = path.removeprefix(card.path).removeprefix(".")
             if name.startswith("settings") and card.settings:
@@ -172,7 +191,8 @@ class DefinitionForm(forms.Form):
         parts = [self.settings, *(card.settings for card in self.steps.walk() if card.settings)]
         wrong = any(part.form.errors or (part.conditions and part.conditions.is_wrong) for part in parts)
         cards = any(card.errors for card in self.steps.walk())
-        return bool(self.errors or wrong or cards or self.conditions.is_wrong)
+        ends = any(each.conditions.is_wrong for each in self.ends)
+        return bool(self.errors or wrong or cards or self.conditions.is_wrong or ends)
 
     @property
     def actions(self) -> list[tuple[str, str]]:
@@ -195,15 +215,12 @@ class DefinitionForm(forms.Form):
 
 
 def _entered(data: Mapping[str, str]) -> dict[str, Any]:
-    names = ("name", "trigger", "cool_down_hours")
-    return {name: data.get(name, "") for name in names} | {"skips_imports": "skips_imports" in data}
+    names = ("name", "trigger", *NUMBERS, *HOURS)
+    return {name: data.get(name, "") for name in names} | {name: name in data for name in SWITCHES}
 
 
 def _stored(row: Definition | None) -> dict[str, Any]:
     if row is None:
-        return {"name": "", "trigger": "", "cool_down_hours": 0}
-    return {
-        "name": row.name,
-        "trigger": row.current.trigger if row.current else "",
-        **shown(options_from(row.options), row.kind),
-    }
+        return {"name": "", "trigger": "", **dict.fromkeys(NUMBERS, 0)}
+    options = shown(options_from(row.options), row.kind)
+    return {"name": row.name, "trigger": row.current.trigger if row.current else "", **options}

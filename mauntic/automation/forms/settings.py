@@ -4,6 +4,7 @@ What a form asks for as JSON gets inputs of its own here: conditions their build
 event the form of this trigger.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -44,6 +45,9 @@ class SettingsForm:
         self.name, self.trigger, self.is_checked = name, trigger, is_checked
         given = dict(stored or {})
         known: Mapping[str, forms.Field] = form.base_fields
+        for key, field in known.items():
+            if data is None and isinstance(field, forms.JSONField) and field.initial is not None:
+                given.setdefault(key, field.initial)
         self.conditions = self._conditions(known, data, given)
         self.inner = self._inner(known, data, given)
         self.raw = given if data is None else self._sent(form(prefix=name), data)
@@ -79,7 +83,7 @@ class SettingsForm:
 
     def _sent(self, form: forms.Form, data: Mapping[str, str]) -> dict[str, Any]:
         found = {
-            key: field.widget.value_from_datadict(data, {}, form.add_prefix(key))
+            key: _value(field, field.widget.value_from_datadict(data, {}, form.add_prefix(key)))
             for key, field in form.fields.items()
             if key not in self._special
         }
@@ -101,7 +105,10 @@ class SettingsForm:
     def _shown(self, form: type[forms.Form]) -> forms.Form:
         if self.is_checked:
             given = self.as_json()
-            shown = form(data={f"{self.name}-{key}": value for key, value in given.items()}, prefix=self.name)
+            shown = form(
+                data={f"{self.name}-{key}": self._text(form, key, value) for key, value in given.items()},
+                prefix=self.name,
+            )
         else:
             shown = form(initial=self.raw, prefix=self.name)
         for field in shown.fields.values():
@@ -111,6 +118,11 @@ class SettingsForm:
             attrs = {"hx-post": "", "hx-vals": '{"do": "show"}', "hx-trigger": "change"}
             shown.fields[EVENT].widget.attrs.update(attrs)
         return shown
+
+    def _text(self, form: type[forms.Form], key: str, value: Any) -> Any:
+        """Return a value as a form is sent it: lists and objects that have an input as text."""
+        is_json = isinstance(form.base_fields.get(key), forms.JSONField) and key not in self._special
+        return json.dumps(value) if is_json and not isinstance(value, str) else value
 
     @property
     def fields(self) -> list[forms.BoundField]:
@@ -146,6 +158,16 @@ class SettingsForm:
         name = key if key in self.form.fields and key not in self._special else None
         if not self.form.has_error(name or NON_FIELD_ERRORS):
             self.form.add_error(name, [str(each) for each in problems])
+
+
+def _value(field: forms.Field, given: Any) -> Any:
+    """Return what was sent for a field; lists and objects as such, if they can be read."""
+    if not isinstance(field, forms.JSONField) or not isinstance(given, str) or not given.strip():
+        return given
+    try:
+        return json.loads(given)
+    except ValueError:
+        return given
 
 
 def _dress(field: forms.Field) -> None:

@@ -1,13 +1,15 @@
 """The forms of steps in the builder: a list of cards, in which a split has a list for each branch.
 
-The names of inputs say where a step is: `steps-0-action`, and inside of a branch
-`steps-0-b-yes-0-action`. The settings of an action are a form of their own under `steps-0-s`.
+The names of inputs say where a step is: `steps-0-action`, and inside of the first branch
+`steps-0-b-0-0-action`, where `steps-0-b-0-branch` is the name of the branch. The settings of an action
+are a form of their own under `steps-0-s`.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from mauntic.automation.domain.steps import DEEPEST
 from mauntic.automation.forms.settings import SettingsForm
@@ -15,6 +17,7 @@ from mauntic.automation.registry.actions import Action, actions_for
 from mauntic.automation.registry.triggers import Trigger
 from mauntic.automation.selectors.shown.sentences import branch_label
 from mauntic.kernel.conditions.builder import input_numbers
+from mauntic.kernel.errors import MaunticError
 
 STEPS = "steps"
 PARTS = 3
@@ -100,21 +103,14 @@ def _entered(
     settings: Mapping[str, Any] = {}
     if action:
         settings = SettingsForm(action.form, f"{name}-s", trigger, data=data).raw
-    branches = {
-        branch: entered_steps(data, f"{name}-b-{branch}", kind, trigger)
-        for branch in _branches_in(data, name)
-    }
+    inside = [f"{name}-b-{number}" for number in input_numbers(data, f"{name}-b")]
+    branches = {data.get(f"{each}-branch", ""): entered_steps(data, each, kind, trigger) for each in inside}
     return {
         "id": data.get(f"{name}-id", ""),
         "action": data.get(f"{name}-action", ""),
         "settings": settings,
         "branches": branches,
     }
-
-
-def _branches_in(data: Mapping[str, str], name: str) -> list[str]:
-    pattern = re.compile(rf"{re.escape(name)}-b-(\w{{1,40}})-")
-    return list(dict.fromkeys(found[1] for key in data if (found := pattern.match(key))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,9 +153,9 @@ class Cards:
                 is_checked=self.is_checked,
             )
         branches = given.get("branches") or {}
-        for branch in _branches_of(card, branches):
-            below = StepList(f"{name}-b-{branch}", f"{card.path}.branches.{branch}", inside.depth + 1, branch)
-            card.branches.append(self._fill(below, branches.get(branch) or []))
+        for place, (branch, steps) in enumerate(_matched(_branches_of(card, branches), branches)):
+            below = StepList(f"{name}-b-{place}", f"{card.path}.branches.{branch}", inside.depth + 1, branch)
+            card.branches.append(self._fill(below, steps))
         return card
 
 
@@ -169,8 +165,19 @@ def _branches_of(card: StepCard, given: Mapping[str, Any]) -> list[str]:
     settings = card.settings.as_json() if card.settings else {}
     try:
         return list(card.known.branches(settings))
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, ValidationError, MaunticError):
         return list(given)
+
+
+def _matched(names: Sequence[str], given: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return branches with their steps. One that was renamed keeps the steps of its place."""
+    places = [steps for name, steps in given.items()]
+    old = list(given)
+    found = []
+    for place, name in enumerate(names):
+        is_renamed = name not in given and place < len(old) and old[place] not in names
+        found.append((name, given.get(name) or (places[place] if is_renamed else []) or []))
+    return found
 
 
 def edited(steps: list[dict[str, Any]], verb: str, where: Sequence[str], names: Mapping[str, str]) -> str:
@@ -217,7 +224,7 @@ def _target(verb: str, index: int, where: Sequence[str]) -> int:
 
 
 def _list_at(steps: list[dict[str, Any]], name: str) -> list[dict[str, Any]] | None:
-    """Return the list whose inputs have this prefix, such as `steps-0-b-yes`."""
+    """Return the list whose inputs have this prefix, such as `steps-0-b-1`."""
     head, *parts = name.split("-")
     if head != STEPS or len(parts) % PARTS:
         return None
@@ -225,5 +232,8 @@ def _list_at(steps: list[dict[str, Any]], name: str) -> list[dict[str, Any]] | N
     for index, marker, branch in zip(parts[::PARTS], parts[1::PARTS], parts[2::PARTS], strict=True):
         if not index.isdecimal() or int(index) >= len(found) or marker != "b":
             return None
-        found = found[int(index)].setdefault("branches", {}).setdefault(branch, [])
+        branches = list(found[int(index)].get("branches", {}).values())
+        if not branch.isdecimal() or int(branch) >= len(branches):
+            return None
+        found = branches[int(branch)]
     return found

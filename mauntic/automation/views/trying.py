@@ -15,7 +15,7 @@ from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.shown.lists import definition_of, script_of
 from mauntic.automation.selectors.shown.records import found_records, record_seen_by
 from mauntic.automation.selectors.shown.sentences import branch_label
-from mauntic.automation.selectors.shown.values import pairs
+from mauntic.automation.selectors.shown.values import Names, names_in, pairs
 from mauntic.automation.services.trying import TriedStep, try_out
 from mauntic.automation.views.access import readers_only
 from mauntic.automation.views.lists import said
@@ -52,18 +52,19 @@ def show(request: HttpRequest, kind: Kind, definition_id: UUID) -> HttpResponse:
 def _trial(script: Script, record_id: UUID, facts: dict[str, Any], user: User) -> dict[str, Any]:
     by = script.version.definition.switched_by or user
     trial = try_out(script=script, subject_id=record_id, facts=facts, by=by)
+    names = names_in(step.planned.inputs for step in trial.steps)
     return {
         "trial": trial,
         "by": by,
-        "steps": [_step(script, each) for each in trial.steps],
+        "steps": [_step(script, each, names) for each in trial.steps],
     }
 
 
-def _step(script: Script, step: TriedStep) -> dict[str, Any]:
+def _step(script: Script, step: TriedStep, names: Names) -> dict[str, Any]:
     return {
         "number": step.number,
         "text": step.sentence[:1].upper() + step.sentence[1:],
         "branch": branch_label(step.branch) if step.branch else "",
         "blocked": step.planned.blocked,
-        "inputs": pairs(step.planned.inputs, script, step.action),
+        "inputs": pairs(step.planned.inputs, script, step.action, names),
     }

@@ -20,7 +20,11 @@ def _checked(read: Callable[[Any], object], given: Any) -> Any:
 class ScoreRangeForm(forms.Form):
     """Which scores take which branch."""
 
-    ranges = forms.JSONField(label=_("Ranges of scores"))
+    ranges = forms.JSONField(
+        label=_("Ranges of scores"),
+        initial=[{"min": 60, "branch": "High"}, {"branch": "Low"}],
+        help_text=_("The first range that fits counts, from the highest down. The last one has no minimum."),
+    )
 
     def clean_ranges(self) -> Any:
         """Refuse ranges that are none, or that nobody reaches."""
@@ -30,7 +34,11 @@ class ScoreRangeForm(forms.Form):
 class LeadGradeForm(forms.Form):
     """Which grades take which branch."""
 
-    grades = forms.JSONField(label=_("Branches of grades"))
+    grades = forms.JSONField(
+        label=_("Branches of grades"),
+        initial={"A": "Best", "B": "Best", "default": "Others"},
+        help_text=_("Grades with the same branch go together. The default is for all others."),
+    )
 
     def clean_grades(self) -> Any:
         """Refuse grades that do not exist."""
@@ -40,7 +48,11 @@ class LeadGradeForm(forms.Form):
 class RandomForm(forms.Form):
     """How many of a hundred leads take which branch."""
 
-    shares = forms.JSONField(label=_("Shares"))
+    shares = forms.JSONField(
+        label=_("Shares"),
+        initial=[{"branch": "A", "percent": 50}, {"branch": "B", "percent": 50}],
+        help_text=_("The shares of all branches add up to 100."),
+    )
 
     def clean_shares(self) -> Any:
         """Refuse shares that do not add up to 100%."""

@@ -32,6 +32,7 @@ MENU = (
     ("revops:sequences", _("Sequences"), "paper-airplane"),
     ("revops:routing", _("Routing"), "arrows-right-left"),
     ("revops:workflows", _("Workflows"), "bolt"),
+    ("journeys:journeys", _("Journeys"), "map"),
     ("crm:import-list", _("Import"), "arrow-up-tray"),
     ("scoring:leaderboard", _("Leaderboard"), "trophy"),
     ("lead_intelligence:overview", _("Enrichment"), "sparkles"),
@@ -39,7 +40,7 @@ MENU = (
     ("settings", _("Settings"), "cog-6-tooth"),
 )
 
-OF_MANAGERS = ("revops:workflows",)
+OF_MANAGERS = ("revops:workflows", "journeys:journeys")
 """The entries that reps do not have."""
 COUNTED = ("leads", "scoring:alerts", "tasks", "delivery:inbox")
 

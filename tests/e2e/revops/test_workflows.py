@@ -64,7 +64,7 @@ def test_pages_of_workflows_have_no_faults_wide_or_narrow_light_or_dark(
     trial = f"{one}try/?record={run.subject_id}"
     deal = f"/revops/deals/{run.subject_id}/"
     paths = [LIST, one, f"{one}edit/", f"{one}on/", f"{one}delete/", f"{one}try/", trial]
-    for path in (*paths, f"{LIST}runs/{run.pk}/", f"{LIST}new/", deal):
+    for path in (*paths, f"{LIST}runs/{run.pk}/", f"{LIST}new/", deal, "/journeys/", "/journeys/new/"):
         assert faults_of(page, path) == []
 
 

@@ -10,7 +10,7 @@ from mauntic.automation.selectors.chain import runs_behind
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.shown.runs import RunRow, rows_of_runs
 from mauntic.automation.selectors.shown.sentences import action_label
-from mauntic.automation.selectors.shown.values import output_pairs, pairs
+from mauntic.automation.selectors.shown.values import Names, names_in, pairs
 
 LOOKS = {
     ActionState.DONE: "tag-good",
@@ -60,11 +60,12 @@ def run_page(run: Run, user: User) -> RunPage:
     """Return the page of a run."""
     rows = list(run.actions.order_by("started_at", "pk")[: MOST_SHOWN + 1])
     script = Script(run.version)
+    names = names_in(each for row in rows for each in (row.inputs, row.output))
     is_acting = run.definition.state == Switch.ON and run.definition.locked_at is None
     is_over = run.state not in (RunState.RUNNING, RunState.WAITING)
     return RunPage(
         shown=rows_of_runs([run], user)[0],
-        attempts=[_attempt(script, row) for row in rows[:MOST_SHOWN]],
+        attempts=[_attempt(script, row, names) for row in rows[:MOST_SHOWN]],
         has_more=len(rows) > MOST_SHOWN,
         chain=_chain(run, user),
         may_retry=run.state == RunState.FAILED and is_acting,
@@ -81,13 +82,13 @@ def _chain(run: Run, user: User) -> list[RunRow]:
     return rows_of_runs((found[pk] for pk in ids if pk in found), user)
 
 
-def _attempt(script: Script, row: ActionRun) -> Attempt:
+def _attempt(script: Script, row: ActionRun, names: Names) -> Attempt:
     action = action_named(row.action, script.trigger.subject) if script.trigger else None
     return Attempt(
         row,
         action_label(script, row.action),
         action.icon if action else "bolt",
         LOOKS.get(ActionState(row.state), ""),
-        pairs(row.inputs, script, row.action),
-        output_pairs(row.output),
+        pairs(row.inputs, script, row.action, names),
+        pairs(row.output, script, row.action, names),
     )

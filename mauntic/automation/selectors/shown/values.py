@@ -1,56 +1,132 @@
-"""What actions were given and made, for people."""
+"""What actions were given and made, for people: names instead of ids, and times as the reader writes them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from uuid import UUID
 
+from django import forms
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from mauntic.accounts.models import User
 from mauntic.automation.registry.actions import action_named
+from mauntic.automation.registry.subjects import all_subjects
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.shown.sentences import branch_label
+from mauntic.kernel import display
+from mauntic.kernel.translation import StrPromise
+from mauntic.kernel.translation import gettext_lazy as later
+
+Pairs = list[tuple[str, str]]
+Names = Mapping[str, str]
+LABELS: Mapping[str, StrPromise] = {
+    "branch": later("Branch"),
+    "until": later("Until"),
+    "contact": later("Lead"),
+    "lead": later("Lead"),
+    "owner": later("Owner"),
+    "name": later("Name"),
+    "stage": later("Stage"),
+    "task": later("Task"),
+    "subject": later("Subject"),
+    "due_at": later("Due"),
+    "status": later("Status"),
+    "answer": later("Answer"),
+    "people": later("People"),
+    "event": later("What happens"),
+    "value": later("Value"),
+    "field": later("Field"),
+}
+DAY_LENGTH = len("2026-12-24")
+EMPTY: tuple[Any, ...] = ("", None, [], {})
 
 
-def output_pairs(output: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return what an action made as pairs of label and value."""
-    words = {
-        key: branch_label(str(value)) if key == "branch" else value
-        for key, value in output.items()
-        if value not in ("", None, [], {})
-    }
-    labels = {"branch": _("Branch"), "until": _("Until")}
-    return [(labels.get(key, _label(key)), _value(value)) for key, value in words.items()]
+def names_in(values: Iterable[Any]) -> Names:
+    """Return the names of the people and records whose ids are among values, in one query for each kind."""
+    ids = {UUID(text) for value in values for text in _texts(value) if _is_id(text)}
+    if not ids:
+        return {}
+    found = {str(row.pk): str(row) for row in User.objects.filter(pk__in=ids)}
+    for subject in all_subjects():
+        found |= {str(pk): named.name for pk, named in subject.names(ids).items()}
+    return found
 
 
-def pairs(values: Mapping[str, Any], script: Script, key: str) -> list[tuple[str, str]]:
-    """Return what an action is given as pairs of label and value.
+def pairs(values: Mapping[str, Any], script: Script, key: str, names: Names) -> Pairs:
+    """Return what an action is given, or made, as pairs of label and value.
+
+    Ids that have no name are left out.
 
     Args:
-        values: the settings with their texts filled.
+        values: the settings with their texts filled, or the output.
         script: the version.
         key: of the action.
+        names: of the records in them: see `names_in`.
     """
     action = action_named(key, script.trigger.subject) if script.trigger else None
-    fields: Mapping[str, Any] = action.form.base_fields if action else {}
-    return [
-        (str(fields[key].label or _label(key)) if key in fields else _label(key), _value(value))
-        for key, value in values.items()
-        if value not in ("", None, [], {})
-    ]
+    fields: Mapping[str, forms.Field] = action.form.base_fields if action else {}
+    order = {name: place for place, name in enumerate(fields)}
+    given = sorted(values.items(), key=lambda item: order.get(item[0], len(order)))
+    shown = ((name, value, fields.get(name)) for name, value in given if value not in EMPTY)
+    found = [(_label(name, field), _said(name, value, field, names)) for name, value, field in shown]
+    return [(label, value) for label, value in found if value]
 
 
-def _label(key: str) -> str:
-    return key.replace("_", " ").capitalize()
+def _label(name: str, field: forms.Field | None) -> str:
+    if field is not None and field.label:
+        return str(field.label)
+    return str(LABELS.get(name, name.replace("_", " ").capitalize()))
 
 
-def _value(value: Any) -> str:
+def _said(name: str, value: Any, field: forms.Field | None, names: Names) -> str:
+    if name == "branch":
+        return branch_label(str(value))
+    if isinstance(field, forms.ChoiceField) and not hasattr(field, "queryset"):
+        choices: Any = field.choices
+        labels = {str(key): str(label) for key, label in choices}
+        if isinstance(value, str) and value in labels:
+            return labels[value]
+    return _words(value, names)
+
+
+def _words(value: Any, names: Names) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, Mapping):
-        return _joined(f"{_label(str(key))}: {_value(each)}" for key, each in value.items())
+        return _joined(f"{_label(str(key), None)}: {_words(each, names)}" for key, each in value.items())
     if isinstance(value, list | tuple):
-        return _joined(_value(each) for each in value)
-    return str(value)
+        return _joined(_words(each, names) for each in value)
+    text = str(value)
+    return names.get(text, "") if _is_id(text) else _timed(text)
+
+
+def _timed(text: str) -> str:
+    try:
+        day = parse_date(text) if len(text) == DAY_LENGTH else None
+        moment = parse_datetime(text) if "T" in text else None
+    except ValueError:
+        return text
+    if day:
+        return display.day(day)
+    return display.moment(moment) if moment and moment.tzinfo else text
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
+    elif isinstance(value, str):
+        yield value
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _joined(parts: Iterable[str]) -> str:
-    return ", ".join(parts)
+    return ", ".join(part for part in parts if part)

@@ -109,13 +109,15 @@ def test_splits_have_their_own_conditions_and_steps(web_ops):
     sent = entered(
         **{"steps-0-action": "split", "steps-0-id": ""},
         **condition("steps-0-s-w", "deal.priority", "equals", "high"),
-        **task("steps-0-b-yes-0"),
+        **task("steps-0-b-0-0"),
+        **{"steps-0-b-0-branch": "yes", "steps-0-b-1-branch": "no"},
     )
     answer = web_ops.post(NEW, sent | {"do": "show"})
     assert "If they match" in page_of(answer)
-    assert 'id="steps-0-b-yes-0-s-subject"' in page_of(answer) or "steps-0-b-yes-0-s-subject" in page_of(
-        answer
-    )
+    assert 'id="steps-0-b-0-0-s-subject"' in page_of(answer) or "steps-0-b-0-0-s-subject" in page_of(answer)
+    more = sent | {"do": "add-step:steps-0-b-1", "steps-0-b-1-new": "wait"}
+    (split,) = web_ops.post(NEW, more).context["form"].steps.steps
+    assert [[card.action for card in each.steps] for each in split.branches] == [["create_task"], ["wait"]]
     assert web_ops.post(NEW, sent).status_code == 302
     (step,) = Definition.objects.get().current.steps
     assert [each["action"] for each in step["branches"]["yes"]] == ["create_task"]

@@ -170,6 +170,10 @@ def test_the_page_of_a_run_shows_inputs_results_and_the_cause(workflow, admin, w
     page = page_of(web.get(f"{LIST}runs/{run.pk}/"))
     assert "Call about Vega" in page
     assert f"/events/{run.cause_event}/" in page
+    # Names instead of ids, and words instead of codes and ISO times.
+    assert f"<dt>For</dt><dd>{rep}</dd>" in page
+    assert "<dt>Kind</dt><dd>Task</dd>" in page
+    assert "<dt>Due</dt><dd>" in page
     assert "Done" in page
     assert "Run again" not in page
     assert web.post(f"{LIST}runs/{run.pk}/again/").status_code == 403
