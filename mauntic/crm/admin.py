@@ -19,6 +19,7 @@ from mauntic.crm.companies.services.edit import delete_company
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.contacts.services.removal import delete_contacts
 from mauntic.crm.imports.models import Import
+from mauntic.crm.tags.models import Tag
 from mauntic.kernel.admin import Large, ReadOnly, Searched, known_values
 from mauntic.kernel.grades import LETTERS
 from mauntic.kernel.translation import StrPromise
@@ -104,6 +105,12 @@ class CompanyAdmin(DeletableAdmin):
             delete_company(company=company)
 
     list_display = ("name", "domain", "industry", "employees", "country")
+
+
+@admin.register(Tag)
+class TagAdmin(ReadOnly, ModelAdmin):
+    list_display = ("name", "created_at")
+    search_fields = ("name",)
 
 
 @admin.register(Import)

@@ -12,6 +12,7 @@ from mauntic.crm.contacts.models.contact import (
 from mauntic.crm.contacts.models.handover import HandedLead, Handover
 from mauntic.crm.contacts.models.search import ContactText
 from mauntic.crm.imports.models import Import, ImportRow
+from mauntic.crm.tags.models import ContactTag, Tag
 
 __all__ = [
     "Change",
@@ -19,6 +20,7 @@ __all__ = [
     "Consent",
     "Contact",
     "ContactQuerySet",
+    "ContactTag",
     "ContactText",
     "EnrichmentStatus",
     "HandedLead",
@@ -26,4 +28,5 @@ __all__ = [
     "Import",
     "ImportRow",
     "LifecycleStage",
+    "Tag",
 ]

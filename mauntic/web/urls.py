@@ -13,6 +13,7 @@ from mauntic.web.leads.views import (
     lead,
     mail,
     table,
+    tags,
 )
 from mauntic.web.notes import views as notes_views
 from mauntic.web.operations import views as operations_views
@@ -33,6 +34,7 @@ urlpatterns = [
     path("leads/<uuid:contact_id>/", lead.show, name="lead"),
     path("leads/<uuid:contact_id>/erase/", erasure.erase, name="lead-erase"),
     path("leads/<uuid:contact_id>/tracking/", engagement.tracking, name="lead-tracking"),
+    path("leads/<uuid:contact_id>/tags/", tags.tag, name="lead-tags"),
     path("leads/<uuid:contact_id>/history/", history.history, name="lead-history"),
     path("leads/<uuid:contact_id>/save/", lead.save, name="lead-save"),
     path("leads/<uuid:contact_id>/owner/", lead.give, name="lead-owner"),

@@ -6,14 +6,26 @@ from mauntic.automation.registry.subjects import CONTACT
 from mauntic.automation.services.actions.branching import take_branch
 from mauntic.journeys.domain.splits import branches_of, read_grades, read_ranges, read_shares
 from mauntic.journeys.forms import splits as forms
+from mauntic.journeys.forms.tags import AddTagForm
 from mauntic.journeys.selectors import sentences
-from mauntic.journeys.services.actions import splits
+from mauntic.journeys.services.actions import splits, tags
 from mauntic.kernel.translation import gettext_lazy as _
 
 JOURNEY = frozenset({Kind.JOURNEY.value})
 LEADS = frozenset({CONTACT})
 
 STEPS = (
+    Action(
+        key="add_tag",
+        label=_("Add a tag"),
+        icon="tag",
+        kinds=JOURNEY,
+        subjects=LEADS,
+        form=AddTagForm,
+        sentence=sentences.add_tag,
+        plan=tags.plan_tag,
+        act=tags.put_tag,
+    ),
     Action(
         key="split_score_range",
         label=_("Split by score"),

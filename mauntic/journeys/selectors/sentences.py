@@ -82,3 +82,8 @@ def split_random(settings: Settings) -> str:
         for each in read_shares(settings["shares"])
     ]
     return _("Split by chance: {branches}").format(branches=", ".join(parts))
+
+
+def add_tag(settings: Settings) -> str:
+    """Say the tag."""
+    return _('Add the tag "{tag}"').format(tag=settings["tag"])

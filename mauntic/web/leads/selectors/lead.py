@@ -19,6 +19,7 @@ from mauntic.crm.contacts.selectors.lists import lead
 from mauntic.crm.contacts.selectors.owners import may_hand_on
 from mauntic.crm.fields.domain.custom import custom_cell
 from mauntic.crm.models import Contact
+from mauntic.crm.tags.selectors.tags import tags_of
 from mauntic.crm.timeline.domain import Kind
 from mauntic.crm.timeline.selectors import TimelineEntry, timeline
 from mauntic.delivery.engagement.selectors import is_tracked
@@ -113,6 +114,7 @@ def lead_context(
         "faded": later(lambda: [signal for signal in signals if not signal.is_active]),
         "details": later(lambda: _details(contact_id)),
         "custom_fields": _custom_fields(contact),
+        "tags": later(lambda: tags_of([contact_id]).get(contact_id, [])),
         "is_settling": is_settling(contact),
         "is_tracked": later(lambda: is_tracked(contact_id)),
         "entries": later(lambda: _entries(contact_id, user, kind, limit=limit)),
