@@ -11,7 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from mauntic.automation.models import Definition, Run, Version
 from mauntic.crm.models import Company, Contact
+from mauntic.crm.tags.services.tagging import add_tag
 from mauntic.delivery.models import Reason, Suppression
 from mauntic.kernel.admin import Large
 from mauntic.kernel.clock import now
@@ -30,6 +32,7 @@ DELETABLE = {Contact, Company}
 LARGE = [(model, listed) for model, listed in ALL if isinstance(listed, Large)]
 # Tables that grow with leads, visits or events.
 GROWING = {
+    "automation.Run",
     "crm.Contact", "crm.Company", "events.StoredEvent", "events.Delivery", "notifications.Notification",
     "lead_intelligence.EnrichmentJob", "lead_intelligence.VendorCall", "lead_intelligence.FieldWrite",
     "revops.Deal", "revops.Activity", "revops.RoutingDecision", "scoring.LeadScore", "scoring.IntentSignal",
@@ -52,6 +55,14 @@ def office(admin) -> Client:
     return client
 
 
+def make_run() -> Run:
+    definition = Definition.objects.create(kind="journey", name="Welcome")
+    version = Version.objects.create(definition=definition, number=1, trigger="manual")
+    return Run.objects.create(
+        definition=definition, version=version, subject_kind="contact", subject_id=new_id(), origin="person"
+    )
+
+
 def address(model, action: str, *args) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
 
@@ -60,6 +71,8 @@ def test_every_list_and_row_is_shown_in_a_limited_number_of_queries(office, rep,
     make_odd_base(now())
     ReplyFactory(message=MessageFactory())
     Suppression.objects.create(digest="none", reason=Reason.MANUAL)
+    add_tag(contact_ids=[Contact.objects.earliest("pk").pk], name="hot")
+    make_run()
     make_text(make_enrollment(make_sequence(rep), rep).contact)
     shown = 0
     for model, _ in ALL:
