@@ -1,6 +1,7 @@
 // Dragging a step to another place in its list presses the hidden button that moves it.
 const prepare = (root) => {
   for (const list of root.querySelectorAll("[data-steps]")) {
+    if (window.Sortable.get(list)) continue;
     window.Sortable.create(list, {
       handle: "[data-grip]",
       draggable: "[data-step]",

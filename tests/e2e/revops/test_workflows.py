@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from mauntic.automation.models import Definition, Kind, Run
 from mauntic.automation.services.definitions import Draft, save_definition, turn_on
 from revops.deals.models.deals import Deal
+from tests.e2e.dragging import TRIES
 from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
 from tests.factories.revops import DealFactory
@@ -97,3 +98,24 @@ def test_a_workflow_is_built_with_the_keyboard(page: Page, live: Live) -> None:
     expect(page.get_by_text('Create the task "Second"')).to_be_visible()
     with live.inside():
         Definition.objects.filter(name="Welcome").delete()
+
+
+def test_a_step_is_dragged_to_another_place(page: Page, live: Live, run: Run) -> None:
+    page.set_viewport_size({"width": 1440, "height": 2400})
+    page.goto(f"{LIST}{run.definition_id}/edit/")
+    expect(page.locator("[data-steps=steps] > li")).to_have_count(2)
+    for _ in range(TRIES):
+        page.locator("#steps-1 > .card-header [data-grip]").hover()
+        page.mouse.down()
+        box = page.locator("#steps-0 > .card-header").bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 40, box["y"] + 60, steps=10)
+        for step in range(20):
+            page.mouse.move(box["x"] + 40, box["y"] + 8 + step % 3)
+            page.wait_for_timeout(50)
+        page.mouse.up()
+        page.wait_for_timeout(500)
+        if page.locator("[name=steps-0-action]").input_value() == "create_task":
+            break
+    expect(page.locator("[name=steps-0-action]")).to_have_value("create_task")
+    expect(page.locator("[name=steps-1-action]")).to_have_value("split")
