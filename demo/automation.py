@@ -1,4 +1,4 @@
-"""Workflows that are on, with what they did: one run failed, for somebody to mend and try again."""
+"""Workflows and journeys that are on, with what they did: one run failed, for somebody to try again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +10,8 @@ from mauntic.automation.selectors.present import present_now
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.definitions import Draft, save_definition, turn_on
 from mauntic.automation.services.firing import begin, new_run
+from mauntic.crm.models import Contact
+from mauntic.journeys.services.enrolling import enroll_leads
 
 MOST_RUNS = 12
 """Of each workflow: enough to see, and few enough to leave the lists of tasks short."""
@@ -75,15 +77,54 @@ PLANS = (
 )
 
 
+JOURNEYS = (
+    Plan(
+        "Warm up leads",
+        "score_threshold",
+        {"min_score": 50, "direction": "up"},
+        [
+            {"action": "add_tag", "settings": {"tag": "Warm"}},
+            {"action": "wait", "settings": {"days": 2}},
+            {
+                "action": "split",
+                "settings": {
+                    "conditions": {"field": "contact.lead_score", "operator": "at_least", "value": 75}
+                },
+                "branches": {
+                    "yes": [_task("Call {{ full_name | the lead }} while they are warm", 0, "call")],
+                    "no": [
+                        {"action": "wait", "settings": {"days": 5}},
+                        _task("Write to {{ full_name | the lead }}"),
+                    ],
+                },
+            },
+        ],
+        options={"goal": {"field": "contact.lifecycle_stage", "operator": "equals", "value": "customer"}},
+    ),
+    Plan(
+        "Welcome by hand",
+        "manual",
+        {},
+        [
+            {"action": "add_tag", "settings": {"tag": "Welcomed"}},
+            _task("Welcome {{ first_name | them }} to the trial", 0),
+            {"action": "wait", "settings": {"days": 7}},
+            _task("Ask {{ first_name | them }} how the trial goes"),
+        ],
+    ),
+)
+
+
 def make(by: User) -> int:
-    """Make the workflows, turn them on, and begin runs for some records that are there.
+    """Make workflows and journeys, turn them on, and begin runs for some records that are there.
 
     Returns: the number of runs.
     """
-    return sum(_begin(_turned_on(plan, by), by, plan.most) for plan in PLANS)
+    count = sum(_begin(_turned_on(Kind.WORKFLOW, plan, by), by, plan.most) for plan in PLANS)
+    return count + sum(_enroll(_turned_on(Kind.JOURNEY, plan, by), by, plan.most) for plan in JOURNEYS)
 
 
-def _turned_on(plan: Plan, by: User) -> Definition:
+def _turned_on(kind: Kind, plan: Plan, by: User) -> Definition:
     draft = Draft(
         name=plan.name,
         trigger=plan.trigger,
@@ -92,7 +133,7 @@ def _turned_on(plan: Plan, by: User) -> Definition:
         steps=plan.steps,
         options=plan.options,
     )
-    definition = save_definition(kind=Kind.WORKFLOW, draft=draft, by=by)
+    definition = save_definition(kind=kind, draft=draft, by=by)
     return turn_on(definition_id=definition.pk, by=by)
 
 
@@ -106,3 +147,8 @@ def _begin(definition: Definition, by: User, most: int) -> int:
     for row in rows:
         row.started_by = by
     return begin(rows)
+
+
+def _enroll(definition: Definition, by: User, most: int) -> int:
+    ids = list(Contact.objects.order_by("-lead_score", "-pk").values_list("pk", flat=True)[:most])
+    return enroll_leads(definition_id=definition.pk, contact_ids=ids, by=by).count

@@ -81,7 +81,7 @@ def _fill(options: Options, processes: Processes, progress: Progress) -> None:
     _once(progress, "forecasts", "Forecasts of the last weeks, as known then", _forecasts)
     _once(progress, "prospects", "Ideal customer profile", lambda _: prospects.make())
     _once(progress, "sequences", "Sequences of the last weeks, with answers", _sequences)
-    _once(progress, "automation", "Workflows, and what they did", _workflows)
+    _once(progress, "automation", "Workflows and journeys, and what they did", _workflows)
 
 
 def _adopt() -> None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from demo.automation import PLANS, make
+from demo.automation import JOURNEYS, PLANS, make
 from mauntic.automation.models import Definition, Run, RunState, Switch
 from mauntic.automation.selectors.reading import Script
+from mauntic.crm.tags.models import ContactTag
 from mauntic.kernel.clock import now
 from revops.activities.models import Activity
 from tests.factories.crm import ContactFactory
@@ -13,13 +14,17 @@ from tests.factories.revops import DealFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_four_workflows_are_on_and_one_run_fails_with_its_reason(acme, admin, run_jobs):
+def test_workflows_and_journeys_are_on_and_one_run_fails_with_its_reason(acme, admin, run_jobs):
     ContactFactory.create_batch(3, lead_score=90)
     DealFactory.create_batch(2, stage="closed_lost", closed_at=now(), lost_reason="Price")
     with run_jobs():
-        assert make(admin) == 4
-    assert Definition.objects.filter(state=Switch.ON).count() == len(PLANS) == 4
-    assert not any(Script(each.current).problems for each in Definition.objects.select_related("current"))
+        make(admin)
+    on = Definition.objects.filter(state=Switch.ON).select_related("current")
+    assert (len(PLANS), len(JOURNEYS), on.count()) == (4, 2, 6)
+    assert not any(Script(each.current).problems for each in on)
     failed = Run.objects.get(state=RunState.FAILED)
     assert failed.reason_text == "The deal is closed. Reopen it first."
-    assert Activity.objects.count() == 3
+    journeys = Run.objects.filter(definition__kind="journey")
+    assert set(journeys.values_list("state", flat=True)) == {RunState.WAITING}
+    assert Activity.objects.filter(subject__startswith="Welcome").exists()
+    assert ContactTag.objects.filter(tag__name="Warm").exists()
