@@ -34,7 +34,7 @@ urlpatterns = [
     path("revops/", include("revops.urls")),
     path("tasks/", include(task_patterns)),
     path("api/v1/revops/", include("revops.api.urls")),
-    path("api/v1/", include("mauntic.journeys.api.urls")),
+    path("api/v1/journeys", include("mauntic.journeys.api.urls")),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/", api_docs, name="api-docs"),

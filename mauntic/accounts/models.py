@@ -185,6 +185,8 @@ class Scope(models.TextChoices):
     DELIVERY_WRITE = "delivery:write", _("Suppress email addresses, allow them again")
     REVOPS_READ = "revops:read", _("Read deals, activities and forecasts")
     REVOPS_WRITE = "revops:write", _("Change deals and activities, route leads, commit forecasts")
+    JOURNEYS_READ = "journeys:read", _("Read journeys and who is in them")
+    JOURNEYS_WRITE = "journeys:write", _("Change journeys, enroll leads")
 
 
 class ApiKey(AbstractAuthToken):

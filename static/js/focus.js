@@ -6,6 +6,8 @@ let before = null;
 let held = "";
 
 export function isTyping(target) {
+  // A field of a dialog that was just closed keeps the focus until the page is drawn again.
+  if (target.closest?.("dialog:not([open])")) return false;
   if (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)) return true;
   return target.tagName === "INPUT" && !["checkbox", "button", "submit", "reset"].includes(target.type);
 }

@@ -57,9 +57,10 @@ def test_a_demo_that_is_killed_at_any_stage_is_whole_after_the_next_start(demons
         "crm_importrow": LEADS,
         "crm_contact": LEADS + len(UNKNOWN) + len(OTHERS),
         "revops_deal": MONTHS * DEALS_A_MONTH,
-        "demo_stage": 8,
+        "demo_stage": 9,
         "delivery_mailbox": 2,
         "revops_sequence": 3,
+        "automation_definition": 6,
     }
     assert {table: demonstration.count(table) for table in tables} == tables
     assert demonstration.count("tracking_visit") > LEADS
