@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from mauntic.journeys.api.views import JourneysView
 from revops.activities.urls import task_patterns
 
 # Swagger UI draws with styles in attributes.
@@ -34,7 +35,8 @@ urlpatterns = [
     path("revops/", include("revops.urls")),
     path("tasks/", include(task_patterns)),
     path("api/v1/revops/", include("revops.api.urls")),
-    path("api/v1/journeys", include("mauntic.journeys.api.urls")),
+    path("api/v1/journeys", JourneysView.as_view()),
+    path("api/v1/journeys/", include("mauntic.journeys.api.urls")),
     path("admin/", admin.site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("api/", api_docs, name="api-docs"),
