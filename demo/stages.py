@@ -12,8 +12,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Count, Q
+from psycopg.errors import DeadlockDetected
 
 from demo import accounts, activity, automation, imported, marks, pipeline, prospects, sellers, vendors
 from demo.leads import write_leads
@@ -35,6 +36,7 @@ from revops.health.services.assess import assess_deals
 ROWS = 534
 SEED = 7
 WEEKS_OF_HISTORY = 10
+TRIES = 3
 _ENRICHED_WITHIN = 600.0
 
 
@@ -94,11 +96,30 @@ def _adopt() -> None:
 
 
 def _once(progress: Progress, name: str, title: str, work: Callable[[Step], None]) -> None:
-    """Do the work of a stage with its mark, all or nothing, unless it is marked."""
+    """Do the work of a stage with its mark, all or nothing, unless it is marked.
+
+    The workers are at work meanwhile, each in its own order. PostgreSQL ends one of those that wait for each
+    other: what it ended is done anew.
+    """
     if not marks.is_done(name):
-        with progress.step(title) as step, transaction.atomic():
-            work(step)
-            marks.mark(name)
+        with progress.step(title) as step:
+            _give_way(lambda: _with_mark(name, work, step))
+
+
+def _with_mark(name: str, work: Callable[[Step], None], step: Step) -> None:
+    with transaction.atomic():
+        work(step)
+        marks.mark(name)
+
+
+def _give_way(work: Callable[[], None]) -> None:
+    for _attempt in range(TRIES):
+        try:
+            return work()
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+    return work()
 
 
 def _repeatable(progress: Progress, name: str, title: str, work: Callable[[Step], None]) -> None:
