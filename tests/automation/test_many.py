@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mauntic.automation.models import Run, RunState
 from mauntic.automation.registry.actions import action_named, register_action
+from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.running import advance
 from mauntic.crm.contacts.services.edit import update_contact
 from mauntic.crm.models import Contact
@@ -64,3 +65,11 @@ def test_twenty_runs_cost_little_more_queries_than_two(acme, admin, desk):
             advance(run_ids=list(Run.objects.values_list("pk", flat=True)))
         counts.append(len([each for each in captured if "SAVEPOINT" not in each["sql"]]))
     assert counts[0] == counts[1]
+
+
+def test_branches_are_read_in_the_order_of_their_action(acme, admin, desk):
+    register_action(replace(action_named("branch", "contact"), branches=lambda _: ["yes", "no"]))
+    note = [{"action": "note", "settings": {"text": "Call"}}]
+    definition = make_definition(admin, steps=[{"action": "branch", "branches": {"yes": note, "no": note}}])
+    definition.current.refresh_from_db()
+    assert list(Script(definition.current).steps[0].branches) == ["yes", "no"]

@@ -1,7 +1,7 @@
 """What a version says, read against what exists today."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -38,8 +38,26 @@ class Script:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """Its steps."""
-        return steps_from(self.version.steps)
+        """Its steps, with branches in the order of their action: the database keeps none."""
+        return tuple(map(self._ordered, steps_from(self.version.steps)))
+
+    def _ordered(self, step: Step) -> Step:
+        if not step.branches:
+            return step
+        names = [name for name in self._branches(step) if name in step.branches]
+        order = dict.fromkeys([*names, *step.branches])
+        return replace(
+            step, branches={name: tuple(map(self._ordered, step.branches[name])) for name in order}
+        )
+
+    def _branches(self, step: Step) -> Sequence[str]:
+        action = action_named(step.action, self.trigger.subject) if self.trigger else None
+        if action is None or action.branches is None:
+            return ()
+        try:
+            return action.branches(step.settings)
+        except (KeyError, TypeError, ValueError, AttributeError):  # settings of an earlier release
+            return ()
 
     @cached_property
     def route(self) -> Route:
