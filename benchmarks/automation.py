@@ -17,7 +17,7 @@ from django.db import connection
 from benchmarks.lead_base import make_leads
 from mauntic.accounts.models import Role, User
 from mauntic.automation.models import ActionRun, Kind, Run, RunState
-from mauntic.automation.services.definitions import Draft, save_definition, turn_on
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import LeadScored
 from mauntic.events.models import Delivery

@@ -13,8 +13,8 @@ from benchmarks.automation import GIVE_UP_SECONDS, POLL_SECONDS, workers
 from benchmarks.lead_base import make_leads
 from mauntic.accounts.models import Role, User
 from mauntic.automation.models import Kind, Run, Version
-from mauntic.automation.services.definitions import Draft, save_definition, turn_on
-from mauntic.automation.services.resuming import resume_due
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on
+from mauntic.automation.services.runs.resuming import resume_due
 from mauntic.kernel.clock import now
 
 WAIT = {"action": "wait", "settings": {"days": 3}}

@@ -8,8 +8,8 @@ from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Kind, Origin
 from mauntic.automation.selectors.present import present_now
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.definitions import Draft, save_definition, turn_on
-from mauntic.automation.services.firing import begin, new_run
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on
+from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.crm.models import Contact
 from mauntic.journeys.services.enrolling import enroll_leads
 

@@ -12,9 +12,9 @@ from revops.activities.models import Activity, ActivityType
 from revops.sequences.domain.stops import Reason
 from revops.sequences.models.enrollments import Enrollment, Outcome, StepRun
 from revops.sequences.services.advance import end
-from revops.sequences.services.away import rest_away
-from revops.sequences.services.changes import pause
-from revops.sequences.services.endings import stop_for
+from revops.sequences.services.enrollments.away import rest_away
+from revops.sequences.services.enrollments.changes import pause
+from revops.sequences.services.enrollments.endings import stop_for
 
 TOO_LARGE = 62_000_000
 MEETING_IN = timedelta(days=4)

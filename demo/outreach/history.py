@@ -26,10 +26,10 @@ from mauntic.kernel.clock import now
 from revops.activities.models import Activity
 from revops.sequences.models.enrollments import Enrollment, Outcome, StepRun
 from revops.sequences.models.sequences import Sequence
-from revops.sequences.services.completed import go_on_after_tasks
-from revops.sequences.services.enrolling import enroll_leads
-from revops.sequences.services.outbox import go_on_after
+from revops.sequences.services.enrollments.completed import go_on_after_tasks
+from revops.sequences.services.enrollments.enrolling import enroll_leads
 from revops.sequences.services.sequences import create_sequence, switch_sequence
+from revops.sequences.services.steps.outbox import go_on_after
 from revops.sequences.services.sweep import run_due
 from revops.sms.models import Text, TextState
 

@@ -3,9 +3,9 @@
 from uuid import UUID
 
 from mauntic.automation import jobs
-from mauntic.automation.services.resuming import resume_due
-from mauntic.automation.services.running import advance
-from mauntic.automation.services.sweeping import sweep_all
+from mauntic.automation.services.runs.resuming import resume_due
+from mauntic.automation.services.runs.running import advance
+from mauntic.automation.services.starting.sweeping import sweep_all
 
 
 @jobs.ADVANCE.actor()

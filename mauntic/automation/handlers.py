@@ -11,7 +11,7 @@ from mauntic.automation.registry.pages import address_of
 from mauntic.automation.registry.subjects import CONTACT, register_subject
 from mauntic.automation.selectors.contacts import contact_subject
 from mauntic.automation.selectors.origins import ORIGIN, definitions_of_runs, standings_of
-from mauntic.automation.services.forgetting import forget_runs
+from mauntic.automation.services.runs.forgetting import forget_runs
 from mauntic.broker.actor import ActorKind
 from mauntic.crm.contacts.services.removal import contacts_leaving
 from mauntic.delivery.messages.origins import answer_for

@@ -14,8 +14,8 @@ from mauntic.automation.registry.pages import Pages, register_pages
 from mauntic.automation.registry.triggers import Happening, known_trigger, register_trigger
 from mauntic.automation.selectors.leaving import anybody_may_leave
 from mauntic.automation.selectors.listening import anybody_listens
-from mauntic.automation.services.firing import fire
-from mauntic.automation.services.leaving import leave_reached
+from mauntic.automation.services.runs.leaving import leave_reached
+from mauntic.automation.services.starting.firing import fire
 from mauntic.broker.cause import current_cause
 from mauntic.crm.contacts.services.projections import project_quality, project_scores
 from mauntic.events.catalog import (

@@ -26,10 +26,10 @@ from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.models.sequences import Sequence
 from revops.sequences.selectors.limits import ORIGIN
 from revops.sequences.selectors.origins import sequences_of_enrollments, standings_of
-from revops.sequences.services.completed import go_on_after_tasks
-from revops.sequences.services.endings import stop_for
-from revops.sequences.services.meetings import ask_for_another_time
-from revops.sequences.services.outbox import go_on_after
+from revops.sequences.services.enrollments.completed import go_on_after_tasks
+from revops.sequences.services.enrollments.endings import stop_for
+from revops.sequences.services.enrollments.meetings import ask_for_another_time
+from revops.sequences.services.steps.outbox import go_on_after
 
 
 def _sequences_by_id(ids: Collection[UUID]) -> Mapping[UUID, Named]:

@@ -14,8 +14,8 @@ from mauntic.automation.registry.pages import Pages, register_pages
 from mauntic.automation.registry.subjects import CONTACT, DEAL, register_subject
 from mauntic.automation.registry.triggers import Happening, Trigger, known_trigger, register_trigger
 from mauntic.automation.selectors.listening import anybody_listens
-from mauntic.automation.services.firing import fire
-from mauntic.automation.services.forgetting import forget_texts
+from mauntic.automation.services.runs.forgetting import forget_texts
+from mauntic.automation.services.starting.firing import fire
 from mauntic.crm.contacts.services.removal import contacts_leaving
 from mauntic.events.catalog import DealCreated, DealLost, DealStageChanged, DealWon, LeadScored
 from revops.workflows.forms import actions as action_forms

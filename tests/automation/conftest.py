@@ -15,8 +15,8 @@ from mauntic.automation.models import Definition, Kind, Run
 from mauntic.automation.registry import actions, triggers
 from mauntic.automation.registry.actions import Action, register_action
 from mauntic.automation.registry.triggers import Crossing, Happening, Trigger, register_trigger
-from mauntic.automation.services.definitions import Draft, save_definition, turn_on
-from mauntic.automation.services.firing import fire
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on
+from mauntic.automation.services.starting.firing import fire
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.conditions import Field

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from mauntic.automation.models import Run
-from mauntic.automation.services.definitions import turn_off
+from mauntic.automation.services.definitions.saving import turn_off
 from tests.automation.conftest import make_definition
 from tests.factories.crm import ContactFactory
 

@@ -3,7 +3,7 @@
 import pytest
 
 from mauntic.automation.models import Definition, Kind, Run, Version
-from mauntic.automation.services.definitions import (
+from mauntic.automation.services.definitions.saving import (
     Draft,
     delete_definition,
     save_definition,

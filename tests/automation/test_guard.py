@@ -5,8 +5,8 @@ import pytest
 from mauntic.automation.models import Definition, Run, RunReason, RunState
 from mauntic.automation.registry import triggers
 from mauntic.automation.registry.triggers import Happening
-from mauntic.automation.services.definitions import turn_on
-from mauntic.automation.services.firing import fire
+from mauntic.automation.services.definitions.saving import turn_on
+from mauntic.automation.services.starting.firing import fire
 from mauntic.broker.cause import Cause
 from mauntic.events.catalog import LeadScored
 from mauntic.events.models import StoredEvent

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from mauntic.automation.models import Run, RunState
 from mauntic.automation.registry.actions import action_named, register_action
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.running import advance
+from mauntic.automation.services.runs.running import advance
 from mauntic.crm.contacts.services.edit import update_contact
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import Conflict

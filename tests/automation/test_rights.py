@@ -8,7 +8,7 @@ from mauntic.automation.models import ActionRun, ActionState, RunState
 from mauntic.automation.registry import subjects
 from mauntic.automation.registry.subjects import register_subject, subject_of
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.trying import try_out
+from mauntic.automation.services.runs.trying import try_out
 from mauntic.crm.models import Contact
 from tests.automation.conftest import make_definition, rise, the_run
 from tests.factories.crm import ContactFactory

@@ -8,10 +8,10 @@ from mauntic.automation.domain.outcomes import WaitKind
 from mauntic.automation.models import ActionRun, ActionState, Definition, Kind, Run, RunReason, RunState
 from mauntic.automation.registry import triggers
 from mauntic.automation.registry.triggers import Happening
-from mauntic.automation.services.definitions import Draft, save_definition, turn_off, turn_on
-from mauntic.automation.services.resuming import resume_due, wake
-from mauntic.automation.services.retrying import retry_runs, run_again
-from mauntic.automation.services.running import advance
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_off, turn_on
+from mauntic.automation.services.runs.resuming import resume_due, wake
+from mauntic.automation.services.runs.retrying import retry_runs, run_again
+from mauntic.automation.services.runs.running import advance
 from mauntic.crm.changes.models import Change
 from mauntic.crm.contacts.services.edit import update_contact
 from mauntic.crm.models import Contact

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mauntic.automation.models import Definition, Run
-from mauntic.automation.services.sweeping import sweep_all
+from mauntic.automation.services.starting.sweeping import sweep_all
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from tests.automation.conftest import make_definition

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.trying import try_out
+from mauntic.automation.services.runs.trying import try_out
 from tests.automation.conftest import make_definition
 from tests.factories.crm import ContactFactory
 

@@ -8,7 +8,7 @@ from mauntic.delivery.models import Mailbox
 from revops.sequences.domain.steps import StepDraft
 from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.models.sequences import Sequence
-from revops.sequences.services.enrolling import enroll_lead
+from revops.sequences.services.enrollments.enrolling import enroll_lead
 from revops.sequences.services.sequences import SequenceDraft, create_sequence, switch_sequence
 from tests.factories.crm import ContactFactory
 from tests.factories.delivery import MailboxFactory

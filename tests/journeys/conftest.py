@@ -8,7 +8,7 @@ import pytest
 
 from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Kind
-from mauntic.automation.services.definitions import Draft, save_definition, turn_on
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on
 from mauntic.kernel.clock import now
 
 TASK: Mapping[str, Any] = {

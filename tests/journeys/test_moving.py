@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from mauntic.automation.models import Definition, Kind, Run, RunState
-from mauntic.automation.services.definitions import Draft, save_definition, turn_off
-from mauntic.automation.services.resuming import resume_due
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_off
+from mauntic.automation.services.runs.resuming import resume_due
 from mauntic.journeys.domain.moving import How
 from mauntic.journeys.selectors.lists import journey as journey_of
 from mauntic.journeys.selectors.moving import move_lines

@@ -8,10 +8,10 @@ import time_machine
 
 from mauntic.automation.models import ActionRun, Definition, Kind, Run, RunReason, RunState
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.definitions import Draft, save_definition
-from mauntic.automation.services.leaving import leave_reached, stop_runs
-from mauntic.automation.services.resuming import resume_due
-from mauntic.automation.services.retrying import run_again
+from mauntic.automation.services.definitions.saving import Draft, save_definition
+from mauntic.automation.services.runs.leaving import leave_reached, stop_runs
+from mauntic.automation.services.runs.resuming import resume_due
+from mauntic.automation.services.runs.retrying import run_again
 from mauntic.crm.contacts.services.edit import update_contact
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import LeadScored, MessageReplied

@@ -6,7 +6,7 @@ import pytest
 
 from mauntic.automation.models import Definition, Kind, Run, RunState
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.definitions import Draft, save_definition
+from mauntic.automation.services.definitions.saving import Draft, save_definition
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import (
     ContactCreated,

@@ -8,8 +8,8 @@ import pytest
 
 from mauntic.accounts.models import User
 from mauntic.automation.models import ActionRun, Definition, Kind, Run, RunState
-from mauntic.automation.services.definitions import Draft, save_definition, turn_on
-from mauntic.automation.services.resuming import LOST_AFTER, resume_due
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on
+from mauntic.automation.services.runs.resuming import LOST_AFTER, resume_due
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import LeadScored
 from mauntic.events.models import Delivery

@@ -10,7 +10,7 @@ from lead_intelligence.enrichment.services import batches
 from lead_intelligence.provenance.services import reversals
 from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Kind
-from mauntic.automation.services.definitions import Draft, save_definition, turn_on
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on
 from mauntic.delivery.models import Reason, Suppression
 from mauntic.kernel.clock import now
 from scoring.alerts.models import SignalAlert

@@ -17,7 +17,7 @@ from mauntic.automation.api.names import settings_in, settings_out, steps_in, st
 from mauntic.automation.domain.options import options_from, shown
 from mauntic.automation.models import Definition, Kind, Run, Switch
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.definitions import Draft, save_definition, turn_off, turn_on
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_off, turn_on
 from mauntic.kernel.api.serializers import camel
 from mauntic.kernel.errors import Invalid, NotAllowed
 

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from mauntic.automation.domain.steps import MOST_STEPS
-from mauntic.automation.services.definitions import LONGEST_NAME
+from mauntic.automation.services.definitions.saving import LONGEST_NAME
 from mauntic.kernel.api.conditions import ConditionsField
 from mauntic.kernel.api.pagination import PageQuery, PageShape
 from mauntic.kernel.api.serializers import CamelSerializer

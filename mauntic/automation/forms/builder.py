@@ -18,7 +18,7 @@ from mauntic.automation.registry.actions import actions_for
 from mauntic.automation.registry.subjects import subject_of
 from mauntic.automation.registry.triggers import Trigger, triggers_for
 from mauntic.automation.selectors.reading import fields_for
-from mauntic.automation.services.definitions import LONGEST_NAME, Draft
+from mauntic.automation.services.definitions.saving import LONGEST_NAME, Draft
 from mauntic.kernel.conditions import EVERYTHING
 from mauntic.kernel.errors import Invalid
 

@@ -15,7 +15,7 @@ from mauntic.automation.forms.builder import SAVE, DefinitionForm
 from mauntic.automation.models import Definition, Kind, Switch
 from mauntic.automation.registry.pages import address_of, pages_of
 from mauntic.automation.selectors.shown.lists import definition_of, script_of
-from mauntic.automation.services.definitions import save_definition
+from mauntic.automation.services.definitions.saving import save_definition
 from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.kernel.pages.rendering import form_page
 

@@ -22,7 +22,7 @@ from mauntic.automation.selectors.shown.lists import (
 )
 from mauntic.automation.selectors.shown.runs import rows_of_runs, runs_of, tabs_of
 from mauntic.automation.selectors.shown.sentences import told
-from mauntic.automation.services.retrying import MOST_AT_ONCE
+from mauntic.automation.services.runs.retrying import MOST_AT_ONCE
 from mauntic.automation.views.access import readers_only
 from mauntic.kernel.db.paging import Keyset
 

@@ -16,8 +16,8 @@ from mauntic.automation.registry.pages import address_of, pages_of
 from mauntic.automation.selectors.shown.lists import definition_of
 from mauntic.automation.selectors.shown.run import run_page
 from mauntic.automation.selectors.shown.runs import newest_failed, run_seen_by
-from mauntic.automation.services.retrying import MOST_AT_ONCE, retry_runs, run_again
-from mauntic.automation.services.stopping import stop_run
+from mauntic.automation.services.runs.retrying import MOST_AT_ONCE, retry_runs, run_again
+from mauntic.automation.services.runs.stopping import stop_run
 from mauntic.kernel.display import number
 from mauntic.kernel.errors import Conflict
 from mauntic.kernel.pages.refusals import refusals_shown

@@ -16,8 +16,8 @@ from mauntic.automation.registry.pages import address_of
 from mauntic.automation.selectors.present import present_now, would_have_started
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.shown.lists import definition_of, script_of
-from mauntic.automation.services.definitions import delete_definition, turn_off, turn_on
-from mauntic.automation.services.presenting import begin_for_present
+from mauntic.automation.services.definitions.saving import delete_definition, turn_off, turn_on
+from mauntic.automation.services.starting.presenting import begin_for_present
 from mauntic.automation.views.lists import said
 from mauntic.kernel.display import number
 from mauntic.kernel.errors import Conflict

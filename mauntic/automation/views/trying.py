@@ -16,7 +16,7 @@ from mauntic.automation.selectors.shown.lists import definition_of, script_of
 from mauntic.automation.selectors.shown.records import found_records, record_seen_by
 from mauntic.automation.selectors.shown.sentences import branch_label
 from mauntic.automation.selectors.shown.values import Names, names_in, pairs
-from mauntic.automation.services.trying import TriedStep, try_out
+from mauntic.automation.services.runs.trying import TriedStep, try_out
 from mauntic.automation.views.access import readers_only
 from mauntic.automation.views.lists import said
 from mauntic.kernel.pages.rendering import form_page

@@ -12,7 +12,7 @@ from mauntic.automation.api.kit import IF_MATCH, Kit, etag, require_reader, run_
 from mauntic.automation.api.kit import switched as switch
 from mauntic.automation.api.shapes import RunShape
 from mauntic.automation.models import Definition, Kind, Origin
-from mauntic.automation.services.definitions import delete_definition
+from mauntic.automation.services.definitions.saving import delete_definition
 from mauntic.journeys.api import shapes
 from mauntic.journeys.selectors.lists import journey, journeys, people_at, people_in_steps
 from mauntic.journeys.services import enrolling

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Origin, Run, RunReason
-from mauntic.automation.services.firing import begin, new_run
-from mauntic.automation.services.leaving import end_all, locked
+from mauntic.automation.services.runs.leaving import end_all, locked
+from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.journeys.selectors.candidates import Candidates, Refused, candidates, script_of
 from mauntic.journeys.selectors.lists import journey, journeys
 from mauntic.kernel.clock import now

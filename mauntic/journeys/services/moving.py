@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Run, RunState
-from mauntic.automation.services.workers import go_on
+from mauntic.automation.services.runs.workers import go_on
 from mauntic.journeys.domain.moving import How
 from mauntic.journeys.selectors.candidates import script_of
 from mauntic.journeys.selectors.lists import journeys

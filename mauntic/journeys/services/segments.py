@@ -9,8 +9,8 @@ from django.db import transaction
 from mauntic.automation.models import Run, RunReason
 from mauntic.automation.registry.triggers import Happening, known_trigger
 from mauntic.automation.selectors.listening import anybody_listens
-from mauntic.automation.services.firing import fire
-from mauntic.automation.services.leaving import end_all, locked
+from mauntic.automation.services.runs.leaving import end_all, locked
+from mauntic.automation.services.starting.firing import fire
 
 
 def enter_segment(*, segment: str, contact_ids: Collection[UUID], occurred_at: datetime) -> int:

@@ -15,7 +15,7 @@ from revops.sequences.api.serializers import EnrollAnswer, EnrollRequest, Sequen
 from revops.sequences.domain.steps import StepDraft
 from revops.sequences.models.sequences import Sequence
 from revops.sequences.selectors.lists import sequences
-from revops.sequences.services.enrolling import enroll_lead
+from revops.sequences.services.enrollments.enrolling import enroll_lead
 from revops.sequences.services.sequences import SequenceDraft, create_sequence
 
 MOST_LISTED = 1_000

@@ -17,7 +17,7 @@ from revops.sequences.models.sequences import Step
 from revops.sequences.selectors.calendar import Calendars
 from revops.sequences.selectors.limits import ORIGIN
 from revops.sequences.selectors.steps import Steps, step_at, steps_of
-from revops.sequences.services.shelving import shelve_tasks
+from revops.sequences.services.enrollments.shelving import shelve_tasks
 from revops.sms.services.queue import cancel_texts
 
 MOVED = ("position", "due_at", "wait", "wait_facts", *("state", "reason", "reason_facts", "ended_at"))

@@ -13,15 +13,15 @@ from revops.sequences.models.enrollments import Enrollment, Outcome, StepRun
 from revops.sequences.models.sequences import Step
 from revops.sequences.selectors.steps import step_at, steps_of
 from revops.sequences.services.advance import go_on, publish_done
-from revops.sequences.services.away import rest_away, stop_left
-from revops.sequences.services.completed import skip_deleted_tasks
-from revops.sequences.services.emails import queue_emails
-from revops.sequences.services.outbox import settle_outbox
-from revops.sequences.services.refusals import stop_written, without_refused
-from revops.sequences.services.resting import resume_rested
-from revops.sequences.services.tasks import plan_tasks
-from revops.sequences.services.text_outcomes import settle_texts
-from revops.sequences.services.texts import queue_sms
+from revops.sequences.services.enrollments.away import rest_away, stop_left
+from revops.sequences.services.enrollments.completed import skip_deleted_tasks
+from revops.sequences.services.enrollments.refusals import stop_written, without_refused
+from revops.sequences.services.enrollments.resting import resume_rested
+from revops.sequences.services.steps.emails import queue_emails
+from revops.sequences.services.steps.outbox import settle_outbox
+from revops.sequences.services.steps.tasks import plan_tasks
+from revops.sequences.services.steps.text_outcomes import settle_texts
+from revops.sequences.services.steps.texts import queue_sms
 from revops.sequences.services.turn import Turn
 
 PER_TURN = 500

@@ -24,9 +24,9 @@ from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
 from mauntic.kernel.translation import StrPromise
 from revops.sequences.models.enrollments import Enrollment
-from revops.sequences.services import changes
-from revops.sequences.services.moving import move_to_newest
-from revops.sequences.services.undoing import Undone, undo_enrolling, undo_stop
+from revops.sequences.services.enrollments import changes
+from revops.sequences.services.enrollments.moving import move_to_newest
+from revops.sequences.services.enrollments.undoing import Undone, undo_enrolling, undo_stop
 
 ACTIONS: dict[str, tuple[Callable[..., Enrollment], StrPromise]] = {
     "pause": (changes.pause, later('{name} paused in "{sequence}".')),

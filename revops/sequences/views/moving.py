@@ -15,7 +15,7 @@ from revops.sequences.models.sequences import Sequence
 from revops.sequences.selectors.access import check_change, sequence_of
 from revops.sequences.selectors.behind import places
 from revops.sequences.selectors.steps import newest_version
-from revops.sequences.services.moving import Moved, move_all_to_newest
+from revops.sequences.services.enrollments.moving import Moved, move_all_to_newest
 
 
 @login_required

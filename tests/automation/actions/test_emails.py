@@ -6,8 +6,8 @@ import pytest
 
 from mauntic.automation.models import ActionRun, Definition, Kind, Run, RunReason, RunState
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.definitions import Draft, save_definition, turn_off, turn_on
-from mauntic.automation.services.trying import try_out
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_off, turn_on
+from mauntic.automation.services.runs.trying import try_out
 from mauntic.delivery.messages.domain.holds import Hold
 from mauntic.delivery.messages.origins import names_of, standings
 from mauntic.delivery.messages.services.claims import claim_due
@@ -120,7 +120,7 @@ def test_an_event_that_is_delivered_again_sends_no_second_mail(
 ):
     run_for(admin, run_jobs, ContactFactory())
     Run.objects.update(state=RunState.RUNNING, step=Run.objects.get().version.steps[0]["id"])
-    from mauntic.automation.services.running import advance
+    from mauntic.automation.services.runs.running import advance
 
     advance(run_ids=[the_run().pk])
     assert Message.objects.count() == 1

@@ -8,9 +8,9 @@ import time_machine
 from mauntic.automation.forms.flow import WaitForEventForm, WaitForm
 from mauntic.automation.models import Definition, Kind, Run, RunReason, RunState
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.definitions import Draft, save_definition
-from mauntic.automation.services.resuming import resume_due
-from mauntic.automation.services.trying import try_out
+from mauntic.automation.services.definitions.saving import Draft, save_definition
+from mauntic.automation.services.runs.resuming import resume_due
+from mauntic.automation.services.runs.trying import try_out
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
 from tests.automation.conftest import make_definition, rise, the_run

@@ -4,8 +4,8 @@ import pytest
 
 from mauntic.automation.models import ActionRun, ActionState, Kind
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.definitions import Draft, save_definition
-from mauntic.automation.services.trying import try_out
+from mauntic.automation.services.definitions.saving import Draft, save_definition
+from mauntic.automation.services.runs.trying import try_out
 from mauntic.crm.changes.models import Change
 from mauntic.crm.models import Contact
 from mauntic.events.models import StoredEvent

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from mauntic.automation.models import ActionRun, Kind
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.definitions import Draft, save_definition
+from mauntic.automation.services.definitions.saving import Draft, save_definition
 from mauntic.kernel.errors import Invalid
 from mauntic.notifications.models import Kind as NoticeKind
 from mauntic.notifications.models import Notification, Preference

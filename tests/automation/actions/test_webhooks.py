@@ -18,9 +18,9 @@ from mauntic.automation.services.destinations.settings import (
     delete_endpoint,
     switch_endpoint,
 )
-from mauntic.automation.services.resuming import resume_due
-from mauntic.automation.services.running import OUTSIDE_PER_JOB, advance
-from mauntic.automation.services.trying import try_out
+from mauntic.automation.services.runs.resuming import resume_due
+from mauntic.automation.services.runs.running import OUTSIDE_PER_JOB, advance
+from mauntic.automation.services.runs.trying import try_out
 from mauntic.kernel.clock import now
 from tests.automation.conftest import make_definition, rise, the_run
 from tests.factories.crm import ContactFactory

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from mauntic.automation.models import Definition, Kind, Run
-from mauntic.automation.services.definitions import Draft, save_definition, turn_on
+from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on
 from revops.deals.models.deals import Deal
 from tests.e2e.dragging import TRIES
 from tests.e2e.faults import faults_of

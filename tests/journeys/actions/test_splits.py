@@ -6,8 +6,8 @@ import pytest
 
 from mauntic.automation.models import ActionRun, Kind, Run
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.definitions import Draft, save_definition
-from mauntic.automation.services.trying import try_out
+from mauntic.automation.services.definitions.saving import Draft, save_definition
+from mauntic.automation.services.runs.trying import try_out
 from mauntic.events.catalog import MessageReplied
 from mauntic.events.services import publish_many
 from mauntic.kernel.errors import Invalid

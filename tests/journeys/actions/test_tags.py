@@ -3,7 +3,7 @@
 import pytest
 
 from mauntic.automation.models import ActionRun, Kind
-from mauntic.automation.services.definitions import Draft, save_definition
+from mauntic.automation.services.definitions.saving import Draft, save_definition
 from mauntic.crm.models import Change
 from mauntic.crm.tags.selectors.tags import tags_of
 from mauntic.crm.tags.services.tagging import add_tag

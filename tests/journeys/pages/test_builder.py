@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from mauntic.automation.models import Definition, Kind, Run
-from mauntic.automation.services.definitions import turn_on
+from mauntic.automation.services.definitions.saving import turn_on
 from tests.conftest import ACME_HOST
 from tests.factories.crm import ContactFactory
 

@@ -8,7 +8,7 @@ from mauntic.delivery.models import Reason
 from mauntic.delivery.suppression.services import suppress
 from mauntic.kernel.clock import now
 from revops.prospects.models import Prospect
-from revops.sequences.services.changes import stop
+from revops.sequences.services.enrollments.changes import stop
 from tests.factories.crm import ContactFactory
 from tests.factories.delivery import MessageFactory
 from tests.factories.prospects import set_icp

@@ -16,7 +16,7 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.display import short_day
 from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.selectors.candidates import preview_of
-from revops.sequences.services.enrolling import enroll_leads
+from revops.sequences.services.enrollments.enrolling import enroll_leads
 from revops.sequences.services.sweep import run_due
 from tests.conftest import ACME_HOST
 from tests.factories.crm import ContactFactory

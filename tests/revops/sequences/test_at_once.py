@@ -12,8 +12,8 @@ from mauntic.kernel.errors import Conflict
 from mauntic.tenants.context import enter
 from revops.activities.models import Activity
 from revops.sequences.models.enrollments import Enrollment, StepRun
-from revops.sequences.services.changes import pause
-from revops.sequences.services.enrolling import enroll_lead
+from revops.sequences.services.enrollments.changes import pause
+from revops.sequences.services.enrollments.enrolling import enroll_lead
 from revops.sequences.services.sweep import run_due
 from tests.factories.crm import ContactFactory
 from tests.factories.sequences import CONNECT, EMAIL, make_enrollment, make_mailbox, make_sequence

@@ -7,8 +7,8 @@ import pytest
 from mauntic.delivery.models import Message
 from mauntic.kernel.clock import now
 from revops.sequences.models.enrollments import Enrollment
-from revops.sequences.services.away import rest_away
-from revops.sequences.services.changes import stop
+from revops.sequences.services.enrollments.away import rest_away
+from revops.sequences.services.enrollments.changes import stop
 from revops.sequences.services.sweep import run_due
 from tests.factories.delivery import ReplyFactory
 from tests.factories.sequences import make_enrollment, make_sequence

@@ -11,11 +11,11 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid, NotAllowed
 from revops.activities.models import Activity
 from revops.sequences.models.enrollments import Enrollment
-from revops.sequences.services.changes import pause, resume, skip, stop
-from revops.sequences.services.moving import move_to_newest
+from revops.sequences.services.enrollments.changes import pause, resume, skip, stop
+from revops.sequences.services.enrollments.moving import move_to_newest
+from revops.sequences.services.enrollments.undoing import undo_stop
 from revops.sequences.services.sequences import SequenceDraft, save_sequence
 from revops.sequences.services.sweep import run_due
-from revops.sequences.services.undoing import undo_stop
 from tests.factories.delivery import ReplyFactory
 from tests.factories.sequences import CALL, EMAIL, FOLLOW_UP, WAIT, make_enrollment, make_sequence
 

@@ -8,7 +8,7 @@ from mauntic.kernel.clock import now
 from revops.activities.models import Activity
 from revops.activities.services.changes import delete_activity, restore_activity
 from revops.sequences.models.enrollments import Enrollment, StepRun
-from revops.sequences.services.completed import skip_deleted_tasks
+from revops.sequences.services.enrollments.completed import skip_deleted_tasks
 from revops.sequences.services.sweep import run_due
 from tests.factories.sequences import CONNECT, WAIT, make_enrollment, make_sequence
 

@@ -29,8 +29,8 @@ from revops.activities.models import Activity
 from revops.sequences.domain.stops import Reason as Why
 from revops.sequences.domain.stops import reason_words
 from revops.sequences.models.enrollments import Enrollment
-from revops.sequences.services.changes import pause
-from revops.sequences.services.endings import stop_for
+from revops.sequences.services.enrollments.changes import pause
+from revops.sequences.services.enrollments.endings import stop_for
 from revops.sequences.services.sequences import switch_sequence
 from revops.sequences.services.sweep import run_due
 from tests.factories.crm import CompanyFactory, ContactFactory

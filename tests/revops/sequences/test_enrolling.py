@@ -13,7 +13,7 @@ from revops.sequences.domain.steps import StepDraft
 from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.selectors.candidates import candidates
 from revops.sequences.selectors.steps import newest_version
-from revops.sequences.services.enrolling import enroll_lead, enroll_leads
+from revops.sequences.services.enrollments.enrolling import enroll_lead, enroll_leads
 from tests.factories.crm import ContactFactory
 from tests.factories.sequences import CALL, make_enrollment, make_mailbox, make_sequence
 from tests.support.queries import queries_of

@@ -10,8 +10,8 @@ from revops.activities.services.changes import complete_activity
 from revops.sequences.models.enrollments import Enrollment, StepRun
 from revops.sequences.models.sequences import Sequence
 from revops.sequences.selectors.lists import enrollments, shown
-from revops.sequences.services.changes import pause, resume, stop
-from revops.sequences.services.moving import Moved, move_all_to_newest, move_to_newest
+from revops.sequences.services.enrollments.changes import pause, resume, stop
+from revops.sequences.services.enrollments.moving import Moved, move_all_to_newest, move_to_newest
 from revops.sequences.services.sequences import SequenceDraft, save_sequence
 from revops.sequences.services.sweep import run_due
 from tests.factories.sequences import (

@@ -11,7 +11,7 @@ from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
 from revops.activities.models import Activity
 from revops.sequences.models.enrollments import Enrollment
-from revops.sequences.services.enrolling import enroll_leads
+from revops.sequences.services.enrollments.enrolling import enroll_leads
 from revops.sequences.services.sweep import run_due
 from tests.delivery.inbox.mails import invitation_answer, mail
 from tests.delivery.mail_servers import MailServer

@@ -10,8 +10,8 @@ from revops.activities.selectors.tasks import due_count
 from revops.activities.services.changes import complete_activity, delete_activity
 from revops.sequences.domain.stops import Reason
 from revops.sequences.models.enrollments import Enrollment
-from revops.sequences.services.changes import pause, resume, stop
-from revops.sequences.services.endings import stop_for
+from revops.sequences.services.enrollments.changes import pause, resume, stop
+from revops.sequences.services.enrollments.endings import stop_for
 from revops.sequences.services.sweep import run_due
 from tests.factories.crm import CompanyFactory
 from tests.factories.sequences import CALL, CONNECT, make_enrollment, make_sequence

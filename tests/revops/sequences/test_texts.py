@@ -10,7 +10,7 @@ from mauntic.delivery.suppression.services import suppress
 from mauntic.kernel.clock import now
 from revops.sequences.models.enrollments import Enrollment, StepRun
 from revops.sequences.selectors.lists import enrollments, shown
-from revops.sequences.services.changes import pause, resume, skip
+from revops.sequences.services.enrollments.changes import pause, resume, skip
 from revops.sequences.services.sweep import run_due
 from revops.sms.models import SmsAccount, SmsOptOut, Text
 from revops.sms.services.sending import send_texts

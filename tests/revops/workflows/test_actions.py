@@ -7,8 +7,8 @@ import pytest
 from mauntic.automation.models import Definition, Run, RunState
 from mauntic.automation.registry.triggers import Happening, known_trigger
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.firing import fire
-from mauntic.automation.services.trying import try_out
+from mauntic.automation.services.runs.trying import try_out
+from mauntic.automation.services.starting.firing import fire
 from mauntic.delivery.suppression.selectors import current_salt
 from mauntic.kernel.clock import now
 from revops.activities.models import Activity
@@ -224,7 +224,7 @@ def test_a_dry_run_of_every_action_leaves_no_row(workflow, rep, admin):
 
 
 def test_a_deal_that_is_closed_while_its_run_waits_ends_it(workflow, admin, run_jobs):
-    from mauntic.automation.services.resuming import resume_due
+    from mauntic.automation.services.runs.resuming import resume_due
     from revops.deals.services.moves import move_deals
 
     workflow("deal_created", [{"action": "wait", "settings": {"days": 3}}, TASK])

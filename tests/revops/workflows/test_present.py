@@ -7,7 +7,7 @@ import pytest
 from mauntic.automation.models import Definition, Run
 from mauntic.automation.selectors.present import present_now, would_have_started
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.presenting import begin_for_present
+from mauntic.automation.services.starting.presenting import begin_for_present
 from mauntic.kernel.clock import now
 from revops.activities.models import Activity
 from revops.deals.models.deals import Deal

@@ -7,7 +7,7 @@ import pytest
 
 from mauntic.automation.models import ActionRun, Run, RunReason, RunState
 from mauntic.automation.services.destinations.settings import create_endpoint
-from mauntic.automation.services.resuming import resume_due
+from mauntic.automation.services.runs.resuming import resume_due
 from mauntic.delivery.models import Message
 from mauntic.kernel.clock import now
 from mauntic.notifications.models import Notification

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from mauntic.automation.models import Definition, Run, RunState
-from mauntic.automation.services.sweeping import sweep_all
+from mauntic.automation.services.starting.sweeping import sweep_all
 from mauntic.events.catalog import LeadScored
 from mauntic.events.services import publish, publish_many, replay
 from mauntic.kernel.clock import now

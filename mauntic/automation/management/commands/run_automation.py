@@ -12,8 +12,8 @@ from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Kind, Origin
 from mauntic.automation.selectors.present import present_now
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.firing import begin, new_run
-from mauntic.automation.services.trying import Trial, try_out
+from mauntic.automation.services.runs.trying import Trial, try_out
+from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.broker.cause import Cause, caused_by
 from mauntic.kernel.db.chunks import chunked
 from mauntic.kernel.ids import new_id

@@ -23,7 +23,7 @@ from mauntic.kernel.parsing import uuids
 from mauntic.web.leads.forms import EnrollForm
 from mauntic.web.leads.views.table import narrowed
 from revops.sequences.selectors.candidates import Candidates, preview_of
-from revops.sequences.services.enrolling import Enrolled, enroll_leads
+from revops.sequences.services.enrollments.enrolling import Enrolled, enroll_leads
 
 
 @login_required

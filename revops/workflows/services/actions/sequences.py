@@ -8,7 +8,7 @@ from mauntic.automation.domain.outcomes import Call, Done, Outcome, Planned, Ski
 from mauntic.kernel.translation import gettext as _
 from revops.sequences.selectors.candidates import candidates
 from revops.sequences.selectors.steps import newest_version
-from revops.sequences.services.enrolling import enroll_leads
+from revops.sequences.services.enrollments.enrolling import enroll_leads
 from revops.workflows.services.actions.common import answer, leads_of, one, without_lead
 
 

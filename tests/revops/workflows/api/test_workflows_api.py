@@ -5,7 +5,7 @@ import pytest
 from mauntic.accounts.models import AccessPolicy, SeenByReps
 from mauntic.automation.models import Definition, Run
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.firing import begin, new_run
+from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.kernel.ids import new_id
 from tests.factories.revops import DealFactory
 from tests.support.queries import queries_of

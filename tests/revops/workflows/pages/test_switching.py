@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mauntic.automation.models import ActionRun, Definition, Run, RunReason, RunState, Switch
-from mauntic.automation.services.definitions import turn_off
+from mauntic.automation.services.definitions.saving import turn_off
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
 from revops.activities.models import Activity

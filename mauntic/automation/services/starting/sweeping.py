@@ -11,7 +11,7 @@ from mauntic.automation.registry.triggers import Trigger, sweeping
 from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.matching import zone
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.firing import begin, new_run
+from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.kernel.clock import now
 from mauntic.kernel.conditions.sql import compiled
 from mauntic.kernel.db.chunks import chunked

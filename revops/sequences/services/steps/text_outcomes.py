@@ -10,7 +10,7 @@ from revops.sequences.domain.standing import Wait
 from revops.sequences.domain.stops import State
 from revops.sequences.models.enrollments import OPEN, Enrollment, Outcome, StepRun
 from revops.sequences.services.advance import go_on, publish_done, settle_runs
-from revops.sequences.services.outbox import goes_on, is_current, locked_runs
+from revops.sequences.services.steps.outbox import goes_on, is_current, locked_runs
 from revops.sms.models import Text, TextState
 
 PER_TURN = 500

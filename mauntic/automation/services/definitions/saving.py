@@ -13,9 +13,9 @@ from mauntic.automation.domain.options import as_stored as stored_options
 from mauntic.automation.models import Definition, Kind, Switch, Version
 from mauntic.automation.selectors.origins import ORIGIN, runs_being_sent
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.drafts import checked_version
-from mauntic.automation.services.options import checked_options
-from mauntic.automation.services.resuming import shift_waits
+from mauntic.automation.services.definitions.drafts import checked_version
+from mauntic.automation.services.definitions.options import checked_options
+from mauntic.automation.services.runs.resuming import shift_waits
 from mauntic.delivery.messages.services.queue import take_back_claimed
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.locks import held

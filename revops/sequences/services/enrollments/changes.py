@@ -15,9 +15,9 @@ from revops.sequences.models.enrollments import Enrollment, Outcome, StepRun
 from revops.sequences.selectors.access import may_move
 from revops.sequences.selectors.steps import step_at, steps_of
 from revops.sequences.services.advance import go_on, publish_done, take_back
-from revops.sequences.services.leaving import leaving
-from revops.sequences.services.resting import set_resumed
-from revops.sequences.services.shelving import shelve_tasks
+from revops.sequences.services.enrollments.resting import set_resumed
+from revops.sequences.services.enrollments.shelving import shelve_tasks
+from revops.sequences.services.steps.leaving import leaving
 
 CHANGED = [
     *("state", "reason", "reason_facts", "paused_at", "resumes_at", "ended_at"),

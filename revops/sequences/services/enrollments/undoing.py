@@ -16,8 +16,8 @@ from mauntic.kernel.parsing import moment_of
 from revops.sequences.domain.stops import Reason, State, is_open
 from revops.sequences.models.enrollments import Enrollment, Outcome, StepRun
 from revops.sequences.services.advance import end
-from revops.sequences.services.changes import DUE, held_enrollment
-from revops.sequences.services.resting import set_resumed
+from revops.sequences.services.enrollments.changes import DUE, held_enrollment
+from revops.sequences.services.enrollments.resting import set_resumed
 
 UNDONE_WITHIN = timedelta(minutes=10)
 REACHED = (Outcome.SENT, Outcome.DONE)

@@ -15,9 +15,9 @@ from mauntic.automation.selectors.chain import runs_before
 from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.matching import matching
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.lockout import lock_repeating
-from mauntic.automation.services.resuming import wake
-from mauntic.automation.services.workers import go_on
+from mauntic.automation.services.definitions.lockout import lock_repeating
+from mauntic.automation.services.runs.resuming import wake
+from mauntic.automation.services.runs.workers import go_on
 from mauntic.broker.actor import ActorKind
 from mauntic.broker.cause import current_cause
 from mauntic.events.models import StoredEvent

@@ -23,7 +23,7 @@ from revops.sequences.selectors.calendar import Calendars
 from revops.sequences.selectors.candidates import Refusal, candidates
 from revops.sequences.selectors.steps import newest_version, step_at, steps_of
 from revops.sequences.services.advance import lay_out
-from revops.sequences.services.away import rest_new
+from revops.sequences.services.enrollments.away import rest_new
 
 
 @dataclass(frozen=True, slots=True)

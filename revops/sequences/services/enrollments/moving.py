@@ -19,9 +19,9 @@ from revops.sequences.selectors.access import check_change, sequence_of
 from revops.sequences.selectors.calendar import Calendars
 from revops.sequences.selectors.steps import newest_version, step_at, steps_of
 from revops.sequences.services.advance import lay_out, take_back
-from revops.sequences.services.changes import held_enrollment
-from revops.sequences.services.leaving import leaving
-from revops.sequences.services.shelving import shelve_tasks
+from revops.sequences.services.enrollments.changes import held_enrollment
+from revops.sequences.services.enrollments.shelving import shelve_tasks
+from revops.sequences.services.steps.leaving import leaving
 
 MOVED = ("version_id", "due_at", "wait", "wait_facts", *("state", "reason", "reason_facts", "ended_at"))
 

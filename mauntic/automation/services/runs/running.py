@@ -14,9 +14,9 @@ from django.db import transaction
 from mauntic.automation.domain.steps import Step
 from mauntic.automation.models import ActionState, Run, RunReason, RunState, Version
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.attempts import record
-from mauntic.automation.services.turn import Turn, locked, save
-from mauntic.automation.services.workers import go_on
+from mauntic.automation.services.runs.attempts import record
+from mauntic.automation.services.runs.turn import Turn, locked, save
+from mauntic.automation.services.runs.workers import go_on
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.chunks import chunked
 from mauntic.kernel.errors import Invalid

@@ -15,7 +15,7 @@ from mauntic.automation.models import Definition, Run, RunReason, RunState, Swit
 from mauntic.automation.registry.subjects import subject_of
 from mauntic.automation.registry.triggers import Happening, Trigger
 from mauntic.automation.selectors.reading import Script, read_settings
-from mauntic.automation.services.workers import go_on
+from mauntic.automation.services.runs.workers import go_on
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Kind, Origin, Run, RunState, Switch
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.firing import begin, new_run
-from mauntic.automation.services.workers import go_on
+from mauntic.automation.services.runs.workers import go_on
+from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.locks import held
 from mauntic.kernel.errors import Conflict

@@ -18,12 +18,12 @@ from mauntic.automation.registry.subjects import subject_of
 from mauntic.automation.selectors.leaving import who_leaves
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.rights import planned_for
-from mauntic.automation.services.acting import acting_for
-from mauntic.automation.services.announcing import announce_steps
-from mauntic.automation.services.attempts import attempts_of, noted, record
-from mauntic.automation.services.holding import held_back
-from mauntic.automation.services.leaving import end
-from mauntic.automation.services.moving import move
+from mauntic.automation.services.runs.acting import acting_for
+from mauntic.automation.services.runs.announcing import announce_steps
+from mauntic.automation.services.runs.attempts import attempts_of, noted, record
+from mauntic.automation.services.runs.holding import held_back
+from mauntic.automation.services.runs.leaving import end
+from mauntic.automation.services.runs.moving import move
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import MaunticError, Temporary
 

@@ -9,7 +9,7 @@ from mauntic.kernel.db.rows import update_rows
 from revops.sequences.domain.schedule import after_pause
 from revops.sequences.domain.standing import Wait
 from revops.sequences.models.enrollments import Enrollment, EnrollmentState
-from revops.sequences.services.shelving import unshelve_tasks
+from revops.sequences.services.enrollments.shelving import unshelve_tasks
 
 PER_TURN = 1_000
 RESUMED = (

@@ -10,7 +10,7 @@ from mauntic.automation.models import Definition, Origin, Switch
 from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.present import present_now
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.services.firing import begin, new_run
+from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.chunks import chunked
 from mauntic.kernel.db.locks import held

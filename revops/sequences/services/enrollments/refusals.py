@@ -17,7 +17,7 @@ from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.models.sequences import Step
 from revops.sequences.selectors.limits import ORIGIN
 from revops.sequences.services.advance import end
-from revops.sequences.services.endings import stop_for
+from revops.sequences.services.enrollments.endings import stop_for
 
 Due = tuple[Enrollment, Step]
 LOOKED_BACK = timedelta(days=1)

@@ -13,7 +13,7 @@ from mauntic.automation.registry.actions import Action, actions_for
 from mauntic.automation.registry.subjects import subject_of
 from mauntic.automation.registry.triggers import Trigger, triggers_for
 from mauntic.automation.selectors.reading import fields_for, read_settings, step_settings
-from mauntic.automation.services.stored import as_json
+from mauntic.automation.services.definitions.stored import as_json
 from mauntic.delivery.messages.domain.tokens import unknown_tokens
 from mauntic.kernel.conditions import EVERYTHING, find_contradictions, parse
 from mauntic.kernel.conditions import as_json as tree_as_json
