@@ -1,0 +1,63 @@
+"""What a model answers, and what it used for it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic
+from uuid import UUID
+
+from revops.agents.llm.domain.requests import T
+
+
+class StopReason(StrEnum):
+    """Why the model stopped writing."""
+
+    END = "end"
+    CUT_OFF = "cut_off"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What the vendor counted. `input_tokens` excludes those of the cache; `output_tokens` has all output."""
+
+    input_tokens: int = 0
+    cache_read_tokens: int = 0
+    cache_write_tokens: int = 0
+    output_tokens: int = 0
+    searches: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that the vendor's web search found."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LlmAnswer(Generic[T]):
+    """The whole answer of a model, which is paid.
+
+    Args:
+        data: the answer as the schema of the request; None for plain text.
+        text: the answer as it came.
+        stop: why the model stopped; always the end, since `complete` raises for the other reasons.
+        usage: the tokens and searches of the call that answered.
+        cost: US dollars of all calls that the answer took, repeated ones included.
+        vendor: the slug of the account.
+        model: the name of the model, as the vendor gives it.
+        run_id: the stored run.
+        sources: pages of the web search.
+    """
+
+    data: T
+    text: str
+    stop: StopReason
+    usage: Usage
+    cost: Decimal
+    vendor: str
+    model: str
+    run_id: UUID
+    sources: tuple[Source, ...] = ()
