@@ -7,6 +7,7 @@ from uuid import UUID
 
 from mauntic.automation.domain.outcomes import Call
 from mauntic.automation.registry.subjects import all_subjects, subject_of
+from mauntic.automation.selectors.at_hand import fields_of
 from mauntic.kernel.conditions import Field, Kind
 
 DATES = frozenset({Kind.DATE, Kind.MOMENT})
@@ -18,7 +19,7 @@ def date_fields(kind: str | None = None) -> Mapping[str, Field]:
     return {
         key: field
         for subject in subjects
-        for key, field in subject.fields().items()
+        for key, field in fields_of(subject).items()
         if field.kind in DATES and key in subject.columns()
     }
 

@@ -10,6 +10,7 @@ from django.db.models import Q, UUIDField
 from mauntic.automation.domain.options import Options
 from mauntic.automation.models import Definition, RunReason
 from mauntic.automation.registry.subjects import Subject
+from mauntic.automation.selectors.at_hand import fields_of
 from mauntic.automation.selectors.matching import matches_now
 from mauntic.kernel.conditions import Broken, Tree, parse_strict
 from mauntic.kernel.db.sets import among
@@ -35,7 +36,7 @@ def rules_of(options: Options, subject: Subject) -> Rules:
 
 
 def _tree(stored: object, subject: Subject) -> Tree:
-    tree = parse_strict(stored, subject.fields())
+    tree = parse_strict(stored, fields_of(subject))
     if isinstance(tree, Broken):
         raise Invalid(dict(tree.problems))
     return tree

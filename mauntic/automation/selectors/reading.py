@@ -13,6 +13,7 @@ from mauntic.automation.models import Version
 from mauntic.automation.registry.actions import Action, action_named
 from mauntic.automation.registry.subjects import Subject, subject_of
 from mauntic.automation.registry.triggers import Trigger, trigger_named
+from mauntic.automation.selectors.at_hand import fields_of, look_up
 from mauntic.automation.selectors.leaving import Rules, rules_of
 from mauntic.kernel.conditions import Broken, Field, Tree, parse_strict
 from mauntic.kernel.errors import Invalid
@@ -118,7 +119,7 @@ class Script:
 
 def fields_for(trigger: Trigger) -> Mapping[str, Field]:
     """Return what conditions of a trigger may compare: the record, and the facts of its event."""
-    return {**subject_of(trigger.subject).fields(), **trigger.fields}
+    return {**fields_of(subject_of(trigger.subject)), **trigger.fields}
 
 
 def tree_of(stored: object, fields: Mapping[str, Field]) -> Tree:
@@ -139,6 +140,7 @@ def read_settings(form: type, stored: Mapping[str, Any], path: str) -> Mapping[s
     """
     unknown = sorted(set(stored) - set(form.base_fields))  # type: ignore[attr-defined]
     read = form(data=dict(stored))
+    look_up(read)
     wrong: dict[str, Sequence[str]] = {
         f"{path}.{name}" if name != "__all__" else path: [str(each) for each in errors]
         for name, errors in read.errors.items()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from mauntic.automation.selectors.at_hand import once
 from mauntic.kernel.translation import StrPromise
 
 
@@ -37,7 +38,7 @@ def segment_choices() -> Sequence[tuple[str, str | StrPromise]]:
 
 def segment_name(segment: str) -> str:
     """Return the name of a segment; empty if it does not exist."""
-    return str(dict(segment_choices()).get(segment, ""))
+    return str(dict(once(segment_choices)).get(segment, ""))
 
 
 def segment_members(segment: str) -> QuerySet[Any] | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mauntic.automation.selectors.at_hand import once
 from mauntic.journeys.domain.facts import EVENTS
 from mauntic.journeys.domain.splits import DEFAULT, read_grades, read_ranges, read_shares
 from mauntic.journeys.registry.segments import segment_name
@@ -47,7 +48,7 @@ def score_threshold(settings: Settings) -> str:
 
 def intent_signal(settings: Settings) -> str:
     """Say the signal."""
-    name = dict(signal_types()).get(settings["signal_type"], settings["signal_type"])
+    name = dict(once(signal_types)).get(settings["signal_type"], settings["signal_type"])
     return _('a lead shows the signal "{signal}"').format(signal=name)
 
 

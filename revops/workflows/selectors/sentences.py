@@ -75,7 +75,7 @@ def create_task(settings: Settings) -> str:
 
 def assign_owner(settings: Settings) -> str:
     """Say the action with its people."""
-    people = [str(person) for person in settings["people"]]
+    people = sorted(str(person) for person in settings["people"])
     if len(people) == 1:
         return _("assign it to {person}").format(person=people[0])
     return _("assign it to one of {people}, by turns").format(people=", ".join(people))

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from mauntic.automation.models import Definition, DefinitionQuerySet, Kind, Run, RunState, Switch
+from mauntic.automation.selectors.at_hand import read_at_once
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.shown.sentences import Told, told
 from mauntic.kernel.clock import now
@@ -54,10 +55,11 @@ def definition_of(kind: Kind, definition_id: UUID) -> Definition:
 
 
 def rows_of(definitions: Iterable[Definition]) -> list[Row]:
-    """Return definitions as the list shows them."""
+    """Return definitions as the list shows them, in a constant number of queries."""
     shown = list(definitions)
     counts = _counts([each.pk for each in shown])
-    return [_row(each, *counts.get(each.pk, (0, 0))) for each in shown]
+    with read_at_once(shown):
+        return [_row(each, *counts.get(each.pk, (0, 0))) for each in shown]
 
 
 def script_of(definition: Definition) -> Script | None:

@@ -1,14 +1,14 @@
 """What actions were given and made, for people: names instead of ids, and times as the reader writes them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
+from mauntic.automation.domain.ids import ids_in, is_id
 from mauntic.automation.registry.actions import action_named
 from mauntic.automation.registry.subjects import all_subjects
 from mauntic.automation.selectors.reading import Script
@@ -43,7 +43,7 @@ EMPTY: tuple[Any, ...] = ("", None, [], {})
 
 def names_in(values: Iterable[Any]) -> Names:
     """Return the names of the people and records whose ids are among values, in one query for each kind."""
-    ids = {UUID(text) for value in values for text in _texts(value) if _is_id(text)}
+    ids = {pk for value in values for pk in ids_in(value)}
     if not ids:
         return {}
     found = {str(row.pk): str(row) for row in User.objects.filter(pk__in=ids)}
@@ -97,7 +97,7 @@ def _words(value: Any, names: Names) -> str:
     if isinstance(value, list | tuple):
         return _joined(_words(each, names) for each in value)
     text = str(value)
-    return names.get(text, "") if _is_id(text) else _timed(text)
+    return names.get(text, "") if is_id(text) else _timed(text)
 
 
 def _timed(text: str) -> str:
@@ -109,23 +109,6 @@ def _timed(text: str) -> str:
     if day:
         return display.day(day)
     return display.moment(moment) if moment and moment.tzinfo else text
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)
-    elif isinstance(value, str):
-        yield value
-
-
-def _is_id(text: str) -> bool:
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
 
 
 def _joined(parts: Iterable[str]) -> str:

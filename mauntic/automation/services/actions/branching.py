@@ -11,6 +11,7 @@ from mauntic.automation.models import Kind
 from mauntic.automation.registry.actions import Problems
 from mauntic.automation.registry.subjects import all_subjects, subject_of
 from mauntic.automation.registry.triggers import Happening, Trigger, trigger_named, triggers_for
+from mauntic.automation.selectors.at_hand import fields_of
 from mauntic.automation.selectors.matching import matching
 from mauntic.automation.selectors.reading import fields_for, tree_of
 from mauntic.kernel.conditions import (
@@ -39,7 +40,7 @@ def split_words(settings: Settings) -> str:
 
 def _every_field() -> Mapping[str, Field]:
     """Return what any conditions may compare: a split says itself without its trigger."""
-    fields = {key: field for subject in all_subjects() for key, field in subject.fields().items()}
+    fields = {key: field for subject in all_subjects() for key, field in fields_of(subject).items()}
     triggers = [trigger for kind in Kind.values for trigger in triggers_for(kind)]
     return fields | {key: field for trigger in triggers for key, field in trigger.fields.items()}
 
