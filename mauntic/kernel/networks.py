@@ -1,5 +1,7 @@
 """Which addresses lie outside this installation: those that customers may name are checked by them."""
 
+import socket
+from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 INNER = tuple(
@@ -38,3 +40,26 @@ def unmapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 def address_of(text: str) -> IPv4Address | IPv6Address:
     """Return an address of `getaddrinfo`, without the interface behind a percent sign."""
     return ip_address(text.partition("%")[0])
+
+
+def allowed_addresses(host: str, port: int, *, loopback: bool, private: bool) -> Iterator[str]:
+    """Yield the addresses of a name that may be called, in the order of the resolver.
+
+    Connect to these rather than to the name, which could lead elsewhere by then.
+
+    Args:
+        host: a name or an address.
+        loopback: whether this machine may be called.
+        private: whether all networks may be called.
+
+    Raises: `OSError` if the name is unknown.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for address in dict.fromkeys(str(each[4][0]) for each in found):
+        if private or _is_allowed(address, loopback=loopback):
+            yield address
+
+
+def _is_allowed(address: str, *, loopback: bool) -> bool:
+    found = unmapped(address_of(address))
+    return loopback if found.is_loopback else is_public(found)

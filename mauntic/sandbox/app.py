@@ -1,7 +1,8 @@
-"""The sandbox as one web application: the vendors below their slugs, Twilio, and the controls beside them.
+"""The sandbox as one web application: vendors below their slugs, Twilio, the model, and the controls.
 
 GET and PUT /_control/{vendor}   its behaviour, see `Behaviour`; PUT changes what is named
 GET /_stats                      what each vendor counted
+GET and PUT /_llm                the manner of the model, see `Manner`; `answers` adds to what it will say
 POST /_reset                     all counts to zero and all behaviour as at the start
 """
 
@@ -19,6 +20,9 @@ from mauntic.sandbox.clearbit import Clearbit
 from mauntic.sandbox.desk import LIVELY, QUIET, Behaviour, Desk
 from mauntic.sandbox.dialect import Dialect
 from mauntic.sandbox.hunter import Hunter
+from mauntic.sandbox.llm.anthropic import Anthropic
+from mauntic.sandbox.llm.model import Model
+from mauntic.sandbox.llm.openai import OpenAI
 from mauntic.sandbox.lusha import Lusha
 from mauntic.sandbox.rocketreach import RocketReach
 from mauntic.sandbox.twilio import Twilio
@@ -42,23 +46,28 @@ def create_vendors(behaviours: Mapping[str, Behaviour] = LIVELY) -> dict[str, Di
     return {dialect.slug: dialect(behaviours.get(dialect.slug, QUIET)) for dialect in DIALECTS}
 
 
-def create_app(vendors: Mapping[str, Dialect], twilio: Twilio | None = None) -> Starlette:
-    """The application that serves these vendors, and Twilio."""
+def create_app(
+    vendors: Mapping[str, Dialect], twilio: Twilio | None = None, model: Model | None = None
+) -> Starlette:
+    """The application that serves these vendors, Twilio and the model."""
+    model = model or Model()
     desks = {slug: vendor.desk for slug, vendor in vendors.items()}
     mounts: list[BaseRoute] = [Mount(f"/{slug}", routes=vendor.routes()) for slug, vendor in vendors.items()]
     mounts.append(Mount("/twilio", routes=(twilio or Twilio()).routes()))
-    return Starlette(routes=[*_Controls(desks).routes(), *mounts])
+    mounts += [Mount(f"/{each.slug}", routes=each.routes()) for each in (Anthropic(model), OpenAI(model))]
+    return Starlette(routes=[*_Controls(desks, model).routes(), *mounts])
 
 
 class _Controls:
     """The endpoints beside the vendors."""
 
-    def __init__(self, desks: Mapping[str, Desk]) -> None:
-        self.desks = desks
+    def __init__(self, desks: Mapping[str, Desk], model: Model) -> None:
+        self.desks, self.model = desks, model
 
     def routes(self) -> list[BaseRoute]:
         return [
             Route("/_control/{vendor}", self.control, methods=["GET", "PUT"]),
+            Route("/_llm", self.llm, methods=["GET", "PUT"]),
             Route("/_stats", self.stats),
             Route("/_reset", self.reset, methods=["POST"]),
         ]
@@ -76,12 +85,26 @@ class _Controls:
                 return _problem(400, str(error))
         return JSONResponse(desk.settings())
 
+    async def llm(self, request: Request) -> Response:
+        if request.method == "PUT":
+            try:
+                wanted = await request.json()
+                answers = wanted.pop("answers", [])
+                self.model.configure(**wanted)
+                self.model.say(*answers)
+            except JSONDecodeError:
+                return _problem(400, "The body is not JSON.")
+            except (AttributeError, TypeError, ValueError) as error:
+                return _problem(400, str(error))
+        return JSONResponse(self.model.settings())
+
     async def stats(self, _: Request) -> Response:
         return JSONResponse({slug: desk.stats() for slug, desk in self.desks.items()})
 
     async def reset(self, _: Request) -> Response:
         for desk in self.desks.values():
             desk.reset()
+        self.model.reset()
         return Response(status_code=204)
 
 

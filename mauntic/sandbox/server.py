@@ -13,6 +13,7 @@ import uvicorn
 from mauntic.sandbox.app import create_app, create_vendors
 from mauntic.sandbox.desk import Behaviour
 from mauntic.sandbox.dialect import Dialect
+from mauntic.sandbox.llm.model import Model
 from mauntic.sandbox.twilio import Twilio
 
 HOST = "127.0.0.1"
@@ -26,6 +27,7 @@ class Sandbox:
     url: str
     vendors: Mapping[str, Dialect]
     twilio: Twilio
+    llm: Model
 
     def base_url(self, slug: str) -> str:
         """Where the vendor is found: the adapter's base URL."""
@@ -53,19 +55,20 @@ class Sandbox:
         for vendor in self.vendors.values():
             vendor.desk.reset()
         self.twilio.sent.clear()
+        self.llm.reset()
 
 
 @contextmanager
 def running(behaviours: Mapping[str, Behaviour] | None = None) -> Iterator[Sandbox]:
     """A sandbox in a thread, on a free port of loopback; quiet (no delay, no miss) unless told otherwise."""
-    vendors, twilio = create_vendors(behaviours or {}), Twilio()
-    server = _server(create_app(vendors, twilio))
+    vendors, twilio, model = create_vendors(behaviours or {}), Twilio(), Model()
+    server = _server(create_app(vendors, twilio, model))
     with socket.create_server((HOST, 0)) as listener:
         thread = threading.Thread(target=server.run, args=([listener],), name="sandbox", daemon=True)
         thread.start()
         try:
             # The socket listens already: a call made before the server is up waits in its queue.
-            yield Sandbox(f"http://{HOST}:{listener.getsockname()[1]}", vendors, twilio)
+            yield Sandbox(f"http://{HOST}:{listener.getsockname()[1]}", vendors, twilio, model)
         finally:
             server.should_exit = True
             thread.join()

@@ -6,14 +6,13 @@ Without this, the words of a "test" would tell what listens behind the firewall.
 """
 
 import socket
-from collections.abc import Iterator
 from io import BufferedReader
 from time import monotonic
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from mauntic.kernel.networks import address_of, is_public, unmapped
+from mauntic.kernel.networks import allowed_addresses
 
 
 def connected(host: str, port: int, timeout: float | None) -> socket.socket:
@@ -24,7 +23,8 @@ def connected(host: str, port: int, timeout: float | None) -> socket.socket:
     failure = OSError(
         _("Its address is in a private network. Ask who runs Mauntic to allow private mail servers.")
     )
-    for address in _allowed(host, port):
+    loopback, private = settings.MAUNTIC_HTTP_ALLOW_LOOPBACK, settings.MAUNTIC_MAIL_PRIVATE_SERVERS
+    for address in allowed_addresses(host, port, loopback=loopback, private=private):
         try:
             return socket.create_connection((address, port), timeout)
         except OSError as error:
@@ -66,17 +66,3 @@ def _ready(stream: BufferedReader, until: float) -> bytes:
     if monotonic() > until:
         raise TimeoutError("The answer of the server takes too long.")
     return stream.peek()  # one read of the connection at most
-
-
-def _allowed(host: str, port: int) -> Iterator[str]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return (address for address in dict.fromkeys(str(each[4][0]) for each in found) if _is_allowed(address))
-
-
-def _is_allowed(address: str) -> bool:
-    if settings.MAUNTIC_MAIL_PRIVATE_SERVERS:
-        return True
-    found = unmapped(address_of(address))
-    if found.is_loopback:
-        return bool(settings.MAUNTIC_HTTP_ALLOW_LOOPBACK)
-    return is_public(found)

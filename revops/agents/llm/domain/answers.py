@@ -36,6 +36,20 @@ class Source:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What one call of a vendor gave, before anybody looks at whether it can be used.
+
+    `usage` is None if the vendor did not say. `model` is the name that the vendor gives.
+    """
+
+    text: str
+    stop: StopReason
+    usage: Usage | None
+    model: str = ""
+    sources: tuple[Source, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class LlmAnswer(Generic[T]):
     """The whole answer of a model, which is paid.

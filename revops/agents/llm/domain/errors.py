@@ -9,11 +9,15 @@ from revops.agents.llm.domain.outcomes import PREVENTED, TEMPORARY, UNUSABLE, Ou
 
 
 class LlmError(MaunticError):
-    """No usable answer. `run_id` and `cost` (US dollars) tell what was stored and paid all the same."""
+    """No usable answer. `run_id` and `cost` (US dollars) tell what was stored and paid all the same.
 
-    def __init__(self, message: str, *, outcome: Outcome, **more: Any) -> None:
+    `is_free` says that the vendor certainly bills nothing for the call that failed.
+    """
+
+    def __init__(self, message: str, *, outcome: Outcome, is_free: bool | None = None, **more: Any) -> None:
         super().__init__(message, **more)
         self.outcome = outcome
+        self.is_free = outcome.is_free if is_free is None else is_free
         self.run_id: UUID | None = None
         self.cost = Decimal(0)
 
@@ -48,7 +52,7 @@ def error_for(outcome: Outcome, message: str, **more: Any) -> LlmError:
     Args:
         outcome: any but answered.
         message: a sentence for people.
-        more: `vendor`, `status` and `retry_after`, where the vendor gave them.
+        more: `vendor`, `status` and `retry_after`, where the vendor gave them; `is_free`.
     """
     if outcome in PREVENTED:
         return LlmStopped(message, outcome=outcome)

@@ -25,6 +25,8 @@ class Outcome(StrEnum):
     OUT_OF_CREDIT = "out_of_credit"
     FORBIDDEN_PLAN = "forbidden_plan"
     NO_SUCH_MODEL = "no_such_model"
+    BAD_ADDRESS = "bad_address"
+    """The base URL leads nowhere, or into a private network that may not be called."""
 
     # The call cannot be answered as it is.
     TOO_LONG = "too_long"
@@ -62,4 +64,12 @@ REFUSALS = frozenset({Outcome.AUTH_FAILED, Outcome.OUT_OF_CREDIT, Outcome.FORBID
 UNUSABLE = frozenset(
     {Outcome.TOO_LONG, Outcome.REJECTED, Outcome.DECLINED, Outcome.CUT_OFF, Outcome.WRONG_SHAPE}
 )
-FREE = frozenset({Outcome.RATE_LIMITED, Outcome.NO_SUCH_MODEL, Outcome.TOO_LONG, Outcome.REJECTED})
+FREE = frozenset(
+    {
+        Outcome.RATE_LIMITED,
+        Outcome.NO_SUCH_MODEL,
+        Outcome.BAD_ADDRESS,
+        Outcome.TOO_LONG,
+        Outcome.REJECTED,
+    }
+)

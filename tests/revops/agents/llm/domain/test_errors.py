@@ -23,6 +23,7 @@ CLASSES = {
     Outcome.OUT_OF_CREDIT: LlmMisconfigured,
     Outcome.FORBIDDEN_PLAN: LlmMisconfigured,
     Outcome.NO_SUCH_MODEL: LlmMisconfigured,
+    Outcome.BAD_ADDRESS: LlmMisconfigured,
     Outcome.TOO_LONG: LlmUnusable,
     Outcome.REJECTED: LlmUnusable,
     Outcome.DECLINED: LlmUnusable,
