@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from mauntic.automation.views import building, destinations, lists, runs, switching, trying
+from mauntic.automation.views import building, destinations, lists, people, runs, switching, trying
 
 app_name = "automation"
 urlpatterns = [
@@ -38,6 +38,7 @@ def page_urls(kind: str, name: str) -> list[URLPattern]:
         path(f"{one}off/", switching.off, of, name=f"{name}-off"),
         path(f"{one}delete/", switching.delete, of, name=f"{name}-delete"),
         path(f"{one}try/", trying.show, of, name=f"{name}-try"),
+        path(f"{one}people/", people.show, of, name=f"{name}-people"),
         path(f"{one}retry/", runs.retry_newest, of, name=f"{name}-retry"),
         path(run, runs.show, of, name=f"{name}-run"),
         path(f"{run}retry/", runs.retry, of, name=f"{name}-run-retry"),

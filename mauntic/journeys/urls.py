@@ -1,5 +1,11 @@
+from django.urls import path
+
 from mauntic.automation.models import Kind
 from mauntic.automation.urls import page_urls
+from mauntic.journeys.views import enrolling
 
 app_name = "journeys"
-urlpatterns = page_urls(Kind.JOURNEY, "journey")
+urlpatterns = [
+    *page_urls(Kind.JOURNEY, "journey"),
+    path("journeys/<uuid:definition_id>/enroll/", enrolling.enroll, name="journey-enroll"),
+]

@@ -17,20 +17,24 @@ TASK: Mapping[str, Any] = {
 }
 
 
+def make_journey(
+    by: User, trigger: str = "manual", steps: Sequence[Mapping[str, Any]] = (TASK,), **given: Any
+) -> Definition:
+    """A journey that has been on for a minute."""
+    count = Definition.objects.count()
+    draft = Draft(**{"name": f"Journey {count}", "trigger": trigger, "steps": steps, **given})
+    definition = save_definition(kind=Kind.JOURNEY, draft=draft, by=by)
+    turn_on(definition_id=definition.pk, by=by)
+    Definition.objects.filter(pk=definition.pk).update(switched_at=now() - timedelta(minutes=1))
+    return Definition.objects.get(pk=definition.pk)
+
+
 @pytest.fixture
 def journey(acme: object, admin: User) -> Callable[..., Definition]:
     """Makes a journey that has been on for a minute."""
 
-    def make(
-        trigger: str = "manual", steps: Sequence[Mapping[str, Any]] = (TASK,), **given: Any
-    ) -> Definition:
-        by = given.pop("by", admin)
-        count = Definition.objects.count()
-        draft = Draft(**{"name": f"Journey {count}", "trigger": trigger, "steps": steps, **given})
-        definition = save_definition(kind=Kind.JOURNEY, draft=draft, by=by)
-        turn_on(definition_id=definition.pk, by=by)
-        Definition.objects.filter(pk=definition.pk).update(switched_at=now() - timedelta(minutes=1))
-        return Definition.objects.get(pk=definition.pk)
+    def make(*args: Any, by: User = admin, **given: Any) -> Definition:
+        return make_journey(by, *args, **given)
 
     return make
 

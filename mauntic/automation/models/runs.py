@@ -121,6 +121,12 @@ class Run(models.Model):
             models.Index(
                 fields=["definition", "-started_at"], condition=Q(state="failed"), name="runs_failed"
             ),
+            # Who is at a step: the page of a journey counts them, and lists them page by page.
+            models.Index(
+                fields=["definition", "step", "state", "started_at", "id"],
+                condition=Q(state__in=["running", "waiting", "failed"]),
+                name="runs_inside",
+            ),
         ]
 
     def __str__(self) -> str:

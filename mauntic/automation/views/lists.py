@@ -12,10 +12,12 @@ from mauntic.accounts.context import signed_in
 from mauntic.automation.domain.options import options_from
 from mauntic.automation.models import Definition, Kind, RunState
 from mauntic.automation.registry.pages import pages_of
+from mauntic.automation.selectors.inside import counts_of_steps
 from mauntic.automation.selectors.shown.lists import (
     COUNTED_DAYS,
     definition_of,
     definitions_of,
+    older_lines,
     rows_of,
     script_of,
     standing_of,
@@ -55,8 +57,12 @@ def show(request: HttpRequest, kind: Kind, definition_id: UUID) -> HttpResponse:
         after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     tabs = tabs_of(definition)
+    counts = counts_of_steps(definition)
+    script = script_of(definition)
     context = {
         **said(kind, definition),
+        "told": told(script, counts) if script else None,
+        "older": older_lines(definition, script, counts) if script else [],
         "state": state if state in RunState.values else "",
         "tabs": tabs,
         "page": page,

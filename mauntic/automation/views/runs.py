@@ -20,6 +20,7 @@ from mauntic.automation.services.runs.retrying import MOST_AT_ONCE, retry_runs, 
 from mauntic.automation.services.runs.stopping import stop_run
 from mauntic.kernel.display import number
 from mauntic.kernel.errors import Conflict
+from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
 
 
@@ -82,7 +83,7 @@ def stop(request: HttpRequest, kind: Kind, execution_id: UUID) -> HttpResponse:
     with refusals_shown(request, Conflict):
         stop_run(run_id=run.pk, by=user)
         messages.success(request, _("Run stopped. What it did stays done."))
-    return redirect(address_of(kind, "run", execution_id))
+    return redirect(next_page(request, address_of(kind, "run", execution_id)))
 
 
 def _tell(request: HttpRequest, count: int) -> None:

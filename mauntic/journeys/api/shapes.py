@@ -10,9 +10,12 @@ from mauntic.automation.api.shapes import (
     steps_field,
 )
 from mauntic.automation.domain.steps import LONGEST_ID
-from mauntic.journeys.services.enrolling import MOST_AT_ONCE
+from mauntic.automation.selectors.inside import INSIDE
 from mauntic.kernel.api.pagination import CursorQuery, PageQuery, PageShape
 from mauntic.kernel.api.serializers import CamelSerializer
+
+MOST_AT_ONCE = 1_000
+"""Leads that one request names at most."""
 
 
 class JourneyRequest(DefinitionRequest):
@@ -114,12 +117,17 @@ class StepPeopleShape(CamelSerializer):
     is_current = serializers.BooleanField()
     waiting = serializers.IntegerField()
     running = serializers.IntegerField()
+    failed = serializers.IntegerField()
 
 
 class PeopleQuery(PageQuery):
-    """Leads inside, the longest inside first. `step` is the id of a step; empty for all."""
+    """Leads inside, the longest inside first. `step` is the id of a step; empty for all.
+
+    Without a `state`, those who wait or go on.
+    """
 
     step = serializers.CharField(required=False, default="", max_length=LONGEST_ID)
+    state = serializers.ChoiceField(required=False, choices=[each.value for each in INSIDE])
 
 
 class PeoplePage(PageShape):

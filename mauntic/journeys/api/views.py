@@ -12,9 +12,10 @@ from mauntic.automation.api.kit import IF_MATCH, Kit, etag, require_reader, run_
 from mauntic.automation.api.kit import switched as switch
 from mauntic.automation.api.shapes import RunShape
 from mauntic.automation.models import Definition, Kind, Origin
+from mauntic.automation.selectors.inside import runs_at
 from mauntic.automation.services.definitions.saving import delete_definition
 from mauntic.journeys.api import shapes
-from mauntic.journeys.selectors.lists import journey, journeys, people_at, people_in_steps
+from mauntic.journeys.selectors.lists import journey, journeys, people_in_steps
 from mauntic.journeys.services import enrolling
 from mauntic.kernel.api.pagination import LINK, OLDEST_FIRST, Order, next_link, page_answer, skipped, walk
 from mauntic.kernel.api.views import ApiView, in_api_names, read
@@ -133,7 +134,7 @@ class PeopleView(ApiView):
         """List the contacts inside a journey, or at one of its steps, the longest inside first."""
         require_reader(request)
         query = read(shapes.PeopleQuery, request.query_params.dict())
-        rows = people_at(journey(journey_id), query["step"])
+        rows = runs_at(journey(journey_id), query["step"], query.get("state", ""))
         total = recent_count(rows)
         found = walk(rows, LONGEST_INSIDE, query, skip=skipped(query, total))
         data = RunShape([run_shown(run) for run in found.rows], many=True)

@@ -1,22 +1,38 @@
 """Journeys, and who is in them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from mauntic.automation.domain.steps import Route, Step, route_of, steps_from
-from mauntic.automation.models import Definition, Kind, Run, RunState, Version
+from mauntic.automation.domain.steps import Route, Step
+from mauntic.automation.models import Definition, Kind, Version
+from mauntic.automation.selectors.inside import Counts, counts_of_steps, versions_of
 from mauntic.automation.selectors.reading import Script
+from mauntic.kernel.display import number
 from mauntic.kernel.errors import Invalid, NotFound
 
 
 def journeys() -> QuerySet[Definition]:
     """Return all journeys by name, with their current version."""
     return Definition.objects.filter(kind=Kind.JOURNEY).select_related("current")
+
+
+def open_journeys() -> QuerySet[Definition]:
+    """Return the journeys that are on and not locked, by name: leads can be added to these."""
+    return Definition.objects.active().filter(kind=Kind.JOURNEY).order_by("name", "pk")
+
+
+def enrolled_words(count: int, refused: int, name: str) -> str:
+    """Return how many leads entered a journey and how many were left out, for people."""
+    text = ngettext("{count} lead added to {journey}.", "{count} leads added to {journey}.", count)
+    said = text.format(count=number(count), journey=name)
+    if not refused:
+        return said
+    left = ngettext("{count} lead left out.", "{count} leads left out.", refused)
+    return f"{said} {left.format(count=number(refused))}"
 
 
 def journey(definition_id: UUID) -> Definition:
@@ -39,6 +55,7 @@ class StepPeople:
         is_current: whether the current version has it.
         waiting: how many wait there.
         running: how many are about to do it.
+        failed: how many failed there.
     """
 
     step: str
@@ -48,51 +65,46 @@ class StepPeople:
     is_current: bool
     waiting: int
     running: int
+    failed: int
 
 
 def people_in_steps(definition: Definition) -> list[StepPeople]:
     """Return how many leads are at each step: all of the current version, and older ones where somebody is.
 
-    Three queries, however many leads and versions.
+    Two queries, however many leads and versions.
     """
-    runs = Run.objects.alive().filter(definition=definition).order_by()
-    counted = runs.values("step").annotate(
-        waiting=Count("pk", filter=Q(state=RunState.WAITING)),
-        running=Count("pk", filter=Q(state=RunState.RUNNING)),
-        latest=Max("version__number"),
-    )
-    counts = {row["step"]: row for row in counted}
+    counts = counts_of_steps(definition)
     current = definition.current
-    numbers = {row["latest"] for row in counted}
-    rows = definition.versions.filter(number__in=numbers).select_related("definition")
-    versions = {version.number: version for version in rows}
     route = _route(current) if current else None
-    known = route.steps if route else ()
-    found = [_people(current, route, each, counts.get(each, {}), is_current=True) for each in known]
-    for step_id, row in counts.items():
-        if step_id and step_id not in known:
-            version = versions[row["latest"]]
-            found.append(_people(version, _route(version), step_id, row, is_current=False))
+    known = route.steps if route else {}
+    found = [_people(current, route, each, counts.get(each), is_current=True) for each in known]
+    older = {step_id: each for step_id, each in counts.items() if step_id and step_id not in known}
+    versions = versions_of(definition, {each.version for each in older.values()})
+    for step_id, each in older.items():
+        version = versions[each.version]
+        found.append(_people(version, _route(version), step_id, each, is_current=False))
     return found
 
 
 def _route(version: Version) -> Route:
-    return route_of(steps_from(version.steps))
+    return Script(version).route
 
 
 def _people(
-    version: Version | None, route: Route | None, step_id: str, row: Mapping[str, Any], *, is_current: bool
+    version: Version | None, route: Route | None, step_id: str, counts: Counts | None, *, is_current: bool
 ) -> StepPeople:
     if version is None or route is None:
         raise LookupError(step_id)
+    found = counts or Counts()
     return StepPeople(
         step=step_id,
         version=version.number,
         position=route.positions[step_id],
         sentence=sentence_of(Script(version), route.steps[step_id]),
         is_current=is_current,
-        waiting=row.get("waiting", 0),
-        running=row.get("running", 0),
+        waiting=found.waiting,
+        running=found.running,
+        failed=found.failed,
     )
 
 
@@ -102,9 +114,3 @@ def sentence_of(script: Script, step: Step) -> str:
         return script.action(step).sentence(script.settings(step))
     except Invalid as error:
         return " ".join(text for texts in error.fields.values() for text in texts)
-
-
-def people_at(definition: Definition, step: str = "") -> QuerySet[Run]:
-    """Return the runs that go on, of all steps or of one. The longest inside come first."""
-    runs = Run.objects.alive().filter(definition=definition).select_related("version")
-    return (runs.filter(step=step) if step else runs).order_by("started_at", "pk")

@@ -17,7 +17,8 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.db.locks import held
 from mauntic.kernel.errors import Invalid
 
-MOST_AT_ONCE = 1_000
+MOST_AT_ONCE = 10_000
+"""As many as one action in a list changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Enrolled:
 def preview_enrolling(*, definition_id: UUID, contact_ids: Sequence[UUID]) -> Candidates:
     """Return who would be enrolled, and who would be refused and why. Nothing changes.
 
-    Raises: `NotFound`; `Conflict` if the journey is off or broken; `Invalid` for more than 1,000 leads.
+    Raises: `NotFound`; `Conflict` if the journey is off or broken; `Invalid` for more than 10,000 leads.
     """
     return _candidates(journey(definition_id), contact_ids)
 
@@ -44,11 +45,11 @@ def enroll_leads(
 
     Args:
         definition_id: the journey.
-        contact_ids: at most 1,000 leads.
+        contact_ids: at most 10,000 leads.
         by: who enrolls them.
         origin: by hand, or by the API.
 
-    Raises: `NotFound`; `Conflict` if the journey is off or broken; `Invalid` for more than 1,000 leads.
+    Raises: `NotFound`; `Conflict` if the journey is off or broken; `Invalid` for more than 10,000 leads.
     """
     definition = held(journeys(), definition_id, gone=_("This journey does not exist."))
     found = _candidates(definition, contact_ids)
@@ -67,7 +68,7 @@ def leave_journey(*, definition_id: UUID, contact_ids: Sequence[UUID]) -> int:
     """Let leads leave a journey now.
 
     Returns: the number of runs that ended.
-    Raises: `NotFound`; `Invalid` for more than 1,000 leads.
+    Raises: `NotFound`; `Invalid` for more than 10,000 leads.
     """
     definition = journey(definition_id)
     _require_few(contact_ids)

@@ -10,6 +10,7 @@ from mauntic.accounts.models import User
 from mauntic.crm.fields.domain.catalog import FIELDS
 from mauntic.delivery.mailboxes.selectors import mailboxes_for, usable_mailboxes_of
 from mauntic.delivery.messages.services.writing import MOST_SUBJECT, MOST_TEXT
+from mauntic.journeys.selectors.lists import open_journeys
 from mauntic.kernel.ids import new_id
 from mauntic.kernel.pages.forms import LARGEST_NUMBER
 from revops.sequences.selectors.lists import sequences
@@ -141,3 +142,26 @@ class EnrollForm(forms.Form):
             "mailbox_id": mailbox.pk if mailbox else None,
             "with_answered": self.cleaned_data["with_answered"],
         }
+
+
+class JourneyForm(forms.Form):
+    """A journey that is on, to add leads to."""
+
+    journey: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None,
+        label=_("Journey"),
+        empty_label=_("Choose a journey"),
+        error_messages={
+            "required": _("Choose a journey."),
+            "invalid_choice": _("Choose a journey that is on."),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["journey"].queryset = open_journeys()  # type: ignore[attr-defined] # of a ModelChoiceField
+
+    @property
+    def chosen(self) -> Any:
+        """Return the chosen journey; None if none was, or one that is off."""
+        return self.cleaned_data.get("journey") if self.is_bound and self.is_valid() else None

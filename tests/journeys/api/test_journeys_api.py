@@ -140,6 +140,12 @@ def test_people_at_each_step_are_counted_listed_and_let_out(send, made, run_jobs
     assert (page["total"], len(page["data"])) == (3, 2)
     assert send("get", f"/{made}/people?step={steps[1]['step']}").json()["data"] == []
     assert send("post", f"/{made}/leave", {"contactIds": [str(contacts[0].pk)]}).json() == {"left": 1}
+    Run.objects.filter(subject_id=contacts[1].pk).update(state=RunState.FAILED)
+    first = send("get", f"/{made}/steps").json()[0]
+    assert (first["waiting"], first["running"], first["failed"]) == (1, 0, 1)
+    failed = send("get", f"/{made}/people?state=failed").json()["data"]
+    assert [each["subjectId"] for each in failed] == [str(contacts[1].pk)]
+    assert send("get", f"/{made}/people?state=gone").status_code == 400
     assert Run.objects.get(subject_id=contacts[0].pk).reason == RunReason.STOPPED
 
 

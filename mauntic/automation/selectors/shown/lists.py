@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from mauntic.automation.models import Definition, DefinitionQuerySet, Kind, Run, RunState, Switch
 from mauntic.automation.selectors.at_hand import read_at_once
+from mauntic.automation.selectors.inside import Counts, versions_of
 from mauntic.automation.selectors.reading import Script
-from mauntic.automation.selectors.shown.sentences import Told, told
+from mauntic.automation.selectors.shown.sentences import Line, Told, line_of, told
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import NotFound
 
@@ -68,6 +69,36 @@ def script_of(definition: Definition) -> Script | None:
         return None
     definition.current.definition = definition
     return Script(definition.current)
+
+
+def step_line(definition: Definition, step_id: str, counts: Mapping[str, Counts]) -> Line | None:
+    """Return a step in words: of the current version, or of the latest one in which somebody is there.
+
+    Returns: None if neither has it.
+    """
+    script = script_of(definition)
+    if script is None or step_id not in script.route.steps:
+        number = counts[step_id].version if step_id in counts else 0
+        version = versions_of(definition, {number} - {0}).get(number)
+        script = Script(version) if version else None
+    if script is None or step_id not in script.route.steps:
+        return None
+    return line_of(script, script.route.steps[step_id], counts)
+
+
+def older_lines(definition: Definition, script: Script, counts: Mapping[str, Counts]) -> list[Line]:
+    """Return the steps that the current version lacks and where somebody is, in words. One query at most."""
+    older = {
+        step_id: each.version
+        for step_id, each in counts.items()
+        if step_id and step_id not in script.route.steps
+    }
+    scripts = {number: Script(each) for number, each in versions_of(definition, set(older.values())).items()}
+    return [
+        line_of(scripts[number], scripts[number].route.steps[step_id], counts)
+        for step_id, number in sorted(older.items(), key=lambda item: item[1])
+        if step_id in scripts[number].route.steps
+    ]
 
 
 def standing_of(definition: Definition, script: Script | None) -> Standing:

@@ -1,19 +1,22 @@
 """What a version says, as sentences. A broken part is named by what it was."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
 from mauntic.automation.domain.steps import Step
 from mauntic.automation.registry.actions import action_named
+from mauntic.automation.selectors.inside import Counts
 from mauntic.automation.selectors.reading import Script
 from mauntic.kernel.conditions import EVERYTHING, with_names, words
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.translation import StrPromise
 from mauntic.kernel.translation import gettext_lazy as later
 
+CountsByStep: TypeAlias = Mapping[str, Counts]
 BRANCHES: Mapping[str, StrPromise] = {
     "yes": later("If they match"),
     "no": later("Otherwise"),
@@ -24,7 +27,10 @@ BRANCHES: Mapping[str, StrPromise] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A step in words. `branches` are its branches by their labels, with the lines inside."""
+    """A step in words. `branches` are its branches by their labels, with the lines inside.
+
+    `counts` are the runs that are there, if they were asked for and there are any.
+    """
 
     id: str
     number: int
@@ -33,6 +39,7 @@ class Line:
     text: str
     is_broken: bool
     branches: Sequence[tuple[str, Sequence["Line"]]] = ()
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +51,14 @@ class Told:
     lines: Sequence[Line]
 
 
-def told(script: Script) -> Told:
-    """Return a version in words."""
-    return Told(_when(script), _conditions(script), _lines(script, script.steps))
+def told(script: Script, counts: CountsByStep | None = None) -> Told:
+    """Return a version in words, with the numbers of runs at its steps if they are given."""
+    return Told(_when(script), _conditions(script), _lines(script, script.steps, counts or {}))
+
+
+def line_of(script: Script, step: Step, counts: CountsByStep) -> Line:
+    """Return one step in words, without its branches."""
+    return _line(script, replace(step, branches={}), counts)
 
 
 def branch_label(name: str) -> str:
@@ -78,11 +90,11 @@ def _conditions(script: Script) -> str:
     )
 
 
-def _lines(script: Script, steps: Sequence[Step]) -> list[Line]:
-    return [_line(script, step) for step in steps]
+def _lines(script: Script, steps: Sequence[Step], counts: CountsByStep) -> list[Line]:
+    return [_line(script, step, counts) for step in steps]
 
 
-def _line(script: Script, step: Step) -> Line:
+def _line(script: Script, step: Step, counts: CountsByStep) -> Line:
     label = action_label(script, step.action)
     text = _or(partial(_sentence, script, step), "")
     action = action_named(step.action, script.trigger.subject) if script.trigger else None
@@ -93,7 +105,8 @@ def _line(script: Script, step: Step) -> Line:
         action.icon if action else "exclamation-triangle",
         _capital(text or label),
         not text,
-        [(branch_label(name), _lines(script, inside)) for name, inside in step.branches.items()],
+        [(branch_label(name), _lines(script, inside, counts)) for name, inside in step.branches.items()],
+        counts.get(step.id),
     )
 
 

@@ -30,7 +30,12 @@ from mauntic.web.leads.views.table import narrowed
 from revops.routing.selectors.effects import Effect, effect_on
 
 ASSIGN = "assign"
-ONWARDS = {"export": "leads-export", "enrich": "leads-enrich", "enroll": "leads-enroll"}
+ONWARDS = {
+    "export": "leads-export",
+    "enrich": "leads-enrich",
+    "enroll": "leads-enroll",
+    "journey": "leads-journey",
+}
 """Actions for selected leads that have a page of their own."""
 
 
@@ -40,7 +45,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """Run one action on the selected leads, then return to the list."""
     action = request.POST.get("action", "")
     if action != ASSIGN and action not in ONWARDS:
-        raise Invalid({"action": _("Choose an action: assign, enrich, enroll or export.")})
+        raise Invalid({"action": _("Choose an action: assign, enrich, enroll, journey or export.")})
     selection = _selection(request, request.POST)
     if onwards := ONWARDS.get(action):
         query = selection.query if selection.is_matching else "&".join(f"ids={pk}" for pk in selection.ids)

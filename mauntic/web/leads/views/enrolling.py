@@ -2,26 +2,22 @@
 
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from mauntic.accounts.context import signed_in
 from mauntic.kernel.display import number
-from mauntic.kernel.errors import Conflict, Invalid
-from mauntic.kernel.pages.forms import add_errors, checked
+from mauntic.kernel.errors import Conflict
+from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.rendering import form_page
-from mauntic.kernel.pages.selection import MOST
-from mauntic.kernel.parsing import uuids
 from mauntic.web.leads.forms import EnrollForm
-from mauntic.web.leads.views.table import narrowed
+from mauntic.web.leads.views.chosen import chosen_leads
 from revops.sequences.selectors.candidates import Candidates, preview_of
 from revops.sequences.services.enrollments.enrolling import Enrolled, enroll_leads
 
@@ -30,7 +26,7 @@ from revops.sequences.services.enrollments.enrolling import Enrolled, enroll_lea
 @require_http_methods(["GET", "POST"])
 def enroll(request: HttpRequest) -> HttpResponse:
     """Show who of the leads can be enrolled in the chosen sequence, and enroll them."""
-    user, ids = signed_in(request), _chosen(request)
+    user, ids = signed_in(request), chosen_leads(request)
     form = EnrollForm(request.POST or None, user=user)
     is_sent = request.method == "POST" and form.is_valid()
     if is_sent and "preview" not in request.POST:
@@ -74,19 +70,3 @@ def _tell(request: HttpRequest, done: Enrolled, sequence: Any) -> None:
     undo = reverse("revops:sequence-enroll-undo", args=[sequence.pk])
     at = urlencode({"at": done.rows[0].created_at.isoformat()})
     messages.success(request, text, extra_tags=f"{undo}?{at}")
-
-
-def _chosen(request: HttpRequest) -> list[UUID]:
-    """Return the ids of the leads that the query string selects: those of `ids`, or all that match."""
-    ticked = uuids(request.GET.getlist("ids"))
-    if not ticked and "ids" not in request.GET:
-        narrowing = narrowed(request)
-        # A filter that cannot be read narrows nothing: then all leads would be enrolled.
-        checked(narrowing.form)
-        ticked = list(narrowing.qs.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
-    if not ticked:
-        raise Invalid({"leads": _("No leads are selected. Select leads in the list, then choose Enroll.")})
-    if len(ticked) > MOST:
-        sentence = _("Filter the list first. You can enroll at most {count} leads at once.")
-        raise Invalid({"leads": sentence.format(count=number(MOST))})
-    return ticked
