@@ -1,10 +1,12 @@
 """Who does the current work: a person, a program or Mauntic itself. Every stored change keeps it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
 
 LONGEST_LABEL = 120
 
@@ -18,7 +20,8 @@ class ActorKind(StrEnum):
     VENDOR = "vendor"
     VISITOR = "visitor"
     RULE = "rule"
-    # A run of a workflow or journey: `id` is that of the run, `label` the name of the workflow or journey.
+    # A run of a workflow or journey: `id` is that of the run, or of the workflow or journey for what a set of
+    # runs did together; `label` is the name of the workflow or journey.
     WORKFLOW = "workflow"
     JOURNEY = "journey"
     SYSTEM = "system"
@@ -44,6 +47,7 @@ class Actor:
 SYSTEM = Actor()
 # A request knows its user late, and most requests change nothing: the actor is asked for when it is needed.
 _current: ContextVar[Actor | Callable[[], Actor]] = ContextVar("actor", default=SYSTEM)
+_on_records: ContextVar[Mapping[UUID, Actor]] = ContextVar("actor_on_records", default=MappingProxyType({}))
 
 
 def current_actor() -> Actor:
@@ -52,21 +56,31 @@ def current_actor() -> Actor:
     return found() if callable(found) else found
 
 
+def actor_on(record_id: UUID) -> Actor:
+    """Return who does what is done to a record now: in a set, each record may have an actor of its own."""
+    return _on_records.get().get(record_id) or current_actor()
+
+
 def set_actor(actor: Actor) -> None:
     """Set the actor of all further work of this thread, for messages of workers."""
     _current.set(actor)
 
 
 @contextmanager
-def acting(actor: Actor | Callable[[], Actor]) -> Iterator[None]:
+def acting(
+    actor: Actor | Callable[[], Actor], *, on: Mapping[UUID, Actor] = MappingProxyType({})
+) -> Iterator[None]:
     """Set the actor of the work inside the block.
 
-    Args: `actor` may be a function that returns it, which is called for each change.
+    Args:
+        actor: may be a function that returns it, which is called for each change.
+        on: who acts on single records of a set instead, by id of the record.
     """
-    token = _current.set(actor)
+    token, on_token = _current.set(actor), _on_records.set(on)
     try:
         yield
     finally:
+        _on_records.reset(on_token)
         _current.reset(token)
 
 

@@ -26,7 +26,7 @@ from revops.workflows.services.actions import deal_fields, owners, sequences, st
 
 WORKFLOW = frozenset({Kind.WORKFLOW.value})
 BOTH = frozenset({Kind.WORKFLOW.value, Kind.JOURNEY.value})
-ANY, DEALS = frozenset({DEAL, CONTACT}), frozenset({DEAL})
+ANY, DEALS, LEADS = frozenset({DEAL, CONTACT}), frozenset({DEAL}), frozenset({CONTACT})
 
 register_subject(deal_subject())
 register_pages(
@@ -127,22 +127,45 @@ for action in (
         key="create_task",
         label=_("Create a task"),
         kinds=BOTH,
-        subjects=ANY,
+        subjects=LEADS,
         form=action_forms.CreateTaskForm,
         sentence=sentences.create_task,
         plan=tasks.plan_task,
-        act=tasks.create_task,
+        act=tasks.create_tasks_of_leads,
+        is_set=True,
+        texts=tasks.TEXTS,
+    ),
+    Action(
+        key="create_task",
+        label=_("Create a task"),
+        kinds=WORKFLOW,
+        subjects=DEALS,
+        form=action_forms.CreateTaskForm,
+        sentence=sentences.create_task,
+        plan=tasks.plan_task,
+        act=tasks.create_task_of_deal,
         texts=tasks.TEXTS,
     ),
     Action(
         key="assign_owner",
         label=_("Assign an owner"),
         kinds=WORKFLOW,
-        subjects=ANY,
+        subjects=LEADS,
         form=action_forms.AssignOwnerForm,
         sentence=sentences.assign_owner,
         plan=owners.plan_owner,
-        act=owners.give_owner,
+        act=owners.give_leads,
+        is_set=True,
+    ),
+    Action(
+        key="assign_owner",
+        label=_("Assign an owner"),
+        kinds=WORKFLOW,
+        subjects=DEALS,
+        form=action_forms.AssignOwnerForm,
+        sentence=sentences.assign_owner,
+        plan=owners.plan_owner,
+        act=owners.give_deal,
     ),
     Action(
         key="move_stage",

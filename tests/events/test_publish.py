@@ -1,6 +1,7 @@
 """Facts are stored with what the caller does, and leave when it is committed."""
 
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 from operator import itemgetter
 
@@ -12,7 +13,7 @@ from redis.exceptions import ConnectionError as Unreachable
 
 from mauntic.broker.cause import Cause, caused_by
 from mauntic.events.models import Delivery, StoredEvent
-from mauntic.events.services import publish, publish_many
+from mauntic.events.services import gathered, publish, publish_many
 from mauntic.events.services.addressing import ROWS_PER_MESSAGE, Addressed
 from mauntic.events.services.addressing import _chunks as chunks
 from mauntic.tenants.context import entered
@@ -148,3 +149,37 @@ def addressed(*facts: int) -> list[Addressed]:
 )
 def test_a_message_holds_so_many_rows_and_facts_and_at_least_one(facts, rows_per_message):
     assert [len(chunk) for chunk, _ in chunks(addressed(*facts))] == rows_per_message
+
+
+def test_what_a_block_gathers_is_sent_in_one_message_for_each_receiver(
+    acme, listen, django_capture_on_commit_callbacks
+):
+    listener = listen(Counted)
+    with django_capture_on_commit_callbacks() as apart, transaction.atomic():
+        publish_many(counted(1))
+        publish_many(counted(2))
+    with django_capture_on_commit_callbacks() as together, transaction.atomic(), gathered():
+        publish_many(counted(3))
+        with suppress(ZeroDivisionError), gathered():
+            publish_and_fail()
+        publish_many(counted(4))
+    assert (len(apart), len(together)) == (2, 1)
+    assert listener.batches == []
+
+
+def test_what_a_block_gathers_arrives_but_for_what_was_rolled_back(acme, listen, run_jobs):
+    listener = listen(Counted)
+    with run_jobs(), transaction.atomic(), gathered():
+        publish_many(counted(3))
+        with suppress(ZeroDivisionError):
+            publish_and_fail()
+        publish_many(counted(4))
+    assert listener.numbers == [3, 4]
+
+
+def test_a_block_that_fails_sends_what_was_committed_before(acme, listen, run_jobs):
+    listener = listen(Counted)
+    with run_jobs(), suppress(ZeroDivisionError), gathered():
+        publish_many(counted(5))
+        publish_and_fail()
+    assert listener.numbers == [5]

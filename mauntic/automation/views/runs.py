@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from mauntic.accounts.context import ops_required, signed_in
-from mauntic.automation.models import Kind
+from mauntic.automation.models import Definition, Kind
 from mauntic.automation.registry.pages import address_of, pages_of
 from mauntic.automation.selectors.shown.lists import definition_of
 from mauntic.automation.selectors.shown.run import run_page
@@ -27,8 +27,13 @@ from mauntic.kernel.pages.refusals import refusals_shown
 @login_required
 @require_GET
 def show(request: HttpRequest, kind: Kind, execution_id: UUID) -> HttpResponse:
-    """Show a run of a record that the person sees: each action, what began it, and why it waits or failed."""
+    """Show a run of a record that the person sees: each action, what began it, and why it waits or failed.
+
+    What a set of runs did together leads to their workflow or journey, by its id.
+    """
     user = signed_in(request)
+    if Definition.objects.filter(pk=execution_id, kind=kind).exists():
+        return redirect(address_of(kind, "", execution_id))
     run = run_seen_by(execution_id, kind, user)
     context = {
         "kind": kind,

@@ -1,5 +1,6 @@
 """Publishing, delivering and replaying events."""
 
+from mauntic.events.services.addressing import gathered
 from mauntic.events.services.delivery import deliver, redeliver_due
 from mauntic.events.services.encoded import EncodedFacts, publish_encoded
 from mauntic.events.services.publishing import publish, publish_many
@@ -11,6 +12,7 @@ __all__ = [
     "ReplayPlan",
     "deliver",
     "facts_in_sql",
+    "gathered",
     "publish",
     "publish_encoded",
     "publish_many",

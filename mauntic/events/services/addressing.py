@@ -1,6 +1,8 @@
 """Send deliveries as messages per receiver and chunk."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -27,13 +29,39 @@ class Addressed(NamedTuple):
     is_retry: bool = False
 
 
+_gathering: ContextVar[list[Addressed] | None] = ContextVar("events_gathering", default=None)
+
+
+@contextmanager
+def gathered() -> Iterator[None]:
+    """Send the deliveries of all that is published inside together, at the end of the block.
+
+    For loops that publish fact by fact, because each has an actor or a cause of its own: otherwise each fact
+    would make a message for each receiver. What was rolled back inside is not found by the worker, and
+    skipped; if the process dies before the end, the sweep sends what was committed.
+    """
+    if _gathering.get() is not None:
+        yield
+        return
+    deliveries: list[Addressed] = []
+    token = _gathering.set(deliveries)
+    try:
+        yield
+    finally:
+        _gathering.reset(token)
+        send_messages(sorted(deliveries, key=attrgetter("receiver", "is_retry")))
+
+
 def send_messages(deliveries: Iterable[Addressed]) -> None:
-    """Send deliveries to the workers at commit.
+    """Send deliveries to the workers at commit, or at the end of a block of `gathered`.
 
     Retries, and messages with many facts, go to the bulk queue.
 
     Args: `deliveries` are sorted by receiver.
     """
+    if (gathering := _gathering.get()) is not None:
+        gathering.extend(deliveries)
+        return
     for (receiver, is_retry), rows in groupby(deliveries, key=attrgetter("receiver", "is_retry")):
         for chunk, facts in _chunks(rows):
             is_bulk = is_retry or facts > URGENT_FACTS

@@ -13,7 +13,7 @@ from mauntic.broker.actor import SYSTEM, acting
 from mauntic.broker.cause import Cause, caused_by
 from mauntic.events.catalog import event_type, event_types
 from mauntic.events.models import Delivery
-from mauntic.events.services.addressing import SWEEP_AFTER, Addressed, send_messages
+from mauntic.events.services.addressing import SWEEP_AFTER, Addressed, gathered, send_messages
 from mauntic.events.services.interruptions import marked
 from mauntic.events.services.rows import is_marked, reader_named
 from mauntic.kernel.clock import now
@@ -40,8 +40,8 @@ def deliver(*, receiver: str, event_ids: Sequence[UUID]) -> int:
 
     Each row is a transaction: its delivery is locked, its facts are handled as one batch, and its status is
     set. So effects happen once, even if the message is repeated, and a row that fails does not affect the
-    others. If a worker died at this message before, attempts are counted before they are made: a row at which
-    workers die again and again becomes dead.
+    others. What the receiver publishes for them is sent together. If a worker died at this message before,
+    attempts are counted before they are made: a row at which workers die again and again becomes dead.
 
     Args: `receiver` is the name of the receiver. `event_ids` are the ids of the stored rows.
     Returns: the number of rows that succeeded. 0 for a receiver that does not exist, whose
@@ -50,7 +50,7 @@ def deliver(*, receiver: str, event_ids: Sequence[UUID]) -> int:
     if not any(receiver in cls.signal.named for cls in event_types()):
         _mark_dead(receiver, event_ids)
         return 0
-    with marked(receiver, event_ids) as was_interrupted:
+    with marked(receiver, event_ids) as was_interrupted, gathered():
         return sum(_deliver_row(receiver, event_id, is_counted=was_interrupted) for event_id in event_ids)
 
 

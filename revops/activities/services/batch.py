@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mauntic.accounts.models import User
 from mauntic.crm.contacts.services.locks import hold_contacts
 from mauntic.kernel.db.rows import update_rows
 from mauntic.kernel.errors import Invalid
@@ -21,12 +22,15 @@ PLANNED = frozenset({ActivityType.CALL, ActivityType.LINKEDIN, ActivityType.TASK
 
 
 @transaction.atomic
-def plan_for_leads(*, drafts: Sequence[ActivityDraft], due_at: datetime) -> list[Activity]:
+def plan_for_leads(
+    *, drafts: Sequence[ActivityDraft], due_at: datetime, by: User | None = None
+) -> list[Activity]:
     """Schedule calls, LinkedIn messages and tasks of leads, in sets.
 
     Args:
         drafts: of leads, without deals, recurrence or reminders. Too long subjects are cut.
         due_at: of all of them.
+        by: who asks for them; None is Mauntic itself.
 
     Returns: the activities, in the order of the drafts.
     Raises: `Invalid` for another type, `NotFound` if a lead was deleted.
@@ -42,6 +46,7 @@ def plan_for_leads(*, drafts: Sequence[ActivityDraft], due_at: datetime) -> list
             owner_id=draft.owner_id,
             notes=composed(draft.notes).strip(),
             due_at=due_at,
+            created_by=by,
         )
         for draft in drafts
     ]

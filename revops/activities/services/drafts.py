@@ -1,5 +1,6 @@
 """New activities, checked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +11,7 @@ from mauntic.accounts.models import User
 from mauntic.crm.models import Contact
 from mauntic.kernel import display
 from mauntic.kernel.codes import choices_text
+from mauntic.kernel.errors import Invalid
 from revops.activities.models import LONGEST_REMINDER, ActivityType, Recurrence
 from revops.deals.models.deals import Deal
 from revops.deals.services.drafts import check_owners
@@ -108,3 +110,10 @@ def detail_problems(subject: str, outcome: str, minutes: int | None, notes: str)
 def owner_problems(owner_id: UUID) -> dict[str, str]:
     """Return an error for an owner who is not an active user."""
     return {} if check_owners({owner_id}) else {"owner": _("Choose an active user.")}
+
+
+def check_people(drafts: Iterable[ActivityDraft]) -> None:
+    """Check that the owners of many drafts are active users, in one query. Raises: `Invalid`."""
+    owners = {draft.owner_id for draft in drafts if draft.owner_id}
+    if check_owners(owners) != owners:
+        raise Invalid({"owner": _("Choose an active user.")})

@@ -7,10 +7,11 @@ from django.test import Client
 
 from mauntic.accounts.models import Team, User
 from mauntic.accounts.services import move_to_team, set_access_policy
-from mauntic.crm.contacts.services.owners import assign_owner
+from mauntic.crm.contacts.services.owners import assign_owner, assign_owners
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import NotAllowed
 from tests.conftest import ACME_HOST
+from tests.factories.crm import ContactFactory
 
 
 @pytest.fixture
@@ -139,3 +140,11 @@ def test_the_page_offers_routing_to_whom_routing_allows_it(make_user, mate, role
     body = json.dumps({"contactId": str(lead.pk)})
     answer = client.post("/api/v1/revops/leads/route", body, content_type="application/json")
     assert answer.status_code == (200 if may else 403)
+
+
+def test_a_set_is_assigned_by_the_rights_of_who_asks_or_not_at_all(acme, rep, mate):
+    free, taken = ContactFactory(owner=None), ContactFactory(owner=mate)
+    with pytest.raises(NotAllowed):
+        assign_owners(owners={free.pk: rep.pk, taken.pk: rep.pk}, by=rep)
+    assert assign_owners(owners={free.pk: rep.pk}, by=rep) == 1
+    assert list(Contact.objects.filter(owner=rep)) == [free]

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from mauntic.automation.models import Definition, Run, RunState
+from mauntic.accounts.models import User
+from mauntic.automation.models import ActionRun, Definition, Run, RunState
 from mauntic.automation.registry.triggers import Happening, known_trigger
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.runs.trying import try_out
 from mauntic.automation.services.starting.firing import fire
 from mauntic.delivery.suppression.selectors import current_salt
+from mauntic.events.catalog import LeadScored
+from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
 from revops.activities.models import Activity
 from revops.deals.models.deals import Deal, DealChange
@@ -255,3 +258,17 @@ def test_the_texts_about_a_deleted_lead_are_forgotten_and_the_run_of_the_deal_st
     assert only_action().inputs["subject"] == "Call Ann Archer"
     erase_contacts(contact_ids=[deal.contact_id])
     assert (only_action().inputs, only_action().state) == ({}, "done")
+
+
+def test_tasks_are_made_in_a_set_but_for_one_whose_owner_left(workflow, admin, rep, run_jobs):
+    contacts = [ContactFactory(owner=admin), ContactFactory(owner=rep), ContactFactory(owner=admin)]
+    User.objects.filter(pk=rep.pk).update(is_active=False)
+    workflow("score_changed", trigger_settings={"score": 60, "direction": "up"})
+    with run_jobs():
+        publish_many(
+            LeadScored(contact_id=each.pk, score=80, grade="A", previous_score=10, top_contributors=[])
+            for each in contacts
+        )
+    assert {task.contact_id for task in Activity.objects.all()} == {contacts[0].pk, contacts[2].pk}
+    assert {task.created_by for task in Activity.objects.all()} == {admin}
+    assert ActionRun.objects.get(state="failed").error == "owner: Choose an active user."

@@ -75,11 +75,7 @@ def run_page(run: Run, user: User) -> RunPage:
 
 
 def _chain(run: Run, user: User) -> list[RunRow]:
-    if run.cause_event is None:
-        return []
-    ids = runs_behind(run.cause_event)
-    found = {row.pk: row for row in Run.objects.filter(pk__in=ids).select_related("definition", "version")}
-    return rows_of_runs((found[pk] for pk in ids if pk in found), user)
+    return rows_of_runs(runs_behind(run), user)
 
 
 def _attempt(script: Script, row: ActionRun, names: Names) -> Attempt:

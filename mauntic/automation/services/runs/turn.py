@@ -1,5 +1,6 @@
 """One step of a version, for any number of runs."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from mauntic.automation.services.runs.attempts import attempts_of, noted, record
 from mauntic.automation.services.runs.holding import held_back
 from mauntic.automation.services.runs.leaving import end
 from mauntic.automation.services.runs.moving import move
+from mauntic.events.services import gathered
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import MaunticError, Temporary
 
@@ -55,8 +57,9 @@ class Turn:
             subject_of(rows[0].subject_kind).lock([row.subject_id for row in rows])
         calls = [self._call(row, now()) for row in rows]
         planned, outcomes = self._planned(calls)
-        outcomes |= self._acted([call for call in calls if call.run_id not in outcomes], planned, rows)
-        return self._settle(rows, planned, outcomes)
+        with gathered():
+            outcomes |= self._acted([call for call in calls if call.run_id not in outcomes], planned, rows)
+            return self._settle(rows, planned, outcomes)
 
     def do_outside(self, run_id: UUID) -> list[UUID]:
         """Do a step whose effect is outside of the database: say that it begins, do it, record it."""
@@ -69,7 +72,7 @@ class Turn:
             if not outcomes and not self._begin(rows[0], planned[run_id]):
                 return []
         if not outcomes:
-            outcomes = self._tried([call], lambda: self._act([call], planned, rows[0]), nullcontext())
+            outcomes = self._tried([call], lambda: self._act([call], planned, rows), nullcontext())
         with transaction.atomic():
             return self._settle(locked([run_id], self.step), planned, outcomes)
 
@@ -104,11 +107,10 @@ class Turn:
         return planned, {**blocked, **held_back(self.definition, self.action, free)}
 
     def _acted(self, calls: Sequence[Call], planned: Plans, rows: Sequence[Run]) -> Outcomes:
-        of = {row.pk: row for row in rows}
         if self.action.is_set and len(calls) > 1:
             try:
                 with transaction.atomic():
-                    return self._act(calls, planned, of[calls[0].run_id])
+                    return self._act(calls, planned, rows)
             except Exception as error:
                 _raise_if_lost(error)
                 log.info("automation.set_failed", action=self.action.key, runs=len(calls), exc_info=error)
@@ -116,7 +118,7 @@ class Turn:
         for call in calls:
             found |= self._tried(
                 [call],
-                lambda call=call: self._act([call], planned, of[call.run_id]),  # type: ignore[misc]
+                lambda call=call: self._act([call], planned, rows),  # type: ignore[misc]
                 transaction.atomic(),
             )
         return found
@@ -135,9 +137,17 @@ class Turn:
             _raise_if_lost(error)
             return {call.run_id: self._failed(call, error)}
 
-    def _act(self, calls: Sequence[Call], planned: Plans, row: Run) -> Outcomes:
-        with acting_for(calls[0].kind, row.pk, calls[0].name, row.cause_event):
-            return dict(self.action.act(calls, self.settings, planned))
+    def _act(self, calls: Sequence[Call], planned: Plans, rows: Sequence[Run]) -> Outcomes:
+        """Act for runs, those of one cause together."""
+        causes = {row.pk: row.cause_event for row in rows}
+        groups: dict[UUID | None, list[Call]] = defaultdict(list)
+        for call in calls:
+            groups[causes[call.run_id]].append(call)
+        outcomes: Outcomes = {}
+        for cause, part in groups.items():
+            with acting_for(part, cause):
+                outcomes |= self.action.act(part, self.settings, planned)
+        return outcomes
 
     def _failed(self, call: Call, error: Exception) -> Failed:
         if isinstance(error, MaunticError):

@@ -22,6 +22,7 @@ from mauntic.broker.actor import ActorKind
 from mauntic.broker.cause import current_cause
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
+from mauntic.kernel.errors import Invalid
 from mauntic.kernel.ids import new_id
 
 
@@ -50,12 +51,9 @@ def fire(*, trigger: Trigger, happenings: Sequence[Happening], occurred_at: date
         if source.is_import and options_from(definition.options).skips_imports:
             continue
         script = Script(definition.current)  # type: ignore[arg-type]  # active ones have a version
-        if script.problems:
+        told = _told(trigger, script, happenings)
+        if not told or script.problems:  # what is broken takes many more queries to find
             continue
-        settings = script.trigger_settings
-        told = [
-            (number, each) for number, each in enumerate(happenings) if trigger.matches(settings, each.facts)
-        ]
         for round_ in _rounds(told):
             count += _begin_matching(definition, script, round_, source)
     return count
@@ -83,6 +81,15 @@ Told = Sequence[tuple[int, Happening]]
 def _listening(trigger: Trigger, occurred_at: datetime) -> list[Definition]:
     found = Definition.objects.active().filter(current__trigger=trigger.key, switched_at__lte=occurred_at)
     return list(found.select_related("current").order_by("created_at", "pk"))
+
+
+def _told(trigger: Trigger, script: Script, happenings: Sequence[Happening]) -> Told:
+    """Return what happened as the settings of the trigger ask, with its place; nothing if they are broken."""
+    try:
+        settings = script.trigger_settings
+    except Invalid:
+        return []
+    return [(number, each) for number, each in enumerate(happenings) if trigger.matches(settings, each.facts)]
 
 
 def _rounds(told: Iterable[tuple[int, Happening]]) -> Iterator[Told]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from mauntic.accounts.models import User
-from mauntic.broker.actor import Actor
+from mauntic.broker.actor import Actor, actor_on
 from mauntic.crm.changes.domain.differences import Difference, Subject, differences, values_of
 from mauntic.crm.changes.models import Change
 from mauntic.events.attribution import attribution, derived_from
@@ -90,8 +90,7 @@ def record_changes(*, subject: Subject, entries: Iterable[Recorded]) -> int:
     if not found:
         return 0
     names, at = _names(found), now()
-    current = attribution()
-    insert_values(Change.objects, [_row(subject, entry, names, current) | {"at": at} for entry in found])
+    insert_values(Change.objects, [_row(subject, entry, names) | {"at": at} for entry in found])
     return len(found)
 
 
@@ -105,7 +104,7 @@ def _by_origin(entry: Recorded, sources: Mapping[str, str] | None) -> Iterator[R
         yield Recorded(entry.record_id, values, actor=derived_from(source))
 
 
-def _row(subject: Subject, entry: Recorded, names: Names, current: Mapping[str, Any]) -> dict[str, Any]:
+def _row(subject: Subject, entry: Recorded, names: Names) -> dict[str, Any]:
     return {
         "id": new_id(),
         "contact_id": entry.record_id if subject is Subject.CONTACT else None,
@@ -115,7 +114,7 @@ def _row(subject: Subject, entry: Recorded, names: Names, current: Mapping[str, 
             for name, (old, new) in entry.fields.items()
         },
         "is_new": entry.is_new,
-        **(attribution(actor=entry.actor) if entry.actor else current),
+        **attribution(actor=entry.actor or actor_on(entry.record_id)),
     }
 
 

@@ -43,16 +43,24 @@ def assign_owner(*, contact_ids: Sequence[UUID], owner: User | None, by: User | 
 
 
 @transaction.atomic
-def assign_owners(*, owners: Mapping[UUID, UUID | None], actors: Mapping[UUID, Actor] | None = None) -> int:
+def assign_owners(
+    *,
+    owners: Mapping[UUID, UUID | None],
+    actors: Mapping[UUID, Actor] | None = None,
+    by: User | None = None,
+) -> int:
     """Assign contacts to their owners.
 
     Args: `owners` holds the id of the owner, or None to unassign, by id of the contact. `actors` names who
-    decided, such as a routing rule, by id of the contact; else it is who does the current work.
+    decided, such as a routing rule, by id of the contact; else it is who does the current work. `by` is the
+    person with whose rights it is done, None for Mauntic.
     Returns: the number of contacts that had another owner.
+    Raises: `NotAllowed` if `by` may not reassign one of them; then none is assigned.
     Publishes: `ContactUpdated` for each contact that changed.
     """
     rows = lock_contacts(owners)
     moved = {pk: owner for pk, owner in rows.values_list("pk", "owner_id") if owner != owners[pk]}
+    require_access(list(moved), by)
     update_rows(Contact.objects, [Contact(pk=pk, owner_id=owners[pk]) for pk in moved], ["owner"])
     _record(moved, owners, actors or {})
     publish_many(ContactUpdated(contact_id=pk, changed_fields=["owner"]) for pk in moved)

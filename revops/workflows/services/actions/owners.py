@@ -7,9 +7,8 @@ from uuid import UUID
 
 from mauntic.accounts.models import User
 from mauntic.automation.domain.outcomes import Call, Done, Outcome, Planned
-from mauntic.automation.registry.subjects import DEAL
 from mauntic.automation.selectors.turns import times_done
-from mauntic.crm.contacts.services.owners import assign_owner
+from mauntic.crm.contacts.services.owners import assign_owners
 from mauntic.kernel.translation import gettext as _
 from revops.deals.services.create import change_deals
 from revops.routing.domain.decisions import Load
@@ -40,14 +39,23 @@ def _available(people: Sequence[User], at: datetime) -> tuple[list[User], str]:
     return [person for person in people if not reasons[person.pk]], "; ".join(said) + "."
 
 
-def give_owner(
+def give_deal(
     calls: Sequence[Call], _settings: Mapping[str, Any], planned: Mapping[UUID, Planned]
 ) -> Mapping[UUID, Outcome]:
-    """Assign the record to its new owner."""
+    """Assign a deal to its new owner."""
     call, plan = one(calls, planned)
-    owner_id = UUID(plan.inputs["owner"])
-    if call.subject_kind == DEAL:
-        change_deals(deal_ids=[call.subject_id], changes={"owner": owner_id}, by=call.by)
-    else:
-        assign_owner(contact_ids=[call.subject_id], owner=User.objects.get(pk=owner_id), by=call.by)
-    return answer(call, Done({"owner": plan.inputs["owner"], "name": plan.inputs["name"]}))
+    change_deals(deal_ids=[call.subject_id], changes={"owner": UUID(plan.inputs["owner"])}, by=call.by)
+    return answer(call, _done(plan))
+
+
+def give_leads(
+    calls: Sequence[Call], _settings: Mapping[str, Any], planned: Mapping[UUID, Planned]
+) -> Mapping[UUID, Outcome]:
+    """Assign leads to their new owners, in a set."""
+    owners = {call.subject_id: UUID(planned[call.run_id].inputs["owner"]) for call in calls}
+    assign_owners(owners=owners, by=calls[0].by)
+    return {call.run_id: _done(planned[call.run_id]) for call in calls}
+
+
+def _done(plan: Planned) -> Done:
+    return Done({"owner": plan.inputs["owner"], "name": plan.inputs["name"]})

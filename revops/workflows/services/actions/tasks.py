@@ -1,13 +1,14 @@
 """Create a task about a deal or lead."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from mauntic.automation.domain.outcomes import Call, Done, Outcome, Planned
-from mauntic.automation.registry.subjects import DEAL
-from revops.activities.services.drafts import ActivityDraft
+from revops.activities.services.batch import plan_for_leads
+from revops.activities.services.drafts import ActivityDraft, check_people
 from revops.activities.services.record import plan_activity
 from revops.deals.selectors.days import organization_zone
 from revops.workflows.services.actions.common import answer, filled, leads_of, one, owners_of
@@ -36,22 +37,48 @@ def plan_task(calls: Sequence[Call], settings: Mapping[str, Any]) -> Mapping[UUI
     return found
 
 
-def create_task(
+def create_task_of_deal(
     calls: Sequence[Call], _settings: Mapping[str, Any], planned: Mapping[UUID, Planned]
 ) -> Mapping[UUID, Outcome]:
-    """Create the task."""
+    """Create the task of a deal."""
     call, plan = one(calls, planned)
+    task = plan_activity(draft=_draft(plan, deal_id=call.subject_id), due_at=_due_at(plan), by=call.by)
+    return answer(call, Done({"task": str(task.pk)}))
+
+
+def create_tasks_of_leads(
+    calls: Sequence[Call], _settings: Mapping[str, Any], planned: Mapping[UUID, Planned]
+) -> Mapping[UUID, Outcome]:
+    """Create the tasks of leads, in sets.
+
+    Raises: `Invalid` if one of their people is deactivated.
+    """
+    drafts = {call.run_id: _draft(planned[call.run_id]) for call in calls}
+    check_people(drafts.values())
+    by_day: dict[datetime, list[UUID]] = defaultdict(list)
+    for run_id in drafts:
+        by_day[_due_at(planned[run_id])].append(run_id)
+    outcomes: dict[UUID, Outcome] = {}
+    for due_at, run_ids in by_day.items():
+        tasks = plan_for_leads(drafts=[drafts[pk] for pk in run_ids], due_at=due_at, by=calls[0].by)
+        outcomes |= {pk: Done({"task": str(task.pk)}) for pk, task in zip(run_ids, tasks, strict=True)}
+    return outcomes
+
+
+def _draft(plan: Planned, *, deal_id: UUID | None = None) -> ActivityDraft:
     inputs = plan.inputs
-    draft = ActivityDraft(
+    return ActivityDraft(
         type=inputs["type"],
-        deal_id=call.subject_id if call.subject_kind == DEAL else None,
+        deal_id=deal_id,
         contact_id=UUID(inputs["lead"]) if inputs["lead"] else None,
         owner_id=UUID(inputs["owner"]) if inputs["owner"] else None,
         subject=inputs["subject"][:200],
         notes=inputs["notes"],
     )
-    task = plan_activity(draft=draft, due_at=datetime.fromisoformat(inputs["due_at"]), by=call.by)
-    return answer(call, Done({"task": str(task.pk)}))
+
+
+def _due_at(plan: Planned) -> datetime:
+    return datetime.fromisoformat(plan.inputs["due_at"])
 
 
 def _due(at: datetime, days: int) -> datetime:
