@@ -36,6 +36,7 @@ NUMBERS = {
     "mauntic.accounts.services.business_hours.LEAST_PER_WEEK": HOUR,
     "mauntic.accounts.services.email_change.VALID_SECONDS": 24 * 3600,
     "mauntic.accounts.services.invitations.VALID_FOR": 7 * DAY,
+    "mauntic.automation.domain.retention.SHORTEST_DAYS": 30,
     "mauntic.delivery.domains.domain.signing.BITS": 2048,
     "mauntic.delivery.domains.models.TOLERATED": 72 * HOUR,
     "mauntic.delivery.engagement.links.LIVES": 730 * DAY,

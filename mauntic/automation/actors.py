@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from mauntic.automation import jobs
+from mauntic.automation.services.runs.purging import purge_runs
 from mauntic.automation.services.runs.resuming import resume_due
 from mauntic.automation.services.runs.running import advance
 from mauntic.automation.services.starting.sweeping import sweep_all
+from mauntic.broker.queues import BULK
 
 
 @jobs.ADVANCE.actor()
@@ -24,3 +26,9 @@ def resume_due_runs() -> None:
 def sweep_triggers() -> None:
     """Begin runs for records that crossed the line of a time trigger."""
     sweep_all()
+
+
+@jobs.PURGE.actor(queue=BULK)
+def purge_old_runs() -> None:
+    """Delete the runs that ended long ago."""
+    purge_runs()

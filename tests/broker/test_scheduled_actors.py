@@ -24,7 +24,7 @@ from mauntic.broker.sending import enqueue_at_once, enqueue_named
 from mauntic.crm.models import Contact, Import
 from mauntic.delivery.models import Mailbox, Message, Reply, SendingDomain, Touch
 from mauntic.events.models import Delivery
-from mauntic.kernel.ids import new_id
+from mauntic.kernel.ids import first_id_of, new_id
 from mauntic.notifications.models import Notification
 from mauntic.sandbox.server import Sandbox
 from mauntic.tracking.models import RejectedMessage, Visit
@@ -176,6 +176,25 @@ def make_run(_sandbox) -> None:
     )
 
 
+def make_old_run(_sandbox) -> None:
+    """A run that ended a year and two days ago."""
+    definition = Definition.objects.create(kind="workflow", name="Old")
+    version = Version.objects.create(definition=definition, number=1, trigger="never")
+    for days in (1, 367):
+        ended = TODAY - days * DAY
+        Run.objects.create(
+            id=first_id_of(ended - DAY),
+            definition=definition,
+            version=version,
+            subject_kind="contact",
+            subject_id=Contact.objects.first().pk,
+            cause_key=f"{days} days ago",
+            origin="event",
+            state="completed",
+            ended_at=ended,
+        )
+
+
 def make_quiet_workflow(_sandbox) -> None:
     """A workflow that is on and waits for a time that no lead has reached."""
     register_trigger(
@@ -197,6 +216,12 @@ def make_quiet_workflow(_sandbox) -> None:
 
 
 EFFECTS = {
+    "automation.purge": Effect(
+        lambda: counted(Run.objects.order_by("pk"), "cause_key"),
+        {"367 days ago": 1, "1 days ago": 1},
+        {"1 days ago": 1},
+        make=make_old_run,
+    ),
     "automation.resume_due": Effect(
         lambda: counted(Run.objects, "state"), {"waiting": 1}, {"completed": 1}, make=make_run
     ),

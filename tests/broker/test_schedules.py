@@ -14,6 +14,7 @@ FETCH, GONE, REBUILD = Job[[]]("mail.fetch"), Job[[]]("mail.gone"), Job[[]]("sco
 # When each job of the clock runs: every so many minutes, or by a line of cron (UTC).
 SCHEDULES = {
     "revops.run_sequences": 1,
+    "automation.purge": "29 * * * *",
     "automation.resume_due": 1,
     "automation.sweep": 5,
     "revops.send_texts": 1,

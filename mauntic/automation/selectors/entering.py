@@ -20,16 +20,23 @@ class Entries:
     """Who may enter.
 
     Args:
-        numbers: how many runs each record has had, of those that may enter. Journeys only.
+        lasts: when the last run of each record began, None without one, of those that may enter. Journeys
+            only.
         barred: why others may not, in words.
     """
 
-    numbers: Mapping[UUID, int]
+    lasts: Mapping[UUID, datetime | None]
     barred: Mapping[UUID, str]
 
     def key(self, subject_id: UUID, usual: str) -> str:
-        """Return what a run is unique by: of a journey its number, so that nobody is in it twice."""
-        return f"entry:{self.numbers[subject_id]}" if subject_id in self.numbers else usual
+        """Return what a run is unique by: of a journey the run before, so that nobody is in it twice.
+
+        The number of runs would not do: old ones are deleted.
+        """
+        if subject_id not in self.lasts:
+            return usual
+        last = self.lasts[subject_id]
+        return f"entry:{last.isoformat() if last else 0}"
 
 
 def entries(definition: Definition, ids: Collection[UUID], at: datetime) -> Entries:
@@ -52,14 +59,15 @@ def _cooling_down(definition: Definition, ids: Collection[UUID], at: datetime) -
 
 def _of_journey(definition: Definition, ids: Collection[UUID], at: datetime) -> Entries:
     days = options_from(definition.options).again_after_days
-    numbers, barred = dict.fromkeys(ids, 0), {}
+    lasts: dict[UUID, datetime | None] = dict.fromkeys(ids)
+    barred: dict[UUID, str] = {}
     runs = Run.objects.filter(definition=definition, subject_id__in=ids).order_by().values("subject_id")
-    counted = runs.annotate(count=Count("pk"), alive=Count("pk", filter=ALIVE), last=Max("ended_at"))
-    for row in counted:
-        numbers[row["subject_id"]] = row["count"]
+    found = runs.annotate(began=Max("started_at"), alive=Count("pk", filter=ALIVE), last=Max("ended_at"))
+    for row in found:
+        lasts[row["subject_id"]] = row["began"]
         if said := _why_not(row["alive"], row["last"], days, at):
             barred[row["subject_id"]] = said
-    return Entries({pk: number for pk, number in numbers.items() if pk not in barred}, barred)
+    return Entries({pk: last for pk, last in lasts.items() if pk not in barred}, barred)
 
 
 def _why_not(alive: int, last: datetime | None, days: int, at: datetime) -> str:

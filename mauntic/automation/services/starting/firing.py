@@ -15,6 +15,7 @@ from mauntic.automation.selectors.chain import runs_before
 from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.matching import matching
 from mauntic.automation.selectors.reading import Script
+from mauntic.automation.selectors.retention import kept_since
 from mauntic.automation.services.definitions.lockout import lock_repeating
 from mauntic.automation.services.runs.resuming import wake
 from mauntic.automation.services.runs.workers import go_on
@@ -29,8 +30,9 @@ from mauntic.kernel.ids import new_id
 def fire(*, trigger: Trigger, happenings: Sequence[Happening], occurred_at: datetime) -> int:
     """Begin the runs of all definitions that an event starts. Call it in the receiver of the event.
 
-    Runs that wait for it go on first. Each definition is decided in SQL for all records at once. One that was
-    turned on after the event, is broken, or leaves out imports, begins none.
+    Runs that wait for it go on first. An event from before the oldest run that is kept begins nothing:
+    whether it did already is not known any more. Each definition is decided in SQL for all records at once.
+    One that was turned on after the event, is broken, or leaves out imports, begins none.
 
     Args:
         trigger: what happened.
@@ -79,6 +81,8 @@ Told = Sequence[tuple[int, Happening]]
 
 
 def _listening(trigger: Trigger, occurred_at: datetime) -> list[Definition]:
+    if occurred_at < kept_since(now()):
+        return []
     found = Definition.objects.active().filter(current__trigger=trigger.key, switched_at__lte=occurred_at)
     return list(found.select_related("current").order_by("created_at", "pk"))
 
