@@ -22,9 +22,11 @@ import requests  # noqa: TID251 - here, and only here
 from django.conf import settings
 from requests_hardened import Config, HTTPSession, ip_filter  # type: ignore[import-untyped] # it ships no types
 from requests_hardened.ip_filter import InvalidIPAddress  # type: ignore[import-untyped] # it ships no types
+from urllib3 import Timeout
 from urllib3.exceptions import HTTPError
 
 from mauntic.kernel.errors import Misconfigured, Temporary
+from mauntic.kernel.http_deadline import deadline, hold_to_deadline, seconds_left
 from mauntic.kernel.networks import INNER
 
 CONNECT_TIMEOUT = 5.0
@@ -121,8 +123,9 @@ class _Call:
 class HttpClient:
     """Calls other machines. Cheap to make: connections are kept per thread and shared by all clients.
 
-    `timeout` bounds the whole call in seconds, `max_bytes` the decoded body; `on_call` is told of every
-    call, also of those that fail. `allow_loopback` is for the sandbox and for tests.
+    `timeout` bounds the whole call in seconds, from the connection to the last byte, with its redirects.
+    `max_bytes` bounds the decoded body; `on_call` is told of every call, also of those that fail.
+    `allow_loopback` is for the sandbox and for tests.
     """
 
     allow_loopback: bool = False
@@ -167,7 +170,8 @@ class HttpClient:
         request = requests.Request(method, url, params=params, headers=dict(headers or {}))
         request.json, request.data = json, data or []
         try:
-            return self._follow(call, request) if follow_redirects else self._answer(call, request)
+            with deadline(call.within):
+                return self._follow(call, request) if follow_redirects else self._answer(call, request)
         except InvalidIPAddress as error:
             call.error = f"blocked address {error}"
             raise BlockedAddressError(f"{_host(call.url)} leads into the inner network.") from error
@@ -177,7 +181,7 @@ class HttpClient:
             raise BlockedAddressError(f"{redact_url(call.url)} cannot be called: {call.error}.") from None
         except (requests.RequestException, HTTPError, OSError) as error:
             call.error = type(error).__name__
-            raise TransportError(f"No answer from {_host(call.url)}: {call.error}.") from error
+            raise TransportError(_unanswered(call)) from error
         except TransportError as error:
             call.error = error.message
             raise
@@ -201,20 +205,25 @@ class HttpClient:
         session = _session(allow_loopback=self.allow_loopback)
         prepared = session.prepare_request(request)
         call.url = prepared.url or call.url
-        timeouts = (min(self.connect_timeout, call.within), call.within)
-        with session.send(prepared, timeout=timeouts, allow_redirects=False, stream=True) as response:
+        left = seconds_left()
+        timeout = Timeout(total=left, connect=min(self.connect_timeout, left))
+        with session.send(prepared, timeout=timeout, allow_redirects=False, stream=True) as response:
             call.status = response.status_code
             self._read(call, response)
             return HttpAnswer(response.status_code, response.headers, bytes(call.body), call.duration_ms)
 
     def _read(self, call: _Call, response: requests.Response) -> None:
-        # Reading what is there, rather than full blocks, lets a dripping server run into the time limit.
+        # Reading what is there, rather than full blocks, finds out early that it is too large.
         while chunk := response.raw.read1(CHUNK, decode_content=True):
             call.body += chunk
             if len(call.body) > self.max_bytes:
                 raise TransportError(f"The answer is larger than {self.max_bytes} bytes.")
-            if time.monotonic() - call.started > call.within:
-                raise TransportError(f"The answer took longer than {call.within:g} seconds.")
+
+
+def _unanswered(call: _Call) -> str:
+    if call.status is not None and time.monotonic() - call.started >= call.within:
+        return f"The answer of {_host(call.url)} took longer than {call.within:g} seconds."
+    return f"No answer from {_host(call.url)}: {call.error}."
 
 
 def redact_url(url: str) -> str:
@@ -264,6 +273,8 @@ def _new_session(*, allow_loopback: bool) -> HTTPSession:
     )
     # Proxies would resolve names behind the guard, and a .netrc would replace our own credentials.
     session.trust_env = False
+    for adapter in session.adapters.values():
+        hold_to_deadline(adapter)
     # A session outlives a tenant's job: no vendor's cookie may travel from one tenant to another.
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return session

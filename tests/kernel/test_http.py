@@ -1,6 +1,10 @@
 import gzip
+import re
 import socket
 import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -222,6 +226,66 @@ def test_a_dripping_server_runs_into_the_time_limit(client, httpserver: HTTPServ
     with pytest.raises(TransportError, match=r"longer than 0\.2 seconds"):
         client.get(httpserver.url_for("/"), timeout=0.2)
     ended.set()
+
+
+def drip_of(first: bytes, piece: bytes) -> Callable[[socket.socket], None]:
+    """Return what sends a beginning, and a piece every tenth of a second until nobody listens."""
+
+    def drip(connection: socket.socket) -> None:
+        with suppress(OSError):
+            connection.sendall(first)
+            while True:
+                time.sleep(0.1)
+                connection.sendall(piece)
+
+    return drip
+
+
+@pytest.mark.parametrize(
+    ("first", "piece"),
+    [
+        (b"", b""),
+        (b"HTTP/1.1 200 OK\r\n", b"X"),
+        (b"HTTP/1.1 200 OK\r\n", b"X: y\r\n"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b"x"),
+        (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", b""),
+    ],
+    ids=["nothing", "one header without end", "headers without end", "body", "body that does not come"],
+)
+def test_headers_and_body_share_one_deadline(client, first, piece):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def run() -> None:
+            with listener.accept()[0] as connection:
+                connection.recv(65536)
+                drip_of(first, piece)(connection)
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        started = time.monotonic()
+        with pytest.raises(TransportError):
+            client.get(f"http://127.0.0.1:{listener.getsockname()[1]}/", timeout=0.5)
+        assert 0.4 < time.monotonic() - started < 1.5
+
+
+def test_redirects_share_the_deadline_of_their_call(client, httpserver: HTTPServer):
+    def slow(request: Request) -> Response:
+        time.sleep(0.3)
+        return Response(status=302, headers={"Location": f"/{int(request.path[1:]) + 1}"})
+
+    httpserver.expect_request(re.compile("/.*")).respond_with_handler(slow)
+    started = time.monotonic()
+    with pytest.raises(TransportError):
+        client.get(httpserver.url_for("/0"), timeout=0.8, follow_redirects=True)
+    assert time.monotonic() - started < 1.2
+
+
+def test_a_connection_that_is_used_again_has_the_time_of_its_own_call(client, httpserver: HTTPServer):
+    httpserver.expect_request("/").respond_with_data("ok")
+    url = httpserver.url_for("/")
+    assert client.get(url, timeout=0.5).body == b"ok"
+    time.sleep(0.6)
+    assert client.get(url, timeout=0.5).body == b"ok"
 
 
 @pytest.mark.parametrize("size", [100, 101])
