@@ -16,8 +16,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from benchmarks.filling import fill, needed
-from benchmarks.lead_base import make_leads
+from benchmarks.support.filling import fill, needed
+from benchmarks.support.lead_base import make_leads
 from mauntic.accounts.models import Role, User
 from mauntic.kernel.admin import Large, Searched
 from mauntic.kernel.clock import now

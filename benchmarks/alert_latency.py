@@ -13,7 +13,7 @@ from collections.abc import Callable
 from statistics import median, quantiles
 from uuid import UUID
 
-from benchmarks.workers import all_workers
+from benchmarks.support.workers import all_workers
 from mauntic.accounts.models import Role, User
 from mauntic.crm.imports.services import check, upload
 from mauntic.crm.imports.services import run as imports_run

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from benchmarks.lead_base import make_leads
+from benchmarks.support.lead_base import make_leads
 from mauntic.accounts.models import Role, User
 from mauntic.automation.models import ActionRun, Kind, Run, RunState
 from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import connection
 
-from benchmarks.mail_base import make_mailboxes, make_messages
+from benchmarks.support.mail_base import make_mailboxes, make_messages
 from mauntic.delivery.messages.origins import Standing, answer_for
 from mauntic.delivery.messages.selectors.outbox import why
 from mauntic.delivery.messages.services.claims import claim_due

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from benchmarks.automation import GIVE_UP_SECONDS, POLL_SECONDS, workers
-from benchmarks.lead_base import make_leads
+from benchmarks.support.lead_base import make_leads
 from mauntic.accounts.models import Role, User
 from mauntic.automation.models import Kind, Run, Version
 from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on

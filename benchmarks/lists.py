@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
 
-from benchmarks.lead_base import make_leads
+from benchmarks.support.lead_base import make_leads
 from mauntic.accounts.models import Role, User
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now

@@ -11,9 +11,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import IO
 
-from benchmarks.mail_base import make_mailboxes, make_messages
-from benchmarks.outbox_worker import READY
-from benchmarks.smtp_sink import sink
+from benchmarks.support.mail_base import make_mailboxes, make_messages
+from benchmarks.support.outbox_worker import READY
+from benchmarks.support.smtp_sink import sink
 from mauntic.delivery.messages.services.composing import Composer
 from mauntic.delivery.models import Mailbox, Message, MessageState
 from mauntic.kernel.clock import now
@@ -60,7 +60,7 @@ def _workers(mailboxes: Sequence[Mailbox]) -> Iterator[Sequence[Worker]]:
 
 
 def _worker(mailbox: Mailbox) -> Worker:
-    command = [sys.executable, "-m", "benchmarks.outbox_worker", current_schema(), str(mailbox.pk)]
+    command = [sys.executable, "-m", "benchmarks.support.outbox_worker", current_schema(), str(mailbox.pk)]
     return subprocess.Popen(  # noqa: S603 (our own program)
         command, env=dict(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )

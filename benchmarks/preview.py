@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db import connection
 
-from benchmarks.lead_base import make_leads
+from benchmarks.support.lead_base import make_leads
 from mauntic.kernel.clock import now
 from scoring.model.domain.points import Weighted
 from scoring.model.selectors.versions import version_in_force

@@ -12,7 +12,7 @@ from functools import partial
 import psutil
 from django.db import connection, transaction
 
-from benchmarks.lead_base import make_leads
+from benchmarks.support.lead_base import make_leads
 from mauntic.crm.models import Contact
 from mauntic.events.models import Delivery
 from mauntic.kernel.clock import now

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from benchmarks.lead_base import make_leads
+from benchmarks.support.lead_base import make_leads
 from mauntic.accounts.models import Role, User
 from mauntic.crm.companies.selectors.lists import companies
 from mauntic.crm.contacts.selectors.lists import LeadFilters, leads

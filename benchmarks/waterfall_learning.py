@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from statistics import mean, stdev
 
-from benchmarks.vendor_market import Lead, Market, Spent
+from benchmarks.support.vendor_market import Lead, Market, Spent
 from lead_intelligence.learning.domain.ledger import PastJob
 from lead_intelligence.learning.domain.suggestions import Suggestion, TooLittle, learn
 from lead_intelligence.learning.selectors.ledger import vendor_states

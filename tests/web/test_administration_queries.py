@@ -6,8 +6,8 @@ from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 
-from benchmarks.filling import fill
-from benchmarks.lead_base import make_ids
+from benchmarks.support.filling import fill
+from benchmarks.support.lead_base import make_ids
 from mauntic.kernel.clock import now
 from tests.conftest import ACME_HOST
 from tests.support.queries import queries_of

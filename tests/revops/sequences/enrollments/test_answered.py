@@ -167,7 +167,7 @@ def test_without_a_lead_nobody_is_enrolled_and_the_page_says_how(web, sequence, 
     ContactFactory()
     answer = web.post(f"{PAGE}?{query}", {"sequence": sequence.pk})
     assert answer.status_code == 422
-    assert "No leads are selected. Select leads in the list, then choose Enroll." in text_of(answer)
+    assert "No leads are selected. Select leads in the list first." in text_of(answer)
     assert not Enrollment.objects.exists()
 
 

@@ -1,6 +1,6 @@
 """A worker of the outbox benchmark: it loads, says that it is ready, and sends when it gets a line.
 
-python -m benchmarks.outbox_worker SCHEMA MAILBOX
+python -m benchmarks.support.outbox_worker SCHEMA MAILBOX
 """
 
 import sys
