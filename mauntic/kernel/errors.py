@@ -97,6 +97,12 @@ class Temporary(VendorError):
         self.retry_after = retry_after
 
 
+class Uncertain(VendorError):
+    """Nobody knows whether the call had its effect, and the vendor cannot tell two calls from one."""
+
+    code = "vendor_uncertain"
+
+
 class Misconfigured(VendorError):
     """A person must act first: a wrong key, plan or address."""
 

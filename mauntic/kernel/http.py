@@ -23,7 +23,7 @@ from django.conf import settings
 from requests_hardened import Config, HTTPSession, ip_filter  # type: ignore[import-untyped] # it ships no types
 from requests_hardened.ip_filter import InvalidIPAddress  # type: ignore[import-untyped] # it ships no types
 from urllib3 import Timeout
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, NewConnectionError
 
 from mauntic.kernel.errors import Misconfigured, Temporary
 from mauntic.kernel.http_deadline import deadline, hold_to_deadline, seconds_left
@@ -50,6 +50,12 @@ class TransportError(Temporary):
     """No usable answer came: no connection, too slow, too large or cut off."""
 
     code = "transport_error"
+
+
+class UnreachableError(TransportError):
+    """No connection came about: nothing was sent."""
+
+    code = "unreachable"
 
 
 class BlockedAddressError(Misconfigured):
@@ -181,7 +187,8 @@ class HttpClient:
             raise BlockedAddressError(f"{redact_url(call.url)} cannot be called: {call.error}.") from None
         except (requests.RequestException, HTTPError, OSError) as error:
             call.error = type(error).__name__
-            raise TransportError(_unanswered(call)) from error
+            kind = UnreachableError if _is_unreachable(error) else TransportError
+            raise kind(_unanswered(call)) from error
         except TransportError as error:
             call.error = error.message
             raise
@@ -218,6 +225,13 @@ class HttpClient:
             call.body += chunk
             if len(call.body) > self.max_bytes:
                 raise TransportError(f"The answer is larger than {self.max_bytes} bytes.")
+
+
+def _is_unreachable(error: Exception) -> bool:
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError) or isinstance(
+        cause, NewConnectionError
+    )
 
 
 def _unanswered(call: _Call) -> str:

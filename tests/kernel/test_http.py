@@ -17,6 +17,7 @@ from mauntic.kernel.http import (
     HttpAnswer,
     HttpClient,
     TransportError,
+    UnreachableError,
     redact_url,
 )
 
@@ -201,6 +202,14 @@ def test_a_closed_port_is_a_transport_error_with_its_cause(client, calls):
         client.get(f"http://127.0.0.1:{port}/")
     assert type(caught.value.__cause__).__name__ == "ConnectionError"
     assert [(record.status, record.error) for record in calls] == [(None, "ConnectionError")]
+
+
+def test_only_a_connection_that_never_was_is_known_to_have_sent_nothing(client, serve_raw):
+    with pytest.raises(UnreachableError):
+        client.post("http://127.0.0.1:9/", json={})
+    with pytest.raises(TransportError) as caught:
+        client.post(serve_raw(b"", closing=True), json={})
+    assert not isinstance(caught.value, UnreachableError)
 
 
 def test_a_silent_server_runs_into_the_time_limit(client, calls, serve_raw):

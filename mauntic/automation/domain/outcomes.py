@@ -81,11 +81,15 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The action failed: a stable code, and a sentence for people. Actions raise an error instead."""
+    """The action failed: a stable code, and a sentence for people. Actions raise an error instead.
+
+    Of one that `is_unknown`, nobody knows whether it was done: only a person does it again.
+    """
 
     code: str
     said: str
     is_temporary: bool = False
+    is_unknown: bool = False
 
 
 Outcome: TypeAlias = Done | Skipped | Waiting | Later | Failed

@@ -123,6 +123,7 @@ SHARED = (
         act=slack.post_slack,
         texts=("text",),
         is_external=True,
+        is_once=True,
     ),
     Action(
         key="call_webhook",

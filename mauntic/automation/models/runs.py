@@ -140,6 +140,7 @@ class ActionState(models.TextChoices):
     DONE = "done", _("Done")
     SKIPPED = "skipped", _("Left out")
     FAILED = "failed", _("Failed")
+    UNKNOWN = "unknown", _("Unknown")
     POSTPONED = "postponed", _("Postponed")
 
 

@@ -34,6 +34,8 @@ class Action:
             `kernel.errors` if it fails; of those, `Temporary` is tried again.
         is_set: whether `act` takes many runs at once. If it raises then, each run is tried alone.
         is_external: whether its effect is outside of the database: the attempt is committed first.
+        is_once: whether the receiver cannot tell two calls from one: an attempt whose worker was lost is not
+            made again, but shown to a person.
         is_message: whether it writes to the lead, and so waits for the end of quiet hours.
         is_flow: whether it only leads the run, as a wait does. Others leave out records that the person with
             whose rights they act does not see.
@@ -54,6 +56,7 @@ class Action:
     act: Act
     is_set: bool = False
     is_external: bool = False
+    is_once: bool = False
     is_message: bool = False
     is_flow: bool = False
     texts: tuple[str, ...] = ()

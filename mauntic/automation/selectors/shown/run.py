@@ -15,6 +15,7 @@ from mauntic.automation.selectors.shown.values import Names, names_in, pairs
 LOOKS = {
     ActionState.DONE: "tag-good",
     ActionState.FAILED: "tag-bad",
+    ActionState.UNKNOWN: "tag-bad",
     ActionState.SKIPPED: "tag-warning",
     ActionState.POSTPONED: "tag-info",
     ActionState.BEGUN: "tag-info",

@@ -63,7 +63,9 @@ def post_slack(
 ) -> Mapping[UUID, Outcome]:
     """Post the message of one run.
 
-    Slack knows no keys: if a worker is killed between the call and its record, the message comes twice.
+    Slack knows no keys, so that an attempt of which nobody knows whether it arrived is not repeated.
+
+    Raises: see `call_slack`.
     """
     (call,) = calls
     answered = call_slack(channel=settings["channel"], text=planned[call.run_id].inputs["text"])

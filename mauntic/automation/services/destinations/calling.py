@@ -9,8 +9,8 @@ from standardwebhooks import Webhook
 
 from mauntic.automation.models import SlackChannel, WebhookEndpoint
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import MaunticError, Temporary, VendorError
-from mauntic.kernel.http import HttpAnswer, HttpClient
+from mauntic.kernel.errors import MaunticError, Temporary, Uncertain, VendorError
+from mauntic.kernel.http import HttpAnswer, HttpClient, TransportError, UnreachableError
 
 SECONDS, CONNECT_SECONDS = 10.0, 3.0
 MOST_BYTES = 20_000
@@ -73,7 +73,7 @@ def signature(secret: str, key: str, at: datetime, body: str) -> Mapping[str, st
 def call_slack(*, channel: SlackChannel, text: str) -> Answered:
     """Post a text to a channel of Slack, in Slack's own markup.
 
-    Raises: as `call_endpoint`.
+    Raises: as `call_endpoint`; `Uncertain` if no answer came after the connection: the message may be there.
     """
     at = now()
     try:
@@ -81,6 +81,9 @@ def call_slack(*, channel: SlackChannel, text: str) -> Answered:
         answered = _taken(answer, channel.name)
     except MaunticError as error:
         _note(channel, at, error.message)
+        if isinstance(error, TransportError) and not isinstance(error, UnreachableError):
+            text = _("{name} did not answer. Look whether the message is there before you retry.")
+            raise Uncertain(text.format(name=channel.name)) from error
         raise
     _note(channel, at, "")
     return answered

@@ -23,8 +23,9 @@ def noted(outcome: Outcome, planned: Planned) -> tuple[ActionState, dict[str, ob
                 "output": {"until": until.isoformat()},
                 **inputs,
             }
-        case Failed(code, said):
-            return ActionState.FAILED, {"code": code, "error": said[:1000], **inputs}
+        case Failed(code, said, is_unknown=is_unknown):
+            state = ActionState.UNKNOWN if is_unknown else ActionState.FAILED
+            return state, {"code": code, "error": said[:1000], **inputs}
         case Waiting(until):
             return ActionState.DONE, {"output": {"until": until.isoformat() if until else None}, **inputs}
         case Done(output, branch):

@@ -27,7 +27,7 @@ from mauntic.automation.services.runs.leaving import end
 from mauntic.automation.services.runs.moving import move
 from mauntic.events.services import gathered
 from mauntic.kernel.clock import now
-from mauntic.kernel.errors import MaunticError, Temporary
+from mauntic.kernel.errors import MaunticError, Temporary, Uncertain
 
 log = structlog.get_logger(__name__)
 
@@ -69,6 +69,7 @@ class Turn:
                 return []
             call = self._call(rows[0], now())
             planned, outcomes = self._planned([call])
+            outcomes = outcomes or self._lost(rows[0])
             if not outcomes and not self._begin(rows[0], planned[run_id]):
                 return []
         if not outcomes:
@@ -151,7 +152,12 @@ class Turn:
 
     def _failed(self, call: Call, error: Exception) -> Failed:
         if isinstance(error, MaunticError):
-            return Failed(error.code, error.message, is_temporary=isinstance(error, Temporary))
+            return Failed(
+                error.code,
+                error.message,
+                is_temporary=isinstance(error, Temporary),
+                is_unknown=isinstance(error, Uncertain),
+            )
         log.error("automation.action_failed", action=self.action.key, run=str(call.run_id), exc_info=error)
         return Failed("error", _("Something unexpected went wrong."))
 
@@ -188,6 +194,14 @@ class Turn:
         if not begun.update(started_at=at):
             record(self.script, self.step, {row.pk: (ActionState.BEGUN, {"inputs": planned.inputs})}, at)
         return True
+
+    def _lost(self, row: Run) -> Outcomes:
+        """Return the outcome of an action that a killed worker began, and that must not be done twice."""
+        begun = ActionRun.objects.filter(run=row, step=self.step.id, state=ActionState.BEGUN)
+        if not self.action.is_once or not begun.filter(started_at__lte=now() - LONGEST_CALL).exists():
+            return {}
+        text = _("A worker was lost in the middle of this. Look whether it was done before you retry.")
+        return {row.pk: Failed("worker_lost", text, is_unknown=True)}
 
     def _settle(self, rows: list[Run], planned: Plans, outcomes: Outcomes) -> list[UUID]:
         at = now()
