@@ -5,6 +5,8 @@ from datetime import datetime, time, tzinfo
 
 from mauntic.automation.domain.waits import ONE_DAY, on_day
 
+DAYS_PER_WEEK, ONE_DAY_MINUTES = 7, 24 * 60
+
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
@@ -34,3 +36,14 @@ def quiet_until(at: datetime, quiet: QuietHours, zone: tzinfo) -> datetime | Non
     end = on_day(day, quiet.end, zone)
     # In the hour that the clocks repeat, the end may be behind already.
     return end if end > at else None
+
+
+def open_week(quiet: QuietHours) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return when messages go: for each day of a week, spans in minutes after midnight."""
+    start, end = _minutes(quiet.start), _minutes(quiet.end)
+    spans = ((0, start), (end, ONE_DAY_MINUTES)) if start < end else ((end, start),)
+    return (tuple(span for span in spans if span[0] < span[1]),) * DAYS_PER_WEEK
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute

@@ -1,14 +1,23 @@
 """How runs are doing that put email into the outbox, as the gate of delivery asks."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
-from mauntic.automation.models import Definition, Run, RunState, Switch
+from mauntic.automation.domain.options import options_from
+from mauntic.automation.domain.quiet import open_week
+from mauntic.automation.models import Definition, Run, RunReason, RunState, Switch
 from mauntic.automation.registry.pages import page_of
+from mauntic.automation.selectors.leaving import who_leaves
+from mauntic.automation.selectors.reading import Script
+from mauntic.automation.selectors.zones import own_zone
 from mauntic.delivery.messages.domain.gate import Origin
 from mauntic.delivery.messages.models import Message, MessageState
 from mauntic.delivery.messages.origins import Standing
 from mauntic.events.catalog.records import Named
+from mauntic.kernel.clock import now
+from mauntic.kernel.errors import Invalid
+from mauntic.kernel.time.business_hours import AROUND_THE_CLOCK, BusinessHours
 
 ORIGIN = "automation"
 """The kind of origin of emails of runs. Their origin is the run, and their step that of the run."""
@@ -17,16 +26,59 @@ ENDED = frozenset({RunState.SKIPPED, RunState.CUT})
 
 
 def standings_of(run_ids: Collection[UUID]) -> Mapping[UUID, Standing]:
-    """Return how runs are doing, in one query. Those that are gone are left out."""
-    rows = Run.objects.filter(pk__in=run_ids).select_related("definition").order_by()
-    return {row.pk: Standing(origin=_origin(row)) for row in rows}
+    """Return how runs are doing. Those that are gone are left out.
+
+    One query, and two for each journey with a goal or exit conditions: whoever meets these by now gets no
+    more of its emails, also if the last step is done.
+    """
+    rows = list(Run.objects.filter(pk__in=run_ids).select_related("definition__current").order_by())
+    left = _left([row for row in rows if not _ended(row)])
+    hours = _hours({row.definition_id: row.definition for row in rows}.values())
+    return {
+        row.pk: Standing(_origin(row, left.get(row.pk, "")), hours.get(row.definition_id, AROUND_THE_CLOCK))
+        for row in rows
+    }
 
 
-def _origin(row: Run) -> Origin:
+def _origin(row: Run, left: str) -> Origin:
     definition = row.definition
-    ended = (row.reason_text or row.get_reason_display()) if row.state in ENDED else ""
     is_on = definition.state == Switch.ON and definition.locked_at is None
-    return Origin(name=definition.name, is_on=is_on, ended=ended)
+    return Origin(name=definition.name, is_on=is_on, ended=_ended(row) or left)
+
+
+def _hours(definitions: Iterable[Definition]) -> dict[UUID, BusinessHours]:
+    """Return when messages go, of definitions with quiet hours. The gate sets the zone of the lead."""
+    quiet = {each.pk: hours for each in definitions if (hours := options_from(each.options).quiet_hours)}
+    zone = own_zone() if quiet else None
+    return {pk: BusinessHours(zone=zone, week=open_week(hours)) for pk, hours in quiet.items() if zone}
+
+
+def _ended(row: Run) -> str:
+    if row.state not in ENDED and row.reason != RunReason.GOAL:
+        return ""
+    return str(row.reason_text or row.get_reason_display())
+
+
+def _left(rows: Collection[Run]) -> dict[UUID, str]:
+    """Return why runs send nothing more whose records meet the goal or the exit conditions now."""
+    by_definition: dict[UUID, list[Run]] = defaultdict(list)
+    for row in rows:
+        by_definition[row.definition_id].append(row)
+    return {pk: said for runs in by_definition.values() for pk, said in _left_of(runs).items()}
+
+
+def _left_of(runs: Collection[Run]) -> dict[UUID, str]:
+    definition = next(iter(runs)).definition
+    options = options_from(definition.options)
+    if definition.current is None or not (options.goal or options.exit):
+        return {}
+    definition.current.definition = definition
+    script = Script(definition.current)
+    try:
+        found = who_leaves(script.rules, script.subject, {run.subject_id for run in runs}, now())
+    except (Invalid, LookupError):
+        return {}  # shown as broken
+    return {run.pk: str(found[run.subject_id].label) for run in runs if run.subject_id in found}
 
 
 def definitions_of_runs(run_ids: Collection[UUID]) -> Mapping[UUID, Named]:

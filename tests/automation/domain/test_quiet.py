@@ -1,11 +1,12 @@
 """Hours in which no messages go."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from mauntic.automation.domain.quiet import QuietHours, quiet_until
+from mauntic.automation.domain.quiet import QuietHours, open_week, quiet_until
+from mauntic.kernel.time.business_hours import BusinessHours
 
 BERLIN, TOKYO = ZoneInfo("Europe/Berlin"), ZoneInfo("Asia/Tokyo")
 NIGHT, LUNCH = QuietHours(time(21), time(8)), QuietHours(time(12), time(13))
@@ -54,3 +55,23 @@ def test_in_the_hour_that_the_clocks_repeat_quiet_hours_end_once():
         2026, 10, 25, 0, 30, tzinfo=UTC
     )
     assert quiet_until(local(2026, 10, 25, 2, 10, fold=1), quiet, BERLIN) is None
+
+
+@pytest.mark.parametrize(
+    ("quiet", "day"),
+    [
+        (NIGHT, ((8 * 60, 21 * 60),)),
+        (LUNCH, ((0, 12 * 60), (13 * 60, 24 * 60))),
+        (QuietHours(time(0), time(7, 30)), ((7 * 60 + 30, 24 * 60),)),
+    ],
+)
+def test_messages_go_in_the_rest_of_each_day(quiet, day):
+    assert open_week(quiet) == (day,) * 7
+
+
+@pytest.mark.parametrize("quiet", [NIGHT, LUNCH])
+def test_the_open_week_opens_when_the_quiet_hours_end_also_over_a_clock_change(quiet):
+    hours = BusinessHours(zone=BERLIN, week=open_week(quiet))
+    for minute in range(0, 3 * 24 * 60, 47):
+        at = datetime(2026, 10, 23, 22, tzinfo=UTC) + timedelta(minutes=minute)
+        assert hours.opens(at) == (quiet_until(at, quiet, BERLIN) or at)

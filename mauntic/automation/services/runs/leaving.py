@@ -10,7 +10,9 @@ from django.db.models import QuerySet
 
 from mauntic.automation.models import Definition, Run, RunReason, RunState
 from mauntic.automation.selectors.leaving import HAS_RULES, who_leaves
+from mauntic.automation.selectors.origins import ORIGIN
 from mauntic.automation.selectors.reading import Script
+from mauntic.delivery.messages.services.queue import take_back_claimed
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
 
@@ -25,11 +27,15 @@ def end(row: Run, reason: RunReason, at: datetime) -> None:
 
 
 def end_all(rows: Sequence[Run], reason: RunReason) -> int:
-    """End and save runs that are locked. Returns: their number."""
+    """End and save runs that are locked. Their emails that no server has yet are not sent.
+
+    Returns: their number.
+    """
     at = now()
     for row in rows:
         end(row, reason, at)
     Run.objects.bulk_update(rows, COLUMNS, batch_size=1_000)
+    take_back_claimed(origin_kind=ORIGIN, origin_ids=[row.pk for row in rows])
     return len(rows)
 
 
