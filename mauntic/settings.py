@@ -359,6 +359,8 @@ MAUNTIC_HTTP_ALLOW_LOOPBACK = env.bool("MAUNTIC_HTTP_ALLOW_LOOPBACK", default=EM
 MAUNTIC_MAIL_PROVIDERS = env.json("MAUNTIC_MAIL_PROVIDERS", default={})
 # Whether people may enter mail servers in private networks, such as the company's own.
 MAUNTIC_MAIL_PRIVATE_SERVERS = env.bool("MAUNTIC_MAIL_PRIVATE_SERVERS", default=EMBEDDED)
+# Whether OpenAI-compatible AI servers may be in private networks, such as Ollama in the company's own.
+MAUNTIC_LLM_PRIVATE_SERVERS = env.bool("MAUNTIC_LLM_PRIVATE_SERVERS", default=EMBEDDED)
 # Other addresses of the APIs of e-mail services, by service and region: for tests.
 MAUNTIC_MAIL_SERVICES = env.json("MAUNTIC_MAIL_SERVICES", default={})
 # Calls to enrichment vendors that one worker process makes at once.

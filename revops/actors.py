@@ -1,6 +1,7 @@
 """The actors of all topics."""
 
 from revops.activities import actors as activities
+from revops.agents.llm import actors as llm
 from revops.deal_imports import actors as deal_imports
 from revops.deals import actors as deals
 from revops.forecast import actors as forecast
@@ -16,6 +17,7 @@ __all__ = [
     "deals",
     "forecast",
     "health",
+    "llm",
     "prospects",
     "routing",
     "sequences",

@@ -1,6 +1,7 @@
 """The admin of all topics; rows are read-only, since services write them and publish events."""
 
 from revops.activities import admin as activities
+from revops.agents.llm import admin as llm
 from revops.deal_imports import admin as deal_imports
 from revops.deal_page import admin as deal_page
 from revops.forecast import admin as forecast
@@ -17,6 +18,7 @@ __all__ = [
     "deal_page",
     "forecast",
     "health",
+    "llm",
     "prospects",
     "rates",
     "routing",

@@ -1,6 +1,9 @@
 """Rows of revenue operations."""
 
 from revops.activities.models import Activity, ActivityQuerySet, ActivityType
+from revops.agents.llm.models.accounts import LlmAccount, LlmModel
+from revops.agents.llm.models.budgets import AgentBudget, AgentPolicy, AgentSettings
+from revops.agents.llm.models.runs import AgentRun
 from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember, CommitteeRole
 from revops.deal_imports.models import DealImport
@@ -32,6 +35,10 @@ __all__ = [
     "Activity",
     "ActivityQuerySet",
     "ActivityType",
+    "AgentBudget",
+    "AgentPolicy",
+    "AgentRun",
+    "AgentSettings",
     "Attachment",
     "BulkKind",
     "Commit",
@@ -56,6 +63,8 @@ __all__ = [
     "HealthWarning",
     "IcpChange",
     "IcpProfile",
+    "LlmAccount",
+    "LlmModel",
     "Outcome",
     "Prospect",
     "QualificationRun",

@@ -1,6 +1,7 @@
 """The schedules of all topics."""
 
 from revops.activities import schedules as activities
+from revops.agents.llm import schedules as llm
 from revops.deal_imports import schedules as deal_imports
 from revops.deals import schedules as deals
 from revops.forecast import schedules as forecast
@@ -16,6 +17,7 @@ __all__ = [
     "deals",
     "forecast",
     "health",
+    "llm",
     "prospects",
     "routing",
     "sequences",

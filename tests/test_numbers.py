@@ -19,7 +19,7 @@ SECOND, MINUTE, HOUR, DAY = (
 KB, MB = 1024, 1024 * 1024
 NUMBERS = {
     "lead_intelligence.enrichment.api.serializers.MAX_BATCH": 100,
-    "lead_intelligence.spending.domain.budgets.PACE_DAYS": 7,
+    "mauntic.kernel.budgets.PACE_DAYS": 7,
     "lead_intelligence.learning.selectors.ledger.PROVEN_AFTER": 30 * DAY,
     "lead_intelligence.learning.selectors.ledger.WINDOW": 90 * DAY,
     "lead_intelligence.enrichment.services.batches.LARGEST_BATCH": 50_000,
@@ -83,6 +83,13 @@ NUMBERS = {
     "revops.forecast.selectors.calibration.PERIODS": 8,
     "revops.health.selectors.usual.STAGES_OVER": 730 * DAY,
     "revops.health.selectors.usual.TOUCHES_OVER": 90 * DAY,
+    "revops.agents.llm.domain.ceilings.MOST_INPUT": 200_000,
+    "revops.agents.llm.domain.ceilings.MOST_THINKING": 8_000,
+    "revops.agents.llm.domain.requests.MOST_SEARCHES": 10,
+    "revops.agents.llm.domain.requests.MOST_TOKENS": 8_000,
+    "revops.agents.llm.models.budgets.RETENTION_DAYS": 90,
+    "revops.agents.llm.services.repeats.ATTEMPTS": 2,
+    "revops.agents.llm.services.runs.LOST_AFTER": 30 * MINUTE,
     "revops.attachments.services.MOST_BYTES": 25 * MB,
     "mauntic.crm.contacts.services.handovers.UNDO_FOR": HOUR,
     "revops.deals.domain.moves.UNDO_FOR": HOUR,

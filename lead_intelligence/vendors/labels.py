@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lead_intelligence.vendors.domain.circuit import CircuitState
 from lead_intelligence.vendors.domain.outcomes import Outcome
+from mauntic.kernel.circuit import CircuitState
 
 OUTCOMES = {
     Outcome.FOUND: _("Found"),

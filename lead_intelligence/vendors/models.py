@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lead_intelligence.leads.domain.fields import Field
-from lead_intelligence.vendors.domain.circuit import Circuit, CircuitState
 from lead_intelligence.vendors.labels import CIRCUIT_CHOICES
+from mauntic.kernel.circuit import Circuit, CircuitState
 from mauntic.kernel.clock import now
 from mauntic.kernel.codes import code_words
 from mauntic.kernel.secrets import EncryptedJSONField

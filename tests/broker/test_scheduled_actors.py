@@ -29,6 +29,7 @@ from mauntic.notifications.models import Notification
 from mauntic.sandbox.server import Sandbox
 from mauntic.tracking.models import RejectedMessage, Visit
 from revops.activities.models import Activity
+from revops.agents.llm.models.runs import AgentRun
 from revops.deal_imports.models import DealImport
 from revops.deals.models.runs import DealRun
 from revops.forecast.models import ForecastSnapshot
@@ -43,6 +44,7 @@ from scoring.learning.models import ShadowScore
 from scoring.recalculation.models import Recalculation
 from scoring.scores.models import LeadScore
 from scoring.signals.models import IntentSignal
+from tests.factories.agents import make_agent_run
 from tests.factories.crm import ContactFactory
 from tests.factories.delivery import MailboxFactory, MessageFactory, ReplyFactory
 from tests.factories.lead_intelligence import connect_vendor
@@ -145,6 +147,10 @@ def make_lost_message(_sandbox: Sandbox) -> None:
 def make_waiting_text(sandbox: Sandbox) -> None:
     connect_sms(sandbox)
     make_text(ContactFactory(), leaves_until=TODAY + timedelta(hours=1))
+
+
+def make_call_whose_worker_died(_sandbox: Sandbox) -> None:
+    make_agent_run(outcome="running", started_at=TODAY - DAY)
 
 
 def make_bounces(_sandbox: Sandbox) -> None:
@@ -364,6 +370,12 @@ EFFECTS = {
         {"waiting": 1},
         {"sent": 1},
         make=make_waiting_text,
+    ),
+    "revops.tend_agent_runs": Effect(
+        lambda: counted(AgentRun.objects, "outcome"),
+        {"running": 1},
+        {"no_answer": 1},
+        make=make_call_whose_worker_died,
     ),
     "revops.snapshot_forecast": Effect(
         lambda: counted(ForecastSnapshot.objects, "taken_on", "rep_id"), {}, {(TODAY.date(), None): 3}

@@ -41,6 +41,7 @@ SCHEDULES = {
     "revops.resume_deal_runs": 1,
     "revops.resume_qualification": 5,
     "revops.retry_unrouted": 10,
+    "revops.tend_agent_runs": 10,
     "revops.snapshot_forecast": "*/30 * * * *",
     "scoring.delete_old_signals": "37 * * * *",
     "scoring.expire_alerts": 1,

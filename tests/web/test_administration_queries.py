@@ -18,6 +18,7 @@ SINGLE = {
     "accounts.AccessPolicy",
     "delivery.SignInApp",
     "lead_intelligence.EnrichmentPolicy",
+    "revops.AgentPolicy",
     "revops.IcpProfile",
     "revops.RoutingSettings",
     "revops.SmsAccount",

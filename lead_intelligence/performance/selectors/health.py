@@ -11,9 +11,9 @@ from django.db.models.functions import TruncHour
 
 from lead_intelligence.enrichment.models.jobs import VendorCall
 from lead_intelligence.performance.selectors.percentiles import Percentile
-from lead_intelligence.vendors.domain.circuit import FAILURES_TO_OPEN
 from lead_intelligence.vendors.domain.outcomes import ANSWERED, FAILURES, HITS
 from lead_intelligence.vendors.models import HealthCheck
+from mauntic.kernel.circuit import FAILURES_TO_OPEN
 from mauntic.kernel.clock import now
 
 HOURS = 7 * 24

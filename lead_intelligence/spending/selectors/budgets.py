@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from lead_intelligence.spending.domain.budgets import NEARLY, USED_UP, reached_percent
 from lead_intelligence.spending.models import Budget, Period
 from lead_intelligence.vendors.models import EnrichmentProvider
+from mauntic.kernel.budgets import NEARLY, USED_UP, reached_percent
 from mauntic.kernel.clock import now
 
 NOTHING = Decimal(0)

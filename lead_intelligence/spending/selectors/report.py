@@ -16,9 +16,9 @@ from lead_intelligence.enrichment.models.jobs import EnrichmentJob, VendorCall
 from lead_intelligence.leads.domain.fields import Field
 from lead_intelligence.leads.labels import label_of
 from lead_intelligence.provenance.models import FieldWrite
-from lead_intelligence.spending.domain.budgets import PACE_DAYS, month_end
 from lead_intelligence.vendors.domain.outcomes import HITS, Outcome
 from lead_intelligence.vendors.models import EnrichmentProvider
+from mauntic.kernel.budgets import PACE_DAYS, month_end
 from mauntic.kernel.clock import now
 from mauntic.kernel.display import number
 

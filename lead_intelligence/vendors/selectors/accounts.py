@@ -11,8 +11,8 @@ from lead_intelligence.leads.domain.subjects import Subject
 from lead_intelligence.vendors.adapters.base import Vendor
 from lead_intelligence.vendors.adapters.registry import VENDORS, vendor_class
 from lead_intelligence.vendors.domain.availability import ProviderState
-from lead_intelligence.vendors.domain.circuit import CircuitState
 from lead_intelligence.vendors.models import EnrichmentProvider
+from mauntic.kernel.circuit import CircuitState
 from mauntic.kernel.clock import now
 from mauntic.kernel.http import HttpClient
 

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lead_intelligence.vendors.adapters.base import Health
-from lead_intelligence.vendors.domain.circuit import CircuitState
 from lead_intelligence.vendors.domain.outcomes import Outcome
 from lead_intelligence.vendors.models import EnrichmentProvider, ProviderHealth
 from lead_intelligence.vendors.selectors.accounts import Account, open_accounts
 from lead_intelligence.vendors.services import checks
 from lead_intelligence.vendors.services.notify import notify_admins
+from mauntic.kernel.circuit import CircuitState
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.rows import update_rows
 

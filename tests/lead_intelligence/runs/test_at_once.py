@@ -19,7 +19,6 @@ from lead_intelligence.spending.models import Budget
 from lead_intelligence.spending.services import limits, reservations
 from lead_intelligence.spending.services.reservations import Bill
 from lead_intelligence.vendors.adapters.apollo import Apollo
-from lead_intelligence.vendors.domain.circuit import REST
 from lead_intelligence.vendors.domain.outcomes import Outcome
 from lead_intelligence.vendors.models import ProviderHealth
 from lead_intelligence.vendors.selectors.accounts import Account
@@ -28,6 +27,7 @@ from lead_intelligence.vendors.services.health import CallEnd
 from mauntic.crm.models import Company, Contact
 from mauntic.events.catalog import DataQualityChanged
 from mauntic.events.models import StoredEvent
+from mauntic.kernel.circuit import REST
 from mauntic.kernel.clock import now
 from mauntic.tenants.context import enter
 from tests.factories.lead_intelligence import connect_vendors, make_lead

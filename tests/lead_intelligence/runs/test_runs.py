@@ -13,10 +13,10 @@ from lead_intelligence.performance.selectors import vendors
 from lead_intelligence.provenance.models import FieldWrite
 from lead_intelligence.runs.services import run
 from lead_intelligence.runs.services import run as runs_run
-from lead_intelligence.vendors.domain.circuit import REST
 from lead_intelligence.vendors.models import EnrichmentProvider, ProviderHealth
 from mauntic.crm.models import Contact
 from mauntic.events.models import StoredEvent
+from mauntic.kernel.circuit import REST
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid, NotFound
 from mauntic.kernel.ids import new_id

@@ -22,11 +22,11 @@ from lead_intelligence.runs.services.wanted import Request
 from lead_intelligence.spending.models import Budget
 from lead_intelligence.spending.services import kill_switch
 from lead_intelligence.vendors.adapters.apollo import Apollo
-from lead_intelligence.vendors.domain.circuit import FAILURES_TO_OPEN
 from lead_intelligence.vendors.domain.outcomes import Outcome
 from lead_intelligence.vendors.models import ProviderHealth
 from lead_intelligence.vendors.services.health import CallEnd, admit, record
 from mauntic.crm.models import Contact
+from mauntic.kernel.circuit import FAILURES_TO_OPEN
 from mauntic.kernel.clock import now
 from mauntic.sandbox.desk import Fault
 from tests.factories.lead_intelligence import connect_vendor, connect_vendors, make_lead, set_rule

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lead_intelligence.spending.domain.budgets import NEARLY, PACE_DAYS, USED_UP, month_end, reached_percent
+from mauntic.kernel.budgets import NEARLY, PACE_DAYS, USED_UP, month_end, reached_percent
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from lead_intelligence.spending.domain.budgets import NEARLY, USED_UP
 from lead_intelligence.spending.models import Budget
+from mauntic.kernel.budgets import NEARLY, USED_UP
 
 
 def test_the_first_budgets_are_100_dollars_a_day_and_1000_a_month(acme):

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection, transaction
 
 from lead_intelligence.enrichment.models.policy import EnrichmentPolicy
-from lead_intelligence.spending.domain.budgets import month_end, reached_percent
 from lead_intelligence.spending.models import Budget
 from lead_intelligence.spending.selectors.budgets import budget_states
 from lead_intelligence.spending.services import alerts, kill_switch
@@ -16,6 +15,7 @@ from lead_intelligence.vendors.actors import mail_admins
 from lead_intelligence.vendors.models import EnrichmentProvider
 from lead_intelligence.vendors.services import notify
 from mauntic.accounts.models import User
+from mauntic.kernel.budgets import month_end, reached_percent
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Invalid
 from mauntic.tenants.context import enter, entered

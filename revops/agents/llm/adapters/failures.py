@@ -12,7 +12,7 @@ from revops.agents.llm.domain.errors import LlmError, error_for
 from revops.agents.llm.domain.outcomes import Outcome
 
 LONGEST_WORDS = 200
-_KEYS = re.compile(r"\b(?:sk|key)-[\w*-]+|\b[\w-]*\*{4,}[\w-]*", re.IGNORECASE)
+_KEYS = re.compile(r"\bsk-[\w*-]+")
 SERVER_ERROR = 500
 BY_STATUS = {
     401: Outcome.AUTH_FAILED,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-MOST_TOKENS = 16_000
+MOST_TOKENS = 8_000
 """The highest ceiling of an answer: a longer one would take longer than a job may."""
 MOST_SEARCHES = 10
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lead_intelligence.vendors.domain.circuit import FAILURES_TO_OPEN, REST, Circuit, CircuitState
+from mauntic.kernel.circuit import FAILURES_TO_OPEN, REST, Circuit, CircuitState
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 LEASE = NOW + REST + timedelta(seconds=20)
