@@ -9,6 +9,9 @@ urlpatterns = [
     path("settings/webhooks/", destinations.destinations, name="destinations"),
     path("settings/webhooks/<uuid:endpoint_id>/test/", destinations.endpoint_test, name="endpoint-test"),
     path(
+        "settings/webhooks/<uuid:endpoint_id>/rotate/", destinations.endpoint_rotate, name="endpoint-rotate"
+    ),
+    path(
         "settings/webhooks/<uuid:endpoint_id>/switch/", destinations.endpoint_switch, name="endpoint-switch"
     ),
     path(

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from mauntic.accounts.context import SIGNED_IN_AT
 from mauntic.automation.models import SlackChannel, WebhookEndpoint
 from mauntic.automation.services.destinations.settings import MOST, create_channel, create_endpoint
 from mauntic.kernel.clock import now
@@ -27,7 +28,7 @@ def office(admin) -> Client:
 
 def test_the_secret_of_a_webhook_is_shown_once(office):
     first = office.post(PAGE, WEBHOOK, follow=True)
-    secret = WebhookEndpoint.objects.get().secret
+    secret = WebhookEndpoint.objects.get().secrets(now())[0]
     assert secret in first.text
     assert secret not in office.get(PAGE).text
     assert "https://hooks.example.com/in" in first.text
@@ -38,6 +39,40 @@ def test_the_address_of_a_slack_channel_is_never_shown(office):
     assert "#sales" in answer.text
     assert "x9x9" not in answer.text
     assert SlackChannel.objects.get().url.endswith("x9x9")
+
+
+@pytest.mark.parametrize(("old", "is_kept"), [("stays", True), ("ends", False)])
+def test_a_new_secret_is_shown_once_and_the_old_one_signs_as_the_person_says(office, admin, old, is_kept):
+    row, first = create_endpoint(name="Warehouse", url="https://a.example/", by=admin)
+    address = f"{PAGE}{row.pk}/rotate/"
+    assert "For 24 hours" in office.get(address).text
+    shown = office.post(address, {"old": old}, follow=True).text
+    row.refresh_from_db()
+    new = row.secrets(now())[0]
+    assert (new != first, first in row.secrets(now())) == (True, is_kept)
+    assert (new in shown, first in shown) == (True, False)
+    again = office.get(PAGE).text
+    assert (new in again, "The old secret signs until" in again) == (False, is_kept)
+
+
+def test_a_new_secret_needs_a_choice_and_a_webhook(office, admin):
+    row, first = create_endpoint(name="Warehouse", url="https://a.example/", by=admin)
+    address = f"{PAGE}{row.pk}/rotate/"
+    assert office.post(address, {"old": "?"}).status_code == 422
+    row.refresh_from_db()
+    assert row.secrets(now()) == [first]
+    row.delete()
+    assert office.get(address).status_code == 404
+
+
+def test_a_new_secret_asks_for_the_password_again(office, admin):
+    row, first = create_endpoint(name="Warehouse", url="https://a.example/", by=admin)
+    session = office.session
+    session[SIGNED_IN_AT] = 0
+    session.save()
+    assert "reauthenticate" in office.post(f"{PAGE}{row.pk}/rotate/", {"old": "ends"}).headers["Location"]
+    row.refresh_from_db()
+    assert row.secrets(now()) == [first]
 
 
 @pytest.mark.parametrize(
@@ -108,5 +143,5 @@ def test_reps_are_kept_out(web, admin):
     row, _secret = create_endpoint(name="Warehouse", url="https://a.example/", by=admin)
     assert web.get(PAGE).status_code == 403
     assert web.post(PAGE, WEBHOOK).status_code == 403
-    for action in ("test", "switch", "delete"):
-        assert web.post(f"{PAGE}{row.pk}/{action}/", {"on": "no"}).status_code == 403
+    for action in ("test", "switch", "rotate", "delete"):
+        assert web.post(f"{PAGE}{row.pk}/{action}/", {"on": "no", "old": "ends"}).status_code == 403

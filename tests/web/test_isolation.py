@@ -163,6 +163,7 @@ SEEN_BY_LEADERS = {
     "/settings/slack/<uuid:channel_id>/test/",
     "/settings/webhooks/",
     "/settings/webhooks/<uuid:endpoint_id>/delete/",
+    "/settings/webhooks/<uuid:endpoint_id>/rotate/",
     "/settings/webhooks/<uuid:endpoint_id>/switch/",
     "/settings/webhooks/<uuid:endpoint_id>/test/",
 }

@@ -1,10 +1,13 @@
 """Where automation calls outside: endpoints of webhooks, and channels of Slack."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from mauntic.automation.domain.rotation import previous_until, signing_secrets
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 from mauntic.kernel.secrets import EncryptedJSONField
@@ -31,7 +34,7 @@ class Destination(models.Model):
 
 
 class WebhookEndpoint(Destination):
-    """An address that gets signed webhooks. `credentials` has {"secret"}, which is shown once.
+    """An address that gets signed webhooks. `credentials` has the secrets of `domain.rotation`, shown once.
 
     One that is off answered that it does not want any more, or a person switched it off: `off_reason` says.
     """
@@ -52,10 +55,14 @@ class WebhookEndpoint(Destination):
             )
         ]
 
+    def secrets(self, at: datetime) -> list[str]:
+        """Return the secrets that its webhooks are signed with at a time, the current one first."""
+        return signing_secrets(self.credentials or {}, at)
+
     @property
-    def secret(self) -> str:
-        """Return the secret that its webhooks are signed with."""
-        return str((self.credentials or {}).get("secret", ""))
+    def previous_until(self) -> datetime | None:
+        """Return until when the previous secret signs, too; None if it does not."""
+        return previous_until(self.credentials or {}, now())
 
 
 class SlackChannel(Destination):

@@ -112,6 +112,23 @@ def endpoint_switch(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
 
 
 @ops_required
+@never_cache
+@identity_confirmed
+@require_http_methods(["GET", "POST"])
+def endpoint_rotate(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
+    """Say what a new secret means (GET), and make one (POST), which the list shows once."""
+    if request.method == "GET":
+        return render(request, "automation/endpoint_rotate.html", {"row": services.endpoint_of(endpoint_id)})
+    old = request.POST.get("old")
+    if old not in {"stays", "ends"}:
+        raise Invalid({"old": _("Use stays or ends.")})
+    row, secret = services.rotate_secret(endpoint_id=endpoint_id, ends_now=old == "ends")
+    show_once(request, NEW_SECRET, secret)
+    messages.success(request, _('Webhook "{name}" has a new secret.').format(name=row))
+    return redirect(HOME)
+
+
+@ops_required
 @require_http_methods(["GET", "POST"])
 def endpoint_delete(request: HttpRequest, endpoint_id: UUID) -> HttpResponse:
     """Say what calls a webhook (GET), and delete it (POST)."""

@@ -16,6 +16,7 @@ from mauntic.automation.services.destinations import calling
 from mauntic.automation.services.destinations.settings import (
     create_endpoint,
     delete_endpoint,
+    rotate_secret,
     switch_endpoint,
 )
 from mauntic.automation.services.runs.resuming import resume_due
@@ -76,7 +77,7 @@ def test_the_receiver_can_check_the_signature_and_read_the_record(
     contact = ContactFactory(first_name="Bö", last_name="Li", lead_grade="A")
     run = run_for(admin, run_jobs, endpoint, contact, note="Call {{ first_name }} ({{ title }})")
     (request, _sent), action = httpserver.log[0], run.actions.get(action="call_webhook")
-    body = Webhook(endpoint.secret).verify(request.data, dict(request.headers))
+    body = Webhook(endpoint.secrets(now())[0]).verify(request.data, dict(request.headers))
     assert body["type"] == "automation.risen"
     data = body["data"]
     assert (data["record"]["id"], data["record"]["kind"], data["record"]["name"]) == (
@@ -91,11 +92,24 @@ def test_the_receiver_can_check_the_signature_and_read_the_record(
 
 def test_a_signature_of_another_secret_or_body_is_not_ours(acme, admin, endpoint):
     other, _secret = create_endpoint(name="Other", url=endpoint.url, by=admin)
-    headers = dict(calling.signature(endpoint.secret, "key", now(), "{}"))
-    assert Webhook(endpoint.secret).verify("{}", headers) == {}
-    for secret, body in ((other.secret, "{}"), (endpoint.secret, "[]")):
+    headers = dict(calling.signature(endpoint.secrets(now()), "key", now(), "{}"))
+    assert Webhook(endpoint.secrets(now())[0]).verify("{}", headers) == {}
+    for secret, body in ((other.secrets(now())[0], "{}"), (endpoint.secrets(now())[0], "[]")):
         with pytest.raises(Exception, match="No matching signature"):
             Webhook(secret).verify(body, headers)
+
+
+def test_receivers_of_the_old_and_of_the_new_secret_can_check_a_call(
+    acme, admin, shared, run_jobs, endpoint, httpserver
+):
+    (old,) = endpoint.secrets(now())
+    _row, new = rotate_secret(endpoint_id=endpoint.pk)
+    answer(httpserver, 200)
+    run_for(admin, run_jobs, endpoint)
+    (request, _sent) = httpserver.log[0]
+    assert len(request.headers["webhook-signature"].split()) == 2
+    for secret in (old, new):
+        assert Webhook(secret).verify(request.data, dict(request.headers))["type"] == "automation.risen"
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])

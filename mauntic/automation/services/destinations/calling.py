@@ -1,6 +1,6 @@
 """Call a webhook or Slack once, and say what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -45,7 +45,7 @@ def call_endpoint(*, endpoint: WebhookEndpoint, key: str, body: str) -> Answered
     headers = {
         "Content-Type": "application/json",
         "Idempotency-Key": key,
-        **signature(endpoint.secret, key, at, body),
+        **signature(endpoint.secrets(at), key, at, body),
     }
     try:
         answer = _client().post(endpoint.url, data=body.encode(), headers=headers, timeout=SECONDS)
@@ -59,14 +59,14 @@ def call_endpoint(*, endpoint: WebhookEndpoint, key: str, body: str) -> Answered
     return answered
 
 
-def signature(secret: str, key: str, at: datetime, body: str) -> Mapping[str, str]:
-    """Return the headers of Standard Webhooks 1.0 that sign a body."""
+def signature(secrets: Sequence[str], key: str, at: datetime, body: str) -> Mapping[str, str]:
+    """Return the headers of Standard Webhooks 1.0 that sign a body, once with each secret."""
     # The library takes the clock of any zone for that of UTC.
     moment = at.astimezone(UTC)
     return {
         "webhook-id": key,
         "webhook-timestamp": str(int(moment.timestamp())),
-        "webhook-signature": Webhook(secret).sign(key, moment, body),
+        "webhook-signature": " ".join(Webhook(secret).sign(key, moment, body) for secret in secrets),
     }
 
 

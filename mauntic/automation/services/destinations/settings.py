@@ -1,6 +1,7 @@
 """Add, test, switch and delete webhooks and Slack channels."""
 
 import json
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.automation.domain.addresses import address_problem, new_secret
+from mauntic.automation.domain.rotation import OVERLAP, rotated
 from mauntic.automation.models import SlackChannel, WebhookEndpoint
 from mauntic.automation.services.destinations.calling import Answered, call_endpoint, call_slack
 from mauntic.kernel.clock import now
@@ -29,7 +31,7 @@ def create_endpoint(*, name: str, url: str, by: User) -> tuple[WebhookEndpoint, 
     _check(WebhookEndpoint, name, url)
     secret = new_secret()
     row = WebhookEndpoint(name=name.strip(), url=url.strip(), created_by=by)
-    row.credentials = {"secret": secret}
+    row.credentials = rotated({}, secret, now(), OVERLAP)
     row.save()
     return row, secret
 
@@ -58,6 +60,20 @@ def switch_endpoint(*, endpoint_id: UUID, on: bool, by: User) -> WebhookEndpoint
     row.off_reason = "" if on else _("{person} switched it off.").format(person=by)[:200]
     row.save(update_fields=["is_on", "off_reason"])
     return row
+
+
+@transaction.atomic
+def rotate_secret(*, endpoint_id: UUID, ends_now: bool = False) -> tuple[WebhookEndpoint, str]:
+    """Give a webhook a new secret. The old one signs for 24 hours, too, unless it `ends_now`.
+
+    Returns: the row, and the new secret, which nobody can read again.
+    Raises: `NotFound`.
+    """
+    row = held(WebhookEndpoint.objects.all(), endpoint_id, gone=_gone())
+    secret = new_secret()
+    row.credentials = rotated(row.credentials or {}, secret, now(), timedelta() if ends_now else OVERLAP)
+    row.save(update_fields=["credentials"])
+    return row, secret
 
 
 def try_endpoint(*, endpoint_id: UUID) -> Answered:
