@@ -1,6 +1,7 @@
 """Reads of the accounts context."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -96,6 +97,45 @@ def owned_by_visible(user: User, field: str = "owner") -> Q:
         people |= Q(team__manager=user.pk)
         return Q(**{f"{field}__in": User.objects.filter(people)}) | Q(**{f"{field}__isnull": True})
     return Q(**{f"{field}__in": User.objects.filter(people)})
+
+
+def people_who_see(
+    people: Collection[User], owners: Collection[UUID | None]
+) -> Mapping[UUID | None, set[UUID]]:
+    """Return which of some people see and change the rows of owners, by owner: as `owned_by_visible` does.
+
+    Needs two queries, however many people and owners there are.
+
+    Args:
+        people: who may see them.
+        owners: the owners of the rows; None for rows without one.
+    """
+    policy = access_policy().seen_by_reps
+    rows = User.objects.filter(pk__in=[pk for pk in owners if pk]).order_by()
+    teams: dict[UUID | None, _TeamAndManager] = {
+        pk: (team, manager) for pk, team, manager in rows.values_list("pk", "team", "team__manager")
+    }
+    return {
+        owner: {
+            person.pk for person in people if _sees(person, owner, teams.get(owner, (None, None)), policy)
+        }
+        for owner in owners
+    }
+
+
+_TeamAndManager = tuple[UUID | None, UUID | None]
+
+
+def _sees(person: User, owner: UUID | None, team_and_manager: _TeamAndManager, policy: str) -> bool:
+    team, manager = team_and_manager
+    if person.is_ops or policy == SeenByReps.ALL:
+        return True
+    if owner is None or owner == person.pk:
+        return owner is not None or person.is_manager
+    is_of_team = person.team_id is not None and team == person.team_id
+    if person.is_manager:
+        return is_of_team or manager == person.pk
+    return policy == SeenByReps.TEAM and is_of_team
 
 
 def visible_people(user: User) -> QuerySet[User]:

@@ -1,9 +1,20 @@
 """Read-only admin pages of automation. The secrets of webhooks and Slack channels are never shown."""
 
-from django.contrib import admin
-from unfold.admin import ModelAdmin
+from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList as AnyChangeList
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.views import ChangeList
+
+from mauntic.accounts.context import signed_in
 from mauntic.automation.models import Definition, Run, SlackChannel, Version, WebhookEndpoint
+from mauntic.automation.registry.subjects import subject_of
+from mauntic.automation.selectors.shown.runs import rows_of_runs
+from mauntic.events.catalog.records import Named
 from mauntic.kernel.admin import Large, ReadOnly
 
 
@@ -35,6 +46,27 @@ class VersionAdmin(ReadOnly, ModelAdmin):
 
 @admin.register(Run)
 class RunAdmin(Large, ReadOnly, ModelAdmin):
-    list_display = ["definition", "subject_kind", "state", "reason", "origin", "started_at", "ended_at"]
+    list_display = ["definition", "record", "state", "reason", "origin", "started_at", "ended_at"]
     list_filter = ["state", "origin"]
     list_select_related = ["definition", "version__definition", "started_by"]
+
+    def get_changelist(self, _request: HttpRequest, **_options: Any) -> type[AnyChangeList]:
+        """Return the list whose rows know the names of their records."""
+        return _Runs
+
+    @admin.display(description=_("Record"))
+    def record(self, run: Run) -> str:
+        """Return the name of the record, with a link; its kind if it was deleted."""
+        named: Named | None = getattr(run, "named", None)
+        if named is None:
+            return f"{subject_of(run.subject_kind).label} ({_('deleted')})"
+        return format_html('<a href="{}">{}</a>', named.url, named.name)
+
+
+class _Runs(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        """Read the rows of the page, and the names of their records in one query for each kind."""
+        super().get_results(request)
+        self.result_list: list[Run] = list(self.result_list)
+        for row in rows_of_runs(self.result_list, signed_in(request)):
+            row.run.named = row.record  # type: ignore[attr-defined]  # for `record`

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.automation.models import Kind
 from mauntic.automation.registry.actions import Action, register_action
+from mauntic.automation.registry.made import register_made
 from mauntic.automation.registry.pages import Pages, register_pages
 from mauntic.automation.registry.subjects import CONTACT, DEAL, register_subject
 from mauntic.automation.registry.triggers import Happening, Trigger, known_trigger, register_trigger
@@ -22,6 +23,7 @@ from revops.workflows.forms import actions as action_forms
 from revops.workflows.forms import triggers as trigger_forms
 from revops.workflows.selectors import sentences, triggers
 from revops.workflows.selectors.deals import deal_subject, deals_of
+from revops.workflows.selectors.made import made_enrollments, made_tasks
 from revops.workflows.services.actions import deal_fields, owners, sequences, stages, tasks
 
 WORKFLOW = frozenset({Kind.WORKFLOW.value})
@@ -29,6 +31,8 @@ BOTH = frozenset({Kind.WORKFLOW.value, Kind.JOURNEY.value})
 ANY, DEALS, LEADS = frozenset({DEAL, CONTACT}), frozenset({DEAL}), frozenset({CONTACT})
 
 register_subject(deal_subject())
+register_made(made_tasks)
+register_made(made_enrollments)
 register_pages(
     Pages(
         kind=Kind.WORKFLOW,

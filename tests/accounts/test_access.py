@@ -6,7 +6,7 @@ import pytest
 
 from mauntic.accounts import services
 from mauntic.accounts.models import AccessPolicy, Team, User
-from mauntic.accounts.selectors import access_policy, owned_by_visible, visible_people
+from mauntic.accounts.selectors import access_policy, owned_by_visible, people_who_see, visible_people
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import Invalid
 from mauntic.tenants.context import entered
@@ -33,8 +33,13 @@ def house(make_user) -> dict[str, User]:
 
 def seen_by(user: User) -> list[str]:
     # As the next request would: with the row as it is stored.
-    visible = Contact.objects.filter(owned_by_visible(User.objects.get(pk=user.pk)))
-    return sorted(visible.values_list("first_name", flat=True))
+    stored = User.objects.get(pk=user.pk)
+    visible = Contact.objects.filter(owned_by_visible(stored))
+    found = sorted(visible.values_list("first_name", flat=True))
+    owners = dict(Contact.objects.values_list("first_name", "owner"))
+    sees = people_who_see([stored], owners.values())
+    assert found == sorted(name for name, owner in owners.items() if user.pk in sees[owner]), "two rules"
+    return found
 
 
 def lead(boss: User, *names: str) -> None:
@@ -111,6 +116,17 @@ def test_the_people_whose_work_one_sees_are_found_alike(house):
         "mate@acme.example",
         "rep@acme.example",
     }
+
+
+def test_who_sees_rows_is_found_for_many_people_at_once(house):
+    services.set_access_policy(seen_by_reps="team")
+    people = [User.objects.get(pk=person.pk) for person in house.values()]
+    owners = [person.pk for person in people]
+    sees = people_who_see(people, [*owners, None])
+    assert sees[house["other"].pk] == {house["other"].pk}
+    assert sees[house["rep"].pk] == {house[name].pk for name in ("rep", "mate", "left")}
+    assert sees[None] == {house["boss"].pk}
+    assert queries_of(lambda: people_who_see(people, owners)) == 2
 
 
 def test_what_is_seen_costs_the_same_for_more_people(house, make_user):

@@ -27,6 +27,7 @@ class Subject:
         fields: what conditions may compare, by key.
         columns: where `rows` has these fields.
         visible: the records that a person may see. They have a `search` by text.
+        seen_by: which of some people may see each of some records, by id, in a constant number of queries.
         names: the names and pages of records by id, in one query.
         lock: locks records against other writers until commit, with what is locked before them, by id.
         standings: how existing records are doing, such as `open` or `won`, by id, in one query. Someone who
@@ -43,6 +44,7 @@ class Subject:
     fields: Callable[[], Mapping[str, Field]]
     columns: Callable[[], Mapping[str, Column]]
     visible: Callable[[User], QuerySet[Any]]
+    seen_by: Callable[[Collection[User], Collection[UUID]], Mapping[UUID, set[UUID]]]
     names: Callable[[Collection[UUID]], Mapping[UUID, Named]]
     lock: Callable[[Collection[UUID]], None]
     standings: Callable[[Collection[UUID]], Mapping[UUID, str]]

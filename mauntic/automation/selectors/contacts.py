@@ -39,6 +39,7 @@ def contact_subject() -> Subject:
         fields=lambda: LEAD_FIELDS,
         columns=lead_columns,
         visible=_visible,
+        seen_by=_seen_by,
         names=_names,
         lock=_lock,
         standings=_standings,
@@ -51,6 +52,11 @@ def contact_subject() -> Subject:
 
 def _visible(_user: User) -> QuerySet[Contact]:
     return Contact.objects.all()
+
+
+def _seen_by(people: Collection[User], ids: Collection[UUID]) -> Mapping[UUID, set[UUID]]:
+    everybody = {person.pk for person in people}
+    return dict.fromkeys(ids, everybody)
 
 
 def _lock(ids: Collection[UUID]) -> None:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
+from django.urls import reverse
+
 from mauntic.automation.domain.options import options_from
 from mauntic.automation.domain.quiet import open_week
 from mauntic.automation.models import Definition, Run, RunReason, RunState, Switch
@@ -87,6 +89,12 @@ def definitions_of_runs(run_ids: Collection[UUID]) -> Mapping[UUID, Named]:
     return {
         row.pk: Named(row.definition.name, page_of(row.definition.kind, row.definition_id)) for row in rows
     }
+
+
+def made_messages(ids: Collection[UUID]) -> Mapping[UUID, Named]:
+    """Return emails by id, with their subjects and pages, in one query."""
+    rows = Message.objects.filter(pk__in=ids).order_by().values_list("pk", "subject")
+    return {pk: Named(subject, reverse("delivery:message", args=[pk])) for pk, subject in rows}
 
 
 def runs_being_sent(definition: Definition) -> list[UUID]:

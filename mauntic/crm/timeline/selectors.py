@@ -14,7 +14,7 @@ from psycopg.types.json import Jsonb
 
 from mauntic.accounts.models import User
 from mauntic.crm.timeline.domain import READINGS, Kind, happened_at, is_late
-from mauntic.events.attribution import actor_words
+from mauntic.events.attribution import actor_page, actor_words
 from mauntic.events.catalog.guards import Restriction, hidden_records, restrictions
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.display import day
@@ -23,7 +23,7 @@ from mauntic.kernel.display import day
 # see. A row without any of them must not count against the limit.
 _FACTS = """
     SELECT event.id, event.type, event.occurred_at, event.cause_kind, event.cause_id,
-        event.actor_kind, event.actor_label, event.is_undo, item.fact
+        event.actor_kind, event.actor_id, event.actor_label, event.is_undo, item.fact
     FROM (
         SELECT * FROM events_storedevent
         WHERE subject_ids @> ARRAY[%(contact)s]::uuid[] AND type = ANY(%(types)s)
@@ -43,8 +43,9 @@ class TimelineEntry:
     """An entry. `cause_kind` is request, command, job or event, or empty if unknown.
 
     `at` is when it happened, which may be before it was recorded.
-    `actor` is who made it, in words; empty for Mauntic itself and if it is unknown. `message_id` is the email
-    that it is about, if any.
+    `actor` is who made it, in words; empty for Mauntic itself and if it is unknown. `actor_page` is where its
+    page is, such as the run of a workflow; empty without one. `message_id` is the email that it is about, if
+    any.
     """
 
     event_id: UUID
@@ -55,6 +56,7 @@ class TimelineEntry:
     cause_kind: str
     cause_id: str
     actor: str
+    actor_page: str = ""
     message_id: UUID | None = None
 
 
@@ -102,8 +104,9 @@ def _hidden(contact_id: UUID, restricted: Restriction) -> set[str]:
     )
 
 
-def _entry(row: tuple[UUID, str, datetime, str, str, str, str, bool, str]) -> TimelineEntry:
-    event_id, wire_name, recorded_at, cause_kind, cause_id, actor_kind, actor_label, is_undo, stored = row
+def _entry(row: tuple[UUID, str, datetime, str, str, str, str, str, bool, str]) -> TimelineEntry:
+    event_id, wire_name, recorded_at, cause_kind, cause_id, *by, is_undo, stored = row
+    actor_kind, actor_id, actor_label = by
     reading, fact = READINGS[wire_name], json.loads(stored)
     at = happened_at(reading, fact, recorded_at=recorded_at)
     title, text = reading.text_of(fact)
@@ -113,4 +116,5 @@ def _entry(row: tuple[UUID, str, datetime, str, str, str, str, bool, str]) -> Ti
         text = " · ".join(filter(None, [text, _("recorded %(day)s") % {"day": day(recorded_at)}]))
     actor = actor_words(actor_kind, actor_label) if actor_label else ""
     message = UUID(fact["messageId"]) if fact.get("messageId") else None
-    return TimelineEntry(event_id, reading.kind, title, text, at, cause_kind, cause_id, actor, message)
+    page = actor_page(actor_kind, actor_id)
+    return TimelineEntry(event_id, reading.kind, title, text, at, cause_kind, cause_id, actor, page, message)

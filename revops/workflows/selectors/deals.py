@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db.models import Case, CharField, Value, When
 from django.urls import reverse
 
+from mauntic.accounts.models import User
+from mauntic.accounts.selectors import people_who_see
 from mauntic.automation.registry.subjects import DEAL, Subject
 from mauntic.automation.selectors.contacts import TOKENS as LEAD_TOKENS
 from mauntic.automation.selectors.contacts import lead_values
@@ -38,6 +40,7 @@ def deal_subject() -> Subject:
         fields=deal_fields,
         columns=deal_columns,
         visible=Deal.objects.visible_to,
+        seen_by=_seen_by,
         names=_names,
         lock=_lock,
         standings=_standings,
@@ -46,6 +49,12 @@ def deal_subject() -> Subject:
         values=_values,
         contacts=_contacts,
     )
+
+
+def _seen_by(people: Collection[User], ids: Collection[UUID]) -> Mapping[UUID, set[UUID]]:
+    owners = dict(Deal.objects.filter(pk__in=ids).order_by().values_list("pk", "owner"))
+    sees = people_who_see(people, set(owners.values()))
+    return {pk: sees[owner] for pk, owner in owners.items()}
 
 
 def _lock(ids: Collection[UUID]) -> None:

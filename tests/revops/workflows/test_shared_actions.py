@@ -39,6 +39,32 @@ def test_the_lead_of_the_deal_gets_the_email_and_its_owner_the_notice(admin, rep
     assert str(deal.pk) in notice.url
 
 
+@pytest.mark.parametrize(
+    ("to", "told", "note"),
+    [
+        ({"to": "role", "role": "rep"}, ["Jo Reyes"], ""),
+        ({"to": "role", "role": "ops"}, ["Kim", "Lee"], ""),
+        ({"to": "person"}, [], "Max: no access to this record."),
+    ],
+)
+def test_who_does_not_see_the_deal_is_not_told_about_it(
+    admin, rep, make_user, workflow, run_jobs, to, told, note
+):
+    stranger = make_user("rep", "max@acme.example", "Max")
+    for name in ("Kim", "Lee"):
+        make_user("ops", f"{name}@acme.example", name)
+    if to["to"] == "person":
+        to = {**to, "person": str(stranger.pk)}
+    deal = DealFactory(owner=rep, name="Secret deal", stage="discovery")
+    workflow("stage_changed", [{"action": "notify", "settings": {"text": "{{ deal }}", **to}}])
+    move(deal, admin, run_jobs)
+    notices = Notification.objects.filter(kind="automation").select_related("user")
+    assert sorted(str(each.user) for each in notices) == told
+    action = ActionRun.objects.get()
+    assert action.note == note
+    assert ("Max" in action.inputs["left_out"]) == (to.get("role") != "ops")
+
+
 def test_a_deal_without_a_lead_gets_no_email(admin, rep, workflow, run_jobs):
     MailboxFactory()
     deal = DealFactory(owner=rep, contact=None, company=None, stage="discovery")

@@ -10,7 +10,7 @@ from mauntic.automation.selectors.chain import runs_behind
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.shown.runs import RunRow, rows_of_runs
 from mauntic.automation.selectors.shown.sentences import action_label
-from mauntic.automation.selectors.shown.values import Names, names_in, pairs
+from mauntic.automation.selectors.shown.values import Names, Shown, names_in, pairs
 
 LOOKS = {
     ActionState.DONE: "tag-good",
@@ -25,14 +25,14 @@ MOST_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An attempt of an action, with what it was given and what it made as pairs of label and value."""
+    """An attempt of an action, with what it was given and what it made."""
 
     row: ActionRun
     label: str
     icon: str
     look: str
-    inputs: Sequence[tuple[str, str]]
-    output: Sequence[tuple[str, str]]
+    inputs: Sequence[Shown]
+    output: Sequence[Shown]
 
 
 @dataclass(frozen=True, slots=True)

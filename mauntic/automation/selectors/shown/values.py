@@ -1,7 +1,7 @@
-"""What actions were given and made, for people: names instead of ids, and times as the reader writes them."""
+"""What actions were given and made, for people: names with links instead of ids, and times as written."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.dateparse import parse_date, parse_datetime
@@ -10,15 +10,26 @@ from django.utils.translation import gettext as _
 from mauntic.accounts.models import User
 from mauntic.automation.domain.ids import ids_in, is_id
 from mauntic.automation.registry.actions import action_named
+from mauntic.automation.registry.made import made
 from mauntic.automation.registry.subjects import all_subjects
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.shown.sentences import branch_label
+from mauntic.events.catalog.records import Named
 from mauntic.kernel import display
 from mauntic.kernel.translation import StrPromise
 from mauntic.kernel.translation import gettext_lazy as later
 
-Pairs = list[tuple[str, str]]
-Names = Mapping[str, str]
+Names = Mapping[str, Named]
+
+
+class Shown(NamedTuple):
+    """A value with its label, and the address of the record that it names; empty without one."""
+
+    label: str
+    value: str
+    url: str = ""
+
+
 LABELS: Mapping[str, StrPromise] = {
     "branch": later("Branch"),
     "until": later("Until"),
@@ -36,24 +47,27 @@ LABELS: Mapping[str, StrPromise] = {
     "event": later("What happens"),
     "value": later("Value"),
     "field": later("Field"),
+    "left_out": later("Not notified"),
+    "message": later("Email"),
+    "enrollment": later("Sequence"),
 }
 DAY_LENGTH = len("2026-12-24")
 EMPTY: tuple[Any, ...] = ("", None, [], {})
 
 
 def names_in(values: Iterable[Any]) -> Names:
-    """Return the names of the people and records whose ids are among values, in one query for each kind."""
+    """Return the names and pages of the people and records whose ids are among values: a query per kind."""
     ids = {pk for value in values for pk in ids_in(value)}
     if not ids:
         return {}
-    found = {str(row.pk): str(row) for row in User.objects.filter(pk__in=ids)}
+    found = {row.pk: Named(str(row), "") for row in User.objects.filter(pk__in=ids)} | made(ids)
     for subject in all_subjects():
-        found |= {str(pk): named.name for pk, named in subject.names(ids).items()}
-    return found
+        found |= subject.names(ids)
+    return {str(pk): named for pk, named in found.items()}
 
 
-def pairs(values: Mapping[str, Any], script: Script, key: str, names: Names) -> Pairs:
-    """Return what an action is given, or made, as pairs of label and value.
+def pairs(values: Mapping[str, Any], script: Script, key: str, names: Names) -> list[Shown]:
+    """Return what an action is given, or made, with labels and links.
 
     Ids that have no name are left out.
 
@@ -68,8 +82,15 @@ def pairs(values: Mapping[str, Any], script: Script, key: str, names: Names) -> 
     order = {name: place for place, name in enumerate(fields)}
     given = sorted(values.items(), key=lambda item: order.get(item[0], len(order)))
     shown = ((name, value, fields.get(name)) for name, value in given if value not in EMPTY)
-    found = [(_label(name, field), _said(name, value, field, names)) for name, value, field in shown]
-    return [(label, value) for label, value in found if value]
+    found = [
+        Shown(_label(name, field), _said(name, value, field, names), _page(value, names))
+        for name, value, field in shown
+    ]
+    return [each for each in found if each.value]
+
+
+def _page(value: Any, names: Names) -> str:
+    return names[value].url if isinstance(value, str) and value in names else ""
 
 
 def _label(name: str, field: forms.Field | None) -> str:
@@ -97,7 +118,7 @@ def _words(value: Any, names: Names) -> str:
     if isinstance(value, list | tuple):
         return _joined(_words(each, names) for each in value)
     text = str(value)
-    return names.get(text, "") if is_id(text) else _timed(text)
+    return (names[text].name if text in names else "") if is_id(text) else _timed(text)
 
 
 def _timed(text: str) -> str:

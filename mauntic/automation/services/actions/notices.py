@@ -1,6 +1,7 @@
 """Notify people in the product, and by email if they want that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,20 @@ OWNER, PERSON, ROLE = "owner", "person", "role"
 NAMED = 5
 """So many people are named in a plan."""
 UNKNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class _Recipients:
+    """Who is told, and who is left out because they do not see the record."""
+
+    told: Sequence[User]
+    left_out: Sequence[User]
+
+    @classmethod
+    def of(cls, people: Sequence[User], seeing: Collection[UUID]) -> "_Recipients":
+        return cls(
+            [user for user in people if user.pk in seeing], [user for user in people if user.pk not in seeing]
+        )
 
 
 def notice_words(settings: Settings) -> str:
@@ -46,7 +61,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def plan_notice(calls: Sequence[Call], settings: Settings) -> Mapping[UUID, Planned]:
-    """Say who would be told what."""
+    """Say who would be told what, and who not because they do not see the record."""
     people, values = _recipients(calls, settings), values_of(calls)
     return {
         call.run_id: _planned(people[call.run_id], filled(settings["text"], values[call.run_id]), settings)
@@ -54,16 +69,23 @@ def plan_notice(calls: Sequence[Call], settings: Settings) -> Mapping[UUID, Plan
     }
 
 
-def _planned(people: Sequence[User], text: str, settings: Settings) -> Planned:
-    names = [str(user) for user in people[:NAMED]]
-    if len(people) > NAMED:
-        names.append(_("and {count} more").format(count=display.number(len(people) - NAMED)))
-    inputs = {"to": ", ".join(names), "text": text}
-    if people:
+def _planned(people: _Recipients, text: str, settings: Settings) -> Planned:
+    inputs = {"to": _names(people.told), "text": text, "left_out": _names(people.left_out)}
+    if people.told:
         return Planned(inputs)
+    if people.left_out:
+        why = _("{people}: no access to this record.").format(people=_names(people.left_out))
+        return Planned(inputs, why)
     if settings["to"] == OWNER:
         return Planned(inputs, _("The record has no active owner."))
     return Planned(inputs, _("Nobody active has this role."))
+
+
+def _names(people: Sequence[User]) -> str:
+    names = [str(user) for user in people[:NAMED]]
+    if len(people) > NAMED:
+        names.append(_("and {count} more").format(count=display.number(len(people) - NAMED)))
+    return ", ".join(names)
 
 
 def send_notice(
@@ -82,9 +104,9 @@ def send_notice(
             dedupe_key=f"automation:{call.key}",
         )
         for call in calls
-        for user in people[call.run_id]
+        for user in people[call.run_id].told
     )
-    return {call.run_id: Done({"people": len(people[call.run_id])}) for call in calls}
+    return {call.run_id: Done({"people": len(people[call.run_id].told)}) for call in calls}
 
 
 def _title(call: Call) -> str:
@@ -94,7 +116,17 @@ def _title(call: Call) -> str:
     return text.format(name=call.name)
 
 
-def _recipients(calls: Sequence[Call], settings: Settings) -> Mapping[UUID, list[User]]:
+def _recipients(calls: Sequence[Call], settings: Settings) -> Mapping[UUID, _Recipients]:
+    chosen = _chosen(calls, settings)
+    everybody = {user.pk: user for people in chosen.values() for user in people}
+    subject = subject_of(calls[0].subject_kind)
+    seen = subject.seen_by(list(everybody.values()), [call.subject_id for call in calls])
+    return {
+        call.run_id: _Recipients.of(chosen[call.run_id], seen.get(call.subject_id, set())) for call in calls
+    }
+
+
+def _chosen(calls: Sequence[Call], settings: Settings) -> Mapping[UUID, list[User]]:
     if settings["to"] == OWNER:
         owners = owners_of(calls)
         return {call.run_id: [owners[call.run_id]] if call.run_id in owners else [] for call in calls}
