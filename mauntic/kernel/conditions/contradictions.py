@@ -82,6 +82,9 @@ def _parts(tree: Tree) -> tuple[Tree, ...]:
 def _ways(tree: Tree, *, wanted: bool) -> list[_Way]:
     """Return the ways to match the tree: each is a set of conditions. Empty if there are too many."""
     match tree:
+        case Leaf(field, Operator.HAS_NOT, value):
+            # It matches whatever "has" does not, so that the two are one condition.
+            return [(_Literal(Leaf(field, Operator.HAS, value), not wanted),)]
         case Leaf():
             return [(_Literal(tree, wanted),)]
         case Not(part):

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     """The type of the values of a field.
 
     `DATE` is a calendar day of the organization, `MOMENT` a point in time. `REFERENCE` is the id of a record.
+    `SET` are words such as tags: one without any is known to include none, so that `has_not` matches it.
     `MONEY` is an amount in the currency of the field: whoever gives facts and columns converts them.
     """
 
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     DATE = "date"
     BOOLEAN = "boolean"
     LIST = "list"
+    SET = "set"
     REFERENCE = "reference"
 
 
@@ -49,6 +51,7 @@ OPERATORS: Mapping[Kind, tuple[Operator, ...]] = {
     Kind.DATE: (*FUTURE, *_PAST_DAYS, *_KNOWN),
     Kind.BOOLEAN: (Operator.EQUALS, *_KNOWN),
     Kind.LIST: (Operator.CONTAINS, *_KNOWN),
+    Kind.SET: (Operator.HAS, Operator.HAS_NOT, *_KNOWN),
     Kind.REFERENCE: (*_WORDS, *_KNOWN),
 }
 

@@ -53,7 +53,7 @@ def holds_of(leaf: Leaf, fact: Anything, now: datetime, zone: tzinfo | None = No
 
 def _leaf_matches(leaf: Leaf, fact: Anything, at: At) -> bool:
     if is_unknown(fact):
-        return leaf.operator is Operator.IS_NOT_SET
+        return leaf.operator in (Operator.IS_NOT_SET, Operator.HAS_NOT)
     return _HOLDS[leaf.operator](fact, leaf.value, at)
 
 
@@ -120,6 +120,8 @@ _HOLDS: dict[Operator, Callable[[Anything, Anything, At], bool]] = {
     Operator.NOT_IN: lambda fact, value, at: not _is_in(fact, value, at),
     Operator.CONTAINS: _contains,
     Operator.STARTS_WITH: lambda fact, value, _at: upper(fact).startswith(upper(value)),
+    Operator.HAS: _contains,
+    Operator.HAS_NOT: lambda fact, value, at: not _contains(fact, value, at),
     Operator.AT_LEAST: lambda fact, value, _at: comparable(fact) >= comparable(value),
     Operator.AT_MOST: lambda fact, value, _at: comparable(fact) <= comparable(value),
     Operator.BELOW: lambda fact, value, _at: comparable(fact) < comparable(value),

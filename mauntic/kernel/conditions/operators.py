@@ -26,6 +26,8 @@ class Operator(StrEnum):
     NOT_IN = "not_in"
     CONTAINS = "contains"
     STARTS_WITH = "starts_with"
+    HAS = "has"
+    HAS_NOT = "has_not"
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
     BELOW = "below"
@@ -76,6 +78,8 @@ _LABELS = {
     Operator.NOT_IN: gettext_lazy("is none of"),
     Operator.CONTAINS: gettext_lazy("contains"),
     Operator.STARTS_WITH: gettext_lazy("starts with"),
+    Operator.HAS: gettext_lazy("include"),
+    Operator.HAS_NOT: gettext_lazy("do not include"),
     Operator.AT_LEAST: gettext_lazy("is at least"),
     Operator.AT_MOST: gettext_lazy("is at most"),
     Operator.BELOW: gettext_lazy("is below"),
@@ -97,6 +101,8 @@ _DESCRIPTIONS = {
     Operator.NOT_IN: gettext_lazy("{field} is none of {value}"),
     Operator.CONTAINS: gettext_lazy("{field} contains {value}"),
     Operator.STARTS_WITH: gettext_lazy("{field} starts with {value}"),
+    Operator.HAS: gettext_lazy("{field} include {value}"),
+    Operator.HAS_NOT: gettext_lazy("{field} do not include {value}"),
     Operator.AT_LEAST: gettext_lazy("{field} is at least {value}"),
     Operator.AT_MOST: gettext_lazy("{field} is at most {value}"),
     Operator.BELOW: gettext_lazy("{field} is below {value}"),

@@ -15,11 +15,13 @@ from django.db.models import (
     BooleanField,
     Case,
     DecimalField,
+    Exists,
     F,
     FloatField,
     Func,
     IntegerField,
     Q,
+    QuerySet,
     TextField,
     Value,
     When,
@@ -55,6 +57,29 @@ class Column:
         if self.kind is Kind.LIST:
             return Q(**{f"{self.path}__len__gt": 0})
         return Q(**{f"{self.path}__isnull": False})
+
+
+class Members(Column):
+    """The words of a `SET` that are rows of another table.
+
+    Args:
+        rows: gives the rows that belong to a row of the query, by an `OuterRef`.
+        path: of the word in these rows.
+    """
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: "Callable[[], QuerySet[Anything]]", path: str) -> None:
+        super().__init__(path, Kind.SET)
+        self._rows = rows
+
+    def known(self) -> Q:
+        """Return the condition that there is a word."""
+        return Q(Exists(self._rows().filter(**{f"{self.path}__isnull": False})))
+
+    def including(self, word: str) -> Q:
+        """Return the condition that a word is among them, in any case."""
+        return Q(Exists(self._rows().filter(**{f"{self.path}__iexact": word})))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +150,8 @@ def _leaf(leaf: Leaf, column: Column, at: At) -> Q:
             return ~_closed(column.known())
         case Operator.NOT_EQUALS:
             return column.known() & ~_closed(_equals(column, leaf.value))
+        case Operator.HAS_NOT:
+            return ~_closed(_has(column, leaf.value))
         case Operator.NOT_IN:
             return column.known() & ~_closed(_in(column, leaf.value))
         case _:
@@ -146,6 +173,12 @@ def _contains(column: Column, value: Anything, at: At) -> Q:  # noqa: ARG001 (on
     if column.kind is Kind.LIST:
         return Q(_Holds(_Capitals(F(column.path)), Value([upper(value)], output_field=_TEXTS)))
     return Q(**{f"{column.path}__icontains": value})
+
+
+def _has(column: Column, value: Anything) -> Q:
+    if not isinstance(column, Members):
+        raise NoColumnError(f"{column.path} is a set without `Members`.")
+    return column.including(value)
 
 
 def _within_days(column: Column, days: Anything, at: At) -> Q:
@@ -199,6 +232,7 @@ _COMPARED: dict[Operator, Callable[[Column, Anything, At], Q]] = {
     Operator.IN: lambda column, values, _at: _in(column, values),
     Operator.CONTAINS: _contains,
     Operator.STARTS_WITH: _lookup("istartswith"),
+    Operator.HAS: lambda column, value, _at: _has(column, value),
     Operator.AT_LEAST: _lookup("gte"),
     Operator.AT_MOST: _lookup("lte"),
     Operator.BELOW: _lookup("lt"),

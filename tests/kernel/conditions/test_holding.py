@@ -164,9 +164,10 @@ def test_nothing_matches_what_is_broken_and_it_cannot_be_negated():
 
 @pytest.mark.parametrize("nothing", [None, "", [], ()])
 @pytest.mark.parametrize("operator", Operator)
-def test_what_is_not_known_satisfies_nothing_but_that_it_is_not_known(nothing, operator):
+def test_what_is_not_known_satisfies_nothing_but_that_it_is_not_known_and_includes_nothing(nothing, operator):
     assert is_unknown(nothing)
-    assert holds_of(Leaf("fact", operator, ("x", "y")), nothing, NOW) is (operator is Operator.IS_NOT_SET)
+    matches = operator in (Operator.IS_NOT_SET, Operator.HAS_NOT)
+    assert holds_of(Leaf("fact", operator, ("x", "y")), nothing, NOW) is matches
 
 
 @pytest.mark.parametrize("known", [0, 0.0, False, " ", [""], "0"])

@@ -1,14 +1,17 @@
 """What conditions may ask about a lead and its company, and where a query finds it."""
 
 from collections.abc import Mapping
+from functools import partial
 
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from mauntic.crm.contacts.models.contact import LifecycleStage
+from mauntic.crm.contacts.models.contact import Contact, LifecycleStage
 from mauntic.kernel.conditions import Field, Kind
-from mauntic.kernel.conditions.sql import Column
+from mauntic.kernel.conditions.sql import Column, Members
 from mauntic.kernel.grades import LETTERS
 
+TAGS = "contact.tags"
 _GRADES = tuple((letter, letter) for letter in LETTERS)
 _SENIORITY = (
     ("c_level", _("C level")),
@@ -36,6 +39,7 @@ LEAD_FIELDS = {
         Field("contact.email", _("Email address"), Kind.TEXT),
         Field("contact.data_quality_score", _("Data quality (0–1)"), Kind.NUMBER),
         Field("contact.created_at", _("Created"), Kind.MOMENT, is_past=True),
+        Field(TAGS, _("Tags"), Kind.SET),
         Field("company.name", _("Company"), Kind.TEXT),
         Field("company.domain", _("Company domain"), Kind.TEXT),
         Field("company.revenue", _("Annual revenue"), Kind.NUMBER),
@@ -43,7 +47,7 @@ LEAD_FIELDS = {
         Field("company.tech_stack", _("Technologies"), Kind.LIST),
     )
 }
-"""Fields of a lead and of its company. All are plain columns, so that one query answers for many rules."""
+"""Fields of a lead and of its company. One query answers for many rules: it reads all of them itself."""
 
 
 def lead_columns(prefix: str = "") -> Mapping[str, Column]:
@@ -51,7 +55,13 @@ def lead_columns(prefix: str = "") -> Mapping[str, Column]:
 
     Args: `prefix` is the path from the rows of the query to the lead, such as `contact__`.
     """
-    return {
+    columns = {
         key: Column(prefix + key.removeprefix("contact.").replace(".", "__"), field.kind)
         for key, field in LEAD_FIELDS.items()
     }
+    return {**columns, TAGS: Members(partial(_tagged, f"{prefix}pk"), "tags__tag__name")}
+
+
+def _tagged(lead: str) -> QuerySet[Contact]:
+    """Return the lead that a row of the query is about, for a condition on its tags."""
+    return Contact.objects.filter(pk=OuterRef(lead)).order_by()
