@@ -1,4 +1,5 @@
 from revops.activities import urls as activities
+from revops.agents.llm import urls as llm
 from revops.deal_imports import urls as deal_imports
 from revops.deal_page import urls as deal_page
 from revops.forecast import urls as forecast
@@ -25,4 +26,5 @@ urlpatterns = [
     *sequences.urlpatterns,
     *sms.urlpatterns,
     *workflows.urlpatterns,
+    *llm.urlpatterns,
 ]

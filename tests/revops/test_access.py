@@ -20,6 +20,7 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 from mauntic.tenants.context import entered
 from revops.activities.models import Activity
+from revops.agents.llm.models.accounts import LlmAccount, LlmModel
 from revops.api.urls import urlpatterns as api
 from revops.attachments.models import Attachment
 from revops.deal_imports.models import DealImport
@@ -31,6 +32,7 @@ from revops.routing.models import Absence, RoutingDecision, RoutingRule
 from revops.sequences.models.sequences import Step
 from revops.urls import urlpatterns as pages
 from tests.conftest import ACME_HOST, GLOBEX_HOST
+from tests.factories.agents import make_agent_run
 from tests.factories.revops import DealFactory
 from tests.factories.sequences import make_enrollment, make_sequence
 from tests.factories.sms import make_text
@@ -59,6 +61,9 @@ FILE, TASK = "/revops/files/<uuid:attachment_id>/", "/revops/activities/<uuid:ac
 IMPORT, MEMBER = "/revops/deals/import/<uuid:import_id>/", f"{DEAL}committee/<uuid:contact_id>/"
 ROUTING = "/revops/routing/"
 SEQUENCES, SMS = "/revops/sequences/", "/revops/sms/"
+AGENTS = "/revops/agents/"
+VENDOR = f"{AGENTS}vendors/<slug:kind>/"
+MODEL = f"{VENDOR}models/<uuid:model_id>/"
 SEQUENCE = f"{SEQUENCES}<uuid:sequence_id>/"
 WORKFLOWS = "/revops/workflows/"
 WORKFLOW, RUN = f"{WORKFLOWS}<uuid:definition_id>/", f"{WORKFLOWS}runs/<uuid:execution_id>/"
@@ -150,6 +155,12 @@ ASKED = [
     *(post(f"{WORKFLOW}{part}/", REFUSED) for part in ("edit", "on", "off", "delete", "retry")),
     Asked(RUN, UNKNOWN),
     *(post(f"{RUN}{part}/", REFUSED) for part in ("retry", "again", "stop")),
+    *(Asked(f"{AGENTS}{part}/", REFUSED) for part in ("settings", "settings/stop", "runs", "spend")),
+    *(post(f"{AGENTS}settings/{part}", REFUSED) for part in ("", "stop/", "resume/")),
+    *(Asked(path, REFUSED) for path in (VENDOR, f"{VENDOR}models/", MODEL)),
+    *(post(f"{VENDOR}{part}", REFUSED) for part in ("", "test/", "remove/", "models/")),
+    *(post(path, REFUSED) for path in (MODEL, f"{MODEL}remove/")),
+    Asked(f"{AGENTS}runs/<uuid:agent_run_id>/", REFUSED),
     Asked(SMS, REFUSED),
     post(SMS, REFUSED),
     post(f"{SMS}test/", REFUSED),
@@ -221,8 +232,13 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
         definition=definition, version=version, subject_kind="deal", subject_id=deal.pk, cause_key="1"
     )
     made |= {"definition_id": definition, "workflow_id": definition, "execution_id": run}
+    content = {"system": SECRET, "user": SECRET, "answer": SECRET, "evidence": [], "sources": []}
+    account = LlmAccount.objects.create(kind="anthropic", disabled_reason=SECRET)
+    made |= {"agent_run_id": make_agent_run(contact=deal.contact, content=content)}
+    made |= {"model_id": LlmModel.objects.create(account=account, name=SECRET)}
     plain = {
         "action": "stop",
+        "kind": "anthropic",
         "name": "sent",
         "stage": "prospecting",
         "key": "no_next_step",

@@ -18,6 +18,8 @@ from mauntic.kernel.ids import new_id
 from mauntic.notifications.models import Notification
 from mauntic.tracking.models import Asset, FormSubmission, TrackingForm, WriteKey
 from revops.activities.models import Activity
+from revops.agents.llm.models.accounts import LlmModel
+from revops.agents.llm.models.runs import AgentRun
 from revops.deal_imports.models import DealImport
 from revops.deals.models.deals import Deal
 from revops.routing.models import RoutingDecision, RoutingRule
@@ -57,6 +59,8 @@ _ROWS: dict[str, type[Model]] = {
     "batch_id": EnrichmentBatch,
     "definition_id": Definition,
     "execution_id": Run,
+    "agent_run_id": AgentRun,
+    "model_id": LlmModel,
 }
 _WORDS = {
     "period": "2026-Q4",
@@ -69,6 +73,7 @@ _WORDS = {
     "provider_id": "hunter",
     "provider": "google",
     "service": "mailgun",
+    "kind": "anthropic",
     "name": "email",
     "action": "pause",
     "field": "email",

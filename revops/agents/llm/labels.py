@@ -68,3 +68,8 @@ def agent_name(agent: str) -> str:
 def outcome_label(outcome: str) -> str:
     """Return the outcome of a run in the reader's language."""
     return str(dict(OUTCOME_CHOICES)[outcome])
+
+
+def vendor_name(slug: str) -> str:
+    """Return the name of a vendor in the reader's language."""
+    return str(dict(VENDOR_CHOICES)[slug])

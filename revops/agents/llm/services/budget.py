@@ -11,23 +11,16 @@ from django.utils.translation import gettext as _
 from mauntic.kernel.clock import now
 from mauntic.kernel.display import money
 from mauntic.kernel.errors import Invalid
-from mauntic.kernel.time.calendar import time_zone
-from mauntic.tenants.context import current_organization
 from revops.agents.llm.domain.errors import error_for
-from revops.agents.llm.domain.months import month_of
 from revops.agents.llm.domain.outcomes import Outcome
 from revops.agents.llm.domain.requests import Agent
 from revops.agents.llm.labels import RUNNING, agent_name
 from revops.agents.llm.models.budgets import AgentBudget
 from revops.agents.llm.models.runs import AgentRun
+from revops.agents.llm.selectors.budgets import current_month
 
 LARGEST = Decimal(10) ** 8
 ORGANIZATION = ""
-
-
-def current_month(at: datetime) -> date:
-    """Return the first day of the month, where the organization is."""
-    return month_of(at, time_zone(current_organization().time_zone))
 
 
 @transaction.atomic(savepoint=False)
