@@ -10,6 +10,7 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.display import money, percent
 from revops.agents.llm.labels import agent_name
 from revops.agents.llm.models.budgets import AgentBudget
+from revops.agents.llm.selectors.budgets import current_month
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +23,7 @@ def warn_of_budgets() -> None:
     used = F("spent") + F("reserved")
     for share in (USED_UP, NEARLY):
         reached = AgentBudget.objects.filter(
-            starts_on__gte=now().date().replace(day=1),
+            starts_on=current_month(now()),
             limit__gt=0,
             warned_at_percent__lt=share,
             limit__lte=used * 100 / share,

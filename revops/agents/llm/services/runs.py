@@ -111,12 +111,18 @@ def reserve(run: Run) -> None:
 
 
 def settle(run: Run, cost: Decimal) -> None:
-    """Settle the running call at what it costs. A call that holds nothing is settled already."""
+    """Settle the running call at what it costs. A call that holds nothing is settled already.
+
+    The run is claimed before the budgets, in the order of `settle_lost`: a call that was taken for lost is
+    not settled twice. The money of a run that was deleted with its contact is settled without it.
+    """
     if run.month is None:
         return
     with transaction.atomic():
-        budget.settle(agent=run.purpose.agent, month=run.month, reserved=run.reserved, cost=cost)
-        AgentRun.objects.filter(pk=run.row.pk).update(reserved=0, cost=F("cost") + cost)
+        row = AgentRun.objects.filter(pk=run.row.pk)
+        is_ours = row.filter(outcome=RUNNING).update(reserved=0, cost=F("cost") + cost)
+        if is_ours or not row.exists():
+            budget.settle(agent=run.purpose.agent, month=run.month, reserved=run.reserved, cost=cost)
     run.cost += cost
     run.reserved, run.month = Decimal(0), None
     warn_of_budgets()

@@ -131,7 +131,7 @@ def test_the_check_costs_nothing(sandbox, vendor, slug):
 
 
 def test_a_reader_who_leaves_ends_the_call(sandbox, vendor):
-    sandbox.llm.configure(chunk_ms=20)
+    sandbox.llm.configure(chunk_ms=50)
     sandbox.llm.say("word " * 400)
     pieces = vendor.pieces(REQUEST, model="model-1", limits=LIMITS)
     next(pieces)

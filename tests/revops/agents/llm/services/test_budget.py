@@ -15,7 +15,8 @@ from revops.agents.llm.domain.requests import Agent, LlmRequest, Purpose
 from revops.agents.llm.models.accounts import LlmModel
 from revops.agents.llm.models.budgets import AgentBudget
 from revops.agents.llm.models.runs import AgentRun
-from revops.agents.llm.services import budget
+from revops.agents.llm.selectors.lines import lines_for
+from revops.agents.llm.services import budget, runs
 from revops.agents.llm.services.alerts import warn_of_budgets
 from revops.agents.llm.services.calls import complete
 from tests.factories.agents import PURPOSE, connect_llm, make_agent_run
@@ -142,6 +143,31 @@ def test_a_worker_that_died_is_settled_at_its_reservation(acme):
     assert (alive.outcome, alive.reserved) == ("running", CENT)
     rows = AgentBudget.objects.values_list("reserved", "spent")
     assert list(rows) == [(CENT, CENT), (CENT, CENT)]
+
+
+def running(sandbox) -> runs.Run:
+    """A call whose money is reserved and that has not ended."""
+    connect_for_a_cent(sandbox)
+    (line,) = lines_for(Agent.RESEARCH, FOR_A_CENT)
+    run = runs.begin(request=FOR_A_CENT, purpose=PURPOSE, line=line)
+    runs.reserve(run)
+    return run
+
+
+def test_a_call_that_was_taken_for_lost_is_not_settled_twice(acme, sandbox):
+    run = running(sandbox)
+    AgentRun.objects.update(started_at=now() - timedelta(minutes=31))
+    assert runs.settle_lost() == 1
+    runs.settle(run, CENT)
+    assert set(AgentBudget.objects.values_list("reserved", "spent")) == {(0, CENT)}
+    assert AgentRun.objects.get().cost == CENT
+
+
+def test_the_money_of_a_run_that_was_erased_meanwhile_is_settled(acme, sandbox):
+    run = running(sandbox)
+    AgentRun.objects.all().delete()
+    runs.settle(run, CENT)
+    assert set(AgentBudget.objects.values_list("reserved", "spent")) == {(0, CENT)}
 
 
 def test_a_reservation_without_a_run_is_corrected(acme):

@@ -45,8 +45,8 @@ def test_the_pieces_come_one_by_one_while_others_are_served(committed, sandbox):
 
 def test_a_reader_who_leaves_ends_the_call_which_is_settled(committed, sandbox):
     connect_llm(sandbox)
-    sandbox.llm.configure(chunk_ms=20)
-    sandbox.llm.say("word " * 60)
+    sandbox.llm.configure(chunk_ms=100)
+    sandbox.llm.say("word " * 80)
 
     async def read_one() -> None:
         async with aclosing(begin(committed)) as pieces:
@@ -59,8 +59,8 @@ def test_a_reader_who_leaves_ends_the_call_which_is_settled(committed, sandbox):
 
 def test_a_view_that_is_canceled_ends_the_call_which_is_settled(committed, sandbox):
     connect_llm(sandbox)
-    sandbox.llm.configure(chunk_ms=20)
-    sandbox.llm.say("word " * 60)
+    sandbox.llm.configure(chunk_ms=100)
+    sandbox.llm.say("word " * 80)
 
     async def read(begun: asyncio.Event) -> None:
         async with aclosing(begin(committed)) as pieces:

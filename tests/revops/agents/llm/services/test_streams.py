@@ -72,8 +72,8 @@ def test_the_other_vendor_goes_on_from_the_beginning(acme, sandbox):
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_reader_who_leaves_ends_the_call_which_is_settled_at_the_reservation(acme, sandbox, kind):
     connect_llm(sandbox, kind)
-    sandbox.llm.configure(chunk_ms=20)
-    sandbox.llm.say("word " * 60)
+    sandbox.llm.configure(chunk_ms=100)
+    sandbox.llm.say("word " * 80)
     with closing(stream(request=REQUEST, purpose=PURPOSE)) as pieces:
         next(pieces)
     run = AgentRun.objects.get()
