@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from mauntic.automation.models import Run
+from mauntic.automation.models import Kind, Run
 from mauntic.automation.services.definitions.saving import turn_off
 from tests.automation.conftest import make_definition
 from tests.factories.crm import ContactFactory
@@ -67,3 +67,18 @@ def test_what_is_off_begins_nothing(acme, admin, desk):
     with pytest.raises(CommandError, match="is off"):
         said("--record", str(ContactFactory().pk))
     assert "Would begin: 1." in said("--dry-run", "--record", str(ContactFactory().pk))
+
+
+def test_a_record_that_is_not_there_begins_nothing(acme, admin, desk):
+    make_definition(admin)
+    contact, unknown = ContactFactory(), "01a00000-0000-7000-8000-000000000000"
+    with pytest.raises(CommandError, match=f"there is no contact {unknown}"):
+        said("--record", str(contact.pk), unknown)
+    assert not Run.objects.exists()
+
+
+def test_a_lead_that_is_in_a_journey_does_not_enter_it_twice(acme, admin, desk):
+    make_definition(admin, kind=Kind.JOURNEY)
+    lead = str(ContactFactory().pk)
+    assert "Begun: 1." in said("--kind", "journey", "--record", lead)
+    assert "Begun: 0." in said("--kind", "journey", "--record", lead)

@@ -41,6 +41,11 @@ def save(by, **given) -> Definition:
         ({"steps": [{**NOTE, "colour": "red"}]}, "steps[0].colour"),
         ({"steps": [{"action": "note", "settings": {}}]}, "steps[0].settings.text"),
         ({"steps": [{"action": "note", "settings": {"text": "a", "size": 1}}]}, "steps[0].settings.size"),
+        *(
+            ({"steps": [{"action": "note", "settings": {"text": text}}]}, "steps[0].settings.text")
+            for text in (True, ["a"], [{}], {"a": 1})
+        ),
+        ({"trigger_settings": {"least": [1]}}, "triggerSettings.least"),
         (
             {"steps": [{"action": "note", "settings": {"text": "Dear {{ frist_name }}"}}]},
             "steps[0].settings.text",
@@ -66,10 +71,11 @@ def test_a_split_within_a_split_within_a_split_has_an_end(acme, admin, desk):
     assert any("nested too deeply" in str(texts) for texts in error.value.fields.values())
 
 
-def test_two_of_one_kind_cannot_have_one_name(acme, admin, desk):
-    save(admin)
+@pytest.mark.parametrize(("first", "second"), [("Call", "CALL"), ("k", "\u212a"), ("Été", "ÉTÉ")])
+def test_two_of_one_kind_cannot_have_one_name(acme, admin, desk, first, second):
+    save(admin, name=first)
     with pytest.raises(Invalid) as error:
-        save(admin, name="CALL")
+        save(admin, name=second)
     assert "Another one is named" in error.value.fields["name"][0]
 
 

@@ -64,3 +64,19 @@ def test_a_person_unlocks_it_and_what_waited_waits_on(acme, admin, desk):
     definition = make_definition(admin)
     Definition.objects.filter(pk=definition.pk).update(locked_at=now())
     assert turn_on(definition_id=definition.pk, by=admin).locked_at is None
+
+
+def test_a_flood_for_one_record_in_one_delivery_ends_at_50_runs(acme, admin, desk):
+    make_definition(admin)
+    told = [Happening(ContactFactory().pk, {"score": 80})] * 200
+    assert fire(trigger=triggers.trigger_named("risen"), happenings=told, occurred_at=now()) == 50
+    assert Definition.objects.get().locked_at
+
+
+def test_runs_from_before_it_was_unlocked_do_not_lock_it_again(acme, admin, desk):
+    definition, contact = make_definition(admin), ContactFactory()
+    told = [Happening(contact.pk, {"score": 80})] * 50
+    fire(trigger=triggers.trigger_named("risen"), happenings=told, occurred_at=now())
+    turn_on(definition_id=definition.pk, by=admin)
+    assert rise(contact) == 1
+    assert Definition.objects.get().locked_at is None

@@ -6,6 +6,7 @@ from typing import Any
 
 from mauntic.kernel.conditions import Field
 from mauntic.kernel.conditions.builder import Builder, ConditionRow, Group, builder_from
+from mauntic.kernel.values.json_values import read_json
 
 MATCHES = ("all", "any")
 
@@ -132,7 +133,7 @@ def _shown(value: object) -> str:
 
 def _object(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(text)
+        found = read_json(text)
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}

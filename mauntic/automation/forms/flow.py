@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from mauntic.automation.registry.subjects import all_subjects
 from mauntic.automation.registry.triggers import told_by_events
 from mauntic.automation.selectors.dates import date_fields
-from mauntic.kernel.pages.forms import DayField
+from mauntic.kernel.pages.forms import DayField, StorableJSONField
 
 MOST_DAYS, MOST_HOURS = 365, 720
 
@@ -73,7 +73,7 @@ class WaitForEventForm(forms.Form):
     """What to wait for, and for how long at most."""
 
     event = forms.ChoiceField(label=gettext_lazy("What happens"), choices=_event_choices)
-    event_settings = forms.JSONField(label=gettext_lazy("Details"), required=False)
+    event_settings = StorableJSONField(label=gettext_lazy("Details"), required=False)
     days = forms.IntegerField(
         label=gettext_lazy("Days at most"),
         min_value=1,
@@ -89,7 +89,7 @@ class WaitForEventForm(forms.Form):
 class SplitForm(forms.Form):
     """Conditions that divide the runs in two."""
 
-    conditions = forms.JSONField(label=gettext_lazy("Conditions"))
+    conditions = StorableJSONField(label=gettext_lazy("Conditions"))
 
     def clean_conditions(self) -> dict[str, Any]:
         """Refuse what is no object of names and values."""

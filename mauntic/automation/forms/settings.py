@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from mauntic.automation.forms.conditions import Conditions
 from mauntic.automation.registry.triggers import Trigger, trigger_named
 from mauntic.automation.selectors.reading import fields_for
+from mauntic.kernel.values.json_values import read_json
 
 CONDITIONS, EVENT, EVENT_SETTINGS = "conditions", "event", "event_settings"
 EMPTY: tuple[Any, ...] = ("", None, [], {}, ())
@@ -165,7 +166,7 @@ def _value(field: forms.Field, given: Any) -> Any:
     if not isinstance(field, forms.JSONField) or not isinstance(given, str) or not given.strip():
         return given
     try:
-        return json.loads(given)
+        return read_json(given)
     except ValueError:
         return given
 

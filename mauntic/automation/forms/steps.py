@@ -20,6 +20,7 @@ from mauntic.kernel.conditions.builder import input_numbers
 from mauntic.kernel.errors import MaunticError
 
 STEPS = "steps"
+MOST_DIGITS, NOWHERE = 4, 10_000
 PARTS = 3
 """A branch adds so many parts to a name: the number of the split, `b` and the branch."""
 
@@ -195,10 +196,10 @@ def edited(steps: list[dict[str, Any]], verb: str, where: Sequence[str], names: 
     if verb == "add-step":
         return _add(steps, place, names.get(place, ""))
     parent, _dash, text = place.rpartition("-")
-    found = _list_at(steps, parent)
-    if found is None or not text.isdecimal() or int(text) >= len(found):
+    found = _list_at(steps, parent) or []
+    index = _number(text)
+    if index >= len(found):
         return ""
-    index = int(text)
     if verb == "remove-step":
         del found[index]
         return ""
@@ -218,8 +219,8 @@ def _add(steps: list[dict[str, Any]], place: str, action: str) -> str:
 
 
 def _target(verb: str, index: int, where: Sequence[str]) -> int:
-    if verb == "move" and len(where) > 1 and where[1].isdecimal():
-        return int(where[1])
+    if verb == "move" and len(where) > 1:
+        return _number(where[1])
     return index + {"up": -1, "down": 1}.get(verb, 0)
 
 
@@ -230,10 +231,15 @@ def _list_at(steps: list[dict[str, Any]], name: str) -> list[dict[str, Any]] | N
         return None
     found = steps
     for index, marker, branch in zip(parts[::PARTS], parts[1::PARTS], parts[2::PARTS], strict=True):
-        if not index.isdecimal() or int(index) >= len(found) or marker != "b":
+        if _number(index) >= len(found) or marker != "b":
             return None
-        branches = list(found[int(index)].get("branches", {}).values())
-        if not branch.isdecimal() or int(branch) >= len(branches):
+        branches = list(found[_number(index)].get("branches", {}).values())
+        if _number(branch) >= len(branches):
             return None
-        found = branches[int(branch)]
+        found = branches[_number(branch)]
     return found
+
+
+def _number(text: str) -> int:
+    """Return a position; one that no list has for a text that is none."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else NOWHERE

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from mauntic.automation.domain.options import options_from
 from mauntic.automation.models import Definition, Kind, Run, RunState
+from mauntic.kernel.ids import new_id
 
 ALIVE = Q(state__in=[RunState.RUNNING, RunState.WAITING])
 
@@ -35,8 +36,28 @@ class Entries:
         """
         if subject_id not in self.lasts:
             return usual
-        last = self.lasts[subject_id]
-        return f"entry:{last.isoformat() if last else 0}"
+        return _entry(self.lasts[subject_id])
+
+
+def _entry(last: datetime | None) -> str:
+    return f"entry:{last.isoformat() if last else 0}"
+
+
+def next_key(definition: Definition, subject_id: UUID) -> str:
+    """Return what the next run of a record is unique by, if a person begins it whatever the rules say.
+
+    Two who begin one at once begin one of a journey, and two of a workflow.
+    """
+    if definition.kind != Kind.JOURNEY:
+        return f"again:{new_id()}"
+    found = Run.objects.filter(definition=definition, subject_id=subject_id).aggregate(last=Max("started_at"))
+    return _entry(found["last"])
+
+
+def inside(definition_ids: Collection[UUID], ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Return which records are in which of some definitions, as (definition, record), in one query."""
+    rows = Run.objects.filter(ALIVE, definition__in=definition_ids, subject_id__in=ids)
+    return set(rows.order_by().values_list("definition", "subject_id"))
 
 
 def entries(definition: Definition, ids: Collection[UUID], at: datetime) -> Entries:

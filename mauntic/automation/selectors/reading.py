@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
 
 from mauntic.automation.domain.options import options_from
@@ -139,18 +140,39 @@ def read_settings(form: type, stored: Mapping[str, Any], path: str) -> Mapping[s
     Raises: `Invalid` by paths such as `settings.owner`.
     """
     unknown = sorted(set(stored) - set(form.base_fields))  # type: ignore[attr-defined]
-    read = form(data=dict(stored))
+    misshapen = _misshapen(form.base_fields, stored)  # type: ignore[attr-defined]
+    read = form(data={name: _sent(value) for name, value in stored.items() if name not in misshapen})
     look_up(read)
     wrong: dict[str, Sequence[str]] = {
         f"{path}.{name}" if name != "__all__" else path: [str(each) for each in errors]
         for name, errors in read.errors.items()
     }
+    wrong |= {f"{path}.{name}": [problem] for name, problem in misshapen.items()}
     known = ", ".join(form.base_fields) or "-"  # type: ignore[attr-defined]
     for name in unknown:
         wrong[f"{path}.{name}"] = [_("There is no such setting. Use {known}.").format(known=known)]
     if wrong:
         raise Invalid(wrong)
     return dict(read.cleaned_data)
+
+
+def _misshapen(known: Mapping[str, forms.Field], stored: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong with the JSON types of settings: fields expect what a browser sends."""
+    wrong = {}
+    for name, value in stored.items():
+        field = known.get(name)
+        if field is None or isinstance(field, forms.JSONField) or value in (None, ""):
+            continue
+        if getattr(field.widget, "allow_multiple_selected", False):
+            if not isinstance(value, list | tuple):
+                wrong[name] = _("Send a list.")
+        elif not isinstance(value, str | int | float) or isinstance(value, bool):
+            wrong[name] = _("Send a text or a number.")
+    return wrong
+
+
+def _sent(value: Any) -> Any:
+    return str(value) if isinstance(value, int | float) else value
 
 
 def step_settings(

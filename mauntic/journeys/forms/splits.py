@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from mauntic.journeys.domain.splits import WrongSplit, read_grades, read_ranges, read_shares
+from mauntic.kernel.pages.forms import StorableJSONField
 from mauntic.kernel.translation import gettext_lazy as _
 
 
@@ -20,7 +21,7 @@ def _checked(read: Callable[[Any], object], given: Any) -> Any:
 class ScoreRangeForm(forms.Form):
     """Which scores take which branch."""
 
-    ranges = forms.JSONField(
+    ranges = StorableJSONField(
         label=_("Ranges of scores"),
         initial=[{"min": 60, "branch": "High"}, {"branch": "Low"}],
         help_text=_("The first range that fits counts, from the highest down. The last one has no minimum."),
@@ -34,7 +35,7 @@ class ScoreRangeForm(forms.Form):
 class LeadGradeForm(forms.Form):
     """Which grades take which branch."""
 
-    grades = forms.JSONField(
+    grades = StorableJSONField(
         label=_("Branches of grades"),
         initial={"A": "Best", "B": "Best", "default": "Others"},
         help_text=_("Grades with the same branch go together. The default is for all others."),
@@ -48,7 +49,7 @@ class LeadGradeForm(forms.Form):
 class RandomForm(forms.Form):
     """How many of a hundred leads take which branch."""
 
-    shares = forms.JSONField(
+    shares = StorableJSONField(
         label=_("Shares"),
         initial=[{"branch": "A", "percent": 50}, {"branch": "B", "percent": 50}],
         help_text=_("The shares of all branches add up to 100."),

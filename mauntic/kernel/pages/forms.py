@@ -1,14 +1,17 @@
 """Fields of forms with the product's limits, and its errors at the fields that they name."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms import BaseForm
+from django.forms.fields import InvalidJSONInput
 
 from mauntic.kernel.errors import Invalid, MaunticError
 from mauntic.kernel.time.calendar import is_in_range, out_of_range
+from mauntic.kernel.values.json_values import read_json
 
 # What PostgreSQL's integer holds.
 LARGEST_NUMBER = 2_147_483_647
@@ -33,6 +36,33 @@ class MomentField(forms.DateTimeField):
     """A moment between 1970 and 2200."""
 
     default_validators = [validate_in_range]
+
+
+class StorableJSONField(forms.JSONField):
+    """A JSON value that can be stored: of limited depth, with texts and numbers that the database takes."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the value. Texts are read as JSON.
+
+        Raises: `ValidationError`.
+        """
+        if not isinstance(value, str) or value in self.empty_values:
+            return super().to_python(value)
+        try:
+            return read_json(value)
+        except json.JSONDecodeError:
+            raise forms.ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"value": value}
+            ) from None
+        except ValueError as error:
+            raise forms.ValidationError(str(error), code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Return what is shown again. What cannot be read is shown as it was sent."""
+        try:
+            return super().bound_data(data, initial)
+        except (RecursionError, ValueError):
+            return InvalidJSONInput(data)
 
 
 def add_errors(form: BaseForm, error: MaunticError, *, names: Mapping[str, str] | None = None) -> None:

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
@@ -34,6 +35,20 @@ def problem_of(value: object) -> str:
         if not level:
             return ""
     return str(TOO_DEEP)
+
+
+def read_json(text: str) -> Any:
+    """Return the value of JSON that no parser of requests has checked, such as that of a hidden input.
+
+    Raises: `ValueError` unless it is JSON that can be stored.
+    """
+    try:
+        value = json.loads(text)
+    except RecursionError:
+        raise ValueError(str(TOO_DEEP)) from None
+    if problem := problem_of(value):
+        raise ValueError(problem)
+    return value
 
 
 def size_of(value: object) -> int:

@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from django import forms
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
+from mauntic.kernel.time.calendar import is_in_range
 from revops.activities.models import ActivityType
 from revops.deals.models.choices import CATEGORIES_OF_OPEN, DealPriority, DealStage
 from revops.sequences.models.sequences import Sequence
@@ -102,7 +102,7 @@ def _is_day(value: str) -> bool:
     if value.startswith(("+", "-")):
         return value[1:].isdecimal() and int(value[1:]) <= LONGEST_DELAY
     try:
-        return isinstance(parse_date(value), date)
+        return is_in_range(date.fromisoformat(value))
     except ValueError:
         return False
 

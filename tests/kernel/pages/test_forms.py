@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from mauntic.kernel.errors import Conflict, Invalid
 from mauntic.kernel.pages import rendering
-from mauntic.kernel.pages.forms import add_errors, checked, sentences
+from mauntic.kernel.pages.forms import StorableJSONField, add_errors, checked, sentences
 from mauntic.kernel.pages.parts import later
 from mauntic.kernel.pages.refusals import refusals_shown, sentence_of
 
@@ -16,6 +16,10 @@ from mauntic.kernel.pages.refusals import refusals_shown, sentence_of
 class Numbers(forms.Form):
     first = forms.IntegerField()
     second = forms.IntegerField(required=False)
+
+
+class Rows(forms.Form):
+    rows = StorableJSONField()
 
 
 GOOD, BAD = {"first": "1"}, {"first": "x", "second": "y"}
@@ -93,3 +97,17 @@ def test_a_refused_action_is_a_message_and_invalid_input_an_error(rf):
     assert [str(message) for message in get_messages(request)] == ["It was closed meanwhile."]
     with pytest.raises(Invalid), refusals_shown(request):
         raise Invalid({"owner": "Choose a person."})
+
+
+@pytest.mark.parametrize("sent", ["[" * 100_000, "9" * 5_000, "NaN", '"\\u0000"', "{", "True"])
+def test_json_that_cannot_be_stored_is_refused_and_shown_again(sent):
+    form = Rows({"rows": sent})
+    assert list(form.errors) == ["rows"]
+    assert sent[:20] in str(form["rows"]).replace("&quot;", '"')
+
+
+def test_json_is_read_as_it_was_sent():
+    form = Rows({"rows": '[{"branch": "A"}]'})
+    assert form.is_valid()
+    assert form.cleaned_data == {"rows": [{"branch": "A"}]}
+    assert Rows({"rows": [1]}).is_valid()

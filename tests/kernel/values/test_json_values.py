@@ -1,10 +1,19 @@
 """Values of JSON that can be kept."""
 
+import re
 from datetime import date
 
 import pytest
 
-from mauntic.kernel.values.json_values import DEEPEST, NO_NUMBER, NO_TEXT, TOO_DEEP, problem_of, size_of
+from mauntic.kernel.values.json_values import (
+    DEEPEST,
+    NO_NUMBER,
+    NO_TEXT,
+    TOO_DEEP,
+    problem_of,
+    read_json,
+    size_of,
+)
 
 
 def nested(levels):
@@ -34,6 +43,27 @@ def test_what_can_be_kept_has_no_problem(value):
 )
 def test_what_cannot_be_kept_says_why(value, problem):
     assert problem_of(value) == problem
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[" * 100_000, TOO_DEEP),
+        (str(nested(DEEPEST + 1)), TOO_DEEP),
+        ("9" * 31, NO_NUMBER),
+        ("NaN", NO_NUMBER),
+        ("1e400", NO_NUMBER),
+        ('"\\u0000"', NO_TEXT),
+        ('"\\ud800"', NO_TEXT),
+    ],
+)
+def test_json_that_cannot_be_kept_is_not_read(text, said):
+    with pytest.raises(ValueError, match=re.escape(str(said))):
+        read_json(text)
+
+
+def test_json_of_the_largest_depth_is_read():
+    assert read_json(str(nested(DEEPEST))) == nested(DEEPEST)
 
 
 def test_size_is_counted_in_bytes_of_json():

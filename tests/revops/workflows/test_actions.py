@@ -14,6 +14,7 @@ from mauntic.delivery.suppression.selectors import current_salt
 from mauntic.events.catalog import LeadScored
 from mauntic.events.services import publish_many
 from mauntic.kernel.clock import now
+from mauntic.kernel.errors import Invalid
 from revops.activities.models import Activity
 from revops.deals.models.deals import Deal, DealChange
 from revops.deals.selectors.days import today
@@ -98,6 +99,14 @@ def test_fields_are_written_as_people_would(workflow, run_jobs, field, value, ex
     wanted = {"expected_close_on": today() + timedelta(days=14), "probability": pytest.approx(0.4)}
     found = getattr(deal, field)
     assert (float(found) if field == "probability" else found) == wanted.get(field, expected)
+
+
+@pytest.mark.parametrize("day", ["2026-1-5", "0001-01-01", "9999-12-31", "+366", "+²", "tomorrow", "+"])
+def test_a_day_that_no_deal_can_close_on_cannot_be_saved(workflow, day):
+    step = {"action": "update_field", "settings": {"field": "expected_close_on", "value": day}}
+    with pytest.raises(Invalid) as error:
+        workflow("deal_created", [step])
+    assert list(error.value.fields) == ["steps[0].settings.value"]
 
 
 def test_an_owner_is_chosen_by_turns_without_those_who_are_away_or_gone(workflow, make_user, run_jobs):

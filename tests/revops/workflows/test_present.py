@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from mauntic.automation.models import Definition, Run
+from mauntic.automation.models import Definition, Kind, Run
 from mauntic.automation.selectors.present import present_now, would_have_started
 from mauntic.automation.selectors.reading import Script
+from mauntic.automation.services.definitions.saving import Draft, save_definition
 from mauntic.automation.services.starting.presenting import begin_for_present
 from mauntic.kernel.clock import now
 from revops.activities.models import Activity
 from revops.deals.models.deals import Deal
 from revops.deals.services.moves import move_deals
 from tests.factories.revops import DealFactory
+from tests.revops.workflows.conftest import TASK
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +34,18 @@ def test_old_deals_start_nothing_and_the_choice_says_how_many(workflow, admin, r
         assert begin_for_present(definition_id=definition.pk, by=admin) == 12
     assert Activity.objects.count() == 12
     assert {run.subject_id for run in Run.objects.all()} == {deal.pk for deal in deals}
+
+
+def test_to_ask_twice_begins_nothing_twice_until_another_version_is_there(workflow, admin):
+    definition = workflow("deal_created")
+    DealFactory.create_batch(2)
+    counts = [begin_for_present(definition_id=definition.pk, by=admin) for _ in range(2)]
+    DealFactory()
+    counts.append(begin_for_present(definition_id=definition.pk, by=admin))
+    draft = Draft(name="Other", trigger="deal_created", steps=[TASK, TASK])
+    save_definition(kind=Kind.WORKFLOW, draft=draft, by=admin, definition_id=definition.pk)
+    counts.append(begin_for_present(definition_id=definition.pk, by=admin))
+    assert counts == [2, 0, 1, 3]
 
 
 def test_conditions_about_the_event_make_the_present_unknown(workflow, admin):

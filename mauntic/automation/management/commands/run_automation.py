@@ -10,11 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Kind, Origin
+from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.present import present_now
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.runs.trying import Trial, try_out
 from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.broker.cause import Cause, caused_by
+from mauntic.kernel.clock import now
 from mauntic.kernel.db.chunks import chunked
 from mauntic.kernel.ids import new_id
 from mauntic.tenants.context import entered
@@ -58,13 +60,14 @@ class Command(BaseCommand):
             return
         if definition not in Definition.objects.active():
             raise _refused(f'--name: "{definition.name}" is off. Turn it on first, or use --dry-run.')
+        for pk in options["record"] or ():
+            _require_seen(script, pk, by)
         given = options["record"] or _matching(script, by).iterator(PER_PART)
         count = sum(begin(_runs(definition, script, part)) for part in chunked(given, PER_PART))
         self._say({"name": definition.name, "begun": count, "dryRun": False}, f"Begun: {count}.", options)
 
     def _tried(self, script: Script, pk: UUID, by: User) -> Trial:
-        if not script.subject.visible(by).filter(pk=pk).exists():
-            raise _refused(f"--record: there is no {script.subject.key} {pk} that {by} may see.")
+        _require_seen(script, pk, by)
         return try_out(script=script, subject_id=pk, facts={}, by=by)
 
     def _show(
@@ -78,6 +81,11 @@ class Command(BaseCommand):
 
     def _say(self, answer: dict[str, Any], text: str, options: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(answer) if options["json"] else text)
+
+
+def _require_seen(script: Script, pk: UUID, by: User) -> None:
+    if not script.subject.visible(by).filter(pk=pk).exists():
+        raise _refused(f"--record: there is no {script.subject.key} {pk} that {by} may see.")
 
 
 def _found(kind: str, name: str) -> Definition:
@@ -99,8 +107,13 @@ def _matching(script: Script, by: User) -> Any:
 
 
 def _runs(definition: Definition, script: Script, ids: Sequence[UUID]) -> list[Any]:
-    key = f"command:{new_id()}"
-    return [new_run(definition, script, pk, cause_key=key, origin=Origin.PERSON) for pk in ids]
+    """Return runs for the records that may begin one: who is in a journey does not enter it twice."""
+    key, entering = f"command:{new_id()}", entries(definition, ids, now())
+    return [
+        new_run(definition, script, pk, cause_key=entering.key(pk, key), origin=Origin.PERSON)
+        for pk in ids
+        if pk not in entering.barred
+    ]
 
 
 def _lines(pk: UUID, trial: Trial) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django import forms
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
@@ -16,6 +16,7 @@ from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.shown.sentences import branch_label
 from mauntic.events.catalog.records import Named
 from mauntic.kernel import display
+from mauntic.kernel.parsing import moment_of
 from mauntic.kernel.translation import StrPromise
 from mauntic.kernel.translation import gettext_lazy as later
 
@@ -124,12 +125,12 @@ def _words(value: Any, names: Names) -> str:
 def _timed(text: str) -> str:
     try:
         day = parse_date(text) if len(text) == DAY_LENGTH else None
-        moment = parse_datetime(text) if "T" in text else None
     except ValueError:
         return text
     if day:
         return display.day(day)
-    return display.moment(moment) if moment and moment.tzinfo else text
+    moment = moment_of(text) if "T" in text else None
+    return display.moment(moment) if moment else text
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -18,15 +18,18 @@ from mauntic.notifications.services.notices import Notice, notify
 def lock_repeating(*, definition: Definition, subject_ids: Collection[UUID]) -> bool:
     """Lock a definition if it began 50 runs or more for one of these records within 30 minutes.
 
-    Admins are told once. A person unlocks it.
+    Admins are told once. A person unlocks it: runs from before count no more. Whoever is about to begin
+    further runs sees it by `locked_at`.
 
     Returns: whether it was locked now.
     """
     at = now()
-    recent = Run.objects.filter(definition=definition, subject_id__in=subject_ids, started_at__gt=at - WITHIN)
+    since = max(at - WITHIN, definition.switched_at or at - WITHIN)
+    recent = Run.objects.filter(definition=definition, subject_id__in=subject_ids, started_at__gt=since)
     counts = recent.order_by().values("subject_id").annotate(count=Count("pk"))
     if not counts.filter(count__gte=MOST_RUNS).exists():
         return False
+    definition.locked_at = at
     if not Definition.objects.filter(pk=definition.pk, locked_at=None).update(locked_at=at):
         return False
     admins = User.objects.filter(is_active=True, role=Role.ADMIN).values_list("pk", flat=True)

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
@@ -105,7 +107,9 @@ def _name_problems(kind: Kind, name: str, definition: Definition) -> dict[str, S
     stripped = name.strip()
     if not 0 < len(stripped) <= LONGEST_NAME or not is_storable(stripped):
         return {"name": [_("Enter a name of 1 to {most} characters.").format(most=LONGEST_NAME)]}
-    others = Definition.objects.filter(kind=kind, name__iexact=stripped).exclude(pk=definition.pk)
+    # As the index compares them: `iexact` takes the Kelvin sign for another letter than k.
+    named = Definition.objects.alias(lower=Lower("name")).filter(kind=kind, lower=Lower(Value(stripped)))
+    others = named.exclude(pk=definition.pk)
     if others.exists():
         return {"name": [_('Another one is named "{name}". Choose another name.').format(name=stripped)]}
     return {}

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Kind, Origin, Run, RunState, Switch
+from mauntic.automation.selectors.entering import inside, next_key
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.runs.workers import go_on
 from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.locks import held
 from mauntic.kernel.errors import Conflict
-from mauntic.kernel.ids import new_id
 
 MOST_AT_ONCE = 50
 
@@ -23,15 +23,18 @@ MOST_AT_ONCE = 50
 def retry_runs(*, run_ids: Sequence[UUID]) -> int:
     """Go on with failed runs at the action that failed. They keep their version and what was done before.
 
+    A lead is in a journey once: of those who entered it again meanwhile, the new run goes on alone.
+
     Returns: the number of runs that go on.
-    Raises: `Conflict` if their definition is off or locked.
+    Raises: `Conflict` if their definition is off or locked, or all leads are in the journey.
     """
     failed = Run.objects.filter(pk__in=list(run_ids)[:MOST_AT_ONCE], state=RunState.FAILED)
-    rows = list(
-        failed.select_related("definition").order_by("subject_id", "pk").select_for_update(of=("self",))
-    )
-    for definition in {row.definition for row in rows}:
+    definitions = Definition.objects.filter(pk__in=failed.order_by().values("definition")).order_by("pk")
+    # Before its runs, as whoever enrolls leads holds it.
+    for definition in definitions.select_for_update(of=("self",), no_key=True):
         _require_acting(definition)
+    found = failed.select_related("definition").order_by("subject_id", "-started_at", "pk")
+    rows = _alone(list(found.select_for_update(of=("self",))))
     Run.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=RunState.RUNNING,
         reason="",
@@ -43,6 +46,21 @@ def retry_runs(*, run_ids: Sequence[UUID]) -> int:
     )
     go_on([row.pk for row in rows])
     return len(rows)
+
+
+def _alone(rows: Sequence[Run]) -> list[Run]:
+    """Return the runs that may go on, without those of leads who are in their journey, or are there twice."""
+    taken = inside({row.definition_id for row in rows}, [row.subject_id for row in rows])
+    free = []
+    for row in rows:
+        place = (row.definition_id, row.subject_id)
+        if row.definition.kind == Kind.JOURNEY and place in taken:
+            continue
+        taken.add(place)
+        free.append(row)
+    if rows and not free:
+        raise _inside()
+    return free
 
 
 @transaction.atomic
@@ -57,9 +75,10 @@ def run_again(*, run_id: UUID, by: User) -> Run:
     if old.state in (RunState.RUNNING, RunState.WAITING):
         raise Conflict(_("This run still goes on."))
     definition = old.definition
-    inside = Run.objects.alive().filter(definition=definition, subject_id=old.subject_id)
-    if definition.kind == Kind.JOURNEY and inside.exists():
-        raise Conflict(_("The lead is in this journey."))
+    # Before looking who is inside: a run that begins in between has this key, too.
+    key = next_key(definition, old.subject_id)
+    if definition.kind == Kind.JOURNEY and inside([definition.pk], [old.subject_id]):
+        raise _inside()
     _require_acting(definition)
     script = Script(definition.current)  # type: ignore[arg-type]  # one that acts has a version
     if script.problems:
@@ -68,13 +87,18 @@ def run_again(*, run_id: UUID, by: User) -> Run:
         definition,
         script,
         old.subject_id,
-        cause_key=f"again:{new_id()}",
+        cause_key=key,
         origin=Origin.AGAIN,
         facts=old.facts,
     )
     row.again_of, row.started_by = old, by
-    begin([row])
+    if not begin([row]):  # someone else let the lead enter at the same moment
+        raise _inside()
     return row
+
+
+def _inside() -> Conflict:
+    return Conflict(_("The lead is in this journey."))
 
 
 def _require_acting(definition: Definition) -> None:

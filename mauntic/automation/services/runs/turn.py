@@ -75,7 +75,11 @@ class Turn:
         if not outcomes:
             outcomes = self._tried([call], lambda: self._act([call], planned, rows), nullcontext())
         with transaction.atomic():
-            return self._settle(locked([run_id], self.step), planned, outcomes)
+            # Waits for whoever has the run for a moment: what was done outside is never forgotten.
+            if rows := locked([run_id], self.step, skips=False):
+                return self._settle(rows, planned, outcomes)
+            self._note_ended(run_id, planned[run_id], outcomes[run_id])
+            return []
 
     def _call(self, row: Run, at: datetime) -> Call:
         return Call(
@@ -203,6 +207,11 @@ class Turn:
         text = _("A worker was lost in the middle of this. Look whether it was done before you retry.")
         return {row.pk: Failed("worker_lost", text, is_unknown=True)}
 
+    def _note_ended(self, run_id: UUID, planned: Planned, outcome: Outcome) -> None:
+        """Record what came of an action whose run a person ended while it was done."""
+        if ActionRun.objects.filter(run=run_id, step=self.step.id, state=ActionState.BEGUN).exists():
+            record(self.script, self.step, {run_id: noted(outcome, planned)}, now())
+
     def _settle(self, rows: list[Run], planned: Plans, outcomes: Outcomes) -> list[UUID]:
         at = now()
         notes = {row.pk: noted(outcomes[row.pk], planned[row.pk]) for row in rows}
@@ -226,11 +235,17 @@ def _joined(parts: Any) -> Any:
     return {key: value for part in parts for key, value in part.items()}
 
 
-def locked(ids: Sequence[UUID], step: Step) -> list[Run]:
-    """Return the runs that are at a step, locked, without those that another worker has."""
+def locked(ids: Sequence[UUID], step: Step, *, skips: bool = True) -> list[Run]:
+    """Return the runs that are at a step, locked, without those that another worker has.
+
+    Args:
+        ids: of runs.
+        step: where they are.
+        skips: whether runs that are locked are left out; otherwise they are waited for.
+    """
     rows = Run.objects.filter(pk__in=ids, state=RunState.RUNNING, step=step.id)
     return list(
-        rows.order_by("subject_id", "pk").select_for_update(of=("self",), no_key=True, skip_locked=True)
+        rows.order_by("subject_id", "pk").select_for_update(of=("self",), no_key=True, skip_locked=skips)
     )
 
 

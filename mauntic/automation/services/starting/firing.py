@@ -57,6 +57,8 @@ def fire(*, trigger: Trigger, happenings: Sequence[Happening], occurred_at: date
         if not told or script.problems:  # what is broken takes many more queries to find
             continue
         for round_ in _rounds(told):
+            if definition.locked_at:  # by the round before: a flood for one record ends here
+                break
             count += _begin_matching(definition, script, round_, source)
     return count
 

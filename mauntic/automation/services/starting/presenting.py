@@ -23,7 +23,8 @@ PER_PART = 1_000
 def begin_for_present(*, definition_id: UUID, by: User) -> int:
     """Begin a run for each record that a definition would have started for, had it been on.
 
-    Only records that the person sees count.
+    Only records that the person sees count, each once for a version since it was turned on: to ask twice
+    begins nothing twice.
 
     Returns: the number of new runs.
     Raises: `NotFound`; `Conflict` if it is off, broken, or its trigger names no state.
@@ -37,7 +38,8 @@ def begin_for_present(*, definition_id: UUID, by: User) -> int:
     if found is None:
         raise Conflict(_("It cannot be started for what is there already."))
     ids = found.order_by("pk").values_list("pk", flat=True)
-    key = f"present:{now().isoformat()}"
+    since = definition.switched_at or now()
+    key = f"present:{definition.current.number}:{since.isoformat()}"
     return sum(_begin(definition, script, part, key, by) for part in chunked(ids, PER_PART))
 
 

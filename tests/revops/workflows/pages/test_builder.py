@@ -8,6 +8,8 @@ from tests.revops.workflows.pages.conftest import page_of
 
 pytestmark = pytest.mark.django_db
 NEW = "/revops/workflows/new/"
+LONG = "9" * 5_000
+DEEP = '{"all":[' * 5_000
 
 
 def task(at: str = "steps-0", **more: str) -> dict[str, str]:
@@ -97,7 +99,19 @@ def test_buttons_add_move_and_remove_steps(web_ops):
 
 @pytest.mark.parametrize(
     "odd",
-    ["up:steps-0", "down:steps-9", "move:steps-0:7", "remove-step:steps-x", "add-step:when", "up", "fax:1:2"],
+    [
+        "up:steps-0",
+        "down:steps-9",
+        "move:steps-0:7",
+        f"move:steps-0:{LONG}",
+        "move:steps-0:",
+        "remove-step:steps-x",
+        f"remove-step:steps-{LONG}",
+        f"remove-step:steps-0-b-{LONG}-0",
+        "add-step:when",
+        "up",
+        "fax:1:2",
+    ],
 )
 def test_odd_buttons_change_nothing(web_ops, odd):
     answer = web_ops.post(NEW, entered(**task()) | {"do": odd})
@@ -195,6 +209,13 @@ def test_conditions_that_are_nested_too_deeply_are_kept(web_ops, workflow):
     sent = {"name": "Deep", "trigger": "deal_created", "opened": "1", "when-json": kept, **task()}
     assert web_ops.post(address, sent).status_code == 302
     assert Definition.objects.get().current.conditions == definition.current.conditions
+
+
+@pytest.mark.parametrize("kept", [DEEP, "[" * 5_000, LONG, "{", "[]", '{"all": NaN}'])
+def test_kept_conditions_that_cannot_be_read_are_none(web_ops, kept):
+    answer = web_ops.post(NEW, entered(**task(), **{"when-json": kept}) | {"do": "show"})
+    assert answer.status_code == 200
+    assert answer.context["form"].conditions.as_json() == {}
 
 
 def test_a_deleted_record_shows_as_broken_in_the_builder(web_ops, workflow, admin):

@@ -137,6 +137,16 @@ def test_a_deal_shows_what_automation_did_and_its_history_leads_to_the_run(workf
     assert f"{link}Workflow &quot;Handover&quot;</a>" in page_of(client.get(f"{address}history/"))
 
 
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:59:59-23:00", "T", "2026-13-45"]
+)
+def test_a_run_page_shows_texts_that_look_like_times_as_they_are(workflow, admin, run_jobs, text):
+    step = {"action": "create_task", "settings": {"subject": text, "type": "task", "due_days": 1}}
+    workflow("deal_won", steps=[step])
+    win(DealFactory(owner=admin), admin, run_jobs)
+    assert text in page_of(signed_in(admin).get(f"{LIST}runs/{Run.objects.get().pk}/"))
+
+
 def test_a_lead_shows_what_automation_did(workflow, admin, run_jobs):
     definition, deal = (
         workflow("score_changed", trigger_settings={"score": 60, "direction": "up"}),

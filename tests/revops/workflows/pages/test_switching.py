@@ -171,8 +171,8 @@ def test_the_page_of_a_run_shows_inputs_results_and_the_cause(workflow, admin, w
     assert "Call about Vega" in page
     assert f"/events/{run.cause_event}/" in page
     # Names instead of ids, and words instead of codes and ISO times.
-    assert f"<dt>For</dt><dd>{rep}</dd>" in page
-    assert "<dt>Kind</dt><dd>Task</dd>" in page
+    assert f"<dt>For</dt><dd>{rep} </dd>" in page
+    assert "<dt>Kind</dt><dd>Task </dd>" in page
     assert "<dt>Due</dt><dd>" in page
     assert "Done" in page
     assert "Run again" not in page
