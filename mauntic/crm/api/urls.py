@@ -3,12 +3,14 @@ from django.urls import path
 from mauntic.crm.companies.api import views
 from mauntic.crm.contacts.api import views as contacts_views
 from mauntic.crm.imports.api import views as imports_views
+from mauntic.crm.tags.api.views import ContactTagsView
 from mauntic.crm.timeline.api import views as api_views
 
 urlpatterns = [
     path("contacts", contacts_views.ContactsView.as_view()),
     path("contacts/<uuid:contact_id>", contacts_views.ContactView.as_view()),
     path("contacts/<uuid:contact_id>/erase", contacts_views.ContactErasureView.as_view()),
+    path("contacts/<uuid:contact_id>/tags", ContactTagsView.as_view()),
     path("contacts/<uuid:contact_id>/timeline", api_views.TimelineView.as_view()),
     path("contacts/<uuid:contact_id>/changes", contacts_views.ContactChangesView.as_view()),
     path("companies", views.CompaniesView.as_view()),

@@ -29,6 +29,7 @@ TAGS = (
         "parameters and read page by page with the `Link` header.",
     ),
     Tag("mauntic.crm.companies", "CRM: companies", "Companies that contacts and deals belong to."),
+    Tag("mauntic.crm.tags", "CRM: tags", "Words that people and journeys put on contacts."),
     Tag(
         "mauntic.crm.timeline",
         "CRM: timeline",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact, ContactQuerySet, EnrichmentStatus
+from mauntic.crm.tags.selectors.tags import tag_names
 from mauntic.kernel.grades import LETTERS
 
 MINE, NOBODY, NEVER = "me", "nobody", "never"
@@ -31,6 +32,10 @@ def _owners() -> list[tuple[str, str]]:
     ]
 
 
+def _tags() -> list[tuple[str, str]]:
+    return [(name, name) for name in tag_names()]
+
+
 def _statuses() -> list[tuple[str, str]]:
     return [(status.value or NEVER, str(status.label)) for status in EnrichmentStatus]
 
@@ -45,6 +50,9 @@ class LeadFilter(filters.FilterSet):
         method="with_enrichment", choices=_statuses, label=_("Enrichment"), empty_label=_("Any")
     )
     country = filters.ChoiceFilter(choices=lazy(_countries, list)(), label=_("Country"), empty_label=_("Any"))
+    tag = filters.ChoiceFilter(
+        field_name="tags__tag__name", choices=_tags, label=_("Tag"), empty_label=_("Any")
+    )
     score_min = filters.NumberFilter(
         field_name="lead_score", lookup_expr="gte", min_value=0, max_value=100, label=_("Score from")
     )
@@ -57,7 +65,7 @@ class LeadFilter(filters.FilterSet):
     @property
     def selects(self) -> list[tuple[BoundField, list[tuple[str, str]]]]:
         """Return the fields shown as selects, each with its choices as text."""
-        fields = [self.form[name] for name in ("owner", "enrichment", "country")]
+        fields = [self.form[name] for name in ("owner", "enrichment", "country", "tag")]
         return [(field, [(str(key), str(label)) for key, label in field.field.choices]) for field in fields]
 
     def with_text(self, rows: ContactQuerySet, name: str, value: str) -> ContactQuerySet:  # noqa: ARG002

@@ -11,7 +11,7 @@ from mauntic.notifications.selectors import unread_count
 from mauntic.tenants.models import Organization
 from mauntic.web.shell import keys
 from mauntic.web.shell.create import creatable
-from mauntic.web.shell.menu import Item, navigation
+from mauntic.web.shell.menu import Item, hidden_pages, navigation
 from mauntic.web.shell.pages import further_pages, key_pages
 
 
@@ -27,7 +27,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "unread": partial(_unread, request),
         "creatable": partial(creatable, request),
         "further_pages": partial(_further_pages, request),
-        "shortcuts": _Shortcuts(),
+        "shortcuts": _Shortcuts(request),
     }
 
 
@@ -35,11 +35,17 @@ class _Shortcuts:
     """The keys as the script and the help read them."""
 
     everywhere, rows, inbox = keys.EVERYWHERE, keys.ROWS, keys.INBOX
-    pages = staticmethod(key_pages)
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def pages(self) -> list[keys.Key]:
+        return key_pages(hidden_pages(self._request))
 
     @property
     def bound(self) -> list[dict[str, Any]]:
-        return keys.bound()
+        return keys.bound(hidden_pages(self._request))
 
 
 def _further_pages(request: HttpRequest) -> list[Item]:

@@ -1,5 +1,6 @@
 """The keys of all pages: one table for the script (`static/js/keyboard.js`) and for the help."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,8 @@ PAGES = {
     "revops:forecast": "f",
     "revops:sequences": "q",
     "revops:routing": "r",
+    "revops:workflows": "w",
+    "journeys:journeys": "j",
     "crm:import-list": "i",
     "scoring:leaderboard": "b",
     "lead_intelligence:overview": "e",
@@ -73,10 +76,14 @@ def page_keys(name: str) -> str:
     return f"{GO} {letter}" if letter else ""
 
 
-def bound() -> list[dict[str, Any]]:
-    """Return all keys for the script: each with an `action`, or with the `url` that it opens."""
+def bound(hidden: Collection[str]) -> list[dict[str, Any]]:
+    """Return the keys for the script: each with an `action`, or with the `url` that it opens.
+
+    Args: `hidden` are the names of the pages that the person does not see.
+    """
     actions = [{"keys": key.keys, "action": key.action} for key in (*EVERYWHERE, *ROWS)]
-    return actions + [{"keys": page_keys(name), "url": url} for name in PAGES if (url := _url(name))]
+    shown = [name for name in PAGES if name not in hidden]
+    return actions + [{"keys": page_keys(name), "url": url} for name in shown if (url := _url(name))]
 
 
 def _url(name: str) -> str:

@@ -40,7 +40,7 @@ MENU = (
     ("settings", _("Settings"), "cog-6-tooth"),
 )
 
-OF_MANAGERS = ("revops:workflows", "journeys:journeys")
+OF_MANAGERS = frozenset({"revops:workflows", "journeys:journeys"})
 """The entries that reps do not have."""
 COUNTED = ("leads", "scoring:alerts", "tasks", "delivery:inbox")
 
@@ -59,7 +59,8 @@ class Item:
 
 def navigation(request: HttpRequest) -> list[Item]:
     """Return the entries of the menu, the current one marked, with the counts that the person sees."""
-    entries = [each for each in MENU if each[0] not in OF_MANAGERS or _is_manager(request)]
+    hidden = hidden_pages(request)
+    entries = [each for each in MENU if each[0] not in hidden]
     urls = {name: reverse(name) for name, *_ in entries}
     here = _nearest(request.path, urls.values())
     return [
@@ -75,8 +76,10 @@ def navigation(request: HttpRequest) -> list[Item]:
     ]
 
 
-def _is_manager(request: HttpRequest) -> bool:
-    return isinstance(request.user, User) and request.user.is_manager
+def hidden_pages(request: HttpRequest) -> frozenset[str]:
+    """Return the names of the pages that the menu and the keys of the person leave out."""
+    is_manager = isinstance(request.user, User) and request.user.is_manager
+    return frozenset() if is_manager else OF_MANAGERS
 
 
 def _nearest(path: str, urls: Iterable[str]) -> str:

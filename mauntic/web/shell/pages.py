@@ -1,5 +1,7 @@
 """Pages that the command palette opens besides those of the menu."""
 
+from collections.abc import Collection
+
 from django.urls import reverse
 
 from mauntic.accounts.models import User
@@ -71,7 +73,7 @@ def further_pages(user: User) -> list[Item]:
     ]
 
 
-def key_pages() -> list[Key]:
-    """Return the pages that keys open, in the order of the menu."""
-    named = [(name, label) for name, label, _icon in MENU] + list(_OF_ALL)
+def key_pages(hidden: Collection[str]) -> list[Key]:
+    """Return the pages that keys open, in the order of the menu, without those that a person does not see."""
+    named = [(name, label) for name, label, _icon in MENU if name not in hidden] + list(_OF_ALL)
     return [Key(keys, "", label) for name, label in named if (keys := page_keys(name))]

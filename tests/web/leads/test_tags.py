@@ -31,3 +31,12 @@ def test_what_a_tag_says_is_text_and_no_markup(web):
     contact = ContactFactory()
     add_tag(contact_ids=[contact.pk], name="<b>bold</b>")
     assert "<b>bold</b>" not in web.get(f"/leads/{contact.pk}/").content.decode()
+
+
+def test_the_list_filters_by_tag(web):
+    tagged, _other = ContactFactory(last_name="Tagged"), ContactFactory(last_name="Otherone")
+    add_tag(contact_ids=[tagged.pk], name="VIP")
+    page = web.get("/leads/?tag=VIP").text
+    assert ("Tagged" in page, "Otherone" in page) == (True, False)
+    assert '<option value="VIP" selected>VIP</option>' in page
+    assert "Select a valid choice" in web.get("/leads/?tag=unknown").text

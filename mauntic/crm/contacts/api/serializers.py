@@ -106,6 +106,7 @@ class ContactQuery(SortedQuery):
     grade = GradesField(default="", help_text=_("One or more of A, B, C, D and F, comma-separated"))
     owner = serializers.UUIDField(required=False)
     min_score = number(max_digits=5, decimal_places=2, min_value=0, max_value=100, required=False)
+    tag = serializers.CharField(default="", max_length=40, help_text=_("The name of a tag"))
 
     def validate_grade(self, value: str) -> list[str]:
         grades = [grade.strip().upper() for grade in value.split(",") if grade.strip()]

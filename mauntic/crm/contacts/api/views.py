@@ -38,6 +38,7 @@ class ContactsView(ApiView):
             grades=query["grade"],
             owner_id=query.get("owner"),
             min_score=query.get("min_score"),
+            tag=query["tag"],
         )
         rows = lists.leads(filters)
         return paged(request, rows, shapes.ListedContactSerializer, query, query["order"])

@@ -35,6 +35,7 @@ class LeadFilters:
     min_score: Decimal | None = None
     source: str = ""
     company_id: UUID | None = None
+    tag: str = ""
 
 
 def leads(
@@ -77,6 +78,7 @@ def _narrowed(found: ContactQuerySet, filters: LeadFilters) -> ContactQuerySet:
         "lead_score__gte": filters.min_score,
         "source": filters.source,
         "company": filters.company_id,
+        "tags__tag__name__iexact": filters.tag,
     }
     found = found.filter(**{name: value for name, value in exact.items() if value not in (None, "", [])})
     if filters.unassigned:

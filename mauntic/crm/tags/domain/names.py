@@ -3,7 +3,7 @@
 from mauntic.kernel.translation import gettext as _
 from mauntic.kernel.values.stored_text import is_storable
 
-LONGEST_NAME = 40
+LONGEST_NAME, MOST_TAGS = 40, 100
 
 
 def clean_name(given: str) -> str:
