@@ -18,7 +18,7 @@ from mauntic.automation.services.runs.resuming import resume_due
 from mauntic.kernel.clock import now
 
 WAIT = {"action": "wait", "settings": {"days": 3}}
-_RUNS = """
+RUNS = """
     INSERT INTO automation_run (id, definition_id, version_id, subject_kind, subject_id, cause_key, depth,
         origin, facts, state, reason, reason_text, step, wait, waits_for, due_at, standing, touched_at,
         started_at)
@@ -37,7 +37,7 @@ def run(n: int) -> dict[str, float | int]:
     first = version.steps[0]["id"]
     with connection.cursor() as cursor:
         cursor.execute(
-            _RUNS, {"definition": version.definition_id, "version": version.pk, "step": first, "at": at}
+            RUNS, {"definition": version.definition_id, "version": version.pk, "step": first, "at": at}
         )
         cursor.execute("VACUUM ANALYZE automation_run")
     due = Run.objects.filter(due_at__lt=at).count()

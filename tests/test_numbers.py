@@ -92,6 +92,7 @@ NUMBERS = {
     "revops.agents.llm.services.runs.LOST_AFTER": 30 * MINUTE,
     "revops.attachments.services.MOST_BYTES": 25 * MB,
     "mauntic.crm.contacts.services.handovers.UNDO_FOR": HOUR,
+    "mauntic.journeys.services.moving.SILENCE": 5 * MINUTE,
     "revops.deals.domain.moves.UNDO_FOR": HOUR,
     "revops.routing.services.retry.TRIED_FOR": 7 * DAY,
     "revops.sequences.domain.steps.MOST_STEPS": 8,

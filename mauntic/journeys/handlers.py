@@ -1,8 +1,7 @@
 """Triggers and steps of journeys, and the events that start them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
 from django.dispatch import receiver
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mauntic.automation.models import Kind
 from mauntic.automation.registry.actions import register_action
 from mauntic.automation.registry.pages import Pages, register_pages
-from mauntic.automation.registry.triggers import Happening, known_trigger, register_trigger
+from mauntic.automation.registry.triggers import known_trigger, register_trigger
 from mauntic.automation.selectors.leaving import anybody_may_leave
 from mauntic.automation.selectors.listening import anybody_listens
 from mauntic.automation.services.runs.leaving import leave_reached
@@ -25,6 +24,7 @@ from mauntic.events.catalog import (
     DealCreated,
     DealLost,
     DealWon,
+    Event,
     FormSubmitted,
     IntentSignalDetected,
     LeadEnriched,
@@ -39,8 +39,8 @@ from mauntic.events.catalog import (
 from mauntic.journeys.domain import facts
 from mauntic.journeys.forms.catalog import EVENT, SCORE, SIGNAL, TRIGGERS
 from mauntic.journeys.forms.steps import STEPS
+from mauntic.journeys.selectors.told import SCORES, SIGNALS, SOURCES, happenings
 
-E = TypeVar("E")
 UID = "mauntic.journeys.handlers"
 
 register_pages(
@@ -63,112 +63,89 @@ for step in STEPS:
     register_action(step)
 
 
-def _tell(
-    event: str, told: Iterable[E], occurred_at: datetime, facts_of: Callable[[E], dict[str, object]]
-) -> None:
+def _tell(event: str, told: Iterable[Event], occurred_at: datetime) -> None:
     """Start the journeys of an event. Facts are read only if somebody listens.
 
     Args:
         event: its name for journeys.
-        told: the events that count. Those without a lead are left out.
+        told: the events.
         occurred_at: when.
-        facts_of: what conditions may ask for.
     """
-    if not anybody_listens(EVENT, event=event):
-        return
-    happenings = [
-        Happening(contact_id, {"event": event, **facts_of(each)})
-        for each in told
-        if (contact_id := getattr(each, "contact_id", None)) is not None
-    ]
-    fire(trigger=known_trigger(EVENT), happenings=happenings, occurred_at=occurred_at)
-
-
-def _none(_event: object) -> dict[str, object]:
-    return {}
+    if anybody_listens(EVENT, event=event):
+        found = list(happenings(SOURCES[event], told, event=event))
+        fire(trigger=known_trigger(EVENT), happenings=found, occurred_at=occurred_at)
 
 
 @receiver(ContactCreated.signal, dispatch_uid=f"{UID}.start_for_new_leads")
 def start_for_new_leads(events: list[ContactCreated], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of new leads."""
-    _tell(facts.LEAD_CREATED, events, occurred_at, lambda event: {"source": event.source})
+    _tell(facts.LEAD_CREATED, events, occurred_at)
 
 
 @receiver(LeadEnriched.signal, dispatch_uid=f"{UID}.start_for_enriched_leads")
 def start_for_enriched_leads(events: list[LeadEnriched], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of enriched leads."""
-    _tell(facts.LEAD_ENRICHED, events, occurred_at, lambda event: {"source": event.source})
+    _tell(facts.LEAD_ENRICHED, events, occurred_at)
 
 
 @receiver(FormSubmitted.signal, dispatch_uid=f"{UID}.start_for_forms")
 def start_for_forms(events: list[FormSubmitted], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of submitted forms. Spam starts none."""
-    real = (event for event in events if not event.is_spam)
-    _tell(facts.FORM_SUBMITTED, real, occurred_at, lambda event: {"form_type": event.form_type})
+    _tell(facts.FORM_SUBMITTED, events, occurred_at)
 
 
 @receiver(MessageOpened.signal, dispatch_uid=f"{UID}.start_for_openings")
 def start_for_openings(events: list[MessageOpened], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of emails that people opened."""
-    _tell(facts.MESSAGE_OPENED, (event for event in events if not event.is_machine), occurred_at, _none)
+    _tell(facts.MESSAGE_OPENED, events, occurred_at)
 
 
 @receiver(MessageClicked.signal, dispatch_uid=f"{UID}.start_for_clicks")
 def start_for_clicks(events: list[MessageClicked], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of links that people clicked."""
-    people = (event for event in events if not event.is_machine)
-    _tell(facts.MESSAGE_CLICKED, people, occurred_at, lambda event: {"url": event.url})
+    _tell(facts.MESSAGE_CLICKED, events, occurred_at)
 
 
 @receiver(MessageReplied.signal, dispatch_uid=f"{UID}.start_for_replies")
 def start_for_replies(events: list[MessageReplied], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of replies."""
-    _tell(facts.MESSAGE_REPLIED, events, occurred_at, _none)
-
-
-def _meeting(event: MeetingPlanned | MeetingHeld) -> dict[str, object]:
-    return {"activity_type": event.activity_type}
+    _tell(facts.MESSAGE_REPLIED, events, occurred_at)
 
 
 @receiver(MeetingPlanned.signal, dispatch_uid=f"{UID}.start_for_planned_meetings")
 def start_for_planned_meetings(events: list[MeetingPlanned], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of scheduled meetings."""
-    _tell(facts.MEETING_PLANNED, events, occurred_at, _meeting)
+    _tell(facts.MEETING_PLANNED, events, occurred_at)
 
 
 @receiver(MeetingHeld.signal, dispatch_uid=f"{UID}.start_for_held_meetings")
 def start_for_held_meetings(events: list[MeetingHeld], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of meetings that were held. Facts that are withdrawn start none."""
-    _tell(facts.MEETING_HELD, (event for event in events if not event.is_withdrawn), occurred_at, _meeting)
+    _tell(facts.MEETING_HELD, events, occurred_at)
 
 
 @receiver(DealCreated.signal, dispatch_uid=f"{UID}.start_for_new_deals")
 def start_for_new_deals(events: list[DealCreated], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of the leads of new deals."""
-    _tell(facts.DEAL_CREATED, events, occurred_at, _none)
+    _tell(facts.DEAL_CREATED, events, occurred_at)
 
 
 @receiver(DealWon.signal, dispatch_uid=f"{UID}.start_for_won_deals")
 def start_for_won_deals(events: list[DealWon], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of the leads of won deals. Facts that are withdrawn start none."""
-    _tell(facts.DEAL_WON, (event for event in events if not event.is_withdrawn), occurred_at, _none)
+    _tell(facts.DEAL_WON, events, occurred_at)
 
 
 @receiver(DealLost.signal, dispatch_uid=f"{UID}.start_for_lost_deals")
 def start_for_lost_deals(events: list[DealLost], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of the leads of lost deals. Facts that are withdrawn start none."""
-    _tell(facts.DEAL_LOST, (event for event in events if not event.is_withdrawn), occurred_at, _none)
+    _tell(facts.DEAL_LOST, events, occurred_at)
 
 
 @receiver(ScoreThresholdCrossed.signal, dispatch_uid=f"{UID}.start_for_thresholds")
 def start_for_thresholds(events: list[ScoreThresholdCrossed], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of scores that crossed a threshold of the organization."""
-    _tell(
-        facts.THRESHOLD_CROSSED,
-        events,
-        occurred_at,
-        lambda event: {"threshold": event.threshold, "direction": event.direction},
-    )
+    _tell(facts.THRESHOLD_CROSSED, events, occurred_at)
 
 
 @receiver(LeadScored.signal, dispatch_uid=f"{UID}.start_for_scores")
@@ -177,7 +154,7 @@ def start_for_scores(events: Sequence[LeadScored], occurred_at: datetime, **_: o
     if not anybody_listens(SCORE):
         return
     _show_scores(occurred_at)
-    told = [Happening(event.contact_id, _scored(event)) for event in events]
+    told = list(happenings(SCORES, events))
     fire(trigger=known_trigger(SCORE), happenings=told, occurred_at=occurred_at)
 
 
@@ -188,24 +165,12 @@ def _show_scores(occurred_at: datetime) -> None:
         project_scores(row_id=UUID(cause.id), scored_at=occurred_at)
 
 
-def _scored(event: LeadScored) -> dict[str, object]:
-    before = event.previous_score
-    previous = None if before is None else float(before)
-    return {"score": float(event.score), "previous_score": previous, "grade": event.grade}
-
-
 @receiver(IntentSignalDetected.signal, dispatch_uid=f"{UID}.start_for_signals")
 def start_for_signals(events: Sequence[IntentSignalDetected], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of signals."""
     if not anybody_listens(SIGNAL):
         return
-    told = [
-        Happening(
-            event.contact_id,
-            {"signal_type": event.signal_type, "source": event.source, "weight": float(event.weight)},
-        )
-        for event in events
-    ]
+    told = list(happenings(SIGNALS, events))
     fire(trigger=known_trigger(SIGNAL), happenings=told, occurred_at=occurred_at)
 
 

@@ -18,5 +18,21 @@ const prepare = (root) => {
     });
   }
 };
+// A folded step stays folded while the builder is drawn anew: its hidden input says so.
+const NARROW = "(max-width: 767.98px)";
+const MOST_OPEN = 3;
+const cards = () => [...document.querySelectorAll("[data-fold]")];
+const note = (card) => {
+  document.getElementsByName(card.dataset.fold)[0].value = card.open ? "" : "1";
+};
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.("[data-fold]")) note(target);
+}, true);
+if (window.matchMedia(NARROW).matches && cards().length > MOST_OPEN) {
+  for (const card of cards()) {
+    if (!card.querySelector("[aria-invalid=true], [role=alert], .is-invalid")) card.open = false;
+  }
+}
+
 prepare(document);
 document.addEventListener("htmx:load", ({ target }) => prepare(target));

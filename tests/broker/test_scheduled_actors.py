@@ -24,6 +24,7 @@ from mauntic.broker.sending import enqueue_at_once, enqueue_named
 from mauntic.crm.models import Contact, Import
 from mauntic.delivery.models import Mailbox, Message, Reply, SendingDomain, Touch
 from mauntic.events.models import Delivery
+from mauntic.journeys.models import Move
 from mauntic.kernel.ids import first_id_of, new_id
 from mauntic.notifications.models import Notification
 from mauntic.sandbox.server import Sandbox
@@ -112,6 +113,15 @@ def make_run_whose_worker_died(_sandbox: Sandbox) -> None:
         total=1,
         progressed_at=TODAY - DAY,
     )
+
+
+def make_move_whose_worker_died(_sandbox: Sandbox) -> None:
+    definition = Definition.objects.create(kind="journey", name="Welcome", state="on")
+    definition.current = Version.objects.create(
+        definition=definition, number=1, trigger="manual", conditions={"all": []}
+    )
+    definition.save()
+    Move.objects.create(definition=definition, version=definition.current, total=0, progressed_at=TODAY - DAY)
 
 
 def make_qualification_whose_worker_died(_sandbox: Sandbox) -> None:
@@ -280,6 +290,12 @@ EFFECTS = {
     ),
     "events.redeliver_due": Effect(
         lambda: Delivery.objects.get(receiver="gone.receiver").due_at > TODAY, False, True
+    ),
+    "journeys.resume_moves": Effect(
+        lambda: counted(Move.objects, "state"),
+        {"running": 1},
+        {"done": 1},
+        make=make_move_whose_worker_died,
     ),
     "lead_intelligence.check_providers": Effect(
         lambda: list(ProviderHealth.objects.exclude(checked_at=None).values_list("pk", flat=True)),

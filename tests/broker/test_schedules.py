@@ -26,6 +26,7 @@ SCHEDULES = {
     "delivery.sync": 2,
     "crm.restart_stalled_imports": 1,
     "events.redeliver_due": 1,
+    "journeys.resume_moves": 5,
     "lead_intelligence.check_providers": 15,
     "lead_intelligence.clean_cache": 60,
     "lead_intelligence.refresh_leads": 15,

@@ -106,6 +106,7 @@ def posts(rows: Rows) -> dict[str, Any]:
         "/journeys/{journeyId}/publish": {},
         "/journeys/{journeyId}/enroll": {"contactIds": [other]},
         "/journeys/{journeyId}/leave": {"contactIds": [other]},
+        "/journeys/{journeyId}/move": {},
         "/journeys/{journeyId}/pause": {},
         "/scoring/scoring/recalculate": {"contactId": contact},
         "/scoring/scoring/config/preview": {"configs": [factor]},

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.automation.domain.options import options_from, shown
 from mauntic.automation.domain.steps import MOST_STEPS
+from mauntic.automation.forms.branches import ADD, REMOVE
 from mauntic.automation.forms.conditions import Conditions
 from mauntic.automation.forms.options import ENDS, HOURS, NUMBERS, SWITCHES, End, option_fields
 from mauntic.automation.forms.settings import SettingsForm
-from mauntic.automation.forms.steps import STEPS, Cards, StepCard, edited, entered_steps
+from mauntic.automation.forms.steps import STEPS, Cards, StepCard, edited, edited_rows, entered_steps
 from mauntic.automation.models import Definition, Version
 from mauntic.automation.registry.actions import actions_for
 from mauntic.automation.registry.subjects import subject_of
@@ -111,6 +112,8 @@ class DefinitionForm(forms.Form):
             self.focus, self.focused = verb, edited(self.entered, verb, where, names)
             self._show(self.entered)
             self._focus_new()
+        elif verb in (ADD, REMOVE):
+            self._edit_rows(verb, where)
         elif where and where[0].startswith(STEPS):
             self._edit_inside(verb, where)
         elif end := next((each for each in self.ends if where and each.name == where[0]), None):
@@ -128,6 +131,14 @@ class DefinitionForm(forms.Form):
         ]
         if self.focus == "add-step" and fields:
             fields[0].field.widget.attrs["autofocus"] = True
+
+    def _edit_rows(self, verb: str, where: list[str]) -> None:
+        known = {each.key: each for each in actions_for(self.kind, self.chosen.subject)}
+        place, _colon, number = edited_rows(self.entered, verb, where, known).partition(":")
+        self._show(self.entered)
+        for card in self.steps.walk():
+            if card.name == place and card.settings and card.settings.rows:
+                card.settings.rows.focused = int(number)
 
     def _edit_inside(self, verb: str, where: list[str]) -> None:
         for card in self.steps.walk():
@@ -188,11 +199,9 @@ class DefinitionForm(forms.Form):
     @property
     def is_wrong(self) -> bool:
         """Return whether any part has an error."""
-        parts = [self.settings, *(card.settings for card in self.steps.walk() if card.settings)]
-        wrong = any(part.form.errors or (part.conditions and part.conditions.is_wrong) for part in parts)
-        cards = any(card.errors for card in self.steps.walk())
+        cards = any(card.is_wrong for card in self.steps.walk())
         ends = any(each.conditions.is_wrong for each in self.ends)
-        return bool(self.errors or wrong or cards or self.conditions.is_wrong or ends)
+        return bool(self.errors or self.settings.is_wrong or cards or self.conditions.is_wrong or ends)
 
     @property
     def actions(self) -> list[tuple[str, str]]:

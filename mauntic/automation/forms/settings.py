@@ -1,7 +1,7 @@
 """The settings of a trigger or an action in the builder.
 
-What a form asks for as JSON gets inputs of its own here: conditions their builder, and the settings of an
-event the form of this trigger.
+What a form asks for as JSON gets inputs of its own here: conditions their builder, the settings of an event
+the form of this trigger, and lists their rows.
 """
 
 import json
@@ -13,6 +13,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
 from mauntic.automation.forms.conditions import Conditions
+from mauntic.automation.forms.rows import Rows, rows_of
 from mauntic.automation.registry.triggers import Trigger, trigger_named
 from mauntic.automation.selectors.reading import fields_for
 from mauntic.kernel.values.json_values import read_json
@@ -51,6 +52,7 @@ class SettingsForm:
                 given.setdefault(key, field.initial)
         self.conditions = self._conditions(known, data, given)
         self.inner = self._inner(known, data, given)
+        self.rows = rows_of(form, name, data, given)
         self.raw = given if data is None else self._sent(form(prefix=name), data)
         self.form = self._shown(form)
 
@@ -93,7 +95,8 @@ class SettingsForm:
     @property
     def _special(self) -> set[str]:
         parts = {CONDITIONS: self.conditions, EVENT_SETTINGS: self.inner}
-        return {key for key, part in parts.items() if part is not None}
+        found = {key for key, part in parts.items() if part is not None}
+        return found | ({self.rows.key} if self.rows else set())
 
     def _specials(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -101,6 +104,8 @@ class SettingsForm:
             found[CONDITIONS] = self.conditions.as_json()
         if self.inner is not None:
             found[EVENT_SETTINGS] = self.inner.raw
+        if self.rows is not None:
+            found[self.rows.key] = self.rows.value
         return found
 
     def _shown(self, form: type[forms.Form]) -> forms.Form:
@@ -137,6 +142,8 @@ class SettingsForm:
             found[CONDITIONS] = self.conditions.as_json()
         if self.inner is not None:
             found[EVENT_SETTINGS] = self.inner.as_json()
+        if self.rows is not None:
+            found[self.rows.key] = self.rows.value
         return {key: value for key, value in found.items() if value not in EMPTY}
 
     @property
@@ -147,7 +154,21 @@ class SettingsForm:
         found = [str(each) for each in self.form.non_field_errors()]
         if self.conditions is not None and not self.conditions.as_json():
             return [*found, _("Add at least one condition.")]
-        return found + [str(each) for key in self._special for each in self.form.errors.get(key, [])]
+        shown = self._special - ({self.rows.key} if self.rows else set())
+        return found + [str(each) for key in shown for each in self.form.errors.get(key, [])]
+
+    @property
+    def shown_rows(self) -> Rows | None:
+        """Return the rows with what is wrong with them."""
+        if self.rows is not None and self.form.is_bound:
+            self.rows.errors = [str(each) for each in self.form.errors.get(self.rows.key, [])]
+        return self.rows
+
+    @property
+    def is_wrong(self) -> bool:
+        """Return whether a setting has an error."""
+        is_inner_wrong = self.inner is not None and self.inner.is_wrong
+        return bool(self.form.errors or is_inner_wrong or (self.conditions and self.conditions.is_wrong))
 
     def refuse(self, path: str, problems: Sequence[str]) -> None:
         """Show what is wrong at the setting of a path, such as `subject` or `conditions.all[0]`."""
@@ -156,7 +177,8 @@ class SettingsForm:
             if not self.form.has_error(CONDITIONS):
                 self.conditions.refuse(path, problems)
             return
-        name = key if key in self.form.fields and key not in self._special else None
+        is_shown = key not in self._special or (self.rows is not None and key == self.rows.key)
+        name = key if key in self.form.fields and is_shown else None
         if not self.form.has_error(name or NON_FIELD_ERRORS):
             self.form.add_error(name, [str(each) for each in problems])
 

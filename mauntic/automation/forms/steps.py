@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from mauntic.automation.domain.steps import DEEPEST
+from mauntic.automation.forms.branches import branches_of, edit_rows, matched
 from mauntic.automation.forms.settings import SettingsForm
 from mauntic.automation.registry.actions import Action, actions_for
 from mauntic.automation.registry.triggers import Trigger
+from mauntic.automation.selectors.reading import read_settings
 from mauntic.automation.selectors.shown.sentences import branch_label
 from mauntic.kernel.conditions.builder import input_numbers
-from mauntic.kernel.errors import MaunticError
+from mauntic.kernel.errors import Invalid
 
 STEPS = "steps"
 MOST_DIGITS, NOWHERE = 4, 10_000
@@ -27,7 +27,10 @@ PARTS = 3
 
 @dataclass(slots=True)
 class StepCard:
-    """One step: `name` is the prefix of its inputs, `path` what errors call it."""
+    """One step: `name` is the prefix of its inputs, `path` what errors call it.
+
+    A folded one shows only what it does, unless something in it is wrong.
+    """
 
     name: str
     path: str
@@ -35,6 +38,7 @@ class StepCard:
     id: str
     settings: SettingsForm | None
     known: Action | None
+    is_folded: bool = False
     branches: list["StepList"] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
@@ -46,6 +50,28 @@ class StepCard:
         return step | ({"branches": inside} if inside else {})
 
     @property
+    def summary(self) -> str:
+        """Return what the step does, in words; empty while its settings cannot be read."""
+        if self.known is None or self.settings is None:
+            return ""
+        try:
+            said = self.known.sentence(read_settings(self.known.form, self.settings.as_json(), "settings"))
+        except (Invalid, KeyError, TypeError, ValueError):
+            return ""
+        return said[:1].upper() + said[1:]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Return whether the step has an error, apart from those inside of its branches."""
+        return bool(self.errors or (self.settings and self.settings.is_wrong))
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether the card shows its inputs: it is not folded, or something inside is wrong."""
+        inside = (card for below in self.branches for card in below.walk())
+        return not self.is_folded or self.is_wrong or any(card.is_wrong for card in inside)
+
+    @property
     def place(self) -> str:
         """Return its number for people, such as 2, or 2.1 inside of a branch."""
         numbers = [part for part in self.name.split("-") if part.isdecimal()]
@@ -54,13 +80,17 @@ class StepCard:
 
 @dataclass(slots=True)
 class StepList:
-    """Steps that follow each other. `branch` is empty for those of the version itself."""
+    """Steps that follow each other. `branch` is empty for those of the version itself.
+
+    A branch that the settings of its split do not name any more is not `is_named`.
+    """
 
     name: str
     path: str
     depth: int
     branch: str = ""
     steps: list[StepCard] = field(default_factory=list)
+    is_named: bool = True
 
     @property
     def label(self) -> str:
@@ -111,6 +141,7 @@ def _entered(
         "action": data.get(f"{name}-action", ""),
         "settings": settings,
         "branches": branches,
+        "is_folded": data.get(f"{name}-folded") == "1",
     }
 
 
@@ -144,7 +175,8 @@ class Cards:
     ) -> StepCard:
         name = f"{inside.name}-{number}"
         key, step_id = str(given.get("action", "")), str(given.get("id", ""))
-        card = StepCard(name, f"{inside.path}[{number}]", key, step_id, None, action)
+        is_folded = bool(given.get("is_folded"))
+        card = StepCard(name, f"{inside.path}[{number}]", key, step_id, None, action, is_folded)
         if action:
             card.settings = SettingsForm(
                 action.form,
@@ -154,31 +186,12 @@ class Cards:
                 is_checked=self.is_checked,
             )
         branches = given.get("branches") or {}
-        for place, (branch, steps) in enumerate(_matched(_branches_of(card, branches), branches)):
-            below = StepList(f"{name}-b-{place}", f"{card.path}.branches.{branch}", inside.depth + 1, branch)
+        names = branches_of(action, card.settings, branches)
+        for place, (branch, steps, is_named) in enumerate(matched(names, branches)):
+            path = f"{card.path}.branches.{branch}"
+            below = StepList(f"{name}-b-{place}", path, inside.depth + 1, branch, is_named=is_named)
             card.branches.append(self._fill(below, steps))
         return card
-
-
-def _branches_of(card: StepCard, given: Mapping[str, Any]) -> list[str]:
-    if card.known is None or card.known.branches is None:
-        return []
-    settings = card.settings.as_json() if card.settings else {}
-    try:
-        return list(card.known.branches(settings))
-    except (KeyError, TypeError, ValueError, ValidationError, MaunticError):
-        return list(given)
-
-
-def _matched(names: Sequence[str], given: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """Return branches with their steps. One that was renamed keeps the steps of its place."""
-    places = [steps for name, steps in given.items()]
-    old = list(given)
-    found = []
-    for place, name in enumerate(names):
-        is_renamed = name not in given and place < len(old) and old[place] not in names
-        found.append((name, given.get(name) or (places[place] if is_renamed else []) or []))
-    return found
 
 
 def edited(steps: list[dict[str, Any]], verb: str, where: Sequence[str], names: Mapping[str, str]) -> str:
@@ -222,6 +235,25 @@ def _target(verb: str, index: int, where: Sequence[str]) -> int:
     if verb == "move" and len(where) > 1:
         return _number(where[1])
     return index + {"up": -1, "down": 1}.get(verb, 0)
+
+
+def edited_rows(
+    steps: list[dict[str, Any]], verb: str, where: Sequence[str], known: Mapping[str, Action]
+) -> str:
+    """Add a row to the settings of a step, or remove one: see `edit_rows`. Unknown positions change nothing.
+
+    Returns: the prefix of the step and the number of the added row, such as `steps-0:2`; empty for none.
+    """
+    place = where[0] if where else ""
+    parent, _dash, text = place.rpartition("-")
+    found = _list_at(steps, parent) or []
+    index = _number(text)
+    if index >= len(found):
+        return ""
+    action = known.get(found[index]["action"])
+    row = _number(where[1]) if len(where) > 1 else NOWHERE
+    added = edit_rows(found[index], action, verb, row) if action else None
+    return "" if added is None else f"{place}:{added}"
 
 
 def _list_at(steps: list[dict[str, Any]], name: str) -> list[dict[str, Any]] | None:

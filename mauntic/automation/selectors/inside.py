@@ -13,12 +13,18 @@ INSIDE = (RunState.WAITING, RunState.RUNNING, RunState.FAILED)
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many runs wait, go on, or failed at a step. `version` is the latest one of these runs."""
+    """How many runs wait, go on, or failed at a step.
+
+    Args:
+        version: the latest one of these runs.
+        behind: how many wait in another version than the current one.
+    """
 
     waiting: int = 0
     running: int = 0
     failed: int = 0
     version: int = 0
+    behind: int = 0
 
     @property
     def by_state(self) -> Mapping[str, int]:
@@ -39,9 +45,11 @@ def counts_of_steps(definition: Definition) -> dict[str, Counts]:
         running=Count("pk", filter=Q(state=RunState.RUNNING)),
         failed=Count("pk", filter=Q(state=RunState.FAILED)),
         latest=Max("version__number"),
+        behind=Count("pk", filter=Q(state=RunState.WAITING) & ~Q(version=definition.current_id)),
     )
     return {
-        row["step"]: Counts(row["waiting"], row["running"], row["failed"], row["latest"]) for row in counted
+        row["step"]: Counts(row["waiting"], row["running"], row["failed"], row["latest"], row["behind"])
+        for row in counted
     }
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from mauntic.accounts.models import User
-from mauntic.automation.registry.triggers import Happening, PastOf
+from mauntic.automation.models import Kind
+from mauntic.automation.registry.triggers import Happening, PastOf, Trigger
 from mauntic.automation.selectors.matching import matching, zone
 from mauntic.automation.selectors.reading import Script
 from mauntic.kernel.clock import now
@@ -22,7 +23,10 @@ PERIODS = (7, 30, 90)
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """How often a version would have started within so many days. `is_least` if there was more to look at."""
+    """How often a version would have started within so many days; of a journey, for how many leads.
+
+    `is_least` if there was more to look at.
+    """
 
     days: int
     count: int
@@ -56,13 +60,19 @@ def would_have_started(script: Script) -> list[Past]:
     if script.problems or trigger is None or trigger.past is None:
         return []
     at = now()
-    return [_past(script, trigger.past, days, at) for days in PERIODS]
+    return [_past(script, trigger, trigger.past, days, at) for days in PERIODS]
 
 
-def _past(script: Script, look: PastOf, days: int, at: datetime) -> Past:
-    told = look(script.trigger_settings, at - timedelta(days=days), MOST_LOOKED_AT)
-    count = sum(len(_matched(script, round_, at)) for round_ in rounds(told))
-    return Past(days, count, len(told) == MOST_LOOKED_AT)
+def _past(script: Script, trigger: Trigger, look: PastOf, days: int, at: datetime) -> Past:
+    looked = look(script.trigger_settings, at - timedelta(days=days), MOST_LOOKED_AT)
+    told = [each for each in looked if trigger.matches(script.trigger_settings, each.facts)]
+    matched = [_matched(script, round_, at) for round_ in rounds(told)]
+    if script.version.definition.kind == Kind.JOURNEY:
+        # Nobody is in a journey twice at once, and usually nobody enters it twice.
+        count = len(set().union(*matched))
+    else:
+        count = sum(map(len, matched))
+    return Past(days, count, len(looked) == MOST_LOOKED_AT)
 
 
 def _matched(script: Script, told: Sequence[Happening], at: datetime) -> set[UUID]:

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from mauntic.accounts.context import signed_in
-from mauntic.automation.domain.options import options_from
 from mauntic.automation.models import Definition, Kind, RunState
 from mauntic.automation.registry.pages import pages_of
 from mauntic.automation.selectors.inside import counts_of_steps
@@ -22,6 +21,7 @@ from mauntic.automation.selectors.shown.lists import (
     script_of,
     standing_of,
 )
+from mauntic.automation.selectors.shown.rules import rules_told
 from mauntic.automation.selectors.shown.runs import rows_of_runs, runs_of, tabs_of
 from mauntic.automation.selectors.shown.sentences import told
 from mauntic.automation.services.runs.retrying import MOST_AT_ONCE
@@ -62,6 +62,7 @@ def show(request: HttpRequest, kind: Kind, definition_id: UUID) -> HttpResponse:
     context = {
         **said(kind, definition),
         "told": told(script, counts) if script else None,
+        "behind": sum(each.behind for each in counts.values()),
         "older": older_lines(definition, script, counts) if script else [],
         "state": state if state in RunState.values else "",
         "tabs": tabs,
@@ -83,5 +84,5 @@ def said(kind: Kind, definition: Definition) -> dict[str, Any]:
         "definition": definition,
         "standing": standing_of(definition, script),
         "told": told(script) if script else None,
-        "options": options_from(definition.options),
+        "rules": rules_told(definition, script),
     }

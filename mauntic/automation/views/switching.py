@@ -43,6 +43,7 @@ def on(request: HttpRequest, kind: Kind, definition_id: UUID) -> HttpResponse:
         **said(kind, definition),
         "past": later(lambda: would_have_started(script) if script else []),
         "present": later(lambda: _present(script, user)),
+        "trigger": script.trigger if script else None,
         "subject": script.subject.label if script and script.trigger else "",
     }
     return render(request, "automation/on.html", context)

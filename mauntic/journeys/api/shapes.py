@@ -11,6 +11,8 @@ from mauntic.automation.api.shapes import (
 )
 from mauntic.automation.domain.steps import LONGEST_ID
 from mauntic.automation.selectors.inside import INSIDE
+from mauntic.journeys.domain.moving import How
+from mauntic.journeys.models import Move
 from mauntic.kernel.api.pagination import CursorQuery, PageQuery, PageShape
 from mauntic.kernel.api.serializers import CamelSerializer
 
@@ -140,3 +142,44 @@ class PublishRequest(CamelSerializer):
 
 class PauseRequest(CamelSerializer):
     """Nothing to say: the address says it."""
+
+
+class MoveLineShape(CamelSerializer):
+    """How many people at a step of an older version go on at which step.
+
+    `to` is empty if their journey ends. `how` is `stays`, `due` (their wait is over), `behind` (their step
+    was deleted) or `ends`; `sentence` says it in words.
+    """
+
+    version = serializers.IntegerField()
+    at = serializers.CharField()
+    to = serializers.CharField()
+    how = serializers.ChoiceField(choices=[each.value for each in How])
+    sentence = serializers.CharField(source="words")
+    count = serializers.IntegerField()
+
+
+class MovePreview(CamelSerializer):
+    """What moving everybody to the current version would do. `underWay` do a step now, and would stay."""
+
+    version = serializers.IntegerField()
+    count = serializers.IntegerField()
+    under_way = serializers.IntegerField()
+    lines = MoveLineShape(many=True)
+
+
+class MoveRequest(CamelSerializer):
+    """Nothing to say: the address says it."""
+
+
+class MoveShape(CamelSerializer):
+    """A move of people to a version, with its progress. `state` is running, done or failed."""
+
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(source="version.number")
+    state = serializers.ChoiceField(choices=Move.State.values)
+    total = serializers.IntegerField()
+    moved = serializers.IntegerField()
+    error = serializers.CharField()
+    started_at = serializers.DateTimeField()
+    completed_at = serializers.DateTimeField(allow_null=True)

@@ -9,5 +9,7 @@ urlpatterns = [
     path("<uuid:journey_id>/enroll", views.EnrollView.as_view()),
     path("<uuid:journey_id>/leave", views.LeaveView.as_view()),
     path("<uuid:journey_id>/steps", views.StepsView.as_view()),
+    path("<uuid:journey_id>/move", views.MoveView.as_view()),
+    path("<uuid:journey_id>/move/preview", views.MovePreviewView.as_view()),
     path("<uuid:journey_id>/people", views.PeopleView.as_view()),
 ]

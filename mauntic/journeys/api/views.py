@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
+from rest_framework.status import HTTP_201_CREATED, HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
 from mauntic.accounts.context import require_ops
 from mauntic.automation.api.kit import IF_MATCH, Kit, etag, require_reader, run_shown
@@ -15,11 +16,16 @@ from mauntic.automation.models import Definition, Kind, Origin
 from mauntic.automation.selectors.inside import runs_at
 from mauntic.automation.services.definitions.saving import delete_definition
 from mauntic.journeys.api import shapes
+from mauntic.journeys.selectors.candidates import script_of
 from mauntic.journeys.selectors.lists import journey, journeys, people_in_steps
+from mauntic.journeys.selectors.moving import latest_move, move_lines, under_way
 from mauntic.journeys.services import enrolling
+from mauntic.journeys.services.moving import start_move
 from mauntic.kernel.api.pagination import LINK, OLDEST_FIRST, Order, next_link, page_answer, skipped, walk
 from mauntic.kernel.api.views import ApiView, in_api_names, read
+from mauntic.kernel.clock import now
 from mauntic.kernel.db.counting import recent_count
+from mauntic.kernel.errors import NotFound
 
 KIT = Kit(Kind.JOURNEY, "steps")
 LONGEST_INSIDE = Order("started_at")
@@ -139,6 +145,44 @@ class PeopleView(ApiView):
         found = walk(rows, LONGEST_INSIDE, query, skip=skipped(query, total))
         data = RunShape([run_shown(run) for run in found.rows], many=True)
         return page_answer(request, data, query, total, found.next_cursor)
+
+
+class MovePreviewView(ApiView):
+    @extend_schema(operation_id="journeys_move_preview", responses=shapes.MovePreview)
+    def get(self, request: Request, journey_id: UUID) -> Response:
+        """Say what moving everybody who waits in an older version would do. Nothing changes."""
+        by, definition = require_reader(request), journey(journey_id)
+        script = script_of(definition)
+        lines = move_lines(definition, by, now())
+        shown = {
+            "version": script.version.number,
+            "count": sum(each.count for each in lines),
+            "under_way": under_way(definition),
+            "lines": lines,
+        }
+        return Response(shapes.MovePreview(shown).data)
+
+
+class MoveView(ApiView):
+    @extend_schema(operation_id="journeys_move_retrieve", responses=shapes.MoveShape)
+    def get(self, request: Request, journey_id: UUID) -> Response:
+        """Get the latest move of people to another version, with its progress."""
+        require_reader(request)
+        found = latest_move(journey(journey_id))
+        if found is None:
+            raise NotFound(_("Nobody was moved in this journey yet."))
+        return Response(shapes.MoveShape(found).data)
+
+    @extend_schema(request=shapes.MoveRequest, responses={202: shapes.MoveShape})
+    def post(self, request: Request, journey_id: UUID) -> Response:
+        """Move everybody who waits in an older version to the current one, in the background.
+
+        409 if the journey is off or broken, a move runs, or nobody waits in an older version.
+        """
+        by = require_ops(request)
+        read(shapes.MoveRequest, request.data)
+        move = start_move(definition_id=journey_id, by=by)
+        return Response(shapes.MoveShape(move).data, status=HTTP_202_ACCEPTED)
 
 
 def _answer(definition: Definition, status: int = 200) -> Response:

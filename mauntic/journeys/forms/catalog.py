@@ -5,7 +5,7 @@ from mauntic.automation.registry.subjects import CONTACT
 from mauntic.automation.registry.triggers import Trigger
 from mauntic.journeys.domain.facts import fits
 from mauntic.journeys.forms import triggers as forms
-from mauntic.journeys.selectors import sentences, triggers
+from mauntic.journeys.selectors import sentences, told, triggers
 from mauntic.kernel.translation import gettext_lazy as _
 
 JOURNEY = frozenset({Kind.JOURNEY.value})
@@ -21,6 +21,7 @@ TRIGGERS = (
         sentence=sentences.event,
         fields=triggers.EVENT_FACTS,
         matches=fits,
+        past=told.past_events,
     ),
     Trigger(
         key=SCORE,
@@ -32,6 +33,7 @@ TRIGGERS = (
         fields=triggers.SCORE_FACTS,
         matches=triggers.crosses_threshold,
         present=triggers.present_scored,
+        past=told.past_scores,
     ),
     Trigger(
         key=SIGNAL,
@@ -42,6 +44,7 @@ TRIGGERS = (
         sentence=sentences.intent_signal,
         fields=triggers.SIGNAL_FACTS,
         matches=triggers.is_signal,
+        past=told.past_signals,
     ),
     Trigger(
         key=SEGMENT,

@@ -1,13 +1,30 @@
 """The settings of the splits of journeys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
-from mauntic.journeys.domain.splits import WrongSplit, read_grades, read_ranges, read_shares
-from mauntic.kernel.pages.forms import StorableJSONField
+from mauntic.automation.forms.rows import BRANCH, Cells, Column, RowsField
+from mauntic.journeys.domain.splits import DEFAULT, WrongSplit, read_grades, read_ranges, read_shares
+from mauntic.kernel.grades import LETTERS
 from mauntic.kernel.translation import gettext_lazy as _
+
+NAME = Column(BRANCH, _("Branch"))
+
+
+class GradesField(RowsField):
+    """The branch of each grade, as an object; as rows one for each grade, and one for all others."""
+
+    def to_rows(self, value: Any) -> list[Cells]:
+        """Return the branch of each grade; empty where it goes with all others."""
+        given = value if isinstance(value, Mapping) else {}
+        return [{BRANCH: str(given.get(grade) or "")} for grade in (*LETTERS, DEFAULT)]
+
+    def from_rows(self, rows: Sequence[Cells]) -> Any:
+        """Return the branches that have a name, by grade."""
+        named = zip((*LETTERS, DEFAULT), rows, strict=False)  # a form that was cut short
+        return {grade: name for grade, row in named if (name := row[BRANCH].strip())}
 
 
 def _checked(read: Callable[[Any], object], given: Any) -> Any:
@@ -21,10 +38,14 @@ def _checked(read: Callable[[Any], object], given: Any) -> Any:
 class ScoreRangeForm(forms.Form):
     """Which scores take which branch."""
 
-    ranges = StorableJSONField(
-        label=_("Ranges of scores"),
+    ranges = RowsField(
+        label=_("Branches by score"),
+        columns=(NAME, Column("min", _("From score"), is_number=True)),
         initial=[{"min": 60, "branch": "High"}, {"branch": "Low"}],
-        help_text=_("The first range that fits counts, from the highest down. The last one has no minimum."),
+        help_text=_(
+            "The first branch that fits counts, from the highest score down. Leave the score of the last one "
+            "empty: it is for all others."
+        ),
     )
 
     def clean_ranges(self) -> Any:
@@ -35,10 +56,12 @@ class ScoreRangeForm(forms.Form):
 class LeadGradeForm(forms.Form):
     """Which grades take which branch."""
 
-    grades = StorableJSONField(
-        label=_("Branches of grades"),
+    grades = GradesField(
+        label=_("Branches by grade"),
+        columns=(NAME,),
+        labels=(*LETTERS, _("All others")),
         initial={"A": "Best", "B": "Best", "default": "Others"},
-        help_text=_("Grades with the same branch go together. The default is for all others."),
+        help_text=_("Grades with the same branch go together. An empty one goes with all others."),
     )
 
     def clean_grades(self) -> Any:
@@ -49,8 +72,9 @@ class LeadGradeForm(forms.Form):
 class RandomForm(forms.Form):
     """How many of a hundred leads take which branch."""
 
-    shares = StorableJSONField(
-        label=_("Shares"),
+    shares = RowsField(
+        label=_("Branches by chance"),
+        columns=(NAME, Column("percent", _("Share in %"), is_number=True)),
         initial=[{"branch": "A", "percent": 50}, {"branch": "B", "percent": 50}],
         help_text=_("The shares of all branches add up to 100."),
     )

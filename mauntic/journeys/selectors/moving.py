@@ -14,9 +14,18 @@ from mauntic.automation.domain.outcomes import Call, WaitKind
 from mauntic.automation.models import ActionRun, ActionState, Definition, Run, RunState
 from mauntic.automation.selectors.reading import Script
 from mauntic.journeys.domain.moving import How, moved_due, target
+from mauntic.journeys.models import Move
 from mauntic.journeys.selectors.lists import sentence_of
 from mauntic.kernel.db.chunks import chunked
+from mauntic.kernel.translation import StrPromise
+from mauntic.kernel.translation import gettext_lazy as _
 
+_WORDS: Mapping[How, StrPromise] = {
+    How.STAYS: _("They go on waiting, as long as the step says now."),
+    How.DUE: _("Their wait is over: they go on at once."),
+    How.BEHIND: _("Their step was deleted: they go on at once with the next one."),
+    How.ENDS: _("Nothing is left to do: their journey ends."),
+}
 WAITS = frozenset({WaitKind.TIME.value, WaitKind.EVENT.value})
 PER_PART = 1_000
 
@@ -43,11 +52,21 @@ class MoveLine:
     how: How
     count: int
 
+    @property
+    def words(self) -> str:
+        """Return what happens to them, as a sentence."""
+        return str(_WORDS[self.how])
+
 
 def left_behind(definition: Definition) -> QuerySet[Run]:
     """Return the runs of older versions that wait."""
     rows = Run.objects.filter(definition=definition, state=RunState.WAITING)
     return rows.exclude(version=definition.current).select_related("version").order_by("subject_id", "pk")
+
+
+def latest_move(definition: Definition) -> Move | None:
+    """Return the move of a journey that runs, or the last one."""
+    return Move.objects.filter(definition=definition).select_related("version", "started_by").first()
 
 
 def under_way(definition: Definition) -> int:
@@ -56,14 +75,14 @@ def under_way(definition: Definition) -> int:
     return rows.exclude(version=definition.current).count()
 
 
-def moves(definition: Definition, rows: Sequence[Run], by: User, at: datetime) -> list[Moved]:
+def moves(definition: Definition, rows: Sequence[Run], by: User | None, at: datetime) -> list[Moved]:
     """Return where runs go on in the current version, in a constant number of queries for each step."""
     new = Script(definition.current)  # type: ignore[arg-type]  # whoever moves people has one
     groups: dict[tuple[UUID, str], list[Run]] = defaultdict(list)
     for row in rows:
         groups[row.version_id, row.step].append(row)
     found = []
-    for (_version, step), group in groups.items():
+    for (_old, step), group in groups.items():
         old = Script(group[0].version)
         to, is_same = target(step, old.route, new.route)
         if not is_same:
@@ -80,7 +99,9 @@ def moves(definition: Definition, rows: Sequence[Run], by: User, at: datetime) -
     return found
 
 
-def _waits(definition: Definition, new: Script, rows: Sequence[Run], by: User, at: datetime) -> list[Moved]:
+def _waits(
+    definition: Definition, new: Script, rows: Sequence[Run], by: User | None, at: datetime
+) -> list[Moved]:
     """Return until when runs wait that are at one step, which the new version has, too."""
     if not rows:
         return []
@@ -103,7 +124,7 @@ def _waits(definition: Definition, new: Script, rows: Sequence[Run], by: User, a
     return found
 
 
-def _call(definition: Definition, new: Script, row: Run, step: str, by: User) -> Call:
+def _call(definition: Definition, new: Script, row: Run, step: str, by: User | None) -> Call:
     return Call(
         run_id=row.pk,
         key=f"{row.pk}-{step}",

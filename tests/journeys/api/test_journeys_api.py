@@ -193,3 +193,34 @@ def test_a_workflow_is_no_journey(send, admin):
         assert send("get", f"/{workflow.pk}{path}").status_code == 404
     assert send("post", f"/{workflow.pk}/publish", {}).status_code == 404
     assert send("delete", f"/{workflow.pk}").status_code == 404
+
+
+def test_people_are_moved_to_the_current_version_after_a_preview(send, made, run_jobs):
+    assert send("get", f"/{made}/move").status_code == 404
+    with run_jobs():
+        send("post", f"/{made}/enroll", {"contactIds": [str(german()[0].pk)]})
+    assert send("post", f"/{made}/move", {}).status_code == 409
+    step = send("get", f"/{made}").json()["steps"][0]
+    send("put", f"/{made}", {**BODY, "steps": [{**step, "settings": {"days": 9}}]})
+    preview = send("get", f"/{made}/move/preview").json()
+    assert preview == {
+        "version": 2,
+        "count": 1,
+        "underWay": 0,
+        "lines": [
+            {
+                "version": 1,
+                "at": "Wait 3 days",
+                "to": "Wait 9 days",
+                "how": "stays",
+                "sentence": "They go on waiting, as long as the step says now.",
+                "count": 1,
+            }
+        ],
+    }
+    with run_jobs():
+        started = send("post", f"/{made}/move", {})
+    assert (started.status_code, started.json()["total"]) == (202, 1)
+    done = send("get", f"/{made}/move").json()
+    assert (done["state"], done["moved"], done["version"]) == ("done", 1, 2)
+    assert Run.objects.get().version.number == 2

@@ -1,5 +1,7 @@
 """The pages of journeys are those of workflows, with the options and splits that only journeys have."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -24,7 +26,10 @@ SENT = {
     "goal-g-0-c-0-operator": "at_least",
     "goal-g-0-c-0-value": "80",
     "steps-0-action": "split_random",
-    "steps-0-s-shares": '[{"percent": 50, "branch": "Half one"}, {"percent": 50, "branch": "Half two"}]',
+    "steps-0-s-shares-0-branch": "Half one",
+    "steps-0-s-shares-0-percent": "50",
+    "steps-0-s-shares-1-branch": "Half two",
+    "steps-0-s-shares-1-percent": "50",
     "steps-0-b-0-branch": "Half one",
     "steps-0-b-0-0-action": "wait",
     "steps-0-b-0-0-s-days": "2",
@@ -63,11 +68,115 @@ def test_a_journey_is_built_with_its_options_and_branches(office):
     assert form.ends[0].conditions.builder.groups[0].conditions[0].value == "80"
 
 
-def test_a_renamed_branch_keeps_its_steps(office):
-    shares = SENT["steps-0-s-shares"].replace("Half one", "Group")
-    form = office.post(NEW, SENT | {"steps-0-s-shares": shares, "do": "show"}).context["form"]
+def branches_of(form) -> list[tuple[str, int, bool]]:
     (split,) = form.steps.steps
-    assert [(each.branch, len(each.steps)) for each in split.branches] == [("Group", 1), ("Half two", 0)]
+    return [(each.branch, len(each.steps), each.is_named) for each in split.branches]
+
+
+def press(office, do, **changed):
+    return office.post(NEW, SENT | changed | {"do": do})
+
+
+@pytest.mark.parametrize("do", ["show", "add-row:steps-0"])
+def test_a_renamed_branch_keeps_its_steps(office, do):
+    form = press(office, do, **{"steps-0-s-shares-0-branch": "Group"}).context["form"]
+    assert branches_of(form)[:2] == [("Group", 1, True), ("Half two", 0, True)]
+
+
+def test_a_branch_is_added_with_a_name_of_its_own_and_its_input_has_the_focus(office):
+    answer = press(office, "add-row:steps-0", **{"steps-0-s-shares-1-percent": "30"})
+    assert branches_of(answer.context["form"]) == [
+        ("Half one", 1, True),
+        ("Half two", 0, True),
+        ("A", 0, True),
+    ]
+    rows = answer.context["form"].steps.steps[0].settings.rows.rows
+    assert [(row["branch"], row["percent"]) for row in rows] == [
+        ("Half one", "50"),
+        ("Half two", "30"),
+        ("A", ""),
+    ]
+    assert re.search(r'name="steps-0-s-shares-2-percent"[^>]* autofocus', page_of(answer))
+
+
+def test_a_branch_is_removed_with_its_steps_while_others_keep_what_was_typed(office):
+    typed = {"steps-0-s-shares-1-branch": "Rest", "steps-0-b-1-0-action": "wait", "steps-0-b-1-0-s-days": "9"}
+    form = press(office, "remove-row:steps-0:0", **typed).context["form"]
+    assert branches_of(form) == [("Rest", 1, True)]
+    assert form.steps.steps[0].branches[0].steps[0].settings.raw["days"] == "9"
+    last = press(office, "remove-row:steps-0:9").context["form"]
+    assert len(branches_of(last)) == 2
+
+
+def test_steps_of_a_branch_that_no_row_names_are_not_lost(office):
+    answer = press(office, "save", **{"steps-0-s-shares-0-branch": "Half two"})
+    assert answer.status_code == 422
+    assert "Give each branch another name." in page_of(answer)
+    assert branches_of(answer.context["form"]) == [("Half two", 0, True), ("Half one", 1, False)]
+    assert "No leads take this branch." in page_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"steps-0-s-shares-0-percent": "60"}, "The shares add up to 110%, not to 100%."),
+        ({"steps-0-s-shares-0-percent": "half"}, "Use whole percentages from 1 to 100."),
+        ({"steps-0-s-shares-0-branch": ""}, "Name each branch with 1 to 30 letters"),
+    ],
+)
+def test_wrong_branches_are_refused_at_their_rows(office, changed, said):
+    answer = press(office, "save", **changed)
+    assert answer.status_code == 422
+    assert answer.context["form"].steps.steps[0].settings.shown_rows.errors[0].startswith(said)
+    assert [card.action for card in answer.context["form"].steps.walk()] == ["split_random", "wait"]
+
+
+def test_scores_and_grades_are_saved_from_their_rows(office):
+    sent = {name: value for name, value in SENT.items() if not name.startswith("steps-0")} | {
+        "steps-0-action": "split_score_range",
+        "steps-0-s-ranges-0-branch": "High",
+        "steps-0-s-ranges-0-min": "60",
+        "steps-0-s-ranges-1-branch": "Low",
+        "steps-0-s-ranges-1-min": "",
+        "steps-1-action": "split_lead_grade",
+        "steps-1-s-grades-0-branch": "Best",
+        "steps-1-s-grades-1-branch": "Best",
+        "steps-1-s-grades-5-branch": "Others",
+    }
+    answer = office.post(NEW, sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    scores, grades = Definition.objects.get().current.steps
+    assert scores["settings"] == {"ranges": [{"branch": "High", "min": 60}, {"branch": "Low"}]}
+    assert grades["settings"] == {"grades": {"A": "Best", "B": "Best", "default": "Others"}}
+    form = office.get(f"{answer['Location']}edit/").context["form"]
+    assert [row["branch"] for row in form.steps.steps[1].settings.rows.rows] == [
+        "Best",
+        "Best",
+        "",
+        "",
+        "",
+        "Others",
+    ]
+
+
+def test_a_folded_step_stays_folded_unless_it_is_wrong(office):
+    folded = {"steps-0-folded": "1", "steps-0-b-0-0-folded": "1"}
+    form = press(office, "show", **folded).context["form"]
+    split = form.steps.steps[0]
+    assert (split.is_open, split.branches[0].steps[0].is_open) == (False, False)
+    assert split.summary == "Split by chance: Half one 50%, Half two 50%"
+    wrong = press(office, "save", **folded, **{"steps-0-b-0-0-s-days": "many"}).context["form"]
+    assert [card.is_open for card in wrong.steps.walk()] == [True, True]
+
+
+def test_the_page_says_the_rules_of_a_journey(office):
+    page = page_of(office.get(office.post(NEW, SENT)["Location"]))
+    for rule in (
+        "A lead may enter again 30 days after it left.",
+        "Goal: a lead leaves as soon as Score (0–100) is at least 80.",
+        "No messages from 21:00 to 08:00, in the time zone of the lead.",
+    ):
+        assert rule in page
 
 
 def test_a_new_split_begins_with_two_branches(office):

@@ -1,0 +1,6 @@
+"""Schedules of journeys."""
+
+from mauntic.broker.schedules import Schedule, declare
+from mauntic.journeys import jobs
+
+declare(Schedule(job=jobs.RESUME_MOVES, minutes=5))
