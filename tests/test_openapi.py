@@ -103,6 +103,9 @@ BESIDE_THE_CONTRACT = {
     "POST /api/v1/journeys/{}/leave",
     "GET /api/v1/journeys/{}/steps",
     "GET /api/v1/journeys/{}/people",
+    "GET /api/v1/journeys/{}/move",
+    "POST /api/v1/journeys/{}/move",
+    "GET /api/v1/journeys/{}/move/preview",
     "GET /api/v1/lead-intelligence/batches/{}",
     "POST /api/v1/lead-intelligence/batches/{}/cancel",
     "POST /api/v1/lead-intelligence/reversals/{}/undo",
@@ -113,7 +116,14 @@ BESIDE_THE_CONTRACT = {
     "PUT /api/v1/scoring/scoring/settings",
 }
 # Bodies without a field: the address says everything.
-WITHOUT_FIELDS = ("AcknowledgeRequest", "MuteRequest", "PauseRequest", "PublishRequest", "QualifyRequest")
+WITHOUT_FIELDS = (
+    "AcknowledgeRequest",
+    "MoveRequest",
+    "MuteRequest",
+    "PauseRequest",
+    "PublishRequest",
+    "QualifyRequest",
+)
 ERROR = {"$ref": "#/components/schemas/ErrorShape"}
 
 
