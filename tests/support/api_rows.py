@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from lead_intelligence.enrichment.services import batches
 from lead_intelligence.provenance.services import reversals
 from mauntic.accounts.models import User
-from mauntic.automation.models import Definition, Kind
+from mauntic.automation.models import Definition, Kind, Run, RunState
 from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on
 from mauntic.delivery.models import Reason, Suppression
 from mauntic.kernel.clock import now
@@ -55,7 +55,7 @@ def make_rows(by: User) -> Rows:
         "messageId": (message := MessageFactory(contact=contact)).pk,
         "mailboxId": message.mailbox_id,
         "workflowId": _automation(Kind.WORKFLOW, "deal_created", by).pk,
-        "journeyId": _automation(Kind.JOURNEY, "manual", by).pk,
+        "journeyId": _journey(by, contact).pk,
         "suppressionId": Suppression.objects.create(digest="none", reason=Reason.MANUAL).pk,
     }
     return Rows(contact, {name: str(pk) for name, pk in ids.items()})
@@ -66,6 +66,18 @@ def _automation(kind: Kind, trigger: str, by: User) -> Definition:
     steps = [{"action": "create_task", "settings": TASK}]
     made = save_definition(kind=kind, draft=Draft(name="Tasks", trigger=trigger, steps=steps), by=by)
     return turn_on(definition_id=made.pk, by=by)
+
+
+def _journey(by: User, contact: Any) -> Definition:
+    """A journey of two versions; the lead waits in the first one."""
+    journey = _automation(Kind.JOURNEY, "manual", by)
+    run = {"subject_kind": "contact", "subject_id": contact.pk, "cause_key": "1", "origin": "person"}
+    first = journey.current
+    step = first.steps[0]["id"] if first else ""
+    Run.objects.create(definition=journey, version=first, state=RunState.WAITING, step=step, **run)
+    steps = [{"action": "wait", "settings": {"days": 1}}, {"action": "create_task", "settings": TASK}]
+    draft = Draft(name=journey.name, trigger="manual", steps=steps)
+    return save_definition(kind=Kind.JOURNEY, draft=draft, by=by, definition_id=journey.pk)
 
 
 def _alert(contact: Any) -> SignalAlert:
