@@ -1,0 +1,29 @@
+"""How alike two short texts are: by the pairs of neighboring words that they share."""
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from revops.agents.research.domain.folding import loose
+
+_TOKENS = re.compile(r"[^\W_]+")
+_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the pairs of neighboring words; of letters for scripts that write no spaces."""
+    plain = loose(text)
+    tokens = list(plain.replace(" ", "")) if _NO_SPACES.search(plain) else _TOKENS.findall(plain)
+    return frozenset(pairwise(tokens)) or frozenset((each,) for each in tokens)
+
+
+def uniqueness(text: str, others: Iterable[str]) -> float:
+    """Return how much of a text is in none of the others: 1 if nothing, 0 for a copy.
+
+    The share counts against the shorter of two texts, so that a sentence with one more clause is a copy, too.
+    """
+    own = shingles(text)
+    if not own:
+        return 0.0
+    shared = (len(own & other) / min(len(own), len(other)) for each in others if (other := shingles(each)))
+    return 1.0 - max(shared, default=0.0)
