@@ -367,6 +367,8 @@ MAUNTIC_MAIL_SERVICES = env.json("MAUNTIC_MAIL_SERVICES", default={})
 MAUNTIC_ENRICHMENT_CALLS = env.int("MAUNTIC_ENRICHMENT_CALLS", default=50)
 # Days for which runs of workflows and journeys are kept after they ended.
 MAUNTIC_RUNS_KEPT_DAYS = env.int("MAUNTIC_RUNS_KEPT_DAYS", default=365)
+# An address that answers for all company sites that research reads: for the demo and tests.
+MAUNTIC_RESEARCH_GATEWAY = env.str("MAUNTIC_RESEARCH_GATEWAY", default="")
 # Servers that answer questions about sending domains, as host or host:port; none asks those of this machine.
 MAUNTIC_DNS_SERVERS = env.list("MAUNTIC_DNS_SERVERS", default=[])
 # Requests a minute that the API takes of one key.

@@ -2,6 +2,7 @@
 
 from revops.activities import actors as activities
 from revops.agents.llm import actors as llm
+from revops.agents.research import actors as research
 from revops.deal_imports import actors as deal_imports
 from revops.deals import actors as deals
 from revops.forecast import actors as forecast
@@ -19,6 +20,7 @@ __all__ = [
     "health",
     "llm",
     "prospects",
+    "research",
     "routing",
     "sequences",
     "sms",

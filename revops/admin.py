@@ -2,6 +2,7 @@
 
 from revops.activities import admin as activities
 from revops.agents.llm import admin as llm
+from revops.agents.research import admin as research
 from revops.deal_imports import admin as deal_imports
 from revops.deal_page import admin as deal_page
 from revops.forecast import admin as forecast
@@ -21,6 +22,7 @@ __all__ = [
     "llm",
     "prospects",
     "rates",
+    "research",
     "routing",
     "sequences",
     "sms",

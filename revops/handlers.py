@@ -1,6 +1,7 @@
 """The receivers of all topics, and who sees their events."""
 
 from revops.activities import handlers as activities
+from revops.agents.research import handlers as research
 from revops.committee import handlers as committee
 from revops.deals import handlers as deals
 from revops.health import handlers as health
@@ -9,4 +10,14 @@ from revops.routing import handlers as routing
 from revops.sequences import handlers as sequences
 from revops.workflows import handlers as workflows
 
-__all__ = ["activities", "committee", "deals", "health", "prospects", "routing", "sequences", "workflows"]
+__all__ = [
+    "activities",
+    "committee",
+    "deals",
+    "health",
+    "prospects",
+    "research",
+    "routing",
+    "sequences",
+    "workflows",
+]

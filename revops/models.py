@@ -4,6 +4,8 @@ from revops.activities.models import Activity, ActivityQuerySet, ActivityType
 from revops.agents.llm.models.accounts import LlmAccount, LlmModel
 from revops.agents.llm.models.budgets import AgentBudget, AgentPolicy, AgentSettings
 from revops.agents.llm.models.runs import AgentRun
+from revops.agents.research.models.insights import ResearchInsight
+from revops.agents.research.models.jobs import JobState, PageOutcome, ResearchJob, ResearchPage
 from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember, CommitteeRole
 from revops.deal_imports.models import DealImport
@@ -65,12 +67,17 @@ __all__ = [
     "IcpProfile",
     "LlmAccount",
     "LlmModel",
+    "JobState",
     "Outcome",
+    "PageOutcome",
     "Prospect",
     "QualificationRun",
     "Quota",
     "Recommended",
     "RepProfile",
+    "ResearchInsight",
+    "ResearchJob",
+    "ResearchPage",
     "RoutingDecision",
     "RoutingRule",
     "RoutingSettings",

@@ -2,6 +2,7 @@
 
 from revops.activities import schedules as activities
 from revops.agents.llm import schedules as llm
+from revops.agents.research import schedules as research
 from revops.deal_imports import schedules as deal_imports
 from revops.deals import schedules as deals
 from revops.forecast import schedules as forecast
@@ -19,6 +20,7 @@ __all__ = [
     "health",
     "llm",
     "prospects",
+    "research",
     "routing",
     "sequences",
     "sms",

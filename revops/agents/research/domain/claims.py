@@ -34,6 +34,7 @@ class Drop(StrEnum):
     OTHER_NAMES = "other_names"
     UNSUPPORTED = "unsupported"
     LOW_QUALITY = "low_quality"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

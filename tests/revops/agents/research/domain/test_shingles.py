@@ -30,3 +30,9 @@ def test_scripts_without_spaces_are_compared_by_letters():
 
 def test_the_first_of_all_is_unique():
     assert uniqueness("Acme", []) == 1
+
+
+def test_the_name_that_all_texts_have_does_not_make_them_alike():
+    texts = ("Acme Robotics uses HubSpot.", ["Acme Robotics uses Segment."])
+    assert uniqueness(*texts) < 0.4
+    assert uniqueness(*texts, ignored={"acme", "robotics"}) == 1

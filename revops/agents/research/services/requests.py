@@ -1,0 +1,69 @@
+"""Ask for research."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from mauntic.accounts.models import User
+from mauntic.broker import enqueue
+from mauntic.crm.models import Company, Contact
+from mauntic.kernel.errors import NotFound
+from revops.agents.research.domain.kinds import ResearchType
+from revops.agents.research.models.jobs import JobState, ResearchJob
+from revops.agents.research.selectors.subjects import subject_of
+from revops.jobs import RUN_RESEARCH
+
+
+def request_research(*, contact_id: UUID, kind: ResearchType, by: User | None = None) -> ResearchJob:
+    """Request research about a lead or the company of a lead.
+
+    Args:
+        contact_id: the lead.
+        kind: what to look at.
+        by: who asks.
+
+    Returns: the job; the open one if there is one.
+    Raises: `NotFound`; `Conflict` if the lead has no company with a website, or a person no name.
+    """
+    contact = Contact.objects.select_related("company").filter(pk=contact_id).first()
+    if contact is None:
+        raise NotFound(_("This lead does not exist."))
+    return _open_job(ResearchJob(type=kind, contact=contact, company=contact.company, requested_by=by))
+
+
+def request_company_research(*, company_id: UUID, by: User | None = None) -> ResearchJob:
+    """Request research about a company. The event about its end names its lead with the highest score.
+
+    Returns: the job; the open one if there is one.
+    Raises: `NotFound`; `Conflict` if the company has no website.
+    """
+    company = Company.objects.filter(pk=company_id).first()
+    if company is None:
+        raise NotFound(_("This company does not exist."))
+    contact = Contact.objects.filter(company=company).ranked().first()
+    return _open_job(
+        ResearchJob(type=ResearchType.COMPANY, contact=contact, company=company, requested_by=by)
+    )
+
+
+@transaction.atomic
+def _open_job(job: ResearchJob) -> ResearchJob:
+    """Store a job, or return the open one about the same subject. Two who ask at once get the same."""
+    subject_of(job)
+    try:
+        with transaction.atomic():
+            job.save(force_insert=True)
+    except IntegrityError:
+        found = _same(job)
+        if found is None:
+            raise
+        return found
+    enqueue(RUN_RESEARCH)
+    return job
+
+
+def _same(job: ResearchJob) -> ResearchJob | None:
+    about = {"company": job.company} if job.type == ResearchType.COMPANY else {"contact": job.contact}
+    states = (JobState.PENDING, JobState.RUNNING)
+    return ResearchJob.objects.filter(type=job.type, state__in=states, **about).first()
