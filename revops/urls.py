@@ -1,5 +1,6 @@
 from revops.activities import urls as activities
 from revops.agents.llm import urls as llm
+from revops.agents.research import urls as research
 from revops.deal_imports import urls as deal_imports
 from revops.deal_page import urls as deal_page
 from revops.forecast import urls as forecast
@@ -23,6 +24,7 @@ urlpatterns = [
     *health.urlpatterns,
     *routing.urlpatterns,
     *prospects.urlpatterns,
+    *research.urlpatterns,
     *sequences.urlpatterns,
     *sms.urlpatterns,
     *workflows.urlpatterns,

@@ -68,6 +68,9 @@ PROMISED = {
         "POST /workflows",
         "PUT /workflows/{id}",
         "GET /workflows/{id}/executions",
+        "POST /research",
+        "GET /contacts/{contactId}/insights",
+        "POST /agents/research/run",
         "GET /agents/next-best-action/{dealId}",
         "GET /agents/deal-inspector/{dealId}/explainability",
     ],
@@ -75,9 +78,6 @@ PROMISED = {
 # Of issues that are still to come: an endpoint that is made is taken out of here.
 TO_COME = {
     "/api/v1/revops": [
-        "POST /research",
-        "GET /contacts/{contactId}/insights",
-        "POST /agents/research/run",
         "POST /agents/sdr/qualify",
         "POST /agents/coach/review",
         "POST /agents/email-copilot/draft",

@@ -1,4 +1,5 @@
 from revops.activities.api import urls as activities
+from revops.agents.research.api import urls as research
 from revops.deals.api import urls as deals
 from revops.forecast.api import urls as forecast
 from revops.health.api import urls as health
@@ -16,6 +17,7 @@ urlpatterns = [
     *pipeline.urlpatterns,
     *health.urlpatterns,
     *forecast.urlpatterns,
+    *research.urlpatterns,
     *sequences.urlpatterns,
     *workflows.urlpatterns,
 ]

@@ -31,6 +31,7 @@ from mauntic.sandbox.server import Sandbox
 from mauntic.tracking.models import RejectedMessage, Visit
 from revops.activities.models import Activity
 from revops.agents.llm.models.runs import AgentRun
+from revops.agents.research.models.jobs import ResearchJob, ResearchPage
 from revops.deal_imports.models import DealImport
 from revops.deals.models.runs import DealRun
 from revops.forecast.models import ForecastSnapshot
@@ -47,9 +48,11 @@ from scoring.scores.models import LeadScore
 from scoring.signals.models import IntentSignal
 from tests.factories.agents import make_agent_run
 from tests.factories.crm import ContactFactory
+from tests.factories.crm import CompanyFactory, ContactFactory
 from tests.factories.delivery import MailboxFactory, MessageFactory, ReplyFactory
 from tests.factories.lead_intelligence import connect_vendor
 from tests.factories.odd_rows import AGES, make_odd_base
+from tests.factories.research import make_page
 from tests.factories.routing import make_rep
 from tests.factories.sequences import make_enrollment, make_sequence
 from tests.factories.sms import connect_sms, make_text
@@ -126,6 +129,19 @@ def make_move_whose_worker_died(_sandbox: Sandbox) -> None:
 
 def make_qualification_whose_worker_died(_sandbox: Sandbox) -> None:
     QualificationRun.objects.create(total=3, progressed_at=TODAY - DAY)
+
+
+def make_research_whose_worker_died(_sandbox: Sandbox) -> None:
+    company = CompanyFactory(domain="research.example")
+    ResearchJob.objects.create(
+        type="company", company=company, state="running", slot=1, attempt=1, progressed_at=TODAY - DAY
+    )
+
+
+def make_pages_of_research(_sandbox: Sandbox) -> None:
+    job = ResearchJob.objects.create(type="company", company=CompanyFactory())
+    for position, days in enumerate((89, 91)):
+        make_page(job, position=position, url=f"{days} days ago", fetched_at=TODAY - days * DAY)
 
 
 def make_taker(_sandbox: Sandbox) -> None:
@@ -343,6 +359,12 @@ EFFECTS = {
         {"29 days ago": 1},
         make=make_deleted_activities,
     ),
+    "revops.purge_research": Effect(
+        lambda: counted(ResearchPage.objects, "url"),
+        {"89 days ago": 1, "91 days ago": 1},
+        {"89 days ago": 1},
+        make=make_pages_of_research,
+    ),
     "revops.remind_of_tasks": Effect(
         lambda: counted(Notification.objects.filter(kind="task"), "body"), {}, {"Odd": 1}, make=make_reminder
     ),
@@ -371,6 +393,12 @@ EFFECTS = {
         {("running", 0): 1},
         {("done", 3): 1},
         make=make_qualification_whose_worker_died,
+    ),
+    "revops.resume_research": Effect(
+        lambda: counted(ResearchJob.objects, "state", "attempt"),
+        {("running", 1): 1},
+        {("completed", 2): 1},
+        make=make_research_whose_worker_died,
     ),
     "revops.retry_unrouted": Effect(
         lambda: Contact.objects.filter(owner__name="Tia").count(), 0, 1, make=make_taker

@@ -173,9 +173,7 @@ RECEIVERS = {
     "scoring.SignalAlertCreated": {"mauntic.notifications.handlers.tell_owners_of_alerts"},
 }
 
-NOT_YET_PUBLISHED = {
-    "revops.ResearchCompleted",
-}
+NOT_YET_PUBLISHED: set[str] = set()
 NOT_YET_HEARD = {
     "journey.StepExecuted": {ANALYTICS},
     "leadIntelligence.LeadEnriched": {ANALYTICS},

@@ -21,6 +21,7 @@ from mauntic.kernel.ids import new_id
 from mauntic.tenants.context import entered
 from revops.activities.models import Activity
 from revops.agents.llm.models.accounts import LlmAccount, LlmModel
+from revops.agents.research.models.jobs import ResearchJob
 from revops.api.urls import urlpatterns as api
 from revops.attachments.models import Attachment
 from revops.deal_imports.models import DealImport
@@ -137,6 +138,13 @@ ASKED = [
     Asked(f"{ROUTING}people/", OK),
     Asked(f"{ROUTING}people/<uuid:rep_id>/", REFUSED),
     post(f"{ROUTING}away/<uuid:absence_id>/remove/", UNKNOWN),
+    Asked("/revops/research/leads/<uuid:contact_id>/", OK),
+    Asked("/revops/research/leads/<uuid:contact_id>/card/", OK),
+    post("/revops/research/leads/<uuid:contact_id>/start/", MOVED, type="company"),
+    Asked("/revops/research/companies/<uuid:company_id>/", OK),
+    Asked("/revops/research/companies/<uuid:company_id>/card/", OK),
+    post("/revops/research/companies/<uuid:company_id>/start/", MOVED),
+    Asked("/revops/research/jobs/<uuid:job_id>/", OK),
     Asked(SEQUENCES, OK),
     Asked(f"{SEQUENCES}new/", OK),
     Asked(SEQUENCE, OK),
@@ -193,6 +201,9 @@ ASKED = [
     Asked(f"{API}workflows/<uuid:workflow_id>/executions", REFUSED),
     Asked(f"{API}prospects", OK),
     post(f"{API}prospects/<uuid:contact_id>/qualify", OK),
+    post(f"{API}research", BAD, contactId="{contact_id}"),
+    post(f"{API}agents/research/run", BAD),
+    Asked(f"{API}contacts/<uuid:contact_id>/insights", OK),
     Asked(f"{API}agents/next-best-action/<str:deal_id>", UNKNOWN),
     Asked(f"{API}agents/deal-inspector/<str:deal_id>/explainability", UNKNOWN),
 ]
@@ -224,6 +235,8 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
     sequence = make_sequence(colleague)
     made |= {"sequence_id": sequence, "enrollment_id": make_enrollment(sequence, colleague)}
     made |= {"step_id": Step.objects.get(version__sequence=sequence, position=1)}
+    company = deal.contact.company
+    made |= {"company_id": company, "job_id": ResearchJob.objects.create(type="company", company=company)}
     made |= {"text_id": make_text(deal.contact, state="unknown", body=SECRET)}
     definition = Definition.objects.create(kind="workflow", name="Handover")
     version = Version.objects.create(definition=definition, number=1, trigger="deal_won")

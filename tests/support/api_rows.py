@@ -111,6 +111,8 @@ def posts(rows: Rows) -> dict[str, Any]:
         "/revops/deals": {"contactId": contact, "name": "A deal"},
         "/revops/activities": {"type": "note", "contactId": contact, "notes": "Called"},
         "/revops/prospects/{contactId}/qualify": {},
+        "/revops/research": {"contactId": contact, "type": "company"},
+        "/revops/agents/research/run": {"contactIds": [contact, other]},
         "/revops/sequences": {"name": "Trial", "steps": [{"type": "wait", "delayDays": 1}]},
         "/revops/sequences/{sequenceId}/enroll": {"contactId": other},
         "/revops/workflows": {"name": "New deals", "trigger": "deal_created", "actions": [IN_API]},

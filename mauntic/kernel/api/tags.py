@@ -100,6 +100,12 @@ TAGS = (
         "Contacts compared with the ideal customer profile, what to do with them next, and why.",
     ),
     Tag(
+        "revops.agents.research",
+        "Agents: research",
+        "What a company's own pages say about it and its people, each insight with its quote. Runs in the "
+        "background.",
+    ),
+    Tag(
         "scoring.scores",
         "Scoring: scores",
         "The score (0-100) and grade of a contact, with the points of each factor, its history and the "

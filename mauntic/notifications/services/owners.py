@@ -47,7 +47,7 @@ def notify_of_research(*, research: Sequence[ResearchCompleted]) -> None:
                 done.insight_count,
             )
             % {"count": done.insight_count},
-            body=f"{contact.name}: {done.top_insight}",
+            body=f"{contact.name}: {done.top_insight}" if done.top_insight else contact.name,
             url=reverse("lead", args=[contact.pk]),
             dedupe_key=f"research:{contact.pk}:{day}",
         )

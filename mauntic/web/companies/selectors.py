@@ -11,6 +11,7 @@ from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.pages.parts import later
 from mauntic.web.leads.selectors.rows import LeadRow, lead_rows
 from revops.activities.selectors.companies import activities_of_company, last_touch_of_company
+from revops.agents.research.selectors.cards import card_of_company
 from revops.deal_page.selectors.company import deals_of_company
 from scoring.signals.selectors.shown import signals_of_company
 
@@ -31,6 +32,7 @@ def company_context(company_id: uuid.UUID, user: User) -> dict[str, object]:
         "deals": later(lambda: deals_of_company(company.pk, user)),
         "activities": later(lambda: activities_of_company(company.pk, user)),
         "touched_at": later(lambda: last_touch_of_company(company.pk, user)),
+        "research": later(lambda: card_of_company(company.pk)),
         "signals": later(lambda: signals_of_company(company.pk)),
         "changes": later(lambda: last_changes(Subject.COMPANY, company.pk, SHOWN_CHANGES)),
         "shown_leads": SHOWN_LEADS,

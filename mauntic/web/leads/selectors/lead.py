@@ -31,6 +31,7 @@ from mauntic.web.leads.domain.next_step import NextStep
 from mauntic.web.leads.selectors.next_step import suggest_next_step
 from mauntic.web.leads.selectors.rows import is_settling
 from revops.activities.selectors.shown import TOUCHES, activities_of_lead
+from revops.agents.research.selectors.cards import card_of_lead
 from revops.deal_page.selectors.page import deals_of_contact
 from revops.prospects.selectors.lists import prospect_of
 from revops.routing.selectors.decisions import latest_decision
@@ -148,6 +149,7 @@ def _sales(contact: Contact, user: User) -> dict[str, object]:
         "deals": later(lambda: deals_of_contact(contact.pk, user)),
         "activities": later(lambda: activities_of_lead(contact.pk, user)),
         "prospect": later(lambda: prospect_of(contact.pk)),
+        "research": later(lambda: card_of_lead(contact)),
         "sequences": later(lambda: enrollments_of_lead(contact.pk, user)),
         "did": later(lambda: runs_of_record(contact.pk)),
         "decision": later(lambda: latest_decision(contact.pk)),

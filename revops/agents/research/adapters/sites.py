@@ -130,7 +130,8 @@ class Sites:
         if not self.gateway or _is_number(parts.hostname or ""):
             return url, {}
         inner = urlsplit(self.gateway)
-        return urlunsplit(parts._replace(scheme=inner.scheme, netloc=inner.netloc)), {"X-Forwarded-Host": parts.netloc}
+        address = urlunsplit(parts._replace(scheme=inner.scheme, netloc=inner.netloc))
+        return address, {"X-Forwarded-Host": parts.netloc}
 
 
 def _page(url: str, answer: HttpAnswer) -> Fetched:

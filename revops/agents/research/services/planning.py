@@ -45,19 +45,20 @@ def plan(job: ResearchJob, subject: Subject, sites: Sites) -> None:
 
 def _home(subject: Subject, sites: Sites) -> tuple[ResearchPage, ReadPage | None]:
     """Return the start page. Some sites answer only with www, or without encryption."""
-    problem = NotFetched("failed")
+    problem: NotFetched | None = None
     for start in ("https://", "https://www.", "http://"):
         url = f"{start}{subject.domain}/"
         try:
             page = read(sites.fetch(url), now())
         except NotFetched as error:
-            problem = error
+            problem = problem or error
             if error.outcome != "failed":
                 break
         else:
             return as_snapshot(ResearchPage(url=url), page, subject), page
-    row = ResearchPage(url=f"https://{subject.domain}/", outcome=problem.outcome, words=problem.words)
-    row.fetched_at = now()
+    row = ResearchPage(url=f"https://{subject.domain}/", fetched_at=now())
+    if problem:
+        row.outcome, row.words = problem.outcome, problem.words
     return row, None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -16,14 +17,17 @@ class LostJob(Exception):
     """Another worker has the job, or it is gone. Nothing more may be written for it."""
 
 
-def claim_next() -> ResearchJob | None:
+def claim_next(only: UUID | None = None) -> ResearchJob | None:
     """Take the oldest job that waits or whose worker died, if fewer than three run.
+
+    Args:
+        only: the job to take; None for any.
 
     Returns: the job, with a slot; None if there is none, or no free slot.
     """
     for slot in range(1, AT_ONCE + 1):
         try:
-            job = _claim(slot)
+            job = _claim(slot, only)
         except IntegrityError:
             continue  # another worker took the slot in the same moment
         if job is None or job.state == JobState.RUNNING:
@@ -32,12 +36,13 @@ def claim_next() -> ResearchJob | None:
 
 
 @transaction.atomic
-def _claim(slot: int) -> ResearchJob | None:
+def _claim(slot: int, only: UUID | None) -> ResearchJob | None:
     """Take a job for a slot. The unique constraint of running jobs refuses a slot that is taken.
 
     Returns: the job; a failed one if it was interrupted too often; None without a job.
     """
     jobs = ResearchJob.objects.claimable(now())
+    jobs = jobs.filter(pk=only) if only else jobs
     # Whoever claims in the same moment skips this row, and takes the next.
     job = jobs.select_for_update(of=("self",), no_key=True, skip_locked=True).first()
     if job is None:

@@ -1,16 +1,18 @@
 """Ask for research."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.broker import enqueue
 from mauntic.crm.models import Company, Contact
-from mauntic.kernel.errors import NotFound
+from mauntic.kernel.errors import Conflict, NotFound
 from revops.agents.research.domain.kinds import ResearchType
-from revops.agents.research.models.jobs import JobState, ResearchJob
+from revops.agents.research.models.jobs import AT_ONCE, JobState, ResearchJob
 from revops.agents.research.selectors.subjects import subject_of
 from revops.jobs import RUN_RESEARCH
 
@@ -45,6 +47,43 @@ def request_company_research(*, company_id: UUID, by: User | None = None) -> Res
     return _open_job(
         ResearchJob(type=ResearchType.COMPANY, contact=contact, company=company, requested_by=by)
     )
+
+
+@transaction.atomic
+def request_many(
+    *, contact_ids: Sequence[UUID], kind: ResearchType, by: User | None = None
+) -> tuple[list[ResearchJob], dict[UUID, str]]:
+    """Request research about many leads, or once about each of their companies.
+
+    Returns: the jobs, also those that were open; and the reasons by lead for which there is none.
+    """
+    found = Contact.objects.select_related("company").in_bulk(list(contact_ids))
+    refused: dict[UUID, str] = {}
+    wanted: dict[object, ResearchJob] = {}
+    for contact_id in contact_ids:
+        contact = found.get(contact_id)
+        if contact is None:
+            refused[contact_id] = _("This lead does not exist.")
+            continue
+        job = ResearchJob(type=kind, contact=contact, company=contact.company, requested_by=by)
+        try:
+            subject_of(job)
+        except Conflict as error:
+            refused[contact_id] = error.message
+            continue
+        wanted.setdefault(_key(job), job)
+    # Those about a subject with an open job are not stored.
+    ResearchJob.objects.bulk_create(wanted.values(), ignore_conflicts=True)
+    about = Q(contact__in=found) | Q(company__in={each.company_id for each in found.values()} - {None})
+    jobs = {_key(job): job for job in ResearchJob.objects.open().filter(about, type=kind)}
+    for _each in range(min(len(jobs), AT_ONCE)):
+        enqueue(RUN_RESEARCH)
+    return [jobs[key] for key in wanted if key in jobs], refused
+
+
+def _key(job: ResearchJob) -> object:
+    is_company = job.type == ResearchType.COMPANY and job.company_id
+    return job.company_id if is_company else job.contact_id
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Run the jobs of research."""
 
 import time
+from uuid import UUID
 
 from mauntic.broker import enqueue_at_once
 from mauntic.events.catalog import ResearchCompleted
@@ -22,14 +23,17 @@ SECONDS = 300.0
 """A message takes jobs for so long; then another one goes on, so that no message outlives its time limit."""
 
 
-def run_next() -> int:
+def run_next(only: UUID | None = None) -> int:
     """Run waiting jobs one after another, while fewer than three run.
+
+    Args:
+        only: the one job to run; None for any.
 
     Returns: the number of jobs run.
     Publishes: `ResearchCompleted` for each that was completed.
     """
     began, count = time.monotonic(), 0
-    while job := claim_next():
+    while job := claim_next(only):
         if job.state == JobState.RUNNING:
             _run(job)
             count += 1
