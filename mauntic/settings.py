@@ -285,6 +285,7 @@ SPECTACULAR_SETTINGS = {
         "HealthLevel": "revops.health.models.HealthLevel",
         "MailboxState": "mauntic.delivery.mailboxes.models.State",
         "MessageState": "mauntic.delivery.messages.models.MessageState",
+        "ResearchType": "revops.agents.research.api.serializers.TYPES",
         "SignalPriority": "scoring.signals.models.Priority",
     },
 }

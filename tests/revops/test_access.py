@@ -158,6 +158,7 @@ ASKED = [
     post(f"{SEQUENCE}off/", REFUSED),
     post(f"{SEQUENCE}enroll/undo/", UNKNOWN),
     post(f"{SEQUENCES}enrollments/<uuid:enrollment_id>/<slug:action>/", REFUSED),
+    Asked(f"{WORKFLOW}people/", REFUSED),
     *(Asked(path, REFUSED) for path in (WORKFLOWS, f"{WORKFLOWS}new/", WORKFLOW)),
     *(Asked(f"{WORKFLOW}{part}/", REFUSED) for part in ("edit", "on", "delete", "try")),
     *(post(f"{WORKFLOW}{part}/", REFUSED) for part in ("edit", "on", "off", "delete", "retry")),

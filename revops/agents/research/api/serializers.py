@@ -18,6 +18,8 @@ class ResearchRequest(CamelSerializer):
     contact_id = serializers.UUIDField()
     type = WordField(choices=TYPES)
 
+    example = {"contactId": "0197b2a4-5c1e-7d3f-8a6b-2f4e6d8c0a1b", "type": "company"}
+
 
 class ResearchAnswer(CamelSerializer):
     """The job runs in the background. One that is open already is answered again."""
@@ -34,6 +36,8 @@ class RunRequest(CamelSerializer):
         child=serializers.UUIDField(), required=False, min_length=1, max_length=MOST_LEADS
     )
     type = WordField(choices=TYPES, default=ResearchType.COMPANY.value)
+
+    example = {"contactIds": ["0197b2a4-5c1e-7d3f-8a6b-2f4e6d8c0a1b"], "type": "company"}
 
 
 class RefusedLead(CamelSerializer):
