@@ -47,7 +47,6 @@ from scoring.recalculation.models import Recalculation
 from scoring.scores.models import LeadScore
 from scoring.signals.models import IntentSignal
 from tests.factories.agents import make_agent_run
-from tests.factories.crm import ContactFactory
 from tests.factories.crm import CompanyFactory, ContactFactory
 from tests.factories.delivery import MailboxFactory, MessageFactory, ReplyFactory
 from tests.factories.lead_intelligence import connect_vendor
