@@ -35,4 +35,5 @@ DROPS = {
     Drop.UNSUPPORTED: _("not what the quote says"),
     Drop.LOW_QUALITY: _("quality below 0.7"),
     Drop.UNREADABLE: _("unusable answer of the model"),
+    Drop.INTERRUPTED: _("interrupted while the model answered"),
 }

@@ -35,6 +35,7 @@ class Drop(StrEnum):
     UNSUPPORTED = "unsupported"
     LOW_QUALITY = "low_quality"
     UNREADABLE = "unreadable"
+    INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True, slots=True)

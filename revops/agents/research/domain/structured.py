@@ -7,6 +7,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from mauntic.kernel.values.stored_text import without_unstorable
 from revops.agents.research.domain.folding import fold
 from revops.agents.research.domain.kinds import InsightType, ResearchType
 from revops.agents.research.domain.subject import Subject
@@ -176,7 +177,7 @@ def _text(item: Mapping[str, Any], key: str) -> str:
 
 
 def _cut(text: str) -> str:
-    return fold(text[: 4 * LONGEST_VALUE])[:LONGEST_VALUE].strip()
+    return fold(without_unstorable(text[: 4 * LONGEST_VALUE]))[:LONGEST_VALUE].strip()
 
 
 def _list(value: object) -> list[Any]:

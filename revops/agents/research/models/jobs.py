@@ -154,6 +154,9 @@ class ResearchPage(models.Model):
     technologies = models.JSONField(default=dict)
     published_at = models.DateTimeField(null=True, blank=True)
     fetched_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When a model was asked about it, which is paid once")
+    )
     read_at = models.DateTimeField(null=True, blank=True, help_text=_("When its insights were stored"))
 
     class Meta:

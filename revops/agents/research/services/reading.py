@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mauntic.kernel.clock import now
 from mauntic.kernel.normalize import domain_of
+from mauntic.kernel.values.stored_text import without_unstorable
 from revops.agents.llm.domain.errors import LlmError, LlmUnusable
 from revops.agents.llm.domain.requests import Agent, Purpose
 from revops.agents.llm.services.calls import complete
@@ -38,6 +39,8 @@ class Reader:
         checker = Checker(self.subject, source)
         if self.problem or not checker.is_about:
             return Reading()
+        if not _is_first(page):
+            return Reading(dropped=Counter({Drop.INTERRUPTED.value: 1}))
         try:
             answer = complete(
                 request=reader_request(self.subject, source, page.final_url), purpose=self._purpose(page)
@@ -52,7 +55,7 @@ class Reader:
         return self._checked(checker, answer.data.claims, answer.cost)
 
     def _checked(self, checker: Checker, claims: Sequence[ReaderClaim], cost: Decimal) -> "Reading":
-        verdicts = [checker.check(Claim(each.type, each.claim, each.quote)) for each in claims[:MOST_CLAIMS]]
+        verdicts = [checker.check(_claim(each)) for each in claims[:MOST_CLAIMS]]
         return Reading(
             [Finding.of_claim(each) for each in verdicts if isinstance(each, Checked)],
             Counter(each.value for each in verdicts if isinstance(each, Drop)),
@@ -94,6 +97,18 @@ def read_page(page: ResearchPage, reader: Reader) -> None:
         row.reader = reader.name[:120] or row.reader
         row.problem = reader.problem[:500]
         ResearchPage.objects.filter(pk=page.pk).update(read_at=now())
+
+
+def _is_first(page: ResearchPage) -> bool:
+    """Mark that a model is asked about a page; False if it was before, by a worker that died.
+
+    Whether that call was billed is unknown, so it is not made again.
+    """
+    return ResearchPage.objects.filter(pk=page.pk, asked_at=None).update(asked_at=now()) == 1
+
+
+def _claim(given: ReaderClaim) -> Claim:
+    return Claim(*(without_unstorable(each) for each in (given.type, given.claim, given.quote)))
 
 
 def unread_pages(job: ResearchJob) -> list[ResearchPage]:
