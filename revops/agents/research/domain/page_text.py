@@ -19,12 +19,12 @@ _GONE = (
     "[aria-hidden=true]"
 )
 _HIDING = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0*\s*(?:!|;|$)"
-    r"|font-size\s*:\s*0*\.?0*(?:px|r?em|pt|%)?\s*(?:!|;|$)"
-    r"|(?:max-)?(?:width|height)\s*:\s*0*(?:px|r?em|pt|%)?\s*(?:!|;|$)"
+    r"(?:^|;)\s*+(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*+:\s*+0*+\.?0*+\s*+(?:!|;|$)"
+    r"|font-size\s*+:\s*+0*+\.?0*+(?:px|r?em|pt|%)?\s*+(?:!|;|$)"
+    r"|(?:max-)?(?:width|height)\s*+:\s*+0*+(?:px|r?em|pt|%)?\s*+(?:!|;|$)"
     r"|(?:text-indent|left|top)\s*:\s*-\d{3,}"
     r"|color\s*:\s*(?:white|transparent|\#fff(?:fff)?(?![0-9a-f])"
-    r"|rgba?\(\s*255\s*,\s*255\s*,\s*255|rgba\([^)]*,\s*0\s*\)))",
+    r"|rgba?\(\s*255\s*,\s*255\s*,\s*255|rgba\([^)]{0,60},\s*+0\s*+\)))",
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"[^\S\n]+")
