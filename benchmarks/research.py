@@ -67,8 +67,9 @@ def _connect(sandbox: Sandbox, companies: Iterable[Company]) -> None:
         return {"claims": [_claim(each) for each in planted.get((host, f"/{path}"), [])]}
 
     sandbox.llm.script = script
+    credentials: Any = {"key": "sandbox-anthropic"}
     account = LlmAccount.objects.create(
-        kind="anthropic", credentials={"key": "sandbox-anthropic"}, base_url=f"{sandbox.url}/anthropic"
+        kind="anthropic", credentials=credentials, base_url=f"{sandbox.url}/anthropic"
     )
     LlmModel.objects.create(
         account=account,
