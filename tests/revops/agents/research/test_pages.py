@@ -92,7 +92,7 @@ def test_a_job_shows_its_pages_and_what_it_dropped(web, lead):
     make_page(job, outcome="blocked", words="10.0.0.1 leads into the inner network.")
     make_insight(company=lead.company, job=job)
     page = web.get(reverse("revops:research-job", args=[job.pk])).text
-    assert "2 quote not on the page, 1 negation left out" in page
+    assert "quote not on the page (2), negation left out (1)" in page
     assert "10.0.0.1 leads into the inner network." in page
     assert "No AI vendor is connected." in page
 
