@@ -116,7 +116,7 @@ class Checker:
             Drop.TOO_LONG: len(sentence) > LONGEST_SENTENCE,
             Drop.OTHER_SUBJECT: self._is_of_other(sentence),
             Drop.NEGATED: _is_negated(claim, located),
-            Drop.OTHER_FIGURES: has_other_figures(content, sentence),
+            Drop.OTHER_FIGURES: has_other_figures(self.subject.without_names(content), sentence),
             Drop.OTHER_NAMES: has_other_names(content, sentence, words),
             Drop.UNSUPPORTED: _is_unsupported(content, sentence, self.subject),
         }

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from revops.agents.research.domain.folding import fold, loose
 from revops.agents.research.domain.word_lists import NUMBER_WORDS
 
-_NUMBER = re.compile(r"(?P<before>[$€£¥₹]?) ?(?P<digits>\d+(?:[.,'](?=\d)\d+)*) ?(?P<after>[%$€£¥₹]?)")
+_NUMBER = re.compile(
+    r"(?P<before>[$€£¥₹]?) ?(?<![A-Za-z0-9À-ÿ])(?P<digits>\d+(?:[.,'](?=\d)\d+)*) ?(?P<after>[%$€£¥₹]?)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _CURRENCIES = {
@@ -30,7 +32,7 @@ class Number:
 
 
 def numbers_of(text: str) -> list[Number]:
-    """Return the numbers of a text in order, in the writing of the text."""
+    """Return the numbers of a text in order, in the writing of the text. Digits of a name (Web3) are none."""
     return [Number(found["digits"], _kind(found)) for found in _NUMBER.finditer(fold(text))]
 
 

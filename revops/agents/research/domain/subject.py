@@ -46,6 +46,13 @@ class Subject:
         """Return the words that a claim may use without a source: those of the names."""
         return words_of(" ".join((self.company, self.person, self.domain, *self.also)))
 
+    def without_names(self, text: str) -> str:
+        """Return the folded text without the names of the subject, whose digits are no figures (3M)."""
+        plain = fold(text)
+        for name in (self.company, self.person):
+            plain = plain.replace(fold(name), " ") if name else plain
+        return plain
+
 
 def is_own_site(subject: Subject, page_domain: str) -> bool:
     """Return whether a page lies on the site of the company."""

@@ -95,3 +95,13 @@ def test_a_claim_with_a_number_or_another_name_is_specific():
     assert isinstance(vague, Checked)
     assert not vague.is_specific
     assert check("Acme hires in Berlin.", "hire engineers in Berlin").is_specific
+
+
+def test_digits_of_the_name_are_no_figures():
+    subject = Subject(ResearchType.COMPANY, company="3M Systems", domain="acme.example")
+    checker = Checker(subject, Source("acme.example", "", "We hire engineers in Berlin."))
+    quote = "We hire engineers in Berlin"
+    assert isinstance(checker.check(Claim("hiring_signals", "3M Systems hires engineers.", quote)), Checked)
+    assert (
+        checker.check(Claim("hiring_signals", "3M Systems hires 3 engineers.", quote)) == Drop.OTHER_FIGURES
+    )

@@ -32,6 +32,8 @@ MONEY = "Acme raised €12.5 million in March 2024."
         ("In 2024 sales grew 20%.", PAIRS, True),  # not wrong, but a swap looks the same
         ("310 people in 2024.", "In 2024 we grew 20% to 310 people.", False),
         ("No numbers at all.", PAIRS, False),
+        ("Web3 Labs grew 20%.", "We grew 20%.", False),
+        ("3M grew 20%.", "We grew 20%.", True),
         ("Umsatz 12,5 Mio. Euro", "Der Umsatz stieg auf 12,5 Mio. Euro.", False),
     ],
 )
