@@ -1,4 +1,7 @@
 from revops.activities import urls as activities
+from revops.agents.coach import urls as coach
+from revops.agents.copilot import urls as copilot
+from revops.agents.inspector import urls as inspector
 from revops.agents.llm import urls as llm
 from revops.agents.research import urls as research
 from revops.deal_imports import urls as deal_imports
@@ -22,6 +25,9 @@ urlpatterns = [
     *forecast.urlpatterns,
     *rates.urlpatterns,
     *health.urlpatterns,
+    *coach.urlpatterns,
+    *copilot.urlpatterns,
+    *inspector.urlpatterns,
     *routing.urlpatterns,
     *prospects.urlpatterns,
     *research.urlpatterns,

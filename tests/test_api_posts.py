@@ -6,11 +6,15 @@ from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
 from tests.conftest import ACME_HOST
+from tests.factories.agents import connect_llm
 from tests.support.api_rows import make_rows, posts
 
 
 @pytest.fixture
-def send(admin, media):
+def send(admin, media, sandbox):
+    connect_llm(sandbox)
+    sentences = [{"text": "Would a call help?", "facts": []}]
+    sandbox.llm.script = lambda _asked: {"subjects": [], "paragraphs": [{"sentences": sentences}]}
     rows = make_rows(admin)
     bodies = posts(rows)
     client = Client(headers={"host": ACME_HOST})

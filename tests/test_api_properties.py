@@ -84,6 +84,11 @@ REFUSED = {
     "customFields": "64 KB, and names of at most 100 characters",
     "metadata": "8 KB",
     "file": "no table of text",
+    "draft": "either draft or notes, and more than spaces",
+    "notes": "more than spaces",
+    "subject": "notes have none",
+    "goal": "more than spaces",
+    "Idempotency-Key": "not of a stream",
     "mapping": "columns that the file has",
 }
 # Here keys are those of the factors and rules that were sent.

@@ -71,6 +71,8 @@ PROMISED = {
         "POST /research",
         "GET /contacts/{contactId}/insights",
         "POST /agents/research/run",
+        "POST /agents/coach/review",
+        "POST /agents/email-copilot/draft",
         "GET /agents/next-best-action/{dealId}",
         "GET /agents/deal-inspector/{dealId}/explainability",
     ],
@@ -79,8 +81,6 @@ PROMISED = {
 TO_COME = {
     "/api/v1/revops": [
         "POST /agents/sdr/qualify",
-        "POST /agents/coach/review",
-        "POST /agents/email-copilot/draft",
     ],
 }
 BESIDE_THE_CONTRACT = {

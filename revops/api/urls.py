@@ -1,4 +1,6 @@
 from revops.activities.api import urls as activities
+from revops.agents.coach.api import urls as coach
+from revops.agents.copilot.api import urls as copilot
 from revops.agents.research.api import urls as research
 from revops.deals.api import urls as deals
 from revops.forecast.api import urls as forecast
@@ -16,6 +18,8 @@ urlpatterns = [
     *activities.urlpatterns,
     *pipeline.urlpatterns,
     *health.urlpatterns,
+    *coach.urlpatterns,
+    *copilot.urlpatterns,
     *forecast.urlpatterns,
     *research.urlpatterns,
     *sequences.urlpatterns,

@@ -120,6 +120,12 @@ ASKED = [
     post("/revops/health/", REFUSED),
     Asked("/revops/health/<slug:key>/", OK),
     post("/revops/health/<slug:key>/reset/", REFUSED),
+    Asked("/revops/coach/", OK),
+    post("/revops/coach/", INVALID),
+    post(f"{DEAL}inspector/", UNKNOWN),
+    Asked("/revops/copilot/", OK),
+    post("/revops/copilot/", INVALID),
+    Asked("/revops/copilot/stream/<slug:ticket>/", UNKNOWN),
     Asked("/revops/prospects/", OK),
     Asked("/revops/icp/", OK),
     post("/revops/icp/", REFUSED),
@@ -205,6 +211,8 @@ ASKED = [
     post(f"{API}research", BAD, contactId="{contact_id}"),
     post(f"{API}agents/research/run", BAD),
     Asked(f"{API}contacts/<uuid:contact_id>/insights", OK),
+    post(f"{API}agents/coach/review", UNKNOWN, dealId="{deal_id}", draft="Hi Ada, shall we talk?"),
+    post(f"{API}agents/email-copilot/draft", BAD),
     Asked(f"{API}agents/next-best-action/<str:deal_id>", UNKNOWN),
     Asked(f"{API}agents/deal-inspector/<str:deal_id>/explainability", UNKNOWN),
 ]
@@ -256,6 +264,7 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
         "name": "sent",
         "stage": "prospecting",
         "key": "no_next_step",
+        "ticket": "gone",
         "period": "2026-Q4",
     }
     return {name: row.pk for name, row in made.items()} | plain

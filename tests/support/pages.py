@@ -72,6 +72,7 @@ _WORDS = {
     "slug": "odd",
     "provider_id": "hunter",
     "provider": "google",
+    "ticket": "gone",
     "service": "mailgun",
     "kind": "anthropic",
     "name": "email",

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.delivery.messages.services.writing import MOST_TEXT
 
-_REPLY_KEYS = {"rows": 6, "data-key": "r", "aria-keyshortcuts": "r"}
+_REPLY_KEYS = {"rows": 6, "data-writes": "text", "data-key": "r", "aria-keyshortcuts": "r"}
 
 
 class AnswerForm(forms.Form):

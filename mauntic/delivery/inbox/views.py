@@ -88,6 +88,8 @@ def reply_detail(request: HttpRequest, reply_id: UUID) -> HttpResponse:
         "thread": selectors.thread_of(reply),
         "classes": ReplyClass.choices,
         "people": people_who_send_from(reply.mailbox),
+        # Of the coach, whose button is on the page.
+        "coach": urlencode({"text": "text", "contact": str(reply.contact_id or "")}),
         "is_snoozed": reply.snoozed_until is not None and reply.snoozed_until > now(),
     }
     return form_page(request, "delivery/inbox/reply.html", context)

@@ -106,6 +106,16 @@ TAGS = (
         "background.",
     ),
     Tag(
+        "revops.agents.coach",
+        "Agents: coach",
+        "Reviews of emails and notes by rules, and by a model if asked. Nothing is sent.",
+    ),
+    Tag(
+        "revops.agents.copilot",
+        "Agents: email copilot",
+        "Drafts of emails in which each sentence is checked against the facts it names. Nothing is sent.",
+    ),
+    Tag(
         "scoring.scores",
         "Scoring: scores",
         "The score (0-100) and grade of a contact, with the points of each factor, its history and the "

@@ -59,8 +59,16 @@ class EmailForm(forms.Form):
     mailbox: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         queryset=None, label=_("From"), empty_label=None
     )
-    subject = forms.CharField(label=_("Subject"), max_length=MOST_SUBJECT)
-    text = forms.CharField(label=_("Text"), max_length=MOST_TEXT, widget=forms.Textarea(attrs={"rows": 10}))
+    subject = forms.CharField(
+        label=_("Subject"),
+        max_length=MOST_SUBJECT,
+        widget=forms.TextInput(attrs={"data-writes": "subject"}),
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 10, "data-writes": "text"}),
+    )
     once = forms.CharField(max_length=40, widget=forms.HiddenInput, initial=new_id)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -51,12 +52,18 @@ class StepForm(forms.Form):
         min_value=0, max_value=MOST_DELAY, initial=0, label=_("Days after the step before")
     )
     in_business_days = forms.BooleanField(required=False, label=_("Business days only"))
-    subject = forms.CharField(required=False, max_length=LONGEST_SUBJECT, label=_("Subject"))
+    subject = forms.CharField(
+        required=False,
+        max_length=LONGEST_SUBJECT,
+        label=_("Subject"),
+        # Where the copilot writes.
+        widget=forms.TextInput(attrs={"data-writes": "subject"}),
+    )
     body = forms.CharField(
         required=False,
         max_length=LONGEST_BODY,
         label=_("Text"),
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-writes": "text"}),
     )
     second_subject = forms.CharField(
         required=False, max_length=LONGEST_SUBJECT, label=_("Subject of variant B")
@@ -90,6 +97,12 @@ class StepForm(forms.Form):
     def is_email(self) -> bool:
         """Return whether the step has a subject and variants."""
         return self.kind == StepType.EMAIL
+
+    @property
+    def coach(self) -> str:
+        """Return where the coach, whose button is in the form, finds the text: a query."""
+        names = {"text": self.add_prefix("body"), "subject": self.add_prefix("subject")}
+        return urlencode({**names, "tokens": "yes"})
 
     def values(self) -> dict[str, Any]:
         """Return what was entered, checked or not."""

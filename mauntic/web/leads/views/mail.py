@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -46,5 +47,10 @@ def email(request: HttpRequest, contact_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Email to {name} is on its way.").format(name=contact.name))
             return redirect("lead", contact.pk)
-    context = {"contact": contact, "form": form, "refused": why_not_written(contact)}
+    context = {
+        "contact": contact,
+        "form": form,
+        "refused": why_not_written(contact),
+        "coach": urlencode({"text": "text", "subject": "subject", "contact": str(contact.pk)}),
+    }
     return form_page(request, "web/leads/email.html", context)
