@@ -33,6 +33,7 @@ urlpatterns = [
     path("api/v1/lead-intelligence/", include("lead_intelligence.api.urls")),
     path("", include("mauntic.journeys.urls")),
     path("revops/", include("revops.urls")),
+    path("agents/", include("revops.agents.urls")),
     path("tasks/", include(task_patterns)),
     path("api/v1/revops/", include("revops.api.urls")),
     path("api/v1/journeys", JourneysView.as_view()),

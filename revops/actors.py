@@ -1,8 +1,10 @@
 """The actors of all topics."""
 
 from revops.activities import actors as activities
+from revops.agents.approvals import actors as approvals
 from revops.agents.llm import actors as llm
 from revops.agents.research import actors as research
+from revops.agents.sdr import actors as sdr
 from revops.deal_imports import actors as deal_imports
 from revops.deals import actors as deals
 from revops.forecast import actors as forecast
@@ -14,6 +16,7 @@ from revops.sms import actors as sms
 
 __all__ = [
     "activities",
+    "approvals",
     "deal_imports",
     "deals",
     "forecast",
@@ -22,6 +25,7 @@ __all__ = [
     "prospects",
     "research",
     "routing",
+    "sdr",
     "sequences",
     "sms",
 ]

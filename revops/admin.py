@@ -1,8 +1,10 @@
 """The admin of all topics; rows are read-only, since services write them and publish events."""
 
 from revops.activities import admin as activities
+from revops.agents.approvals import admin as approvals
 from revops.agents.llm import admin as llm
 from revops.agents.research import admin as research
+from revops.agents.sdr import admin as sdr
 from revops.deal_imports import admin as deal_imports
 from revops.deal_page import admin as deal_page
 from revops.forecast import admin as forecast
@@ -15,6 +17,7 @@ from revops.sms import admin as sms
 
 __all__ = [
     "activities",
+    "approvals",
     "deal_imports",
     "deal_page",
     "forecast",
@@ -24,6 +27,7 @@ __all__ = [
     "rates",
     "research",
     "routing",
+    "sdr",
     "sequences",
     "sms",
 ]

@@ -1,7 +1,9 @@
 """The receivers of all topics, and who sees their events."""
 
 from revops.activities import handlers as activities
+from revops.agents.approvals import handlers as approvals
 from revops.agents.research import handlers as research
+from revops.agents.sdr import handlers as sdr
 from revops.committee import handlers as committee
 from revops.deals import handlers as deals
 from revops.health import handlers as health
@@ -12,12 +14,14 @@ from revops.workflows import handlers as workflows
 
 __all__ = [
     "activities",
+    "approvals",
     "committee",
     "deals",
     "health",
     "prospects",
     "research",
     "routing",
+    "sdr",
     "sequences",
     "workflows",
 ]

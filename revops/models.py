@@ -1,11 +1,13 @@
 """Rows of revenue operations."""
 
 from revops.activities.models import Activity, ActivityQuerySet, ActivityType
+from revops.agents.approvals.models import Proposal
 from revops.agents.llm.models.accounts import LlmAccount, LlmModel
 from revops.agents.llm.models.budgets import AgentBudget, AgentPolicy, AgentSettings
 from revops.agents.llm.models.runs import AgentRun
 from revops.agents.research.models.insights import ResearchInsight
 from revops.agents.research.models.jobs import JobState, PageOutcome, ResearchJob, ResearchPage
+from revops.agents.sdr.models import SdrDecision, SdrReply, SdrSequence, SdrSettings
 from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember, CommitteeRole
 from revops.deal_imports.models import DealImport
@@ -70,6 +72,7 @@ __all__ = [
     "LlmModel",
     "Outcome",
     "PageOutcome",
+    "Proposal",
     "Prospect",
     "QualificationRun",
     "Quota",
@@ -82,6 +85,10 @@ __all__ = [
     "RoutingRule",
     "RoutingSettings",
     "RuleTarget",
+    "SdrDecision",
+    "SdrReply",
+    "SdrSequence",
+    "SdrSettings",
     "Sequence",
     "SequenceVersion",
     "SmsAccount",

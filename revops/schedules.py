@@ -1,8 +1,10 @@
 """The schedules of all topics."""
 
 from revops.activities import schedules as activities
+from revops.agents.approvals import schedules as approvals
 from revops.agents.llm import schedules as llm
 from revops.agents.research import schedules as research
+from revops.agents.sdr import schedules as sdr
 from revops.deal_imports import schedules as deal_imports
 from revops.deals import schedules as deals
 from revops.forecast import schedules as forecast
@@ -14,6 +16,7 @@ from revops.sms import schedules as sms
 
 __all__ = [
     "activities",
+    "approvals",
     "deal_imports",
     "deals",
     "forecast",
@@ -22,6 +25,7 @@ __all__ = [
     "prospects",
     "research",
     "routing",
+    "sdr",
     "sequences",
     "sms",
 ]

@@ -24,6 +24,8 @@ class ActorKind(StrEnum):
     # runs did together; `label` is the name of the workflow or journey.
     WORKFLOW = "workflow"
     JOURNEY = "journey"
+    # An agent: `id` is that of the proposal, `label` names the agent and who approved it.
+    AGENT = "agent"
     SYSTEM = "system"
     # Mauntic itself, which makes a value of another one: the seniority from a job title.
     DERIVED = "derived"

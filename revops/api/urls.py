@@ -2,6 +2,7 @@ from revops.activities.api import urls as activities
 from revops.agents.coach.api import urls as coach
 from revops.agents.copilot.api import urls as copilot
 from revops.agents.research.api import urls as research
+from revops.agents.sdr.api import urls as sdr
 from revops.deals.api import urls as deals
 from revops.forecast.api import urls as forecast
 from revops.health.api import urls as health
@@ -14,6 +15,7 @@ from revops.workflows.api import urls as workflows
 urlpatterns = [
     *routing.urlpatterns,
     *prospects.urlpatterns,
+    *sdr.urlpatterns,
     *deals.urlpatterns,
     *activities.urlpatterns,
     *pipeline.urlpatterns,

@@ -30,13 +30,15 @@ from mauntic.notifications.models import Notification
 from mauntic.sandbox.server import Sandbox
 from mauntic.tracking.models import RejectedMessage, Visit
 from revops.activities.models import Activity
+from revops.agents.approvals.models import Proposal
 from revops.agents.llm.models.runs import AgentRun
 from revops.agents.research.models.jobs import ResearchJob, ResearchPage
+from revops.agents.sdr.models import SdrDecision, SdrReply, SdrSettings
 from revops.deal_imports.models import DealImport
 from revops.deals.models.runs import DealRun
 from revops.forecast.models import ForecastSnapshot
 from revops.health.models import DealHealth
-from revops.prospects.models import QualificationRun
+from revops.prospects.models import Prospect, QualificationRun
 from revops.routing.models import RoutingDecision, RuleTarget
 from revops.sequences.domain.steps import StepDraft
 from revops.sms.models import Text
@@ -51,6 +53,7 @@ from tests.factories.crm import CompanyFactory, ContactFactory
 from tests.factories.delivery import MailboxFactory, MessageFactory, ReplyFactory
 from tests.factories.lead_intelligence import connect_vendor
 from tests.factories.odd_rows import AGES, make_odd_base
+from tests.factories.proposals import make_recommended, propose_answer
 from tests.factories.research import make_page
 from tests.factories.routing import make_rep
 from tests.factories.sequences import make_enrollment, make_sequence
@@ -176,6 +179,24 @@ def make_waiting_text(sandbox: Sandbox) -> None:
 
 def make_call_whose_worker_died(_sandbox: Sandbox) -> None:
     make_agent_run(outcome="running", started_at=TODAY - DAY)
+
+
+def make_due_decision(_sandbox: Sandbox) -> None:
+    lead = make_recommended()
+    Prospect.objects.update(recommendation="skip")
+    SdrSettings.objects.create(mode="copilot")
+    SdrDecision.objects.create(contact=lead)
+
+
+def make_due_reply(_sandbox: Sandbox) -> None:
+    """One that no vendor reads, so that a person has to."""
+    SdrSettings.objects.create(mode="copilot")
+    SdrReply.objects.create(reply=ReplyFactory(text="Yes, please tell me more."))
+
+
+def make_old_proposal(_sandbox: Sandbox) -> None:
+    propose_answer()
+    Proposal.objects.update(expires_at=TODAY - DAY)
 
 
 def make_bounces(_sandbox: Sandbox) -> None:
@@ -419,6 +440,24 @@ EFFECTS = {
         {"running": 1},
         {"no_answer": 1},
         make=make_call_whose_worker_died,
+    ),
+    "revops.decide_leads": Effect(
+        lambda: counted(SdrDecision.objects, "state", "action"),
+        {("due", ""): 1},
+        {("done", "nothing"): 1},
+        make=make_due_decision,
+    ),
+    "revops.read_replies": Effect(
+        lambda: counted(SdrReply.objects, "state", "needs_person"),
+        {("due", False): 1},
+        {("done", True): 1},
+        make=make_due_reply,
+    ),
+    "revops.settle_proposals": Effect(
+        lambda: counted(Proposal.objects, "status"),
+        {"pending": 1},
+        {"expired": 1},
+        make=make_old_proposal,
     ),
     "revops.snapshot_forecast": Effect(
         lambda: counted(ForecastSnapshot.objects, "taken_on", "rep_id"), {}, {(TODAY.date(), None): 3}

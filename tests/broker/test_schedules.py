@@ -15,6 +15,9 @@ FETCH, GONE, REBUILD = Job[[]]("mail.fetch"), Job[[]]("mail.gone"), Job[[]]("sco
 SCHEDULES = {
     "revops.run_sequences": 1,
     "automation.purge": "29 * * * *",
+    "revops.settle_proposals": 5,
+    "revops.decide_leads": 5,
+    "revops.read_replies": 5,
     "automation.resume_due": 1,
     "automation.sweep": 5,
     "revops.send_texts": 1,

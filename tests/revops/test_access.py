@@ -213,6 +213,7 @@ ASKED = [
     Asked(f"{API}contacts/<uuid:contact_id>/insights", OK),
     post(f"{API}agents/coach/review", UNKNOWN, dealId="{deal_id}", draft="Hi Ada, shall we talk?"),
     post(f"{API}agents/email-copilot/draft", BAD),
+    post(f"{API}agents/sdr/qualify", BAD),
     Asked(f"{API}agents/next-best-action/<str:deal_id>", UNKNOWN),
     Asked(f"{API}agents/deal-inspector/<str:deal_id>/explainability", UNKNOWN),
 ]

@@ -115,6 +115,7 @@ def posts(rows: Rows) -> dict[str, Any]:
         "/revops/agents/research/run": {"contactIds": [contact, other]},
         "/revops/agents/coach/review": {"draft": "Hi Ada, can we talk?"},
         "/revops/agents/email-copilot/draft": {"contactId": contact, "goal": "Ask for a call"},
+        "/revops/agents/sdr/qualify": {"contactIds": [contact]},
         "/revops/sequences": {"name": "Trial", "steps": [{"type": "wait", "delayDays": 1}]},
         "/revops/sequences/{sequenceId}/enroll": {"contactId": other},
         "/revops/workflows": {"name": "New deals", "trigger": "deal_created", "actions": [IN_API]},

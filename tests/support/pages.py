@@ -18,6 +18,7 @@ from mauntic.kernel.ids import new_id
 from mauntic.notifications.models import Notification
 from mauntic.tracking.models import Asset, FormSubmission, TrackingForm, WriteKey
 from revops.activities.models import Activity
+from revops.agents.approvals.models import Proposal
 from revops.agents.llm.models.accounts import LlmModel
 from revops.agents.llm.models.runs import AgentRun
 from revops.deal_imports.models import DealImport
@@ -61,6 +62,7 @@ _ROWS: dict[str, type[Model]] = {
     "execution_id": Run,
     "agent_run_id": AgentRun,
     "model_id": LlmModel,
+    "proposal_id": Proposal,
 }
 _WORDS = {
     "period": "2026-Q4",

@@ -18,11 +18,14 @@ from mauntic.delivery.models import Reason, Suppression
 from mauntic.kernel.admin import Large
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
+from revops.agents.sdr.models import SdrDecision, SdrReply
 from tests.conftest import ACME_HOST
 from tests.factories.alerts import make_alert
 from tests.factories.crm import ContactFactory
 from tests.factories.delivery import MessageFactory, ReplyFactory
 from tests.factories.odd_rows import make_odd_base
+from tests.factories.proposals import propose_answer
+from tests.factories.sdr import set_up_agent
 from tests.factories.sequences import make_enrollment, make_sequence
 from tests.factories.sms import make_text
 
@@ -74,6 +77,10 @@ def test_every_list_and_row_is_shown_in_a_limited_number_of_queries(office, rep,
     add_tag(contact_ids=[Contact.objects.earliest("pk").pk], name="hot")
     make_run()
     make_text(make_enrollment(make_sequence(rep), rep).contact)
+    propose_answer(reply := ReplyFactory())
+    set_up_agent(rep, name="Agent")
+    SdrReply.objects.create(reply=reply)
+    SdrDecision.objects.create(contact=reply.contact, action="nothing")
     shown = 0
     for model, _ in ALL:
         paths = [address(model, "changelist")]

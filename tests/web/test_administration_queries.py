@@ -21,6 +21,7 @@ SINGLE = {
     "revops.AgentPolicy",
     "revops.IcpProfile",
     "revops.RoutingSettings",
+    "revops.SdrSettings",
     "revops.SmsAccount",
     "scoring.ScoringSettings",
 }

@@ -40,6 +40,7 @@ from tests.conftest import ACME_HOST, GLOBEX_HOST
 from tests.factories.delivery import MailboxFactory, MessageFactory, ReplyFactory
 from tests.factories.lead_intelligence import make_write
 from tests.factories.odd_rows import make_odd_base
+from tests.factories.proposals import propose_answer
 
 SECRET = "Project Nightingale"
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -169,6 +170,7 @@ SEEN_BY_LEADERS = {
     "/settings/webhooks/<uuid:endpoint_id>/test/",
 }
 CHANGED_BY_LEADERS = {
+    ("post", "/agents/sdr/settings/"),
     ("get", "/settings/mail/<uuid:mailbox_id>/"),
     ("post", "/settings/mail/<uuid:mailbox_id>/"),
     ("get", "/settings/mail/<uuid:mailbox_id>/disconnect/"),
@@ -281,6 +283,9 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "endpoint_id": WebhookEndpoint.objects.create(name=SECRET, url=f"https://{SECRET}/").pk,
         "channel_id": SlackChannel.objects.create(name=SECRET).pk,
         "journey_id": Definition.objects.create(kind="journey", name=SECRET).pk,
+        "proposal_id": propose_answer(
+            ReplyFactory(mailbox=mailbox, contact=contact, text=SECRET, subject=SECRET)
+        ).pk,
         "user_id": admin.pk,
         **_journey(contact),
         "slug": VENDOR,

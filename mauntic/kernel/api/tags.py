@@ -116,6 +116,11 @@ TAGS = (
         "Drafts of emails in which each sentence is checked against the facts it names. Nothing is sent.",
     ),
     Tag(
+        "revops.agents.sdr",
+        "Revenue: SDR agent",
+        "Qualifies contacts, and decides by rules which of them to enroll in a sequence, and why.",
+    ),
+    Tag(
         "scoring.scores",
         "Scoring: scores",
         "The score (0-100) and grade of a contact, with the points of each factor, its history and the "

@@ -34,7 +34,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 class _Shortcuts:
     """The keys as the script and the help read them."""
 
-    everywhere, rows, inbox = keys.EVERYWHERE, keys.ROWS, keys.INBOX
+    everywhere, rows = keys.EVERYWHERE, keys.ROWS
+    inbox, approvals = keys.INBOX, keys.APPROVALS
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request

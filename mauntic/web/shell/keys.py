@@ -25,6 +25,7 @@ PAGES = {
     "revops:routing": "r",
     "revops:workflows": "w",
     "journeys:journeys": "j",
+    "agents:approvals": "o",
     "crm:import-list": "i",
     "scoring:leaderboard": "b",
     "lead_intelligence:overview": "e",
@@ -67,6 +68,11 @@ INBOX = (
     Key("r", "", _("Reply")),
     Key("e", "", _("Done")),
     Key("s", "", _("Snooze")),
+)
+APPROVALS = (
+    Key("a", "", _("Approve")),
+    Key("e", "", _("Edit")),
+    Key("r", "", _("Reject")),
 )
 
 

@@ -17,6 +17,8 @@ from mauntic.kernel.display import number
 from mauntic.kernel.pages.parts import attempt
 from mauntic.web.shell.keys import page_keys
 from revops.activities.selectors.tasks import COUNT_UP_TO, due_count
+from revops.agents.approvals.selectors.queue import COUNT_UP_TO as MOST_PROPOSALS
+from revops.agents.approvals.selectors.queue import pending_count
 from scoring.alerts.selectors.shown import alert_counts
 
 MENU = (
@@ -33,6 +35,7 @@ MENU = (
     ("revops:routing", _("Routing"), "arrows-right-left"),
     ("revops:workflows", _("Workflows"), "bolt"),
     ("journeys:journeys", _("Journeys"), "map"),
+    ("agents:approvals", _("Agents"), "cpu-chip"),
     ("crm:import-list", _("Import"), "arrow-up-tray"),
     ("scoring:leaderboard", _("Leaderboard"), "trophy"),
     ("lead_intelligence:overview", _("Enrichment"), "sparkles"),
@@ -42,7 +45,7 @@ MENU = (
 
 OF_MANAGERS = frozenset({"revops:workflows", "journeys:journeys"})
 """The entries that reps do not have."""
-COUNTED = ("leads", "scoring:alerts", "tasks", "delivery:inbox")
+COUNTED = ("leads", "scoring:alerts", "tasks", "delivery:inbox", "agents:approvals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,9 @@ def _count(request: HttpRequest, name: str) -> str:
     if name == "delivery:inbox" and isinstance(request.user, User):
         replies = to_do_count(request.user)
         return f"{MOST_REPLIES}+" if replies > MOST_REPLIES else number(replies) if replies else ""
+    if name == "agents:approvals" and isinstance(request.user, User):
+        proposals = pending_count(request.user)
+        return f"{MOST_PROPOSALS}+" if proposals > MOST_PROPOSALS else number(proposals) if proposals else ""
     if name == "scoring:alerts" and isinstance(request.user, User):
         mine = alert_counts(request.user)["mine"]
         return number(mine) if mine else ""

@@ -15,6 +15,7 @@ from mauntic.delivery.messages.domain.tokens import literal
 from mauntic.delivery.messages.origins import PERSON
 from mauntic.delivery.messages.services.queue import Letter, queue_messages
 from mauntic.delivery.messages.services.writing import MOST_TEXT, problem_of
+from mauntic.delivery.replies.domain.classes import REFINABLE, Label
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.locks import held
 from mauntic.kernel.errors import Conflict, Invalid
@@ -94,6 +95,25 @@ def correct(*, reply_id: UUID, label: str, by: User) -> Reply:
     reply.label, reply.is_human, reply.corrected_by = label, ReplyClass(label) in HUMAN, by
     reply.save(update_fields=["label", "is_human", "corrected_by"])
     return reply
+
+
+def refine(*, reply_id: UUID, before: str, label: str) -> bool:
+    """Store the class that a model gives to a reply of which the rules were not sure.
+
+    What a person corrected, a no, and all that rules tell for certain (unsubscribed, automatic, returned)
+    stay as they are. Sequences do not ask for it: they were stopped when the reply came.
+
+    Args:
+        reply_id: the reply.
+        before: the class that the model was told; nothing happens if it changed meanwhile.
+        label: the class of the model.
+
+    Returns: whether the class changed.
+    """
+    if {before, label} - REFINABLE or before in {label, Label.NEGATIVE}:
+        return False
+    rows = Reply.objects.filter(pk=reply_id, label=before, is_human=True, corrected_by=None)
+    return bool(rows.update(label=label))
 
 
 def _held(reply_id: UUID) -> Reply:

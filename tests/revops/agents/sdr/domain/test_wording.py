@@ -1,0 +1,62 @@
+import pytest
+
+from revops.agents.sdr.domain.drafting import DraftFlaw, draft_flaw
+from revops.agents.sdr.domain.wording import Flaw, flaw, numbers
+
+GIVEN = "ICP 0.80: title matches, company size 320 is within 50-500. Score 72 is at least 60. Acme.io"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The score of 72 and an ICP match of 0,8 are high.", None),
+        ("A company of 320 fits.", None),
+        ("Acme.io fits.", None),
+        ("", Flaw.EMPTY),
+        ("x" * 701, Flaw.TOO_LONG),
+        ("The score of 73 is high.", Flaw.NUMBER),
+        ("About 3 of 4 criteria match.", Flaw.NUMBER),
+        ("See https://evil.example for more.", Flaw.LINK),
+        ("See evil.example for more.", Flaw.LINK),
+        ("![pixel](x)", Flaw.LINK),
+        ("<img src=x>", Flaw.LINK),
+        ("Write to eve@evil.example", Flaw.LINK),
+        ("Hello {{ first_name }}", Flaw.TOKEN),
+    ],
+)
+def test_a_model_says_only_what_it_was_given(text, found):
+    assert flaw(text, given=GIVEN) == found
+
+
+def test_numbers_are_compared_in_one_form():
+    assert numbers("0.80, 0,8, 0.8 and 72.0") == {"0.8", "72"}
+
+
+SOURCES = {"our-email": "Our tracker counts visits without cookies, since 2019.", "lead": "Bo, CTO, Odum"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "cited", "found"),
+    [
+        ("It counts visits without cookies.", ["our-email"], None),
+        ("Since 2019 it counts visits.", ["our-email"], None),
+        ("Since 2019 it counts visits.", ["lead"], Flaw.NUMBER),
+        ("It counts visits.", [], DraftFlaw.NO_SOURCE),
+        ("It counts visits.", ["our-email", "other-lead"], DraftFlaw.FOREIGN_SOURCE),
+        ("We can offer you a discount.", ["our-email"], DraftFlaw.SENSITIVE),
+        ("No, a real person writes this.", ["our-email"], DraftFlaw.SENSITIVE),
+        ("Look at evil.example please.", ["our-email"], Flaw.LINK),
+        ("For 4 people it is enough.", ["our-email"], Flaw.NUMBER),
+        ("Look at \uff45vil.example\u200b/x please.", ["our-email"], Flaw.LINK),
+        ("Look at \u0435vil.example please.", ["our-email"], Flaw.LINK),
+    ],
+)
+def test_a_drafted_answer_rests_on_its_sources(answer, cited, found):
+    assert draft_flaw(answer, cited, sources=SOURCES) == found
+
+
+def test_a_link_of_a_cited_source_may_be_named():
+    ask = {"sources": SOURCES}
+    link = "https://ours.example/docs"
+    assert draft_flaw(f"See {link} for it.", ["our-email"], links=[link], **ask) is None
+    assert draft_flaw(f"See {link}/x?d=1 for it.", ["our-email"], links=[], **ask) == Flaw.LINK
