@@ -7,6 +7,8 @@ from mauntic.broker.queues import BULK
 from mauntic.crm import jobs
 from mauntic.crm.imports.services import check, read, revert, run
 from mauntic.crm.imports.services.flow import CONTACTS
+from mauntic.crm.segments.services.building import build
+from mauntic.crm.segments.services.refreshing import refresh_changed, sweep
 from mauntic.imports.models import Status
 from mauntic.imports.services.attempts import attempt
 from mauntic.imports.services.sheets import forget_workbooks
@@ -52,3 +54,21 @@ def restart_stalled_imports() -> None:
     """Restart imports whose worker died, and delete workbooks that nobody imports."""
     restart_stalled(CONTACTS)
     forget_workbooks(CONTACTS)
+
+
+@jobs.REFRESH_SEGMENTS.actor(max_retries=3)
+def refresh_segments() -> None:
+    """Let leads that changed join and leave segments."""
+    refresh_changed()
+
+
+@jobs.BUILD_SEGMENT.actor(queue=BULK, max_retries=3, time_limit=HOUR)
+def build_segment(segment_id: str) -> None:
+    """Let the members of a segment follow its newest conditions."""
+    build(segment_id=UUID(segment_id))
+
+
+@jobs.SWEEP_SEGMENTS.actor()
+def sweep_segments() -> None:
+    """Follow conditions on time, and take up what a worker left undone."""
+    sweep()

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from mauntic.crm.contacts.models.contact import Contact, EnrichmentStatus
 from mauntic.crm.contacts.services import consent, projections
+from mauntic.crm.segments import handlers  # noqa: F401 (its receivers)
+from mauntic.crm.segments.services.marking import mark_changed, mark_facts
 from mauntic.crm.timeline.domain import READINGS
 from mauntic.events.catalog import (
     DataQualityChanged,
@@ -40,6 +42,7 @@ read_facts({name: reading.text_of for name, reading in READINGS.items()})
 def show_scores(row_id: UUID, occurred_at: datetime, **_: object) -> None:
     """Write score, grade and intent to contacts. A late event does not replace a newer score."""
     projections.project_scores(row_id=row_id, scored_at=occurred_at)
+    mark_facts(row_id)
 
 
 @receiver(LeadEnriched.signal, dispatch_uid="mauntic.crm.handlers.show_enrichment")
@@ -73,6 +76,7 @@ def show_failed_enrichment(events: list[EnrichmentFailed], **_: object) -> None:
 def show_quality(events: list[DataQualityChanged], **_: object) -> None:
     """Write the data quality to contacts."""
     projections.project_quality(scores={event.contact_id: event.new_score for event in events})
+    mark_changed([event.contact_id for event in events])
 
 
 @receiver(MessageUnsubscribed.signal, dispatch_uid="mauntic.crm.handlers.withdraw_consent")

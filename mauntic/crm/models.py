@@ -12,10 +12,12 @@ from mauntic.crm.contacts.models.contact import (
 from mauntic.crm.contacts.models.handover import HandedLead, Handover
 from mauntic.crm.contacts.models.search import ContactText
 from mauntic.crm.imports.models import Import, ImportRow
+from mauntic.crm.segments.models import ChangedContact, Segment, SegmentDay, SegmentMember
 from mauntic.crm.tags.models import ContactTag, Tag
 
 __all__ = [
     "Change",
+    "ChangedContact",
     "Company",
     "Consent",
     "Contact",
@@ -28,5 +30,8 @@ __all__ = [
     "Import",
     "ImportRow",
     "LifecycleStage",
+    "Segment",
+    "SegmentDay",
+    "SegmentMember",
     "Tag",
 ]

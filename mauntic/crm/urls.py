@@ -1,9 +1,20 @@
 from django.urls import path
 
 from mauntic.crm.imports import views
+from mauntic.crm.segments import views as segments
 
 app_name = "crm"
 urlpatterns = [
+    path("segments/", segments.index, name="segments"),
+    path("segments/new/", segments.edit, name="segment-new"),
+    path("segments/<uuid:segment_id>/", segments.show, name="segment"),
+    path("segments/<uuid:segment_id>/edit/", segments.edit, name="segment-edit"),
+    path("segments/<uuid:segment_id>/delete/", segments.delete, name="segment-delete"),
+    path(
+        "segments/<uuid:segment_id>/leads/<uuid:contact_id>/remove/",
+        segments.remove,
+        name="segment-remove",
+    ),
     path("imports/", views.import_list, name="import-list"),
     path("imports/new/", views.import_new, name="import-new"),
     path("imports/<uuid:import_id>/", views.import_detail, name="import-detail"),

@@ -12,6 +12,8 @@ LABELS: Mapping[str, StrPromise] = {
     "content.FormSubmitted": _("Form submitted"),
     "content.PageVisited": _("Page visited"),
     "crm.ContactCreated": _("Lead created"),
+    "crm.ContactJoinedSegment": _("Segment joined"),
+    "crm.ContactLeftSegment": _("Segment left"),
     "crm.ContactUpdated": _("Lead updated"),
     "delivery.MailboxPaused": _("Mailbox paused"),
     "delivery.MailboxSwitchedOff": _("Mailbox switched off"),

@@ -17,8 +17,12 @@ from mauntic.automation.services.runs.leaving import leave_reached
 from mauntic.automation.services.starting.firing import fire
 from mauntic.broker.cause import current_cause
 from mauntic.crm.contacts.services.projections import project_quality, project_scores
+from mauntic.crm.segments.registry import register_uses
+from mauntic.crm.segments.selectors import segments
 from mauntic.events.catalog import (
     ContactCreated,
+    ContactJoinedSegment,
+    ContactLeftSegment,
     ContactUpdated,
     DataQualityChanged,
     DealCreated,
@@ -39,7 +43,10 @@ from mauntic.events.catalog import (
 from mauntic.journeys.domain import facts
 from mauntic.journeys.forms.catalog import EVENT, SCORE, SIGNAL, TRIGGERS
 from mauntic.journeys.forms.steps import STEPS
+from mauntic.journeys.registry.segments import Segments, register_segments
+from mauntic.journeys.selectors.segments import journeys_of_segment
 from mauntic.journeys.selectors.told import SCORES, SIGNALS, SOURCES, happenings
+from mauntic.journeys.services.segments import enter_segment, leave_segment
 
 UID = "mauntic.journeys.handlers"
 
@@ -57,6 +64,8 @@ register_pages(
         ),
     )
 )
+register_segments(Segments(choices=segments.choices, members=lambda pk: segments.members(UUID(pk))))
+register_uses(journeys_of_segment)
 for each in TRIGGERS:
     register_trigger(each)
 for step in STEPS:
@@ -80,6 +89,27 @@ def _tell(event: str, told: Iterable[Event], occurred_at: datetime) -> None:
 def start_for_new_leads(events: list[ContactCreated], occurred_at: datetime, **_: object) -> None:
     """Start the journeys of new leads."""
     _tell(facts.LEAD_CREATED, events, occurred_at)
+
+
+@receiver(ContactJoinedSegment.signal, dispatch_uid=f"{UID}.start_for_segments")
+def start_for_segments(events: list[ContactJoinedSegment], occurred_at: datetime, **_: object) -> None:
+    """Start the journeys of leads who joined segments."""
+    for segment, ids in _by_segment(events).items():
+        enter_segment(segment=str(segment), contact_ids=ids, occurred_at=occurred_at)
+
+
+@receiver(ContactLeftSegment.signal, dispatch_uid=f"{UID}.leave_with_segments")
+def leave_with_segments(events: list[ContactLeftSegment], **_: object) -> None:
+    """End the journeys of leads who left the segment that they entered by."""
+    for segment, ids in _by_segment(events).items():
+        leave_segment(segment=str(segment), contact_ids=ids)
+
+
+def _by_segment(events: Iterable[ContactJoinedSegment | ContactLeftSegment]) -> dict[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = {}
+    for event in events:
+        found.setdefault(event.segment_id, []).append(event.contact_id)
+    return found
 
 
 @receiver(LeadEnriched.signal, dispatch_uid=f"{UID}.start_for_enriched_leads")

@@ -21,7 +21,7 @@ from mauntic.automation.models import Definition, Run, Version
 from mauntic.automation.registry.triggers import Crossing, Trigger, register_trigger
 from mauntic.broker import schedules
 from mauntic.broker.sending import enqueue_at_once, enqueue_named
-from mauntic.crm.models import Contact, Import
+from mauntic.crm.models import Contact, Import, Segment
 from mauntic.delivery.models import Mailbox, Message, Reply, SendingDomain, Touch
 from mauntic.events.models import Delivery
 from mauntic.journeys.models import Move
@@ -247,6 +247,12 @@ def make_old_run(_sandbox) -> None:
         )
 
 
+def make_lost_segment(_sandbox) -> None:
+    """A segment whose worker was lost before it was built."""
+    conditions = {"field": "contact.title", "operator": "equals", "value": "CEO"}
+    Segment.objects.create(name="Bosses", kind="conditions", conditions=conditions)
+
+
 def make_quiet_workflow(_sandbox) -> None:
     """A workflow that is on and waits for a time that no lead has reached."""
     register_trigger(
@@ -287,6 +293,12 @@ EFFECTS = {
         lambda: counted(Import.objects, "status"),
         {"checking": 1, "running": 1, "reverting": 1},
         {"preview": 1, "completed": 1, "reverted": 1},
+    ),
+    "crm.sweep_segments": Effect(
+        lambda: [(row.name, row.built_revision) for row in Segment.objects.all()],
+        [("Bosses", 0)],
+        [("Bosses", 1)],
+        make=make_lost_segment,
     ),
     "delivery.send_due": Effect(
         lambda: counted(Message.objects, "state"),

@@ -28,6 +28,7 @@ SCHEDULES = {
     "delivery.send_due": 1,
     "delivery.sync": 2,
     "crm.restart_stalled_imports": 1,
+    "crm.sweep_segments": 1,
     "events.redeliver_due": 1,
     "journeys.resume_moves": 5,
     "lead_intelligence.check_providers": 15,

@@ -44,6 +44,7 @@ OPEN_TO_ALL = {
     "owner_id",
     "journey_id",
     "message_id",
+    "segment_id",
     "sequence_id",
     "signal_id",
     "step_id",

@@ -21,6 +21,8 @@ JOURNEYS, CAMPAIGNS, ANALYTICS = "mauntic.journeys", "mauntic.campaigns", "maunt
 INTEGRATIONS, NOTIFY = "mauntic.integrations", "mauntic.notifications"
 REACTIONS = {
     "crm.ContactCreated": {ENRICHMENT, SCORING, REVOPS, JOURNEYS},
+    "crm.ContactJoinedSegment": {JOURNEYS},
+    "crm.ContactLeftSegment": {JOURNEYS},
     "crm.ContactUpdated": {ENRICHMENT, SCORING, JOURNEYS},
     "content.PageVisited": {SCORING},
     "content.FormSubmitted": {SCORING, JOURNEYS},
@@ -68,6 +70,7 @@ RECEIVERS = {
     },
     "content.PageVisited": {"scoring.handlers.detect_in_visits"},
     "crm.ContactCreated": {
+        "mauntic.crm.handlers.segment_new_contacts",
         "mauntic.journeys.handlers.start_for_new_leads",
         "lead_intelligence.handlers.assess_new",
         "lead_intelligence.handlers.enrich_new",
@@ -75,7 +78,10 @@ RECEIVERS = {
         "scoring.handlers.detect_referrals",
         "scoring.handlers.score_new_contacts",
     },
+    "crm.ContactJoinedSegment": {"mauntic.journeys.handlers.start_for_segments"},
+    "crm.ContactLeftSegment": {"mauntic.journeys.handlers.leave_with_segments"},
     "crm.ContactUpdated": {
+        "mauntic.crm.handlers.segment_changed_contacts",
         "mauntic.journeys.handlers.leave_after_changes",
         "lead_intelligence.handlers.assess_updated",
         "revops.handlers.qualify_edited_leads",

@@ -11,6 +11,7 @@ from lead_intelligence.provenance.services import reversals
 from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Kind, Run, RunState
 from mauntic.automation.services.definitions.saving import Draft, save_definition, turn_on
+from mauntic.crm.models import Segment
 from mauntic.delivery.models import Reason, Suppression
 from mauntic.kernel.clock import now
 from scoring.alerts.models import SignalAlert
@@ -56,6 +57,7 @@ def make_rows(by: User) -> Rows:
         "mailboxId": message.mailbox_id,
         "workflowId": _automation(Kind.WORKFLOW, "deal_created", by).pk,
         "journeyId": _journey(by, contact).pk,
+        "segmentId": Segment.objects.create(name="Guests", kind="by_hand").pk,
         "suppressionId": Suppression.objects.create(digest="none", reason=Reason.MANUAL).pk,
     }
     return Rows(contact, {name: str(pk) for name, pk in ids.items()})
@@ -101,6 +103,11 @@ def posts(rows: Rows) -> dict[str, Any]:
         "/crm/contacts": {"firstName": "Grace"},
         "/crm/companies": {"name": "Harvard"},
         "/crm/imports": {"file": file},
+        "/crm/segments": {
+            "name": "CEOs",
+            "conditions": {"field": "contact.title", "operator": "equals", "value": "CEO"},
+        },
+        "/crm/segments/{segmentId}/members": {"add": [contact]},
         "/delivery/suppressions": {"email": "bo@client.example", "reason": "asked"},
         "/lead-intelligence/contacts/enrich/batch": {"contactIds": [contact]},
         "/lead-intelligence/batches/{batchId}/cancel": {},

@@ -26,7 +26,7 @@ from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.accounts.models import Invitation, Role, Team, User
 from mauntic.accounts.services import create_api_key
 from mauntic.automation.models import Definition, Run, SlackChannel, Version, WebhookEndpoint
-from mauntic.crm.models import Company, Contact, Handover, Import
+from mauntic.crm.models import Company, Contact, Handover, Import, Segment
 from mauntic.delivery.models import Reason, Suppression
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.kernel.ids import new_id
@@ -101,6 +101,10 @@ SEEN_BY_LEADERS = {
     "/crm/imports/<uuid:import_id>/columns/",
     "/crm/imports/<uuid:import_id>/revert/",
     "/crm/imports/<uuid:import_id>/rows/<int:number>/",
+    "/crm/segments/<uuid:segment_id>/delete/",
+    "/crm/segments/<uuid:segment_id>/edit/",
+    "/crm/segments/<uuid:segment_id>/leads/<uuid:contact_id>/remove/",
+    "/crm/segments/new/",
     "/events/dead/<int:delivery_id>/retry/",
     "/events/dead/retry/",
     "/journeys/",
@@ -184,6 +188,10 @@ CHANGED_BY_LEADERS = {
     ("delete", "/api/v1/crm/companies/<uuid:company_id>"),
     ("delete", "/api/v1/crm/contacts/<uuid:contact_id>"),
     ("post", "/api/v1/crm/contacts/<uuid:contact_id>/erase"),
+    ("post", "/api/v1/crm/segments"),
+    ("put", "/api/v1/crm/segments/<uuid:segment_id>"),
+    ("delete", "/api/v1/crm/segments/<uuid:segment_id>"),
+    ("post", "/api/v1/crm/segments/<uuid:segment_id>/members"),
     ("post", "/api/v1/delivery/suppressions"),
     ("delete", "/api/v1/delivery/suppressions/<uuid:suppression_id>"),
     ("get", "/api/v1/journeys"),
@@ -282,6 +290,7 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "suppression_id": Suppression.objects.create(digest="none", reason=Reason.MANUAL, source=SECRET).pk,
         "endpoint_id": WebhookEndpoint.objects.create(name=SECRET, url=f"https://{SECRET}/").pk,
         "channel_id": SlackChannel.objects.create(name=SECRET).pk,
+        "segment_id": Segment.objects.create(name=SECRET, kind="by_hand").pk,
         "journey_id": Definition.objects.create(kind="journey", name=SECRET).pk,
         "proposal_id": propose_answer(
             ReplyFactory(mailbox=mailbox, contact=contact, text=SECRET, subject=SECRET)

@@ -204,6 +204,12 @@ def _just(title: StrPromise) -> Callable[[Fact], tuple[str, str]]:
 READINGS: Mapping[str, Reading] = {
     "crm.ContactCreated": Reading(Kind.CREATED, _created),
     "crm.ContactUpdated": Reading(Kind.CHANGE, _updated),
+    "crm.ContactJoinedSegment": Reading(
+        Kind.CHANGE, lambda fact: (_("Joined the segment %(name)s") % {"name": fact["segmentName"]}, "")
+    ),
+    "crm.ContactLeftSegment": Reading(
+        Kind.CHANGE, lambda fact: (_("Left the segment %(name)s") % {"name": fact["segmentName"]}, "")
+    ),
     "content.PageVisited": Reading(Kind.VISIT, _visited),
     "content.FormSubmitted": Reading(Kind.FORM, _submitted, "submittedAt"),
     "content.AssetDownloaded": Reading(Kind.ASSET, _just(gettext_lazy("Asset downloaded")), "downloadedAt"),

@@ -2,7 +2,12 @@
 
 from mauntic.events.catalog.base import Event, EventSignal, event_type, event_types
 from mauntic.events.catalog.content import AssetDownloaded, EventTracked, FormSubmitted, PageVisited
-from mauntic.events.catalog.crm import ContactCreated, ContactUpdated
+from mauntic.events.catalog.crm import (
+    ContactCreated,
+    ContactJoinedSegment,
+    ContactLeftSegment,
+    ContactUpdated,
+)
 from mauntic.events.catalog.delivery import (
     MailboxPaused,
     MailboxSwitchedOff,
@@ -39,6 +44,8 @@ __all__ = [
     "ActivityCompleted",
     "AssetDownloaded",
     "ContactCreated",
+    "ContactJoinedSegment",
+    "ContactLeftSegment",
     "ContactUpdated",
     "DataQualityChanged",
     "DealCreated",

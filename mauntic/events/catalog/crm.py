@@ -34,3 +34,21 @@ class ContactUpdated(Event, context="crm"):
 
     contact_id: UUID
     changed_fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactJoinedSegment(Event, context="crm"):
+    """A contact joined a segment. Those who are in it when it is made join without an event."""
+
+    contact_id: UUID
+    segment_id: UUID
+    segment_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactLeftSegment(Event, context="crm"):
+    """A contact left a segment. Contacts and segments that are deleted leave without an event."""
+
+    contact_id: UUID
+    segment_id: UUID
+    segment_name: str

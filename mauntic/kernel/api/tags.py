@@ -29,6 +29,11 @@ TAGS = (
         "parameters and read page by page with the `Link` header.",
     ),
     Tag("mauntic.crm.companies", "CRM: companies", "Companies that contacts and deals belong to."),
+    Tag(
+        "mauntic.crm.segments",
+        "CRM: segments",
+        "Contacts under a name that conditions or people decide, for journeys and campaigns.",
+    ),
     Tag("mauntic.crm.tags", "CRM: tags", "Words that people and journeys put on contacts."),
     Tag(
         "mauntic.crm.timeline",

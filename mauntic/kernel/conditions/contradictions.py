@@ -55,7 +55,7 @@ def find_contradictions(tree: Tree, fields: Mapping[str, Field] | None = None) -
         tree: the conditions.
         fields: the fields that they compare, for the words; keys stand for fields that are not among them.
     """
-    ways = _ways(tree, wanted=True)
+    ways = [_of_one_value(way, fields or {}) for way in _ways(tree, wanted=True)]
     clashes = [next(_clashes(way), None) for way in ways]
     if clashes and all(clashes):
         found = (tuple(each.words(fields or {}) for each in clash) for clash in clashes if clash)
@@ -73,6 +73,13 @@ def exclude_each_other(first: Tree, second: Tree) -> bool:
     """
     ways = _ways(All((first, second)), wanted=True)
     return bool(ways) and all(next(_clashes(way), None) for way in ways)
+
+
+def _of_one_value(way: _Way, fields: Mapping[str, Field]) -> _Way:
+    """Return the conditions on fields that have one value: a lead can be in two segments."""
+    return tuple(
+        each for each in way if each.leaf.field not in fields or not fields[each.leaf.field].has_several
+    )
 
 
 def _parts(tree: Tree) -> tuple[Tree, ...]:

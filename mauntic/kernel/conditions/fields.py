@@ -63,8 +63,9 @@ class Field:
     `choices` are (value, label) pairs, empty if all values are allowed. `currency` is that of an amount.
     Times that `is_past` are never in the future, so that "is overdue" and the like do not apply. A field that
     `is_event` is a fact of an event, such as the previous stage: it has no column of its own. Fields with the
-    same `group` are listed together. `existing` finds the records that a `REFERENCE` may name; without it,
-    the choices are all.
+    same `group` are listed together. A field that `has_several` has any number of values at once, such as the
+    segments of a lead: `equals` is true for each of them. `existing` finds the records that a `REFERENCE` may
+    name; without it, the choices are all.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Field:
     is_event: bool = False
     group: str | Promise = ""
     existing: Existing | None = None
+    has_several: bool = False
 
     @property
     def operators(self) -> tuple[Operator, ...]:

@@ -60,26 +60,31 @@ class Column:
 
 
 class Members(Column):
-    """The words of a `SET` that are rows of another table.
+    """The words of a `SET`, or references of which a row has several, that are rows of another table.
 
     Args:
         rows: gives the rows that belong to a row of the query, by an `OuterRef`.
-        path: of the word in these rows.
+        path: of the word or the reference in these rows.
+        kind: a set or a reference.
     """
 
     __slots__ = ("_rows",)
 
-    def __init__(self, rows: "Callable[[], QuerySet[Anything]]", path: str) -> None:
-        super().__init__(path, Kind.SET)
+    def __init__(self, rows: "Callable[[], QuerySet[Anything]]", path: str, kind: Kind = Kind.SET) -> None:
+        super().__init__(path, kind)
         self._rows = rows
 
     def known(self) -> Q:
-        """Return the condition that there is a word."""
+        """Return the condition that there is one."""
         return Q(Exists(self._rows().filter(**{f"{self.path}__isnull": False})))
 
-    def including(self, word: str) -> Q:
-        """Return the condition that a word is among them, in any case."""
-        return Q(Exists(self._rows().filter(**{f"{self.path}__iexact": word})))
+    def including(self, *values: Anything) -> Q:
+        """Return the condition that one of these is among them; words in any case."""
+        if self.kind is Kind.REFERENCE:
+            asked = [{f"{self.path}__in": [UUID(str(pk)) for pk in values]}]
+        else:
+            asked = [{f"{self.path}__iexact": word} for word in values]
+        return reduce(or_, (Q(Exists(self._rows().filter(**each))) for each in asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,8 @@ def _compiled(tree: Tree, columns: Columns, at: At) -> Q:
 
 def _source(leaf: Leaf, columns: Columns, at: At) -> Q:
     match columns.get(leaf.field):
+        case Members(kind=Kind.REFERENCE) as column:
+            return _of_several(leaf, column)
         case Column() as column:
             return _leaf(leaf, column, at)
         case Constant(value):
@@ -134,6 +141,21 @@ def _source(leaf: Leaf, columns: Columns, at: At) -> Q:
         "Conditions compare {field}, which has no column here. Facts of events need a column or a constant."
     )
     raise NoColumnError(text.format(field=leaf.field))
+
+
+def _of_several(leaf: Leaf, column: Members) -> Q:
+    """Return a condition on references of which a row has any number: "is" is true for each of them."""
+    ids = leaf.value if isinstance(leaf.value, tuple) else (leaf.value,)
+    match leaf.operator:
+        case Operator.IS_SET:
+            return column.known()
+        case Operator.IS_NOT_SET:
+            return ~column.known()
+        case Operator.EQUALS | Operator.IN:
+            return column.including(*ids)
+        case Operator.NOT_EQUALS | Operator.NOT_IN:
+            return column.known() & ~column.including(*ids)
+    raise TypeError(f"{leaf.operator} does not compare references.")
 
 
 def _closed(condition: Q) -> Q:

@@ -29,6 +29,7 @@ class Lock(StrEnum):
     SCORING_MODEL = "scoring_model"
     SCORES = "scoring"
     PROSPECTS = "prospects"
+    SEGMENTS = "segments"
     OUTBOX = "outbox"
 
 

@@ -301,3 +301,13 @@ def test_no_moment_matches_two_conditions_that_exclude_each_other(first, second,
 
     if exclude_each_other(first, second):
         assert not (holds(first, facts, NOON, ZONE) and holds(second, facts, NOON, ZONE))
+
+
+def test_a_lead_can_be_in_two_segments_at_once():
+    both = All(
+        tuple(Leaf("segment", Operator("equals"), f"0197b2a4-5c1e-7d3f-8a6b-2f4e6d8c0a1{n}") for n in (1, 2))
+    )
+    one_value = {"segment": Field("segment", "Segment", Kind.REFERENCE)}
+    several = {"segment": Field("segment", "Segment", Kind.REFERENCE, has_several=True)}
+    assert find_contradictions(both, one_value)
+    assert find_contradictions(both, several) == []

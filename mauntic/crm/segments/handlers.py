@@ -1,0 +1,27 @@
+"""Receivers of segments: what changes a lead may let it join or leave."""
+
+from uuid import UUID
+
+from django.dispatch import receiver
+
+from mauntic.crm.segments.registry import register_uses
+from mauntic.crm.segments.selectors.segments import used_by_segments
+from mauntic.crm.segments.services.marking import mark_facts
+from mauntic.events.catalog import ContactCreated, ContactUpdated
+from mauntic.events.services import reads_row
+
+register_uses(used_by_segments)
+
+
+@receiver(ContactCreated.signal, dispatch_uid="mauntic.crm.handlers.segment_new_contacts")
+@reads_row
+def segment_new_contacts(row_id: UUID, **_: object) -> None:
+    """Let new contacts join segments."""
+    mark_facts(row_id)
+
+
+@receiver(ContactUpdated.signal, dispatch_uid="mauntic.crm.handlers.segment_changed_contacts")
+@reads_row
+def segment_changed_contacts(row_id: UUID, **_: object) -> None:
+    """Let changed contacts join and leave segments."""
+    mark_facts(row_id)
