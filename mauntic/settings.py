@@ -286,6 +286,7 @@ SPECTACULAR_SETTINGS = {
         "MailboxState": "mauntic.delivery.mailboxes.models.State",
         "MessageState": "mauntic.delivery.messages.models.MessageState",
         "ResearchType": "revops.agents.research.api.serializers.TYPES",
+        "SegmentKind": "mauntic.crm.segments.models.SegmentKind",
         "SignalPriority": "scoring.signals.models.Priority",
     },
 }
