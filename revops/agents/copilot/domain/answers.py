@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import from_json  # a part of pydantic
+from pydantic_core import from_json
 
 from revops.agents.llm.domain.requests import ClosedAnswer
 
