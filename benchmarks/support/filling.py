@@ -11,6 +11,7 @@ from mauntic.kernel.secrets import EncryptedJSONField
 
 # What a column gets that its type does not tell, by label and name.
 COLUMNS: Mapping[str, str] = {
+    "automation.Run.subject_kind": "'contact'",
     "events.StoredEvent.facts": "jsonb_build_array(jsonb_build_object('contactId', bench_id(2, n)))",
     "events.StoredEvent.type": "(ARRAY['scoring.LeadScored', 'crm.ContactUpdated'])[n % 2 + 1]",
     "events.Delivery.receiver": "'scoring.handlers.rescore_changed_contacts'",
@@ -22,6 +23,7 @@ COLUMNS: Mapping[str, str] = {
     "scoring.ModelVersion.version": "1000 + n",
     "scoring.ModelVersion.state": "'draft'",
     "lead_intelligence.Budget.starts_on": "'2000-01-01'::date + n::int",
+    "revops.ResearchInsight.contact": "NULL",
     "revops.Absence.ends_at": "now() + interval '1 year'",
     "revops.ExchangeRate.rate": "1 + n",
     "revops.ExchangeRate.valid_from": "'2000-01-01'::date + n::int",
