@@ -15,6 +15,8 @@ from revops.agents.llm.adapters.openai_sdk import OpenAIClient
 from revops.agents.llm.domain.answers import Reply, StopReason, Usage
 from revops.agents.llm.domain.requests import LlmRequest
 
+MOST_COUNTED = 10_000_000
+"""Tokens. A server that says more, or less than none, has counted nothing."""
 STOPS = {"stop": StopReason.END, "length": StopReason.CUT_OFF, "content_filter": StopReason.DECLINED}
 
 
@@ -77,12 +79,11 @@ def _arguments(request: LlmRequest[Any], model: str, limits: Limits) -> dict[str
 
 
 def _usage(used: CompletionUsage | None) -> Usage | None:
-    if used is None:
+    # The SDK leaves out what the server left out, and takes what is none.
+    details = getattr(used, "prompt_tokens_details", None)
+    read = getattr(details, "cached_tokens", None) or 0
+    given: Any = getattr(used, "prompt_tokens", None)
+    written: Any = getattr(used, "completion_tokens", None)
+    if not all(isinstance(each, int) and 0 <= each <= MOST_COUNTED for each in (given, written, read)):
         return None
-    details = used.prompt_tokens_details
-    read = (details.cached_tokens or 0) if details else 0
-    return Usage(
-        input_tokens=max(0, used.prompt_tokens - read),
-        cache_read_tokens=read,
-        output_tokens=used.completion_tokens,
-    )
+    return Usage(input_tokens=max(0, given - read), cache_read_tokens=read, output_tokens=written)

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from mauntic.kernel.values.stored_text import with_replaced
+
 MOST_TOKENS = 8_000
 """The highest ceiling of an answer: a longer one would take longer than a job may."""
 MOST_SEARCHES = 10
@@ -51,7 +53,8 @@ class Untrusted:
     text: str
 
     def __str__(self) -> str:
-        return json.dumps({"untrusted": self.label, "text": self.text}, ensure_ascii=False)
+        # Half a surrogate pair cannot be sent: a stranger's text could stop its own reading.
+        return json.dumps({"untrusted": self.label, "text": with_replaced(self.text)}, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,11 +79,17 @@ def save_account(*, kind: str, key: str, base_url: str = "", enabled: bool = Tru
         problems["key"] = _("Enter the key again: it was entered for another address.")
     if vendor.needs_key and not key and not (row and row.key):
         problems["key"] = _("Enter the API key.")
+    if not (key.isascii() and key.isprintable()):  # a header could not carry it
+        problems["key"] = _("Keys have letters, digits and signs without accents.")
     if problems:
         raise Invalid(problems)
     if row is None:
         last: int | None = LlmAccount.objects.aggregate(last=Max("position"))["last"]
-        row = LlmAccount(kind=kind, position=0 if last is None else last + 1)
+        fresh = LlmAccount(kind=kind, position=0 if last is None else last + 1)
+        # Another person, or a second click, may connect it meanwhile, whose key is not for this address.
+        LlmAccount.objects.bulk_create([fresh], ignore_conflicts=True)
+        row = LlmAccount.objects.select_for_update().get(pk=kind)
+        row.credentials = {}
     row.credentials = {"key": key} if key else row.credentials
     row.base_url, row.enabled, row.updated_at = base_url, enabled, now()
     row.disabled_reason, row.circuit = "", Circuit()

@@ -42,7 +42,8 @@ def reserve(*, agent: Agent, amount: Decimal, at: datetime) -> date:
         row = AgentBudget.objects.filter(agent=owner, starts_on=month)
         fits = row.filter(Q(limit=None) | Q(limit__gte=F("reserved") + F("spent") + amount))
         held = fits.update(reserved=F("reserved") + amount)
-        if not held and not row.exists():
+        if not held:
+            # Also for a row that another worker has made since the update looked for it.
             _start(owner, month)
             held = fits.update(reserved=F("reserved") + amount)
         if not held:

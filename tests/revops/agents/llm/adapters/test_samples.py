@@ -9,10 +9,10 @@ from werkzeug import Response
 
 from revops.agents.llm.adapters.registry import VENDORS
 from revops.agents.llm.domain.answers import Reply, StopReason, Usage
-from revops.agents.llm.domain.errors import LlmError
+from revops.agents.llm.domain.errors import LlmError, LlmUnavailable
 from revops.agents.llm.domain.outcomes import Outcome
 from revops.agents.llm.domain.requests import LlmRequest
-from tests.revops.agents.llm.adapters.conftest import LIMITS
+from tests.revops.agents.llm.adapters.conftest import LIMITS, REQUEST
 from tests.support.shared import SHARED
 
 SAMPLES = SHARED / "providers"
@@ -62,6 +62,23 @@ ANSWERS = {
     ),
     "anthropic/stream_refusal.sse": ("", DECLINED, Usage(input_tokens=20, output_tokens=0)),
     "anthropic/stream_text.sse": ("Hello there!", StopReason.END, Usage(input_tokens=11, output_tokens=6)),
+    "anthropic/message_structured_output_200.json": (
+        '{"subject":"Quick question","body":"Hi Ada, ...","confidence":0.82}',
+        StopReason.END,
+        Usage(input_tokens=210, output_tokens=48),
+    ),
+    "anthropic/stream_tool_use.sse": (
+        "I'll check the current weather in Paris for you.",
+        CUT,
+        Usage(input_tokens=377, output_tokens=65),
+    ),
+    "openai/responses_function_call.json": ("", StopReason.END, Usage(input_tokens=291, output_tokens=23)),
+    "compatible/chat_completion_success.json": (
+        "Hello! How can I assist you today?",
+        StopReason.END,
+        Usage(input_tokens=19, output_tokens=10),
+    ),
+    "compatible/chat_completion_tool_calls.json": ("", CUT, Usage(input_tokens=82, output_tokens=17)),
     "openai/responses_web_search_success.json": (
         "As of today, March 9, 2025, one notable positive news story...",
         StopReason.END,
@@ -137,6 +154,69 @@ def test_pages_of_a_search_are_kept(httpserver):
     _, reply = replayed(httpserver, "anthropic/message_web_search_200.json")
     (source,) = reply.sources
     assert source.url == "https://en.wikipedia.org/wiki/Claude_Shannon"
+
+
+def test_a_search_that_ends_in_a_refusal_is_declined_with_its_pages_and_tokens(httpserver):
+    texts, reply = replayed(httpserver, "anthropic/stream_web_search_then_refusal.sse")
+    assert "".join(texts).startswith("Here's a summary of this year's solar eclipses")
+    assert reply.stop is DECLINED
+    assert reply.usage
+    assert reply.usage.output_tokens > 0
+    assert [source.title for source in reply.sources] == [
+        "How to Watch a Solar Eclipse Safely | Example Observatory",
+        "Upcoming Solar Eclipses in 2026 | Example Astronomy News",
+    ]
+
+
+def test_a_long_answer_is_read_whole(httpserver):
+    _, reply = replayed(httpserver, "openai/responses_text_success.json")
+    assert reply.text.startswith("In a peaceful grove beneath a silver moon, a unicorn named Lumina")
+    assert (reply.model, reply.usage) == ("gpt-5.4", Usage(input_tokens=36, output_tokens=87))
+
+
+def test_a_search_that_the_vendor_refused_has_no_pages(httpserver):
+    block = json.loads((SAMPLES / "anthropic/web_search_error_block.json").read_text())
+    message = json.loads((SAMPLES / "anthropic/message_text_200.json").read_text())
+    httpserver.expect_request("").respond_with_json(message | {"content": [block, *message["content"]]})
+    reply = VENDORS["anthropic"](key="k", base_url=httpserver.url_for("").rstrip("/")).ask(
+        PLAIN, model="m", limits=LIMITS
+    )
+    assert (reply.text, reply.sources) == ("Hi, I'm Claude.", ())
+
+
+@pytest.mark.parametrize(("slug", "seconds"), [("anthropic", 12), ("openai", 20), ("compatible", 20)])
+def test_the_pause_is_read_from_the_vendors_headers(httpserver, slug, seconds):
+    folder = SAMPLES / ("openai" if slug == "compatible" else slug)
+    headers = json.loads((folder / "headers_429.json").read_text())
+    body = (folder / "error_rate_limit_429.json").read_bytes()
+    answer = Response(body, status=429, content_type="application/json", headers=headers)
+    httpserver.expect_request("").respond_with_response(answer)
+    vendor = VENDORS[slug](key="k", base_url=httpserver.url_for("").rstrip("/"))
+    with pytest.raises(LlmUnavailable) as raised:
+        vendor.ask(PLAIN, model="m", limits=LIMITS)
+    assert raised.value.retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    ("slug", "sample", "path"),
+    [
+        ("anthropic", "anthropic/structured_output_request.json", ("output_config", "format")),
+        ("compatible", "openai/chat_structured_output_request.json", ("response_format", "json_schema")),
+    ],
+)
+def test_a_schema_is_asked_for_as_the_vendor_documents_it(httpserver, slug, sample, path):
+    httpserver.expect_request("").respond_with_json({})
+    vendor = VENDORS[slug](key="k", base_url=httpserver.url_for("").rstrip("/"))
+    with pytest.raises(LlmError):
+        vendor.ask(REQUEST, model="m", limits=LIMITS)
+    ((request, _answer),) = httpserver.log
+    ours, theirs = json.loads(request.data), json.loads((SAMPLES / sample).read_text())
+    for name in path:
+        ours, theirs = ours[name], theirs[name]
+    assert ours.keys() == theirs.keys()
+    for key in ("type", "required", "additionalProperties"):
+        wanted = theirs["schema"][key]
+        assert ours["schema"][key] == (["subject", "body"] if key == "required" else wanted)
 
 
 def test_an_error_event_of_openai_is_an_error(httpserver):
