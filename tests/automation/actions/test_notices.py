@@ -49,7 +49,7 @@ def test_everybody_with_a_role_is_told_and_nobody_who_left(acme, admin, make_use
 
 def test_a_person_who_turned_such_notices_off_is_not_told(acme, admin, rep, shared, run_jobs):
     Preference.objects.create(user=rep, kind=NoticeKind.AUTOMATION, in_app=False)
-    make_definition(admin, steps=[notice(to="person", person=rep.pk)])
+    make_definition(admin, steps=[notice(to="person", person=str(rep.pk))])
     with run_jobs():
         rise(ContactFactory())
     assert not Notification.objects.exists()
@@ -89,7 +89,7 @@ def test_wrong_settings_are_refused_by_their_name(acme, admin, shared, given, wr
 
 
 def test_a_person_who_left_breaks_the_definition(acme, admin, rep, shared):
-    definition = make_definition(admin, steps=[notice(to="person", person=rep.pk)])
+    definition = make_definition(admin, steps=[notice(to="person", person=str(rep.pk))])
     rep.is_active = False
     rep.save()
     assert len(Script(definition.current).problems) == 1
