@@ -7,7 +7,7 @@ from uuid import UUID
 from mauntic.accounts.models import User
 from mauntic.kernel.errors import MaunticError
 from revops.agents.approvals.domain.statuses import Status
-from revops.agents.approvals.models import Proposal
+from revops.agents.approvals.selectors.queue import seen_by
 from revops.agents.approvals.services.deciding import approve, reject
 
 MOST = 50
@@ -36,7 +36,7 @@ def approve_many(*, items: Sequence[Item], by: User) -> tuple[int, Refused]:
         row = approve(proposal_id=item.proposal_id, shown=item.shown, by=by)
         return "" if row.status == Status.EXECUTED else row.detail
 
-    return _each(items, one)
+    return _each(items, one, by)
 
 
 def reject_many(*, items: Sequence[Item], reason: str, note: str, by: User) -> tuple[int, Refused]:
@@ -46,11 +46,12 @@ def reject_many(*, items: Sequence[Item], reason: str, note: str, by: User) -> t
         reject(proposal_id=item.proposal_id, shown=item.shown, reason=reason, note=note, by=by)
         return ""
 
-    return _each(items, one)
+    return _each(items, one, by)
 
 
-def _each(items: Sequence[Item], work: Callable[[Item], str]) -> tuple[int, Refused]:
-    rows = Proposal.objects.filter(pk__in=[item.proposal_id for item in items]).select_related("contact")
+def _each(items: Sequence[Item], work: Callable[[Item], str], by: User) -> tuple[int, Refused]:
+    # Whoever sends the id of a proposal of somebody else is not told the name of its lead.
+    rows = seen_by(by).filter(pk__in=[item.proposal_id for item in items]).select_related("contact")
     names = {row.pk: row.contact.name if row.contact else "" for row in rows}
     done, refused = 0, []
     for item in items[:MOST]:

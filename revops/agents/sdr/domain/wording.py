@@ -31,13 +31,13 @@ def flaw(
         most: the longest length.
         allowed_links: addresses that it may name, such as those of cited sources.
     """
-    if not text.strip():
+    without = plain(text)
+    if not without.strip():
         return Flaw.EMPTY
     if len(text) > most:
         return Flaw.TOO_LONG
     if "{{" in text or "}}" in text:
         return Flaw.TOKEN
-    without = plain(text)
     for link in sorted(allowed_links, key=len, reverse=True):
         without = without.replace(link, "")
     if _LINK.search(without) or _leads_elsewhere(without, given):

@@ -13,7 +13,7 @@ from mauntic.kernel.clock import now
 from revops.agents.approvals.domain.statuses import Status
 from revops.agents.approvals.models import Proposal
 from revops.agents.approvals.services.executing import execute
-from revops.agents.approvals.services.proposing import propose
+from revops.agents.approvals.services.proposing import Draft, propose
 from revops.agents.llm.domain.requests import Agent
 from revops.agents.sdr.domain.modes import Mode
 from revops.agents.sdr.domain.planning import Action, Plan, Reason, plan
@@ -100,7 +100,9 @@ def _store(
     SdrSettings.objects.get_or_create(pk=1)
     settings = SdrSettings.objects.select_for_update(no_key=True).get(pk=1)
     acted = _acted_since(CAP_SPAN)
-    drafts, versions = [], _versions(leads)
+    # By lead: a decision that a worker left and a newer one may be about the same.
+    drafts: dict[UUID, Draft] = {}
+    versions = _versions(leads)
     for row in decisions:
         known = leads.get(row.contact_id)
         mode = mode_of(known.row if known else None, settings)
@@ -110,8 +112,8 @@ def _store(
         _fill(row, known, mode, made, words.get(row.contact_id))
         acted += int(row.is_by_itself)
         if row.action == Action.ENROLL:
-            drafts.append(enroll_draft(row, known, versions))
-    proposals = propose(drafts=drafts)
+            drafts[row.contact_id] = enroll_draft(row, known, versions)
+    proposals = propose(drafts=drafts.values())
     of_lead = {proposal.target_id: proposal for proposal in proposals}
     for row in decisions:
         row.state, row.proposal = State.DONE, of_lead.get(row.contact_id)

@@ -14,6 +14,7 @@ from mauntic.delivery.inbox.selectors.answering import address_to_answer, why_no
 from mauntic.delivery.inbox.services.handling import refine
 from mauntic.delivery.models import Reply, ReplyClass
 from mauntic.kernel.clock import now
+from mauntic.kernel.values.stored_text import without_unstorable
 from revops.agents.approvals.domain.statuses import Status
 from revops.agents.approvals.models import Proposal
 from revops.agents.approvals.services.proposing import Draft, fact, propose
@@ -125,15 +126,16 @@ def _checked(read: ReadReply, sources: list[Source]) -> Found:
         return Found(read.label, _("Answers are not suggested, as the settings say."))
     by_id = {each.id: each for each in sources}
     cited = [by_id[each] for each in read.sources if each in by_id]
+    answer = without_unstorable(read.answer).strip()
     wrong = draft_flaw(
-        read.answer,
+        answer,
         read.sources,
         sources={each.id: each.text for each in sources},
         links=[each.url for each in cited if each.url],
     )
     if wrong:
         return Found(read.label, str(FLAWS[wrong]), needs_person=True)
-    return Found(read.label, answer=(read.answer.strip(), cited))
+    return Found(read.label, answer=(answer, cited))
 
 
 def _propose(reply: Reply, mode: Mode, found: Found) -> Proposal | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
+from mauntic.kernel.values.stored_text import without_unstorable
 from revops.agents.llm.domain.errors import LlmError
 from revops.agents.llm.domain.requests import Agent, ClosedAnswer, LlmRequest, Purpose, Untrusted
 from revops.agents.llm.services.calls import complete
@@ -66,7 +67,7 @@ def worded(known: Known) -> Worded:
         answer = complete(request=request, purpose=purpose)
     except LlmError as error:
         return Worded(rules, error.message)
-    text = answer.data.reasoning.strip()
+    text = without_unstorable(answer.data.reasoning).strip()
     if found := flaw(text, given=f"{facts}\n{about}"):
         return Worded(rules, str(FLAWS[found]))
     return Worded(text)

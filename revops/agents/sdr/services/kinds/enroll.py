@@ -36,11 +36,11 @@ def _steps(payload: Payload) -> Many[tuple[str, str]]:
 
 
 def _visible(user: User) -> Q:
-    if user.is_manager:
-        return Q(contact__isnull=False)
-    return Q(contact__isnull=False) & (
-        Q(contact__owner__isnull=True) | owned_by_visible(user, "contact__owner")
-    )
+    about_a_lead, seen = Q(contact__isnull=False), owned_by_visible(user, "contact__owner")
+    # An empty condition stands for all leads; joined by `|` it would be dropped.
+    if user.is_manager or not seen:
+        return about_a_lead
+    return about_a_lead & (Q(contact__owner__isnull=True) | seen)
 
 
 def _execute(row: Proposal, by: User) -> Done:
