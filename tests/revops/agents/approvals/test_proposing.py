@@ -1,10 +1,15 @@
 """Storing proposals: one open one for each slot, in a constant number of queries."""
 
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 
+from revops.agents.approvals.domain.payloads import digest
 from revops.agents.approvals.models import Proposal
 from revops.agents.approvals.services import deciding
-from revops.agents.approvals.services.proposing import Draft, propose
+from revops.agents.approvals.services.proposing import Draft, fact, propose
 from tests.factories.crm import ContactFactory
 from tests.factories.delivery import ReplyFactory
 from tests.factories.proposals import propose_answer
@@ -76,3 +81,64 @@ def test_two_tabs_that_edit_at_once_lose_no_text(rep, reply):
     deciding.edit(proposal_id=row.pk, shown=row.payload_hash, texts={"text": "One"}, by=rep)
     with pytest.raises(Exception, match="Somebody edited"):
         deciding.edit(proposal_id=row.pk, shown=row.payload_hash, texts={"text": "Two"}, by=rep)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Grüße, 你好, مرحبا",
+        "e\u0301 and \u00e9 differ",
+        "\U0001f600\u200d\U0001f525",
+        'a\u2028b\ttab\r\nline "quoted" \\\\ back',
+        "\u202eright to left",
+        "</script><!--",
+    ],
+)
+def test_the_hash_of_what_is_stored_is_the_one_of_what_was_proposed(acme, words):
+    (row,) = propose(drafts=[draft(ContactFactory(), words)])
+    stored = Proposal.objects.get(pk=row.pk)
+    assert (stored.payload["text"], digest(stored.payload)) == (words, row.payload_hash)
+
+
+def test_a_proposal_of_another_kind_or_conversation_is_not_replaced(acme):
+    first, second = ContactFactory.create_batch(2)
+    (row,) = propose(drafts=[draft(first)])
+    propose(drafts=[draft(second), replace(draft(first, "Other"), kind="enroll")])
+
+    row.refresh_from_db()
+    assert row.status == "pending"
+    assert Proposal.objects.filter(status="pending").count() == 3
+
+
+def test_what_is_only_observed_replaces_nothing_and_is_noted_once(acme):
+    lead = ContactFactory()
+    (row,) = propose(drafts=[draft(lead)])
+    observed = replace(draft(lead, "Would write"), status="observed")
+
+    assert len(propose(drafts=[observed])) == 1
+    assert propose(drafts=[observed]) == []
+
+    row.refresh_from_db()
+    assert row.status == "pending"
+
+
+def test_what_was_done_once_may_be_proposed_again(acme):
+    lead = ContactFactory()
+    propose(drafts=[draft(lead)])
+    Proposal.objects.update(status="executed")
+    assert len(propose(drafts=[draft(lead)])) == 1
+
+
+def test_nothing_to_propose_stores_nothing(acme):
+    assert propose(drafts=[]) == []
+
+
+def test_a_proposal_lives_as_long_as_its_draft_says(acme):
+    (row,) = propose(drafts=[replace(draft(ContactFactory()), lives=timedelta(hours=1))])
+    assert row.expires_at - row.created_at == timedelta(hours=1)
+    assert (row.decided_at, row.is_pending) == (None, True)
+
+
+def test_a_fact_is_stored_as_texts():
+    at = Decimal("0.80")
+    assert fact("icp", at, version=7) == {"key": "icp", "value": "0.80", "source": "", "version": "7"}

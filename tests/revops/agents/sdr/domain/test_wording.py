@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from revops.agents.sdr.domain.drafting import DraftFlaw, draft_flaw
 from revops.agents.sdr.domain.wording import Flaw, flaw, numbers
@@ -60,3 +62,56 @@ def test_a_link_of_a_cited_source_may_be_named():
     link = "https://ours.example/docs"
     assert draft_flaw(f"See {link} for it.", ["our-email"], links=[link], **ask) is None
     assert draft_flaw(f"See {link}/x?d=1 for it.", ["our-email"], links=[], **ask) == Flaw.LINK
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("x" * 700, None),
+        (" \n\t", Flaw.EMPTY),
+        ("\u200b\u2060", Flaw.EMPTY),
+        ("Seventy-two is high.", None),
+        ("The score of 7 2 is high.", Flaw.NUMBER),
+        ("The score of \uff17\uff13 is high.", Flaw.NUMBER),
+        ("The score of 72.5 is high.", Flaw.NUMBER),
+        ("The score of 720 is high.", Flaw.NUMBER),
+        ("Call tel:+4930 now.", Flaw.LINK),
+        ("Look at //evil/x", Flaw.LINK),
+        ("[here](x)", Flaw.LINK),
+        ("javascript and ftp://files", Flaw.LINK),
+        ("evil\u00ad.example is fine", Flaw.LINK),
+        ("An open }} brace", Flaw.TOKEN),
+    ],
+)
+def test_odd_texts_of_a_model_are_read_as_people_would(text, found):
+    assert flaw(text, given=GIVEN) == found
+
+
+def test_only_the_link_that_is_allowed_is_allowed():
+    allowed = frozenset({"https://ours.example/docs", "https://ours.example/docs/start"})
+    assert flaw("See https://ours.example/docs/start now.", given="", allowed_links=allowed) is None
+    assert flaw("See https://ours.example.evil/docs now.", given="", allowed_links=allowed) == Flaw.LINK
+    assert flaw("See https://ours.example/ now.", given="", allowed_links=allowed) == Flaw.LINK
+
+
+def test_the_number_of_a_source_that_is_not_cited_is_not_known():
+    sources = {"a": "It has 40 users.", "b": "It is quick."}
+    assert draft_flaw("It has 40 users.", ["a", "b"], sources=sources) is None
+    assert draft_flaw("It has 40 users.", ["b"], sources=sources) == Flaw.NUMBER
+    assert draft_flaw("It is quick.", ["b", "b"], sources=sources) is None
+    assert draft_flaw("It is quick.", ["b"], sources={}) == DraftFlaw.FOREIGN_SOURCE
+
+
+@given(
+    st.text(max_size=200),
+    st.text(max_size=200),
+    st.sampled_from(["https://evil.example/x", "a@evil.example"]),
+)
+def test_whatever_stands_around_it_a_foreign_address_is_never_shown(before, after, address):
+    assert flaw(f"{before} {address} {after}", given=GIVEN) in {Flaw.LINK, Flaw.TOKEN}
+
+
+@given(st.integers(min_value=100, max_value=10**9).filter(lambda number: str(number) not in numbers(GIVEN)))
+def test_no_number_of_its_own_is_ever_shown(number):
+    for text in (f"It is {number}.", f"It is {number},00 now.", f"({number})", f"{number}%"):
+        assert flaw(text, given=GIVEN) == Flaw.NUMBER
