@@ -8,7 +8,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from revops.agents.research.adapters.sites import Fetched, NotFetched
-from revops.agents.research.domain.dates import published_at
+from revops.agents.research.domain.dates import EARLIEST, published_at
 from revops.agents.research.domain.decoding import decode
 from revops.agents.research.domain.page_text import Link, page_text
 from revops.agents.research.domain.pdf_text import NoPdf, pdf_text
@@ -70,5 +70,6 @@ def _document(fetched: Fetched, now: datetime) -> ReadPage:
     except NoPdf as error:
         raise NotFetched("unreadable", "Not a PDF document.") from error
     date = document.published_at
+    is_usable = date is not None and EARLIEST <= date <= now
     text = document.text.replace("\x00", "")
-    return ReadPage(fetched.url, "", text, "", date if date and date <= now else None, (), [], {}, {})
+    return ReadPage(fetched.url, "", text, "", date if is_usable else None, (), [], {}, {})

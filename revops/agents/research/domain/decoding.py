@@ -24,7 +24,7 @@ def decode(body: bytes, charset: str = "") -> str:
     for name in _candidates(body, charset):
         try:
             return body.decode(name)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):  # also names of no encoding, and encodings of no text
             continue
     guess = from_bytes(body[: 64 * 1024]).best()
     return body.decode(guess.encoding if guess else "utf-8", errors="replace")

@@ -54,7 +54,8 @@ def store_findings(
     """
     about = _about(job, subject)
     known = list(ResearchInsight.objects.filter(**about).order_by("-read_at", "-pk")[:MOST_COMPARED])
-    by_key = {(each.type, each.digest): each for each in known}
+    same_words = ResearchInsight.objects.filter(**about, digest__in={each.digest for each in findings})
+    by_key = {(each.type, each.digest): each for each in same_words}
     contents = [each.content for each in known]
     made: list[ResearchInsight] = []
     confirmed: dict[object, ResearchInsight] = {}

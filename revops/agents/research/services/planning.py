@@ -14,6 +14,8 @@ from revops.agents.research.models.jobs import ResearchJob, ResearchPage
 from revops.agents.research.services.queue import writing
 from revops.agents.research.services.snapshots import as_snapshot
 
+LONGEST_ADDRESS = 2_000
+
 
 def plan(job: ResearchJob, subject: Subject, sites: Sites) -> None:
     """Read the start page of the company's site, and store it with the addresses of the pages to read.
@@ -28,7 +30,8 @@ def plan(job: ResearchJob, subject: Subject, sites: Sites) -> None:
     found: list[str] = []
     if page:
         candidates = chain(_linked(page), sitemap_pages(sites, page.url))
-        own = (each for each in candidates if domain_of(each.url) == domain_of(page.url))
+        short = (each for each in candidates if len(each.url) <= LONGEST_ADDRESS)
+        own = (each for each in short if domain_of(each.url) == domain_of(page.url))
         found = [
             url
             for url in choose(own, kind=subject.kind, person=subject.person)

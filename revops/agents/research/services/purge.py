@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
@@ -13,6 +16,8 @@ from revops.agents.research.models.jobs import ResearchJob, ResearchPage
 
 PAGES_KEPT_FOR = timedelta(days=90)
 JOBS_KEPT_FOR = timedelta(days=400)
+TOLD, SHOWN = ("content", "sentence", "source"), ("title", "text", "lines")
+"""Columns of insights and of pages that can name people; `lines` is the text of their facts."""
 
 
 def purge() -> int:
@@ -41,7 +46,12 @@ def forget_people(*, contact_ids: Sequence[UUID]) -> None:
     told, shown = Q(), Q()
     for company, name, email in named:
         for text in filter(None, (name if " " in name else "", email)):
-            told |= Q(company=company, sentence__icontains=text) | Q(company=company, content__icontains=text)
-            shown |= Q(job__company=company, text__icontains=text)
+            told |= Q(company=company) & _names(text, TOLD)
+            shown |= Q(job__company=company) & _names(text, SHOWN)
     ResearchInsight.objects.filter(told).delete()
-    ResearchPage.objects.filter(shown).delete()
+    ResearchPage.objects.alias(lines=Cast("facts", TextField())).filter(shown).delete()
+
+
+def _names(text: str, columns: Sequence[str]) -> Q:
+    """Return the condition that one of the columns contains a text."""
+    return reduce(or_, (Q(**{f"{column}__icontains": text}) for column in columns))

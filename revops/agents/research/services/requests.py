@@ -12,7 +12,7 @@ from mauntic.broker import enqueue
 from mauntic.crm.models import Company, Contact
 from mauntic.kernel.errors import Conflict, NotFound
 from revops.agents.research.domain.kinds import ResearchType
-from revops.agents.research.models.jobs import AT_ONCE, JobState, ResearchJob
+from revops.agents.research.models.jobs import AT_ONCE, ResearchJob
 from revops.agents.research.selectors.subjects import subject_of
 from revops.jobs import RUN_RESEARCH
 
@@ -72,10 +72,13 @@ def request_many(
             refused[contact_id] = error.message
             continue
         wanted.setdefault(_key(job), job)
-    # Those about a subject with an open job are not stored.
-    ResearchJob.objects.bulk_create(wanted.values(), ignore_conflicts=True)
     about = Q(contact__in=found) | Q(company__in={each.company_id for each in found.values()} - {None})
-    jobs = {_key(job): job for job in ResearchJob.objects.open().filter(about, type=kind)}
+    asked = ResearchJob.objects.open().filter(about, type=kind)
+    known = {_key(job) for job in asked.all()}
+    new = [job for key, job in wanted.items() if key not in known]
+    # Those about a subject for which another person just opened a job are not stored.
+    ResearchJob.objects.bulk_create(new, ignore_conflicts=True)
+    jobs = {_key(job): job for job in asked.all()}
     for _each in range(min(len(jobs), AT_ONCE)):
         enqueue(RUN_RESEARCH)
     return [jobs[key] for key in wanted if key in jobs], refused
@@ -90,6 +93,9 @@ def _key(job: ResearchJob) -> object:
 def _open_job(job: ResearchJob) -> ResearchJob:
     """Store a job, or return the open one about the same subject. Two who ask at once get the same."""
     subject_of(job)
+    # No constraint tells jobs about the unknown companies of leads apart.
+    if job.company is None and (found := _same(job)):
+        return found
     try:
         with transaction.atomic():
             job.save(force_insert=True)
@@ -103,6 +109,8 @@ def _open_job(job: ResearchJob) -> ResearchJob:
 
 
 def _same(job: ResearchJob) -> ResearchJob | None:
-    about = {"company": job.company} if job.type == ResearchType.COMPANY else {"contact": job.contact}
-    states = (JobState.PENDING, JobState.RUNNING)
-    return ResearchJob.objects.filter(type=job.type, state__in=states, **about).first()
+    is_company = job.type == ResearchType.COMPANY
+    about = Q(company=job.company) if is_company else Q(contact=job.contact)
+    if job.company is None:
+        about &= Q(contact=job.contact)
+    return ResearchJob.objects.open().filter(about, type=job.type).first()

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from mauntic.broker import enqueue
 from mauntic.crm.contacts.services.removal import delete_contacts, erase_contacts
 from mauntic.kernel.clock import now
 from revops.agents.research.models.insights import ResearchInsight
 from revops.agents.research.models.jobs import ResearchJob, ResearchPage
-from revops.agents.research.services.purge import purge
+from revops.agents.research.services.purge import forget_people, purge
+from revops.jobs import PURGE_RESEARCH
 from tests.factories.crm import ContactFactory
 from tests.factories.research import make_insight, make_page
 
@@ -47,3 +49,87 @@ def test_others_of_that_name_elsewhere_stay(lead):
     insight = make_insight(company=other.company, content="Jane Doe became CFO.")
     delete_contacts(contact_ids=[lead.pk])
     assert list(ResearchInsight.objects.all()) == [insight]
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(89, True), (91, False)])
+def test_pages_are_kept_ninety_days_and_not_a_day_more(lead, days, is_kept):
+    job = ResearchJob.objects.create(type="company", company=lead.company)
+    make_page(job, fetched_at=now() - timedelta(days=days))
+    purge()
+    assert ResearchPage.objects.exists() is is_kept
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(399, True), (401, False)])
+def test_jobs_that_ended_long_ago_go_and_their_insights_stay(lead, run_jobs, days, is_kept):
+    ended = now() - timedelta(days=days)
+    job = ResearchJob.objects.create(
+        type="company", company=lead.company, state="failed", completed_at=ended, created_at=ended
+    )
+    insight = make_insight(company=lead.company, job=job)
+    with run_jobs():
+        enqueue(PURGE_RESEARCH)
+    insight.refresh_from_db()
+    assert ResearchJob.objects.exists() is is_kept
+    assert (insight.job == job) is is_kept
+
+
+def test_a_job_that_still_waits_is_never_purged(lead):
+    ResearchJob.objects.create(type="company", company=lead.company, created_at=now() - timedelta(days=900))
+    assert purge() == 0
+
+
+NAMED_IN = [
+    {"title": "Jane Doe – Acme Robotics"},
+    {"text": "Our CFO JANE DOE speaks."},
+    {"text": "Write to Jane@Acme-Robotics.Example."},
+    {"facts": [{"kind": "hiring_signals", "content": "Ask Jane Doe.", "line": "x"}]},
+]
+
+
+@pytest.mark.parametrize("where", NAMED_IN, ids=lambda each: next(iter(each)))
+def test_a_page_that_names_a_person_anywhere_goes_with_them(lead, where):
+    job = ResearchJob.objects.create(type="company", company=lead.company)
+    make_page(job, **where)
+    kept = make_page(job, position=1, text="Jane Roe and John Doe hire.")
+    delete_contacts(contact_ids=[lead.pk])
+    assert list(ResearchPage.objects.all()) == [kept]
+
+
+def test_the_title_of_a_page_does_not_keep_a_name_as_the_source_of_an_insight(lead):
+    make_insight(company=lead.company, source="Jane Doe joins Acme")
+    erase_contacts(contact_ids=[lead.pk])
+    assert not ResearchInsight.objects.exists()
+
+
+def test_a_name_with_letters_beyond_ascii_is_found_in_facts(lead):
+    lead.first_name, lead.last_name = "Zoë", "Müller"
+    lead.save()
+    job = ResearchJob.objects.create(type="company", company=lead.company)
+    make_page(job, facts=[{"kind": "recent_news", "content": "Zoë Müller joins.", "line": "x"}])
+    delete_contacts(contact_ids=[lead.pk])
+    assert not ResearchPage.objects.exists()
+
+
+@pytest.mark.parametrize(("first", "last"), [("", ""), ("Acme", ""), ("%", "_")])
+def test_a_person_without_a_telling_name_takes_nothing_of_the_company_along(company, first, last):
+    person = ContactFactory(company=company, first_name=first, last_name=last, email="")
+    insight = make_insight(company=company, content="Acme hires.", sentence="Acme % hires.")
+    delete_contacts(contact_ids=[person.pk])
+    assert list(ResearchInsight.objects.all()) == [insight]
+
+
+def test_many_people_are_forgotten_with_as_many_queries_as_one(lead, django_assert_num_queries):
+    people = ContactFactory.create_batch(10, company=lead.company, last_name="Poe")
+    for person in people:
+        make_insight(company=lead.company, content=f"{person.first_name} Poe joined.")
+    for asked in (people[:1], people[1:]):
+        with django_assert_num_queries(4):
+            forget_people(contact_ids=[each.pk for each in asked])
+    assert not ResearchInsight.objects.exists()
+
+
+def test_what_a_company_is_deleted_with_is_its_insights(lead):
+    make_insight(company=lead.company)
+    kept = make_insight(contact=lead)
+    lead.company.delete()
+    assert list(ResearchInsight.objects.all()) == [kept]

@@ -4,13 +4,19 @@ import json
 
 import pytest
 
+from mauntic.crm.contacts.services.removal import erase_contacts
 from mauntic.events.models import StoredEvent
 from mauntic.sandbox.sites import Sites
+from revops.agents.research.adapters.sites import Sites as Fetcher
 from revops.agents.research.domain.kinds import ResearchType
 from revops.agents.research.models.insights import ResearchInsight
-from revops.agents.research.models.jobs import ResearchJob
+from revops.agents.research.models.jobs import ResearchJob, ResearchPage
+from revops.agents.research.services.queue import claim_next
 from revops.agents.research.services.requests import request_company_research, request_research
 from revops.agents.research.services.run import run_next
+from revops.jobs import RUN_RESEARCH
+from tests.factories.crm import ContactFactory
+from tests.factories.research import make_insight
 from tests.revops.agents.research.conftest import HOST
 from tests.support.pdf import make_pdf
 
@@ -185,3 +191,116 @@ def test_a_company_without_leads_has_no_event(site, company, run_jobs):
         request_company_research(company_id=company.pk)
     assert ResearchInsight.objects.count() == 4
     assert not StoredEvent.objects.filter(type="revops.ResearchCompleted").exists()
+
+
+def test_a_named_job_runs_alone(site, lead, company):
+    first = request_research(contact_id=lead.pk, kind=ResearchType.COMPANY)
+    second = request_research(contact_id=lead.pk, kind=ResearchType.PERSON)
+    assert run_next(only=second.pk) == 1
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("pending", "completed")
+
+
+def test_a_message_that_has_run_long_enough_hands_over_to_another(sites, acme, monkeypatch):
+    sent = []
+    monkeypatch.setattr("revops.agents.research.services.run.SECONDS", -1.0)
+    monkeypatch.setattr("revops.agents.research.services.run.enqueue_at_once", sent.append)
+    for lead in ContactFactory.create_batch(2):
+        request_research(contact_id=lead.pk, kind=ResearchType.COMPANY)
+    assert run_next() == 1
+    assert [each.name for each in sent] == [RUN_RESEARCH.name]
+
+
+def test_with_three_running_nothing_is_run(sites, acme):
+    for lead in ContactFactory.create_batch(4):
+        request_research(contact_id=lead.pk, kind=ResearchType.COMPANY)
+    for _ in range(3):
+        claim_next()
+    assert run_next() == 0
+    assert sites.calls == []
+
+
+@pytest.fixture
+def meanwhile(site, monkeypatch):
+    """Does something at the moment when a page of the site has been fetched."""
+
+    def during(path: str, action) -> None:
+        fetch = Fetcher.fetch
+
+        def fetched(self: Fetcher, url: str):
+            found = fetch(self, url)
+            if url.endswith(path):
+                action()
+            return found
+
+        monkeypatch.setattr(Fetcher, "fetch", fetched)
+
+    return during
+
+
+def test_a_lead_who_is_erased_while_pages_are_fetched_leaves_nothing(site, lead, run_jobs, meanwhile):
+    meanwhile("/about", lambda: erase_contacts(contact_ids=[lead.pk]))
+    with run_jobs():
+        request_research(contact_id=lead.pk, kind=ResearchType.PERSON)
+    assert not ResearchJob.objects.exists()
+    assert not ResearchPage.objects.exists()
+    assert not ResearchInsight.objects.exists()
+    assert not StoredEvent.objects.filter(type="revops.ResearchCompleted").exists()
+
+
+def test_a_worker_that_was_taken_for_dead_writes_nothing_more(site, lead, meanwhile):
+    job = request_research(contact_id=lead.pk, kind=ResearchType.COMPANY)
+    meanwhile("/about", lambda: ResearchJob.objects.update(attempt=2))
+    run_next()
+    job.refresh_from_db()
+    assert (job.state, job.insights_found) == ("running", 0)
+    assert not StoredEvent.objects.filter(type="revops.ResearchCompleted").exists()
+
+
+def test_a_page_whose_data_is_hostile_stops_no_job(sites, lead, run_jobs):
+    item = {
+        "@type": "Organization",
+        "name": "Acme Robotics",
+        "foundingDate": "20\u000012",
+        "description": "\ud800x",
+    }
+    broken = "<script type='application/ld+json'>{</script>"
+    page = f"<html><title>Acme\x00&#0;</title>{ld(item)}{ld([[[[{}]]]])}{broken}"
+    sites.add(HOST, "/", page, content_type="text/html; charset*=utf-8''%00")
+    job = run(run_jobs, lead)
+    assert job.state == "completed"
+    assert "Acme Robotics was founded in 2012." in [row[1] for row in told()]
+
+
+def test_a_document_dated_before_the_calendar_stops_no_job(sites, lead, run_jobs):
+    sites.add(HOST, "/", '<html><a href="/about.pdf">About us</a></html>')
+    document = make_pdf("Acme hires.").replace(b"D:20260301120000Z", b"D:00010101000000+14'00'")
+    sites.add(HOST, "/about.pdf", document, content_type="application/pdf")
+    job = run(run_jobs, lead)
+    assert job.state == "completed"
+    assert job.pages.get(url__endswith="pdf").published_at is None
+
+
+def test_a_site_that_cannot_be_called_at_all_is_a_result_with_words(lead, run_jobs, settings):
+    settings.MAUNTIC_HTTP_ALLOW_LOOPBACK = True
+    settings.MAUNTIC_RESEARCH_GATEWAY = "http://127.0.0.1:9"
+    job = run(run_jobs, lead)
+    page = job.pages.get()
+    assert (job.state, page.outcome) == ("completed", "failed")
+    assert "No answer from 127.0.0.1:9" in page.words
+
+
+def test_an_item_about_a_customer_is_no_fact_about_the_company(sites, lead, run_jobs):
+    customer = {"@type": "Organization", "name": "Globex", "foundingDate": "1999"}
+    sites.add(HOST, "/", f"<html>{ld(customer)}<p>Our customer</p></html>")
+    run(run_jobs, lead)
+    assert told() == []
+
+
+def test_the_event_names_only_what_this_job_found(site, lead, run_jobs):
+    make_insight(company=lead.company, relevance=1.0, content="Known before.")
+    run(run_jobs, lead)
+    payload = StoredEvent.objects.get(type="revops.ResearchCompleted").facts[0]
+    assert payload["insightCount"] == ResearchInsight.objects.exclude(content="Known before.").count()
+    assert payload["topInsight"] != "Known before."
