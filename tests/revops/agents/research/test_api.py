@@ -1,11 +1,15 @@
 """The API of research."""
 
+from datetime import timedelta
+
 import pytest
 
+from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 from revops.agents.research.models.jobs import ResearchJob
 from tests.factories.crm import CompanyFactory, ContactFactory
 from tests.factories.research import make_insight
+from tests.support.queries import queries_of
 
 ROOT = "/api/v1/revops"
 
@@ -90,3 +94,75 @@ def test_an_insight_of_a_vendor_has_no_address(web, lead):
     make_insight(company=lead.company, url="", source="", content="Nobody knows.")
     found = web.get(f"{ROOT}/contacts/{lead.pk}/insights").json()
     assert {each["source"] for each in found} == {"Clearbit", None}
+
+
+@pytest.mark.parametrize("path", ["research", "agents/research/run"])
+def test_without_signing_in_no_research_is_made(stranger, lead, path):
+    assert post(stranger, path, contactId=str(lead.pk), type="company").status_code in {401, 403}
+    assert not ResearchJob.objects.exists()
+
+
+def test_insights_of_nobody_are_not_found(web, stranger, lead):
+    assert web.get(f"{ROOT}/contacts/{new_id()}/insights").status_code == 404
+    assert stranger.get(f"{ROOT}/contacts/{lead.pk}/insights").status_code in {401, 403}
+
+
+@pytest.mark.parametrize(("count", "status"), [(100, 202), (101, 400)])
+def test_a_run_takes_up_to_a_hundred_leads(web, acme, count, status):
+    answer = post(web, "agents/research/run", contactIds=[str(new_id()) for _ in range(count)])
+    assert answer.status_code == status
+    if status == 202:
+        assert len(answer.json()["refused"]) == count
+    else:
+        assert "contactIds" in answer.json()["details"]
+
+
+def test_a_run_of_one_lead_names_who_asked_and_counts(web, lead, rep):
+    answer = post(web, "agents/research/run", contactId=str(lead.pk)).json()
+    job = ResearchJob.objects.get()
+    assert answer == {"jobIds": [str(job.pk)], "refused": [], "message": "1 research started."}
+    assert (job.type, job.requested_by) == ("company", rep)
+
+
+def test_a_run_says_in_words_why_a_lead_is_refused(web, lead):
+    lead.last_name = ""
+    lead.save()
+    answer = post(web, "agents/research/run", contactId=str(lead.pk), type="person").json()
+    assert answer["refused"] == [
+        {"contactId": str(lead.pk), "reason": "Enter the first and last name of the lead."}
+    ]
+    assert answer["message"] == "0 started."
+
+
+@pytest.mark.parametrize("ids", ["x", ["x"], [None], {"a": 1}, [["x"]]])
+def test_ids_of_any_other_shape_are_refused(web, acme, ids):
+    answer = post(web, "agents/research/run", contactIds=ids)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
+@pytest.mark.parametrize(("limit", "status"), [("0", 400), ("1", 200), ("x", 400), ("100000", 400)])
+def test_the_limit_of_a_list_has_bounds(web, lead, limit, status):
+    assert web.get(f"{ROOT}/contacts/{lead.pk}/insights?limit={limit}").status_code == status
+
+
+def test_an_unknown_filter_of_insights_is_refused(web, lead):
+    answer = web.get(f"{ROOT}/contacts/{lead.pk}/insights?type=hiring_signals")
+    assert answer.status_code == 400
+    assert "type" in answer.json()["details"]
+
+
+def test_quality_is_that_of_now(web, lead):
+    read = now() - timedelta(days=180)
+    make_insight(company=lead.company, published_at=read, relevance=1.0)
+    (found,) = web.get(f"{ROOT}/contacts/{lead.pk}/insights").json()
+    assert (found["freshness"], found["uniqueness"]) == (0.25, 1.0)
+    assert found["quality"] == round(0.25 ** (1 / 3), 3)
+
+
+def test_more_insights_take_no_more_queries(web, lead):
+    url = f"{ROOT}/contacts/{lead.pk}/insights"
+    make_insight(company=lead.company)
+    few = queries_of(lambda: web.get(url))
+    for number in range(5):
+        make_insight(contact=lead, content=f"Insight {number}")
+    assert queries_of(lambda: web.get(url)) == few

@@ -2,14 +2,18 @@
 
 import json
 from decimal import Decimal
+from html import unescape
 
 import pytest
+from django.urls import reverse
 
+from mauntic.crm.contacts.services.removal import erase_contacts
 from mauntic.kernel.clock import now
 from mauntic.sandbox.server import Sandbox
 from mauntic.sandbox.sites import Sites
 from revops.agents.llm.models.budgets import AgentPolicy
 from revops.agents.llm.models.runs import AgentRun
+from revops.agents.llm.services.budget import set_budgets
 from revops.agents.research.domain.kinds import ResearchType
 from revops.agents.research.models.insights import ResearchInsight
 from revops.agents.research.models.jobs import ResearchJob, ResearchPage
@@ -224,3 +228,79 @@ def test_with_agents_stopped_research_goes_on_without_a_model(research, model):
     assert (job.state, job.cost) == ("completed", Decimal(0))
     assert job.problem
     assert model.llm.asked == []
+
+
+@pytest.mark.parametrize("kind", ["openai", "compatible"])
+def test_other_vendors_read_as_well(sites, sandbox, lead, run_jobs, kind):
+    connect_llm(sandbox, kind)
+    sandbox.llm.say(answer(TRUE))
+    sites.add(HOST, "/", PAGE.format(""))
+    with run_jobs():
+        job = request_research(contact_id=lead.pk, kind=ResearchType.COMPANY)
+    job.refresh_from_db()
+    assert (kept(), job.reader, job.problem) == ([TRUE["claim"]], "model-1", "")
+
+
+def test_a_wrong_key_is_tried_once_and_named(sites, sandbox, lead, run_jobs):
+    connect_llm(sandbox, key="wrong")
+    sites.add(HOST, "/", PAGE.format('<a href="/about">About</a>'))
+    sites.add(HOST, "/about", PAGE.format(""))
+    with run_jobs():
+        job = request_research(contact_id=lead.pk, kind=ResearchType.COMPANY)
+    job.refresh_from_db()
+    assert (job.state, job.cost, AgentRun.objects.count()) == ("completed", 0, 1)
+    assert "key" in job.problem.lower()
+
+
+@pytest.mark.parametrize("owner", ["", "research"])
+def test_without_a_budget_nothing_is_asked_and_the_page_says_why(research, model, web, owner):
+    set_budgets(limits={owner: Decimal(0)})
+    job = research(TRUE)
+    page = web.get(reverse("revops:research-job", args=[job.pk]))
+    assert (job.state, job.cost, model.llm.asked) == ("completed", 0, [])
+    assert "budget" in job.problem.lower()
+    assert job.problem in unescape(page.text)
+
+
+def test_an_empty_page_costs_nothing(sites, model, lead, run_jobs):
+    tag = '<script src="https://js.stripe.com/v3"></script>'
+    sites.add(HOST, "/", f"<html>{tag}</html>")
+    with run_jobs():
+        request_research(contact_id=lead.pk, kind=ResearchType.COMPANY)
+    assert kept() == ["Acme Robotics uses Stripe."]
+    assert model.llm.asked == []
+
+
+def test_costs_of_all_pages_add_up_and_each_run_names_its_page(research, sites, model):
+    sites.add(HOST, "/about", PAGE.format("<p>About us.</p>"))
+    job = research(TRUE, extra='<a href="/about">About</a>')
+    runs = list(AgentRun.objects.all())
+    assert len(runs) == 2
+    assert job.cost == sum(run.cost for run in runs) > 0
+    assert {run.content["evidence"][0]["id"] for run in runs} == {str(page.pk) for page in job.pages.all()}
+
+
+def test_what_an_erased_lead_was_asked_about_is_gone(research, lead):
+    research(TRUE)
+    erase_contacts(contact_ids=[lead.pk])
+    assert not AgentRun.objects.exists()
+    assert not ResearchPage.objects.exists()
+    assert kept() == [TRUE["claim"]]
+
+
+def test_a_model_adds_nothing_to_what_the_page_tells_programs(research):
+    data = json.dumps({"@type": "Organization", "name": "Acme Robotics", "foundingDate": "2012"})
+    job = research(
+        claim("Acme Robotics was founded in 2012.", "foundingDate: 2012", "company_profile"),
+        extra=f'<script type="application/ld+json">{data}</script>',
+    )
+    assert kept() == ["Acme Robotics was founded in 2012."]
+    assert job.dropped == {"not_found": 1}
+    assert ResearchInsight.objects.get().is_by_model is False
+
+
+@pytest.mark.parametrize("kind", ["weather", "", "FUNDING_HISTORY"])
+def test_a_type_that_there_is_not_is_dropped(research, kind):
+    job = research(claim(TRUE["claim"], RAISED, kind), TRUE)
+    assert kept() == [TRUE["claim"]]
+    assert job.dropped == {"wrong_type": 1}
