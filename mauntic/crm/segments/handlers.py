@@ -4,9 +4,11 @@ from uuid import UUID
 
 from django.dispatch import receiver
 
+from mauntic.crm.contacts.services.removal import contacts_leaving
 from mauntic.crm.segments.registry import register_uses
 from mauntic.crm.segments.selectors.segments import used_by_segments
 from mauntic.crm.segments.services.marking import mark_facts
+from mauntic.crm.segments.services.memberships import forget_members
 from mauntic.events.catalog import ContactCreated, ContactUpdated
 from mauntic.events.services import reads_row
 
@@ -25,3 +27,9 @@ def segment_new_contacts(row_id: UUID, **_: object) -> None:
 def segment_changed_contacts(row_id: UUID, **_: object) -> None:
     """Let changed contacts join and leave segments."""
     mark_facts(row_id)
+
+
+@receiver(contacts_leaving, dispatch_uid="mauntic.crm.handlers.forget_deleted_members")
+def forget_deleted_members(contact_ids: list[UUID], **_: object) -> None:
+    """Take contacts that are deleted out of their segments, so that sizes stay true."""
+    forget_members(contact_ids=contact_ids)

@@ -45,6 +45,18 @@ def apply_changes(*, joined: Collection[Pair], left: Collection[Pair]) -> None:
     )
 
 
+def forget_members(*, contact_ids: Collection[UUID]) -> None:
+    """Take leads that are going to be deleted out of all segments, without an event.
+
+    Without the lock of segments, which a build may hold for a minute: a deletion gives way instead.
+    """
+    rows = SegmentMember.objects.filter(among("contact_id", contact_ids, UUIDField()))
+    left = Counter(rows.values_list("segment_id", flat=True))
+    if left:
+        rows.delete()
+        count_sizes(Counter(), left)
+
+
 def count_sizes(joined: Counter[UUID], left: Counter[UUID]) -> None:
     """Add up sizes, and those of today in the history."""
     ids = set(joined) | set(left)
