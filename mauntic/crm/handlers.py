@@ -47,7 +47,7 @@ def show_scores(row_id: UUID, occurred_at: datetime, **_: object) -> None:
 
 @receiver(LeadEnriched.signal, dispatch_uid="mauntic.crm.handlers.show_enrichment")
 def show_enrichment(events: list[LeadEnriched], occurred_at: datetime, **_: object) -> None:
-    """Write the status and time of the last enrichment to contacts."""
+    """Write the status and time of the last enrichment to contacts. New values may let them join segments."""
     projections.project_enrichment(
         rows=[
             projections.EnrichmentRow(
@@ -56,6 +56,7 @@ def show_enrichment(events: list[LeadEnriched], occurred_at: datetime, **_: obje
             for event in events
         ]
     )
+    mark_changed([event.contact_id for event in events])
 
 
 @receiver(EnrichmentFailed.signal, dispatch_uid="mauntic.crm.handlers.show_failed_enrichment")
