@@ -103,12 +103,15 @@ RECEIVERS = {
     },
     "delivery.MessageReplied": {
         "mauntic.journeys.handlers.start_for_replies",
+        "revops.handlers.read_replies_of_leads",
+        "revops.handlers.review_proposals_after_reply",
         "revops.handlers.stop_after_reply",
         "scoring.handlers.detect_in_replies",
     },
     "delivery.MessageSent": {"revops.handlers.go_on_after_sent", "scoring.handlers.acknowledge_written"},
     "delivery.MessageUnsubscribed": {
         "mauntic.crm.handlers.withdraw_consent",
+        "revops.handlers.review_proposals_after_farewell",
         "revops.handlers.stop_after_unsubscribe",
         "scoring.handlers.end_after_unsubscribe",
     },
@@ -158,7 +161,11 @@ RECEIVERS = {
         "revops.handlers.stop_before_meeting",
         "scoring.handlers.detect_in_planned_meetings",
     },
-    "revops.ProspectQualified": {"lead_intelligence.handlers.enrich_recommended"},
+    "revops.ProspectQualified": {
+        "lead_intelligence.handlers.enrich_recommended",
+        "revops.handlers.decide_about_prospects",
+        "revops.handlers.review_proposals_after_qualification",
+    },
     "revops.ResearchCompleted": {"mauntic.notifications.handlers.tell_owners_of_research"},
     "scoring.IntentSignalDetected": {
         "mauntic.journeys.handlers.start_for_signals",
