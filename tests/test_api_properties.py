@@ -97,6 +97,9 @@ NAMED_BY_CONTENT = {
     "POST /api/v1/scoring/scoring/config/preview",
     "PUT /api/v1/revops/routing/rules",
     "POST /api/v1/revops/sequences",
+    # Paths into conditions.
+    "POST /api/v1/crm/segments",
+    "PUT /api/v1/crm/segments/{segmentId}",
     # Paths into steps, whose settings each action knows.
     "POST /api/v1/revops/workflows",
     "PUT /api/v1/revops/workflows/{workflowId}",

@@ -5,10 +5,6 @@ import django.core.validators
 import django.db.models.deletion
 import mauntic.kernel.clock
 import mauntic.kernel.ids
-import revops.agents.approvals.domain.statuses
-import revops.agents.llm.domain.requests
-import revops.agents.sdr.domain.modes
-import revops.agents.sdr.domain.planning
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -28,7 +24,7 @@ class Migration(migrations.Migration):
             name='SdrSequence',
             fields=[
                 ('sequence', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='sdr', serialize=False, to='revops.sequence')),
-                ('mode', models.CharField(blank=True, choices=[(revops.agents.sdr.domain.modes.Mode['OFF'], 'Off'), (revops.agents.sdr.domain.modes.Mode['LEARNING'], 'Learning'), (revops.agents.sdr.domain.modes.Mode['COPILOT'], 'Copilot'), (revops.agents.sdr.domain.modes.Mode['AUTOPILOT'], 'Autopilot')], max_length=10)),
+                ('mode', models.CharField(blank=True, choices=[('off', 'Off'), ('learning', 'Learning'), ('copilot', 'Copilot'), ('autopilot', 'Autopilot')], max_length=10)),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('seniorities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
             ],
@@ -43,8 +39,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=40)),
-                ('agent', models.CharField(choices=[(revops.agents.llm.domain.requests.Agent['RESEARCH'], 'Research agent'), (revops.agents.llm.domain.requests.Agent['SDR'], 'SDR agent'), (revops.agents.llm.domain.requests.Agent['REPLIES'], 'Reply agent'), (revops.agents.llm.domain.requests.Agent['INSPECTOR'], 'Deal inspector'), (revops.agents.llm.domain.requests.Agent['COACH'], 'Coach'), (revops.agents.llm.domain.requests.Agent['COPILOT'], 'Email copilot')], max_length=20)),
-                ('status', models.CharField(choices=[(revops.agents.approvals.domain.statuses.Status['PENDING'], 'Pending'), (revops.agents.approvals.domain.statuses.Status['APPROVED'], 'Approved'), (revops.agents.approvals.domain.statuses.Status['REJECTED'], 'Rejected'), (revops.agents.approvals.domain.statuses.Status['EXPIRED'], 'Expired'), (revops.agents.approvals.domain.statuses.Status['INVALIDATED'], 'Invalidated'), (revops.agents.approvals.domain.statuses.Status['EXECUTED'], 'Executed'), (revops.agents.approvals.domain.statuses.Status['FAILED'], 'Failed'), (revops.agents.approvals.domain.statuses.Status['OBSERVED'], 'Would have')], default=revops.agents.approvals.domain.statuses.Status['PENDING'], max_length=12)),
+                ('agent', models.CharField(choices=[('research', 'Research agent'), ('sdr', 'SDR agent'), ('replies', 'Reply agent'), ('inspector', 'Deal inspector'), ('coach', 'Coach'), ('copilot', 'Email copilot')], max_length=20)),
+                ('status', models.CharField(choices=[('pending', 'Pending'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('expired', 'Expired'), ('invalidated', 'Invalidated'), ('executed', 'Executed'), ('failed', 'Failed'), ('observed', 'Would have')], default='pending', max_length=12)),
                 ('target_id', models.UUIDField()),
                 ('slot', models.CharField(max_length=80)),
                 ('payload', models.JSONField(default=dict)),
@@ -53,7 +49,7 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(blank=True, default=list)),
                 ('why', models.TextField(blank=True)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('rejection', models.CharField(blank=True, choices=[(revops.agents.approvals.domain.statuses.Rejection['WRONG_PERSON'], 'Not the right lead'), (revops.agents.approvals.domain.statuses.Rejection['WRONG_TIME'], 'Not the right time'), (revops.agents.approvals.domain.statuses.Rejection['WRONG_WORDS'], 'The text is not good enough'), (revops.agents.approvals.domain.statuses.Rejection['WRONG_FACTS'], 'The facts are wrong'), (revops.agents.approvals.domain.statuses.Rejection['OTHER'], 'Another reason')], max_length=20)),
+                ('rejection', models.CharField(blank=True, choices=[('wrong_person', 'Not the right lead'), ('wrong_time', 'Not the right time'), ('wrong_words', 'The text is not good enough'), ('wrong_facts', 'The facts are wrong'), ('other', 'Another reason')], max_length=20)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('detail', models.CharField(blank=True, max_length=500)),
                 ('record_id', models.UUIDField(blank=True, help_text='What it made, such as an enrollment', null=True)),
@@ -76,10 +72,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=mauntic.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('state', models.CharField(choices=[('due', 'Due'), ('claimed', 'In progress'), ('done', 'Done')], default='due', max_length=8)),
-                ('mode', models.CharField(blank=True, choices=[(revops.agents.sdr.domain.modes.Mode['OFF'], 'Off'), (revops.agents.sdr.domain.modes.Mode['LEARNING'], 'Learning'), (revops.agents.sdr.domain.modes.Mode['COPILOT'], 'Copilot'), (revops.agents.sdr.domain.modes.Mode['AUTOPILOT'], 'Autopilot')], max_length=10)),
+                ('mode', models.CharField(blank=True, choices=[('off', 'Off'), ('learning', 'Learning'), ('copilot', 'Copilot'), ('autopilot', 'Autopilot')], max_length=10)),
                 ('recommendation', models.CharField(blank=True, max_length=13)),
-                ('action', models.CharField(blank=True, choices=[(revops.agents.sdr.domain.planning.Action['ENROLL'], 'Enroll'), (revops.agents.sdr.domain.planning.Action['MANUAL_REVIEW'], 'Review by a person'), (revops.agents.sdr.domain.planning.Action['NOTHING'], 'Leave alone')], max_length=13)),
-                ('reason', models.CharField(blank=True, choices=[(revops.agents.sdr.domain.planning.Reason['RECOMMENDED'], 'The qualification recommends a sequence.'), (revops.agents.sdr.domain.planning.Reason['NOT_RECOMMENDED'], 'The qualification does not recommend a sequence.'), (revops.agents.sdr.domain.planning.Reason['UNSURE'], 'The qualification leaves it to a person.'), (revops.agents.sdr.domain.planning.Reason['NOT_NEW'], 'The lead is not new.'), (revops.agents.sdr.domain.planning.Reason['WROTE'], 'The lead wrote to us before.'), (revops.agents.sdr.domain.planning.Reason['NO_SEQUENCE'], 'No sequence of the agent takes this lead.'), (revops.agents.sdr.domain.planning.Reason['TOUCHED'], 'A person is in touch with the lead.'), (revops.agents.sdr.domain.planning.Reason['LOW_CONFIDENCE'], 'The confidence is below the least of autopilot.'), (revops.agents.sdr.domain.planning.Reason['CAP_REACHED'], 'Autopilot reached its daily limit.'), (revops.agents.sdr.domain.planning.Reason['NOBODY_TO_ACT_FOR'], 'Neither the lead nor the sequence has an active owner.'), (revops.agents.sdr.domain.planning.Reason['MODEL_FAILED'], 'The model gave no usable reasoning, so autopilot does not act.')], max_length=20)),
+                ('action', models.CharField(blank=True, choices=[('enroll', 'Enroll'), ('manual_review', 'Review by a person'), ('nothing', 'Leave alone')], max_length=13)),
+                ('reason', models.CharField(blank=True, choices=[('recommended', 'The qualification recommends a sequence.'), ('not_recommended', 'The qualification does not recommend a sequence.'), ('unsure', 'The qualification leaves it to a person.'), ('not_new', 'The lead is not new.'), ('wrote', 'The lead wrote to us before.'), ('no_sequence', 'No sequence of the agent takes this lead.'), ('touched', 'A person is in touch with the lead.'), ('low_confidence', 'The confidence is below the least of autopilot.'), ('cap_reached', 'Autopilot reached its daily limit.'), ('nobody_to_act_for', 'Neither the lead nor the sequence has an active owner.'), ('model_failed', 'The model gave no usable reasoning, so autopilot does not act.')], max_length=20)),
                 ('words', models.TextField(blank=True)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('confidence', models.DecimalField(blank=True, decimal_places=2, max_digits=3, null=True)),
@@ -101,7 +97,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('reply', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='sdr', serialize=False, to='delivery.reply')),
                 ('state', models.CharField(choices=[('due', 'Due'), ('claimed', 'In progress'), ('done', 'Done')], default='due', max_length=8)),
-                ('mode', models.CharField(blank=True, choices=[(revops.agents.sdr.domain.modes.Mode['OFF'], 'Off'), (revops.agents.sdr.domain.modes.Mode['LEARNING'], 'Learning'), (revops.agents.sdr.domain.modes.Mode['COPILOT'], 'Copilot'), (revops.agents.sdr.domain.modes.Mode['AUTOPILOT'], 'Autopilot')], max_length=10)),
+                ('mode', models.CharField(blank=True, choices=[('off', 'Off'), ('learning', 'Learning'), ('copilot', 'Copilot'), ('autopilot', 'Autopilot')], max_length=10)),
                 ('label', models.CharField(blank=True, choices=[('positive', 'Interested'), ('question', 'Question'), ('referral', 'Referral'), ('meeting', 'Meeting'), ('later', 'Later'), ('neutral', 'Neutral'), ('negative', 'Not interested'), ('unsubscribe', 'Unsubscribe'), ('auto_reply', 'Automatic reply'), ('bounce', 'Bounce'), ('complaint', 'Complaint'), ('parked', 'Not readable')], max_length=20)),
                 ('is_applied', models.BooleanField(default=False)),
                 ('needs_person', models.BooleanField(default=False)),
@@ -120,7 +116,7 @@ class Migration(migrations.Migration):
             name='SdrSettings',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('mode', models.CharField(choices=[(revops.agents.sdr.domain.modes.Mode['OFF'], 'Off'), (revops.agents.sdr.domain.modes.Mode['LEARNING'], 'Learning'), (revops.agents.sdr.domain.modes.Mode['COPILOT'], 'Copilot'), (revops.agents.sdr.domain.modes.Mode['AUTOPILOT'], 'Autopilot')], default=revops.agents.sdr.domain.modes.Mode['OFF'], max_length=10)),
+                ('mode', models.CharField(choices=[('off', 'Off'), ('learning', 'Learning'), ('copilot', 'Copilot'), ('autopilot', 'Autopilot')], default='off', max_length=10)),
                 ('daily_cap', models.PositiveSmallIntegerField(default=20)),
                 ('untouched_days', models.PositiveSmallIntegerField(default=30)),
                 ('least_confidence', models.DecimalField(decimal_places=2, default=Decimal('0.60'), max_digits=3, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(1)])),
@@ -143,11 +139,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='proposal',
-            index=models.Index(condition=models.Q(('status', revops.agents.approvals.domain.statuses.Status['PENDING'])), fields=['expires_at'], name='proposals_expiring'),
+            index=models.Index(condition=models.Q(('status', 'pending')), fields=['expires_at'], name='proposals_expiring'),
         ),
         migrations.AddConstraint(
             model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', (revops.agents.approvals.domain.statuses.Status['PENDING'], revops.agents.approvals.domain.statuses.Status['APPROVED']))), fields=('kind', 'slot'), name='one_open_proposal_per_slot'),
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('pending', 'approved'))), fields=('kind', 'slot'), name='one_open_proposal_per_slot'),
         ),
         migrations.AddIndex(
             model_name='sdrdecision',

@@ -148,6 +148,8 @@ class PeopleView(ApiView):
 
 
 class MovePreviewView(ApiView):
+    may_conflict = True
+
     @extend_schema(operation_id="journeys_move_preview", responses=shapes.MovePreview)
     def get(self, request: Request, journey_id: UUID) -> Response:
         """Say what moving everybody who waits in an older version would do. Nothing changes."""

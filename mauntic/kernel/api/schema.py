@@ -92,7 +92,11 @@ class Schema(AutoSchema):
             response["description"] = response["description"] or HTTPStatus(int(status)).phrase
             self._add_example(operation["operationId"], response.get("content", {}).get("application/json"))
         for status, (methods, words) in _ERRORS.items():
-            if self.method in methods or (methods is _WITH_BODY and "requestBody" in operation):
+            if (
+                self.method in methods
+                or (methods is _WITH_BODY and "requestBody" in operation)
+                or (status == HTTPStatus.CONFLICT and getattr(self.view, "may_conflict", False))
+            ):
                 response = operation["responses"].setdefault(str(status), {"description": words})
                 response |= {"content": _content(shape, status)} | _HEADERS.get(status, {})
         operation["responses"] = dict(sorted(operation["responses"].items()))

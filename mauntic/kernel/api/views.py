@@ -15,7 +15,12 @@ Shape = TypeVar("Shape", bound="serializers.BaseSerializer[Any]")
 
 
 class ApiView(APIView):
-    """An endpoint of the API. Its POST applies `Idempotency-Key`."""
+    """An endpoint of the API. Its POST applies `Idempotency-Key`.
+
+    `may_conflict` says that a read may be refused, too, because of the state of the record.
+    """
+
+    may_conflict = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.kernel.errors import Invalid
-from mauntic.kernel.pages.forms import add_errors
+from mauntic.kernel.pages.forms import DayField, add_errors
 from revops.agents.llm.domain.ceilings import MOST_THINKING
 from revops.agents.llm.domain.requests import Agent
 from revops.agents.llm.models.accounts import LlmModel
@@ -67,7 +67,7 @@ class ModelForm(forms.Form):
     cache_read_price = _price(_("Cached input"), _("Per million tokens. Empty: the input price."))
     cache_write_price = _price(_("Cache write"), _("Per million tokens. Empty: the input price."))
     search_price = _price(_("Web search"), _("Per thousand searches."))
-    priced_on = forms.DateField(
+    priced_on = DayField(
         required=False,
         label=_("Prices as of"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -156,9 +156,11 @@ def test_one_in_use_is_not_deleted_and_says_by_what(ops_web, segment):
 
 def test_the_kind_stays(ops_web, by_hand):
     answer = asked(ops_web, "put", f"/{by_hand.pk}", MADE)
+    assert list(answer.json()["details"]) == ["conditions"]
+    answer = asked(ops_web, "put", f"/{by_hand.pk}", {**MADE, "kind": "conditions"})
     assert list(answer.json()["details"]) == ["kind"]
-    renamed = {"name": "Friends", "kind": "by_hand"}
-    assert asked(ops_web, "put", f"/{by_hand.pk}", renamed).json()["name"] == "Friends"
+    for renamed in ({"name": "Friends", "kind": "by_hand"}, {"name": "Friends"}):
+        assert asked(ops_web, "put", f"/{by_hand.pk}", renamed).json()["name"] == "Friends"
 
 
 def test_new_conditions_are_not_current_until_a_worker_has_decided(ops_web, segment, run_jobs):

@@ -115,5 +115,6 @@ def test_one_that_others_use_is_not_deleted(segment):
 def test_conditions_decide_or_people_do(segment, by_hand, admin):
     with pytest.raises(Conflict, match="Conditions decide"):
         add_members(segment_id=segment().pk, contact_ids=[ContactFactory().pk])
+    other = SegmentDraft(name="Guests", kind="conditions", conditions=CEO)
     with pytest.raises(Invalid, match="cannot be changed"):
-        save_segment(draft=SegmentDraft(name="Guests", conditions=CEO), by=admin, segment_id=by_hand.pk)
+        save_segment(draft=other, by=admin, segment_id=by_hand.pk)

@@ -18,7 +18,7 @@ class SegmentRequest(CamelSerializer):
     description = serializers.CharField(
         max_length=LONGEST_DESCRIPTION, required=False, allow_blank=True, default=""
     )
-    kind = serializers.ChoiceField(SegmentKind.choices, required=False, default=SegmentKind.CONDITIONS.value)
+    kind = serializers.ChoiceField(SegmentKind.choices, required=False)
     conditions = ConditionsField(required=False, allow_empty=True, default=dict)
 
     example = {

@@ -1,7 +1,7 @@
 """Make, change and delete segments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -28,10 +28,13 @@ from mauntic.kernel.values.stored_text import is_storable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentDraft:
-    """A segment to save. `conditions` are JSON; one that people decide has none."""
+    """A segment to save. `conditions` are JSON; one that people decide has none.
+
+    An empty kind is that of the segment, or conditions for a new one.
+    """
 
     name: str
-    kind: str = SegmentKind.CONDITIONS
+    kind: str = ""
     description: str = ""
     conditions: Mapping[str, Any] = field(default_factory=dict)
 
@@ -51,7 +54,12 @@ def save_segment(
     Raises: `Invalid` with a sentence for each wrong part, `NotFound`, `Conflict`.
     """
     hold(Lock.SEGMENTS)
-    row = _existing(segment_id) if segment_id else Segment(kind=draft.kind, created_by=by)
+    row = (
+        _existing(segment_id)
+        if segment_id
+        else Segment(kind=draft.kind or SegmentKind.CONDITIONS, created_by=by)
+    )
+    draft = replace(draft, kind=draft.kind or row.kind)
     if opened is not None and opened != row.revision:
         raise Conflict(_("Somebody changed this segment meanwhile. Open it again, then change it."))
     conditions = _checked(draft, row)

@@ -10,9 +10,9 @@ from revops.agents.facts.domain.facts import Fact, joined
 from revops.agents.research.domain.figures import has_other_figures
 
 _FIGURE = re.compile(
-    r"\d\s?%|\bper ?cent\b|[$€£¥]\s?\d|\d\s?[€£¥]|\b\d+(?:[.,]\d+)?\s?x\b"
-    r"|\b\d[\d.,]*\+?\s?(?:k|m|bn|million|billion|thousand)\b"
-    r"|\b\d[\d.,]*\+?\s(?:\w+\s){0,2}(?:customers|companies|teams|users|employees|people|clients|countries"
+    r"\d\s?%|\bper ?cent\b|[$€£¥]\s?\d|\d\s?[€£¥]|\b\d{1,12}(?:[.,]\d{1,12})?\s?x\b"
+    r"|\b\d[\d.,]{0,12}\+?\s?(?:k|m|bn|million|billion|thousand)\b"
+    r"|\b\d[\d.,]{0,12}\+?\s(?:\w{1,20}\s){0,2}(?:customers|companies|teams|users|employees|people|clients|countries"
     r"|brands|leads|deals|engineers|offices)\b"
     r"|\b(?:twice|double[sd]?|triple[sd]?|half) (?:the|as|your|their|our)\b",
     re.IGNORECASE,

@@ -57,7 +57,7 @@ _PHRASE = re.compile(
     rf"(?<!\w)(?:{'|'.join(re.escape(each) for each in sorted(PHRASES, key=len, reverse=True))})(?!\w)",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[!?]*!{2,}[!?]*|!\?+|\?+!+|\${2,}|€{2,}")
+_MARKS = re.compile(r"\?{1,20}+![!?]*+|![!?]++|\${2,}|€{2,}")
 _SHOUT = re.compile(r"\b[A-Z]{4,}(?:[ ,]+[A-Z]{2,})+\b|\b(?:FREE|NOW|URGENT|WINNER|IMPORTANT)\b")
 
 

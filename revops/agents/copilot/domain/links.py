@@ -7,9 +7,7 @@ _MARKUP = re.compile(
 )
 _SCHEME = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}:(?://)?(?=\S)", re.IGNORECASE)
 # At most ten labels, and only from the beginning of one: a long text without a host is read once.
-_HOST = re.compile(
-    r"(?<![^\W_])(?P<host>(?:[^\W_](?:[\w-]{0,61}[^\W_])?[.。．]){1,10}(?!\d+\b)[^\W\d_]{2,63})"
-)
+_HOST = re.compile(r"(?<![^\W_])(?P<host>(?:[^\W_][\w-]{0,62}+(?<![_-])[.。．]){1,10}[^\W\d_]{2,63})")
 NO_DOMAINS = (".js", "asp.net")
 """Technologies that look like hosts: no domain ends in js, and asp.net belongs to Microsoft."""
 _WEB = {"http://", "https://"}

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 MOST_LETTERS = 700
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_LINK = re.compile(r"(?:https?|ftp|mailto|tel):|//|www\.|\b[\w.+-]+@[\w-]+\.\w|<\w|\]\(|!\[", re.IGNORECASE)
-_ADDRESS = re.compile(r"\b(?:[\w-]+\.)+(?:[^\W\d_]{2,})(?:/\S*)?\b")
+_LINK = re.compile(r"(?:https?|ftp|mailto|tel):|//|www\.|[\w.+-]@[\w-]{1,63}\.\w|<\w|\]\(|!\[", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![\w-])(?:[\w-]{1,63}+\.){1,10}[^\W\d_]{2,63}(?:/\S{0,200})?\b")
 
 
 class Flaw(StrEnum):
