@@ -8,6 +8,7 @@ from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.db import transaction
 
 from mauntic.accounts.models import User
 from mauntic.automation.models import ActionRun, ActionState, Definition, Kind, Run, RunState
@@ -40,6 +41,13 @@ def make_workflow(by: User) -> Definition:
     return turn_on(definition_id=definition.pk, by=by)
 
 
+def nobody_holds_a_run() -> bool:
+    """Whether the database has given up the transactions of workers that were killed."""
+    running = Run.objects.filter(state=RunState.RUNNING)
+    with transaction.atomic():
+        return len(running.select_for_update(skip_locked=True)) == running.count()
+
+
 def test_each_action_of_a_killed_worker_is_done_once(house: House):
     with entered("acme"):
         person = User.objects.create_user("flows@acme.example", "a password of twelve", role="admin")
@@ -57,6 +65,7 @@ def test_each_action_of_a_killed_worker_is_done_once(house: House):
         wait_for(lambda: Activity.objects.count() > LEADS // 8, seconds=120, what="the first tasks")
         house.close()  # kills all workers
         assert Activity.objects.count() < len(TASKS) * LEADS, "they died in the middle"
+        wait_for(nobody_holds_a_run, seconds=60, what="the end of what the killed workers began")
 
         house.start_worker()
         # As if the minutes were over after which what lost its worker is gone on with.
