@@ -123,11 +123,11 @@ def _floor(sites: Sites, sandbox: Sandbox) -> float:
     ]
     key = {"x-api-key": "sandbox-anthropic"}
     works: list[Callable[[], object]] = [
-        lambda host=host, path=path: http.get(f"{sites.url}{path}", headers={"X-Forwarded-Host": host})  # type: ignore[misc]
+        lambda host=host, path=path: http.get(f"{sites.url}{path}", headers={"X-Forwarded-Host": host})  # type: ignore[misc]  # mypy infers no defaults of a lambda
         for host, path in fetches
     ]
     works += [
-        lambda body=body: http.post(f"{sandbox.url}/anthropic/v1/messages", headers=key, json=body)  # type: ignore[misc]
+        lambda body=body: http.post(f"{sandbox.url}/anthropic/v1/messages", headers=key, json=body)  # type: ignore[misc]  # as above
         for body in bodies
     ]
     began = time.perf_counter()
