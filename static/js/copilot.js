@@ -55,12 +55,23 @@ function finish(panel, { text, removed, sources }) {
   part(panel, "removed").textContent = removed;
   part(panel, "removed").hidden = !removed;
   part(panel, "sources").hidden = !sources.length;
-  part(panel, "sources").querySelector("ul").replaceChildren(...sources.map((fact) => {
-    const item = document.createElement("li");
-    item.textContent = `${fact.text} (${fact.source})`;
-    return item;
-  }));
+  part(panel, "sources").querySelector("ul").replaceChildren(...sources.map((fact) => sourceOf(panel, fact)));
   end(panel, "done");
+}
+
+// A fact with its evidence, and with the sentences of the draft that rest on it.
+function sourceOf(panel, { text, source: name, url, quote, date, sentences }) {
+  const item = part(panel, "source").content.cloneNode(true).firstElementChild;
+  const [link, rest] = [item.querySelector("a"), item.querySelector("span")];
+  item.querySelector("p").textContent = text;
+  item.querySelector("blockquote").textContent = quote;
+  item.querySelector("blockquote").hidden = !quote;
+  link.hidden = !/^https?:/.test(url);
+  if (!link.hidden) Object.assign(link, { href: url, textContent: name });
+  const inDraft = `${part(panel, "sources").dataset.inDraft} ${sentences.join(" ")}`;
+  rest.textContent = [link.hidden ? name : "", date, inDraft].filter(Boolean).join(" · ");
+  if (!link.hidden) rest.prepend(" · ");
+  return item;
 }
 
 function start(panel) {

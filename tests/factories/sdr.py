@@ -1,5 +1,6 @@
 """The SDR agent, set up with a sequence."""
 
+from collections.abc import Sequence as Many
 from typing import Any
 
 from mauntic.accounts.models import User
@@ -13,6 +14,15 @@ SENT = {
     "sent_text": "Hello Bo,\n\nour tracker counts visits without cookies. May I show it?",
     "state": "sent",
 }
+
+
+def answered(
+    text: str = "It counts visits without cookies.",
+    sources: Many[str] = ("our-email",),
+    label: str = "positive",
+) -> dict[str, Any]:
+    """What a model makes of a reply: its class, and an answer of one sentence."""
+    return {"label": label, "answer": [{"text": text, "sources": list(sources)}]}
 
 
 def set_up_agent(by: User, mode: str = "copilot", **settings: Any) -> Sequence:

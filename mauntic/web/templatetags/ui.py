@@ -38,6 +38,7 @@ SENIORITY_WORDS = {
 }
 
 for _show in (
+    display.day,
     display.moment,
     display.money,
     display.number,

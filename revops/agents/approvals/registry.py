@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -22,6 +23,23 @@ class Done:
     record_id: UUID | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a web page says, as it is known now: the claim, and its quote within the sentence around it."""
+
+    text: str
+    before: str
+    quote: str
+    after: str
+    source: str
+    url: str
+    dated: datetime
+
+
+def _no_evidence(_rows: Collection[Proposal]) -> Mapping[str, Evidence]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalKind:
     """A kind of proposal.
@@ -40,6 +58,7 @@ class ProposalKind:
             transaction that also stores the outcome. Raises an error of `kernel.errors` if it is refused.
         texts: the texts of the payload that people may edit: the longest length by key.
         source: the address of the page of a proposal's target.
+        evidence: of facts that rest on web pages, by their version, for many proposals at once.
     """
 
     key: str
@@ -53,6 +72,7 @@ class ProposalKind:
     execute: Callable[[Proposal, User], Done]
     source: Callable[[Proposal], str]
     texts: Mapping[str, int] = field(default_factory=dict)
+    evidence: Callable[[Collection[Proposal]], Mapping[str, Evidence]] = _no_evidence
 
 
 _kinds: dict[str, ProposalKind] = {}

@@ -161,7 +161,7 @@ def _decide_many(request: HttpRequest, action: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, proposal_id: UUID) -> Shown:
     row = queue.proposal_seen_by(signed_in(request), proposal_id)
-    return shown([row], with_changes=row.is_pending)[0]
+    return shown([row], with_changes=row.is_pending, with_evidence=True)[0]
 
 
 def _page(request: HttpRequest, found: Shown, form: RejectForm | None = None) -> HttpResponse:

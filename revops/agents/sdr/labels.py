@@ -29,6 +29,7 @@ REASONS: dict[str, StrPromise] = {
     Reason.NO_SEQUENCE: _("No sequence of the agent takes this lead."),
     Reason.TOUCHED: _("A person is in touch with the lead."),
     Reason.LOW_CONFIDENCE: _("The confidence is below the least of autopilot."),
+    Reason.REJECTED: _("A person rejected just this enrollment."),
     Reason.CAP_REACHED: _("Autopilot reached its daily limit."),
     Reason.NOBODY_TO_ACT_FOR: _("Neither the lead nor the sequence has an active owner."),
     Reason.MODEL_FAILED: _("The model gave no usable reasoning, so autopilot does not act."),

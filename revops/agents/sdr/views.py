@@ -1,23 +1,29 @@
 """The SDR agent: what it decided and why, how well, and its settings."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mauntic.accounts.context import require_ops, signed_in
 from mauntic.kernel.db.paging import Keyset
-from mauntic.kernel.errors import MaunticError
+from mauntic.kernel.errors import Conflict, MaunticError
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.parts import later
+from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import form_page
 from revops.agents.sdr.forms import SdrForm, SequenceForm, used
 from revops.agents.sdr.labels import MODES
 from revops.agents.sdr.selectors import decisions
 from revops.agents.sdr.selectors.figures import agreement, figures_by_mode
 from revops.agents.sdr.selectors.settings import all_sequences, sdr_settings
+from revops.agents.sdr.selectors.unanswered import unanswered
+from revops.agents.sdr.services.retrying import read_again
 from revops.agents.sdr.services.settings import save_sdr_settings
 
 
@@ -38,6 +44,32 @@ def index(request: HttpRequest) -> HttpResponse:
         "agreement": later(agreement),
     }
     return render(request, "revops/agents/sdr/index.html", context)
+
+
+@login_required
+@require_GET
+def replies(request: HttpRequest) -> HttpResponse:
+    """List the replies that the agent left to the user, newest first, each with its reason."""
+    rows = Keyset(unanswered(signed_in(request)), "arrived_at")
+    page = rows.page(after=request.GET.get("after", ""), before=request.GET.get("before", ""))
+    return render(request, "revops/agents/sdr/replies.html", {"page": page})
+
+
+@login_required
+@require_POST
+def reply_again(request: HttpRequest, reply_id: UUID) -> HttpResponse:
+    """Let the agent read a reply again."""
+    try:
+        reply = read_again(reply_id=reply_id, by=signed_in(request))
+    except Conflict as error:
+        messages.error(request, error.message)
+    else:
+        name = reply.contact.name if reply.contact else reply.sender_address
+        messages.success(
+            request,
+            _("The agent reads the reply of {name} again. Its answer waits in Approvals.").format(name=name),
+        )
+    return redirect(next_page(request, reverse("agents:sdr-replies")))
 
 
 @login_required

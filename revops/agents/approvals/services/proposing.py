@@ -38,6 +38,22 @@ def fact(key: str, value: object, *, source: str = "", version: object = "") -> 
     return {"key": key, "value": str(value), "source": source, "version": str(version)}
 
 
+def proposed_before(*, kind: str, payloads: Mapping[str, Payload]) -> Mapping[str, Proposal]:
+    """Return the proposals that wait, are carried out or were rejected in just this form; one query.
+
+    Args:
+        kind: of the proposals.
+        payloads: by slot.
+
+    Returns: the latest such proposal, by slot.
+    """
+    hashes = {slot: digest(payload) for slot, payload in payloads.items()}
+    rows = Proposal.objects.filter(kind=kind, slot__in=hashes, status__in=[*OPEN, Status.REJECTED])
+    return {
+        row.slot: row for row in rows.order_by("created_at", "pk") if row.payload_hash == hashes[row.slot]
+    }
+
+
 @transaction.atomic
 def propose(*, drafts: Collection[Draft]) -> list[Proposal]:
     """Store proposals, in a constant number of queries.

@@ -38,12 +38,15 @@ class DraftSentenceShape(CamelSerializer):
 
 
 class SourceShape(CamelSerializer):
-    """A fact that the draft names. `url` is empty unless it was read on a page."""
+    """A fact that the draft names. An insight of research has the page, its sentence and its date."""
 
     id = serializers.CharField()
     text = serializers.CharField()
     source = serializers.CharField()  # type: ignore[assignment]  # DRF takes it off the class
     url = serializers.CharField()
+    quote = serializers.CharField()
+    dated = serializers.DateTimeField(allow_null=True)
+    insight_id = serializers.UUIDField(allow_null=True)
 
 
 class DraftShape(CamelSerializer):

@@ -57,8 +57,8 @@ class Ground:
 
     def problem_of(self, sentence: DraftSentence) -> Reason | None:
         """Return why a sentence must not stay; None if it may."""
-        if unknown := [each for each in sentence.facts if each not in self.facts]:
-            return Reason.UNKNOWN_FACT if unknown else None
+        if not self.facts.keys() >= set(sentence.facts):
+            return Reason.UNKNOWN_FACT
         return self._problem(sentence.text, [self.facts[each] for each in sentence.facts])
 
     def problem_of_subject(self, subject: str) -> Reason | None:
@@ -79,7 +79,7 @@ class Ground:
             Reason.MARKUP: has_markup(text),
             Reason.LINK: has_other_links(plain, hosts, self.dotted),
             Reason.FIGURE: has_other_figures(plain, source),
-            Reason.NAME: any(has_other_names(each, source, set(self.known)) for each in sentences_of(plain)),
+            Reason.NAME: any(self._has_other_names(each, source) for each in sentences_of(plain)),
         }
         return next((reason for reason, applies in rules.items() if applies), None)
 

@@ -18,6 +18,14 @@ from revops.agents.llm.services.calls import Restart, complete, stream
 
 
 @dataclass(frozen=True, slots=True)
+class ShownSource:
+    """A fact with the sentences that name it."""
+
+    fact: Fact
+    sentences: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A finished draft.
 
@@ -34,6 +42,14 @@ class Written:
     sentences: Sequence[Kept]
     sources: Sequence[Fact]
     removed: dict[Reason, int]
+
+    @property
+    def shown_sources(self) -> Sequence["ShownSource"]:
+        """Return the facts that the sentences name, each with its sentences."""
+        return [
+            ShownSource(fact, [each.text for each in self.sentences if fact.id in each.facts])
+            for fact in self.sources
+        ]
 
     @property
     def removed_sentence(self) -> str:

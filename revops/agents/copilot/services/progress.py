@@ -6,10 +6,11 @@ from contextlib import closing
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 
+from mauntic.kernel.display import day
 from mauntic.kernel.pages.event_stream import ServerEvent, event_stream
 from mauntic.tenants.context import current_organization, entered
 from revops.agents.copilot.domain.drafts import Kept, Subject
-from revops.agents.copilot.services.drafting import Failed, Progress, Restarted, stream_draft
+from revops.agents.copilot.services.drafting import Failed, Progress, Restarted, ShownSource, stream_draft
 from revops.agents.copilot.services.tasks import Task
 from revops.agents.llm.services.relay import relayed
 
@@ -45,10 +46,21 @@ def _event(progress: Progress) -> ServerEvent:
         case Failed(sentence):
             return ServerEvent("failed", {"sentence": sentence})
         case written:
-            sources = [
-                {"id": fact.id, "text": fact.text, "source": fact.source, "url": fact.url}
-                for fact in written.sources
-            ]
+            sources = [_source(each) for each in written.shown_sources]
             return ServerEvent(
                 "done", {"text": written.text, "removed": written.removed_sentence, "sources": sources}
             )
+
+
+def _source(shown: ShownSource) -> dict[str, object]:
+    """Return a fact as the page of a draft shows it."""
+    fact = shown.fact
+    return {
+        "id": fact.id,
+        "text": fact.text,
+        "source": fact.source,
+        "url": fact.url,
+        "quote": fact.quote,
+        "date": day(fact.dated) if fact.dated else "",
+        "sentences": list(shown.sentences),
+    }

@@ -18,7 +18,7 @@ from revops.agents.facts.domain.facts import Fact
 from revops.agents.facts.selectors.known import facts_of
 from revops.agents.llm.domain.requests import Agent, LlmRequest, Purpose, Untrusted
 
-PROMPT, VERSION = "copilot.draft", 1
+PROMPT, VERSION = "copilot.draft", 2
 MOST_TOKENS = 1_500
 LONGEST_REPLY = 4_000
 MOST_WORDS_OF_NAME, LONGEST_GREETED = 5, 60
@@ -32,6 +32,7 @@ product or place, or a date may only be used if a fact of that sentence has it, 
 - Propose no day and no time. Promise nothing. No links, no markup, no lists, no placeholders{tokens}.
 - Sentence case. Tone: {tone}.
 - subjects: {subjects}.
+- Begin with an insight about the lead or its company if there is one, in your own words.
 If there are few facts, write less.\
 """
 _TONES = {
@@ -106,7 +107,7 @@ def task_for(brief: Brief, *, by: User, contact: Contact | None = None, reply: R
             version=VERSION,
             contact_id=contact.pk if contact else None,
             company_id=contact.company_id if contact else None,
-            evidence=tuple({"kind": "fact", "id": fact.id, "url": fact.url} for fact in facts),
+            evidence=tuple(_evidence(fact) for fact in facts),
         ),
         opening=_opening(brief, contact),
         closing=_closing(brief, by),
@@ -121,6 +122,11 @@ def _facts(brief: Brief, contact: Contact | None, reply: Reply | None) -> Iterab
         yield from facts_of(contact)
     if reply and reply.text.strip():
         yield Fact("reply", reply.text.strip()[:LONGEST_REPLY], _("Reply"))
+
+
+def _evidence(fact: Fact) -> dict[str, str]:
+    insight = {"insight": str(fact.insight_id)} if fact.insight_id else {}
+    return {"kind": "fact", "id": fact.id, "url": fact.url, **insight}
 
 
 def _tokens() -> str:

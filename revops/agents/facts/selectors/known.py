@@ -3,15 +3,21 @@
 from mauntic.crm.models import Contact
 from mauntic.kernel.translation import gettext as _
 from revops.agents.facts.domain.facts import Fact
+from revops.agents.facts.selectors.insights import insight_facts
 
 MOST_TECHNOLOGIES = 10
 
 
 def facts_of(contact: Contact) -> list[Fact]:
-    """Return the facts of the CRM about a lead, with its company loaded.
+    """Return the facts about a lead, with its company loaded: those of the CRM, then insights; one query.
 
     What is ours alone stays out: score, signals, deals, notes.
     """
+    return [*crm_facts(contact), *insight_facts(contact)]
+
+
+def crm_facts(contact: Contact) -> list[Fact]:
+    """Return the facts of the CRM about a lead, without a query."""
     company = contact.company
     known = [
         ("name", _("The lead is {value}."), contact.name if contact.first_name else ""),

@@ -45,9 +45,7 @@ class RunView(ApiView):
         answer = {
             "job_ids": [job.pk for job in jobs],
             "refused": [{"contact_id": pk, "reason": reason} for pk, reason in refused.items()],
-            "message": ngettext("{count} research started.", "{count} started.", len(jobs)).format(
-                count=len(jobs)
-            ),
+            "message": _started(len(jobs)),
         }
         return Response(shapes.RunAnswer(answer).data, status=HTTP_202_ACCEPTED)
 
@@ -66,6 +64,13 @@ class InsightsView(ApiView):
             rows = rows.filter(type=kind)
         found = ranked(rows, limit=query["limit"])
         return Response([_shown(each) for each in found])
+
+
+def _started(count: int) -> str:
+    if not count:
+        return _("No research started.")
+    words = ngettext("{count} research job started.", "{count} research jobs started.", count)
+    return words.format(count=count)
 
 
 def _contact_ids(wanted: Mapping[str, Any]) -> list[UUID]:

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     CAP_REACHED = "cap_reached"
     NOBODY_TO_ACT_FOR = "nobody_to_act_for"
     MODEL_FAILED = "model_failed"
+    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from mauntic.kernel.normalize import email_key
 from revops.agents.approvals.models import Proposal
 from revops.agents.sdr.domain.answering import ANSWERED_CLASSES
 from revops.agents.sdr.selectors.closed import deals_closed_since
+from revops.agents.sdr.selectors.rested import insight_changes
 
 
 def answer_changes(rows: Collection[Proposal]) -> Mapping[UUID, str]:
@@ -24,11 +25,11 @@ def answer_changes(rows: Collection[Proposal]) -> Mapping[UUID, str]:
         for reply in replies.values()
         if reply.contact
     )
-    closed = deals_closed_since(rows)
+    closed, faded = deals_closed_since(rows), insight_changes(rows)
     found = {}
     for row in rows:
         reply = replies.get(row.target_id)
-        if why := _why(row, reply, newest, refusals) or closed.get(row.pk, ""):
+        if why := _why(row, reply, newest, refusals) or closed.get(row.pk, "") or faded.get(row.pk, ""):
             found[row.pk] = why
     return found
 

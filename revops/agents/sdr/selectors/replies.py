@@ -7,6 +7,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from mauntic.delivery.models import Reply
+from revops.agents.copilot.domain.checking import host_of
+from revops.agents.copilot.domain.links import has_other_links
+from revops.agents.facts.selectors.insights import insight_facts
 from revops.agents.sdr.domain.modes import Mode
 from revops.agents.sdr.models import SdrSequence, SdrSettings
 from revops.agents.sdr.selectors.settings import mode_of
@@ -19,12 +22,21 @@ MOST_TEXT = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an answer may rest on. `url` is a page outside that it may name; `page` one of ours."""
+    """What an answer may rest on.
+
+    Args:
+        id: short and unique among the sources of one answer.
+        text: what it says.
+        page: a page of ours that shows it.
+        url: a page outside that an answer may name.
+        insight_id: the insight that it is; None for a source of another kind.
+    """
 
     id: str
     text: str
     page: str = ""
     url: str = ""
+    insight_id: UUID | None = None
 
 
 def newest_unread(contact_ids: Collection[UUID]) -> list[UUID]:
@@ -51,7 +63,7 @@ def modes_of(replies: Sequence[Reply], settings: SdrSettings) -> dict[UUID, Mode
 
 
 def sources_of(reply: Reply) -> list[Source]:
-    """Return what an answer to a reply may rest on: our email that it answers, and who the lead is."""
+    """Return what an answer to a reply may rest on: our email, who the lead is, and insights about it."""
     found = []
     if reply.message and reply.message.sent_text:
         page = reverse("delivery:reply", args=[reply.pk])
@@ -60,4 +72,12 @@ def sources_of(reply: Reply) -> list[Source]:
     about = [lead.name, lead.title, lead.company.name if lead.company else ""] if lead else []
     if lead and any(about):
         found.append(Source("lead", ", ".join(filter(None, about)), reverse("lead", args=[lead.pk])))
+    if lead:
+        page = reverse("revops:research-lead", args=[lead.pk])
+        found += [
+            Source(fact.id, fact.text, page, fact.url, fact.insight_id)
+            for fact in insight_facts(lead)
+            # What is in a source may be said, and a page may name a host to lead our readers to.
+            if not has_other_links(fact.text, frozenset({host_of(fact.url)}))
+        ]
     return found

@@ -8,19 +8,27 @@ from django.db import transaction
 from django.db.models import Q
 
 from mauntic.broker import enqueue
+from mauntic.crm.contacts.services.locks import lock_contacts
 from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from revops.agents.approvals.domain.statuses import Status
 from revops.agents.approvals.models import Proposal
 from revops.agents.approvals.services.executing import execute
-from revops.agents.approvals.services.proposing import Draft, propose
+from revops.agents.approvals.services.proposing import Draft, propose, proposed_before
 from revops.agents.llm.domain.requests import Agent
 from revops.agents.sdr.domain.modes import Mode
 from revops.agents.sdr.domain.planning import Action, Plan, Reason, plan
 from revops.agents.sdr.models import SdrDecision, SdrSettings, State
 from revops.agents.sdr.selectors.leads import Known, known_leads
 from revops.agents.sdr.selectors.settings import is_active, mode_of, sdr_settings
-from revops.agents.sdr.services.drafts import Versions, enroll_draft, newest_versions
+from revops.agents.sdr.services.drafts import (
+    ENROLL,
+    Versions,
+    enroll_draft,
+    enroll_payload,
+    newest_versions,
+    slot_of,
+)
 from revops.agents.sdr.services.wording import Worded, worded
 from revops.jobs import DECIDE_LEADS
 
@@ -99,24 +107,29 @@ def _store(
     """Store the decisions with their proposals. The lock of the settings makes the daily limit exact."""
     SdrSettings.objects.get_or_create(pk=1)
     settings = SdrSettings.objects.select_for_update(no_key=True).get(pk=1)
+    # Whoever was deleted while the model wrote is left out: a proposal about them could not be stored.
+    present = set(lock_contacts(leads).values_list("pk", flat=True))
     acted = _acted_since(CAP_SPAN)
     # By lead: a decision that a worker left and a newer one may be about the same.
     drafts: dict[UUID, Draft] = {}
     versions = _versions(leads)
+    before = _proposed_before(leads, versions)
     for row in decisions:
-        known = leads.get(row.contact_id)
+        known = leads.get(row.contact_id) if row.contact_id in present else None
         mode = mode_of(known.row if known else None, settings)
         if known is None or mode is Mode.OFF:
             continue
         made = plan(known.facts, mode=mode, limits=settings.limits, acted_today=acted, now=now())
         _fill(row, known, mode, made, words.get(row.contact_id))
+        _heed(row, before.get(row.contact_id))
         acted += int(row.is_by_itself)
         if row.action == Action.ENROLL:
             drafts[row.contact_id] = enroll_draft(row, known, versions)
     proposals = propose(drafts=drafts.values())
     of_lead = {proposal.target_id: proposal for proposal in proposals}
     for row in decisions:
-        row.state, row.proposal = State.DONE, of_lead.get(row.contact_id)
+        row.state = State.DONE
+        row.proposal = of_lead.get(row.contact_id) or row.proposal
     SdrDecision.objects.bulk_update(
         decisions,
         [
@@ -137,6 +150,22 @@ def _fill(row: SdrDecision, known: Known, mode: Mode, made: Plan, words: Worded 
     if made.is_by_itself and not (words and words.is_of_model):
         # Nobody reads what autopilot does before it is done: without a model that holds, a person decides.
         row.action, row.reason, row.is_by_itself = Action.MANUAL_REVIEW, Reason.MODEL_FAILED, False
+
+
+def _heed(row: SdrDecision, before: Proposal | None) -> None:
+    """Let a decision that would propose what was proposed before say what became of that instead."""
+    if row.action != Action.ENROLL or row.mode == Mode.LEARNING or before is None:
+        return
+    row.proposal, row.is_by_itself = before, False
+    if before.status == Status.REJECTED:
+        row.action, row.reason = Action.NOTHING, Reason.REJECTED
+
+
+def _proposed_before(leads: Mapping[UUID, Known], versions: Versions) -> Mapping[UUID, Proposal]:
+    takes = {pk: known for pk, known in leads.items() if known.row}
+    payloads = {slot_of(known): enroll_payload(known, versions) for known in takes.values()}
+    found = proposed_before(kind=ENROLL, payloads=payloads)
+    return {pk: found[slot_of(known)] for pk, known in takes.items() if slot_of(known) in found}
 
 
 def _acted_since(span: timedelta) -> int:

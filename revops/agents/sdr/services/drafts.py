@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from mauntic.kernel.display import day, percent, score
+from revops.agents.approvals.domain.payloads import Payload
 from revops.agents.approvals.domain.statuses import Status
 from revops.agents.approvals.services.proposing import Draft, fact
 from revops.agents.llm.domain.requests import Agent
@@ -18,6 +19,8 @@ from revops.sequences.selectors.steps import steps_of
 
 Versions = Mapping[UUID, tuple[int, list[str]]]
 LONGEST_STEP = 500
+ENROLL = "enroll"
+"""The kind of its proposals."""
 
 
 def newest_versions(sequence_ids: Collection[UUID]) -> Versions:
@@ -34,23 +37,29 @@ def _step(step: Step) -> str:
     return Truncator(f"{words}: {text}" if text else words).chars(LONGEST_STEP)
 
 
+def slot_of(known: Known) -> str:
+    """Return what only one open proposal to enroll may be about: the lead."""
+    return f"lead:{known.prospect.contact_id}"
+
+
+def enroll_payload(known: Known, versions: Versions) -> Payload:
+    """Return what exactly an enrollment is about: the sequence that takes the lead, with its steps."""
+    assert known.row is not None  # noqa: S101 (the plan asks for a sequence)
+    sequence = known.row.sequence
+    number, steps = versions.get(sequence.pk, (0, []))
+    return {"sequence_id": str(sequence.pk), "sequence": sequence.name, "version": number, "steps": steps}
+
+
 def enroll_draft(decision: SdrDecision, known: Known, versions: Versions) -> Draft:
     """Return the proposal to enroll a lead in the sequence that takes it."""
-    assert known.row is not None  # noqa: S101 (the plan asks for a sequence)
-    sequence, lead = known.row.sequence, known.prospect.contact
-    number, steps = versions.get(sequence.pk, (0, []))
+    lead = known.prospect.contact
     return Draft(
-        kind="enroll",
+        kind=ENROLL,
         agent=Agent.SDR,
         contact_id=lead.pk,
         target_id=lead.pk,
-        slot=f"lead:{lead.pk}",
-        payload={
-            "sequence_id": str(sequence.pk),
-            "sequence": sequence.name,
-            "version": number,
-            "steps": steps,
-        },
+        slot=slot_of(known),
+        payload=enroll_payload(known, versions),
         facts=_facts(known),
         why=decision.words,
         status=_status(decision),

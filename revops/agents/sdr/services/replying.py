@@ -1,6 +1,7 @@
 """Read replies: refine their class, and suggest answers. Nothing is sent before a person approves it."""
 
 from collections.abc import Collection
+from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -10,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mauntic.broker import enqueue
+from mauntic.crm.contacts.services.locks import lock_contacts
 from mauntic.delivery.inbox.selectors.answering import address_to_answer, why_no_answer
 from mauntic.delivery.inbox.services.handling import refine
 from mauntic.delivery.models import Reply, ReplyClass
@@ -21,7 +23,7 @@ from revops.agents.approvals.services.proposing import Draft, fact, propose
 from revops.agents.llm.domain.errors import LlmError
 from revops.agents.llm.domain.requests import Agent
 from revops.agents.sdr.domain.answering import ANSWERED_CLASSES, Heard, silence
-from revops.agents.sdr.domain.drafting import draft_flaw
+from revops.agents.sdr.domain.drafting import Said, draft_flaw, text_of
 from revops.agents.sdr.domain.modes import Mode
 from revops.agents.sdr.labels import FLAWS, SILENCES
 from revops.agents.sdr.models import SdrReply, State
@@ -36,12 +38,12 @@ LOST_AFTER = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What came of a reply. `answer` has the draft and its sources, if there is one to show."""
+    """What came of a reply. `answer` has the draft and the sources that it names, if there is one to show."""
 
     label: str = ""
     outcome: str = ""
     needs_person: bool = False
-    answer: tuple[str, list[Source]] | None = None
+    answer: tuple[Many[Said], Many[Source]] | None = None
 
 
 @transaction.atomic
@@ -95,6 +97,8 @@ def _read(row: SdrReply, mode: Mode) -> None:
     # The model takes seconds: outside of the transaction that stores what came of it.
     found = _found(reply) if mode is not Mode.OFF else Found()
     with transaction.atomic():
+        if not _is_there(row):
+            return
         row.state, row.mode, row.label = State.DONE, mode, found.label
         row.outcome, row.needs_person = found.outcome[:300], found.needs_person
         if found.label and mode is not Mode.LEARNING:
@@ -102,6 +106,18 @@ def _read(row: SdrReply, mode: Mode) -> None:
         if found.answer:
             row.proposal = _propose(reply, mode, found)
         row.save()
+
+
+def _is_there(row: SdrReply) -> bool:
+    """Return whether a reply was not deleted, nor taken over, while the model read it, and hold it.
+
+    The lead is held first, as whoever deletes it does: else a proposal about it could not be stored.
+    """
+    lead_id = row.reply.contact_id
+    if lead_id and not lock_contacts([lead_id]).values_list("pk"):
+        return False
+    mine = SdrReply.objects.filter(pk=row.pk, state=State.CLAIMED, claimed_at=row.claimed_at)
+    return bool(mine.select_for_update(no_key=True).values_list("pk"))
 
 
 def _found(reply: Reply) -> Found:
@@ -124,23 +140,21 @@ def _checked(read: ReadReply, sources: list[Source]) -> Found:
         return Found(read.label, str(SILENCES["wrong_class"]))
     if not sdr_settings().suggests_answers:
         return Found(read.label, _("Answers are not suggested, as the settings say."))
-    by_id = {each.id: each for each in sources}
-    cited = [by_id[each] for each in read.sources if each in by_id]
-    answer = without_unstorable(read.answer).strip()
+    said = [Said(without_unstorable(each.text), tuple(each.sources)) for each in read.answer]
     wrong = draft_flaw(
-        answer,
-        read.sources,
+        said,
         sources={each.id: each.text for each in sources},
-        links=[each.url for each in cited if each.url],
+        links={each.id: each.url for each in sources},
     )
     if wrong:
         return Found(read.label, str(FLAWS[wrong]), needs_person=True)
-    return Found(read.label, answer=(answer, cited))
+    cited = {each for sentence in said for each in sentence.sources}
+    return Found(read.label, answer=(said, [each for each in sources if each.id in cited]))
 
 
 def _propose(reply: Reply, mode: Mode, found: Found) -> Proposal | None:
     assert found.answer is not None  # noqa: S101 (the caller asked)
-    text, cited = found.answer
+    said, cited = found.answer
     thread = reply.message.thread if reply.message else reply.pk
     label = ReplyClass(found.label).label
     draft = Draft(
@@ -154,14 +168,22 @@ def _propose(reply: Reply, mode: Mode, found: Found) -> Proposal | None:
             "to": address_to_answer(reply),
             "mailbox": str(reply.mailbox),
             "subject": reply.subject,
-            "text": text,
+            "text": text_of(said),
         },
         facts=[
             fact("reply", reply.text[:1_000], version=reply.pk),
             fact("class", label, version=found.label),
-            *(fact("insight", each.text[:500], source=each.page or each.url) for each in cited),
+            *(_fact(each, said) for each in cited),
         ],
         why=_("The lead replied, and the reply reads as: {label}.").format(label=str(label).lower()),
         status=Status.OBSERVED if mode is Mode.LEARNING else Status.PENDING,
     )
     return next(iter(propose(drafts=[draft])), None)
+
+
+def _fact(source: Source, said: Many[Said]) -> dict[str, str]:
+    """Return a source as the proposal shows it. An insight is read again when it is shown or checked."""
+    of_it = text_of([each for each in said if source.id in each.sources])
+    if source.insight_id:
+        return fact("insight", of_it, source=source.page, version=source.insight_id)
+    return fact("source", source.text[:500], source=source.page)

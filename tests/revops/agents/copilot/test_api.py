@@ -1,9 +1,11 @@
 import pytest
 from rest_framework.test import APIClient
 
+from mauntic.kernel.clock import now
 from tests.conftest import ACME_HOST
 from tests.factories.agents import connect_llm
 from tests.factories.crm import CompanyFactory, ContactFactory
+from tests.factories.research import make_insight
 
 URL = "/api/v1/revops/agents/email-copilot/draft"
 
@@ -13,6 +15,11 @@ def api(rep) -> APIClient:
     client = APIClient(headers={"host": ACME_HOST})
     client.force_login(rep)
     return client
+
+
+def draft(*sentences):
+    given = [{"text": text, "facts": facts} for text, facts in sentences]
+    return {"subjects": ["Tests of pumps"], "paragraphs": [{"sentences": given}]}
 
 
 @pytest.fixture
@@ -34,9 +41,36 @@ def test_a_draft_is_answered_as_the_contract_says(api, contact, sandbox):
         "text": "Hi Ada,\n\nHydra has 120 people.\n\nBest regards,\nJo Reyes",
         "sentences": [{"text": "Hydra has 120 people.", "paragraph": 0, "facts": ["size"]}],
         "sources": [
-            {"id": "size", "text": "Employees of the company: 120.", "source": "CRM", "url": ""},
+            {
+                "id": "size",
+                "text": "Employees of the company: 120.",
+                "source": "CRM",
+                "url": "",
+                "quote": "",
+                "dated": None,
+                "insightId": None,
+            },
         ],
         "removed": {"figure": 1},
+    }
+
+
+def test_an_insight_is_answered_with_its_page_sentence_and_date(api, contact, sandbox):
+    connect_llm(sandbox)
+    insight = make_insight(company=contact.company, content="It hires 14 engineers.", published_at=now())
+    sandbox.llm.say(draft(("You hire 14 engineers.", ["insight-1"])))
+
+    answer = api.post(URL, {"contactId": str(contact.pk), "goal": "Ask for a call"}, format="json")
+
+    [source] = answer.json()["sources"]
+    assert source.pop("dated").endswith("Z")
+    assert source == {
+        "id": "insight-1",
+        "text": "It hires 14 engineers.",
+        "source": "Jobs",
+        "url": insight.url,
+        "quote": insight.sentence,
+        "insightId": str(insight.pk),
     }
 
 

@@ -5,13 +5,16 @@ from django.test import Client
 from django.urls import reverse
 
 from mauntic.accounts.models import Role
+from mauntic.kernel.clock import now
+from mauntic.kernel.display import day
 from mauntic.kernel.errors import NotAllowed, NotFound
 from revops.agents.copilot.domain.briefs import Place
 from revops.agents.copilot.services import tickets
 from tests.conftest import ACME_HOST
 from tests.factories.agents import connect_llm
-from tests.factories.crm import ContactFactory
+from tests.factories.crm import CompanyFactory, ContactFactory
 from tests.factories.delivery import MailboxFactory, ReplyFactory
+from tests.factories.research import make_insight
 
 URL = "/revops/copilot/"
 HTMX = {"HX-Request": "true"}
@@ -39,6 +42,20 @@ def test_without_javascript_the_page_shows_the_whole_draft(page, sandbox):
     assert "Hi Ada," in answer.text
     assert "Would a call help?" in answer.text
     assert "1 sentence was removed: markup (1)." in answer.text
+
+
+def test_an_insight_is_shown_with_its_quote_page_date_and_sentence(page, sandbox):
+    connect_llm(sandbox)
+    lead = ContactFactory(company=CompanyFactory(name="Hydra"))
+    insight = make_insight(company=lead.company, content="It hires 14 engineers.", published_at=now())
+    sentences = [{"text": "You hire 14 engineers.", "facts": ["insight-1"]}]
+    sandbox.llm.say({"subjects": [], "paragraphs": [{"sentences": sentences}]})
+
+    text = page.post(URL, {**ASKED, "contact": lead.pk}).text
+
+    assert f'<blockquote class="insight-quote">{insight.sentence}</blockquote>' in text
+    assert f'href="{insight.url}"' in text
+    assert f"{day(now())} · In the draft: You hire 14 engineers." in text
 
 
 def test_without_a_vendor_the_page_says_so(page):

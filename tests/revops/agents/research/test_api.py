@@ -120,7 +120,7 @@ def test_a_run_takes_up_to_a_hundred_leads(web, acme, count, status):
 def test_a_run_of_one_lead_names_who_asked_and_counts(web, lead, rep):
     answer = post(web, "agents/research/run", contactId=str(lead.pk)).json()
     job = ResearchJob.objects.get()
-    assert answer == {"jobIds": [str(job.pk)], "refused": [], "message": "1 research started."}
+    assert answer == {"jobIds": [str(job.pk)], "refused": [], "message": "1 research job started."}
     assert (job.type, job.requested_by) == ("company", rep)
 
 
@@ -131,7 +131,7 @@ def test_a_run_says_in_words_why_a_lead_is_refused(web, lead):
     assert answer["refused"] == [
         {"contactId": str(lead.pk), "reason": "Enter the first and last name of the lead."}
     ]
-    assert answer["message"] == "0 started."
+    assert answer["message"] == "No research started."
 
 
 @pytest.mark.parametrize("ids", ["x", ["x"], [None], {"a": 1}, [["x"]]])

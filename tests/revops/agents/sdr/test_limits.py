@@ -70,10 +70,37 @@ def test_autopilot_does_not_do_what_a_person_rejected(rep, vendor):
     deciding.reject(proposal_id=row.pk, shown=row.payload_hash, reason="wrong_person", by=rep)
     SdrSettings.objects.update(mode="autopilot")
 
-    decide(lead)
+    again = decide(lead)[-1]
 
     assert not Enrollment.objects.exists()
     assert list(Proposal.objects.values_list("status", flat=True)) == ["rejected"]
+    assert (again.action, again.reason, again.is_by_itself) == ("nothing", "rejected", False)
+    assert again.proposal == row
+
+
+def test_what_a_person_rejected_does_not_use_up_the_limit_of_autopilot(rep, vendor):
+    set_up_agent(rep)
+    rejected, other = make_recommended(owner=rep), make_recommended(owner=rep)
+    (decision,) = decide(rejected)
+    row = decision.proposal
+    deciding.reject(proposal_id=row.pk, shown=row.payload_hash, reason="wrong_person", by=rep)
+    SdrSettings.objects.update(mode="autopilot", daily_cap=1)
+
+    decide(rejected, other)
+
+    assert [each.contact for each in Enrollment.objects.all()] == [other]
+
+
+def test_what_waits_already_is_not_decided_by_autopilot(rep, vendor):
+    set_up_agent(rep)
+    lead = make_recommended(owner=rep)
+    (decision,) = decide(lead)
+    SdrSettings.objects.update(mode="autopilot")
+
+    again = decide(lead)[-1]
+
+    assert (again.action, again.is_by_itself, again.proposal) == ("enroll", False, decision.proposal)
+    assert not Enrollment.objects.exists()
 
 
 def test_a_limit_of_nothing_makes_autopilot_a_copilot(rep, vendor):

@@ -18,11 +18,11 @@ from revops.sequences.models.enrollments import Enrollment
 from tests.factories.agents import connect_llm
 from tests.factories.crm import ContactFactory
 from tests.factories.delivery import MessageFactory, ReplyFactory
-from tests.factories.sdr import SENT, set_up_agent
+from tests.factories.sdr import SENT, answered, set_up_agent
 from tests.factories.sequences import make_mailbox, make_sequence
 from tests.revops.agents.sdr.stops import STOPS
 
-ANSWER = {"label": "positive", "answer": "It counts visits without cookies.", "sources": ["our-email"]}
+ANSWER = answered()
 
 
 @pytest.fixture
@@ -114,19 +114,19 @@ def test_a_no_of_the_model_is_stored_and_not_answered(rep, vendor):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ({"answer": ""}, "The model wrote nothing."),
-        ({"answer": "x" * 1_501}, "too long"),
-        ({"answer": "Hello {{ first_name }}"}, "unfilled placeholder"),
-        ({"answer": "It costs 9 euros."}, "prices, law, privacy or machines"),
-        ({"answer": "It has 12 users."}, "a number that is not among the facts"),
-        ({"answer": "See evil.example."}, "an address that is not one of its sources"),
+        ({"text": ""}, "The model wrote nothing."),
+        ({"text": "x" * 1_501}, "too long"),
+        ({"text": "Hello {{ first_name }}"}, "unfilled placeholder"),
+        ({"text": "It costs 9 euros."}, "prices, law, privacy or machines"),
+        ({"text": "It has 12 users."}, "a number that is not among the facts"),
+        ({"text": "See evil.example."}, "an address that is not one of its sources"),
         ({"sources": []}, "names no source"),
         ({"sources": ["crm-notes"]}, "a source that it was not given"),
     ],
 )
 def test_a_draft_with_a_flaw_is_dropped_with_its_reason(rep, vendor, answer, words):
     set_up_agent(rep)
-    vendor.script = lambda _asked: {**ANSWER, **answer}
+    vendor.script = lambda _asked: answered(**answer)
 
     found = read(make_reply(rep))
 
@@ -218,7 +218,7 @@ def test_the_reply_of_a_lead_is_read_as_soon_as_it_is_told(rep, run_jobs):
 @pytest.mark.parametrize("letter", ["\0", "\ud800"], ids=["nul", "half a pair"])
 def test_a_letter_of_the_model_that_cannot_be_stored_stops_no_reading(rep, vendor, letter):
     set_up_agent(rep)
-    vendor.script = lambda _asked: {**ANSWER, "answer": f"It counts{letter} visits."}
+    vendor.script = lambda _asked: answered(f"It counts{letter} visits.")
 
     assert read(make_reply(rep)).state == "done"
     assert all(letter not in row.payload["text"] for row in Proposal.objects.all())

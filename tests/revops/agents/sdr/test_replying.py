@@ -12,11 +12,11 @@ from revops.agents.sdr.models import SdrReply
 from revops.agents.sdr.services.replying import read_due, request_reading
 from tests.factories.agents import connect_llm
 from tests.factories.delivery import MessageFactory, ReplyFactory
-from tests.factories.sdr import SENT, set_up_agent
+from tests.factories.sdr import SENT, answered, set_up_agent
 from tests.factories.sequences import make_mailbox
 
 TEXT = "Yes, please tell me more about the tracker."
-ANSWER = {"label": "positive", "answer": "It counts visits without cookies.", "sources": ["our-email"]}
+ANSWER = answered()
 
 
 @pytest.fixture
@@ -52,14 +52,14 @@ def test_a_draft_rests_on_sources_and_waits_for_a_person(rep, mailbox, vendor, s
     row = Proposal.objects.get()
     assert (row.status, row.payload["text"], row.payload["to"]) == (
         "pending",
-        ANSWER["answer"],
+        ANSWER["answer"][0]["text"],
         reply.sender_address,
     )
-    assert {each["key"]: each["value"] for each in row.facts}["insight"] == SENT["sent_text"]
+    assert {each["key"]: each["value"] for each in row.facts}["source"] == SENT["sent_text"]
     assert (found.label, found.is_applied, found.needs_person) == ("positive", True, False)
     assert Message.objects.count() == 1
     deciding.approve(proposal_id=row.pk, shown=row.payload_hash, by=rep)
-    assert Message.objects.get(origin_kind="person", origin_id=reply.pk).body == ANSWER["answer"]
+    assert Message.objects.get(origin_kind="person", origin_id=reply.pk).body == ANSWER["answer"][0]["text"]
 
 
 @pytest.mark.parametrize("mode", ["off", "learning"])
@@ -132,7 +132,7 @@ def test_one_draft_waits_for_each_conversation(rep, mailbox, vendor, sandbox):
     sandbox.llm.script = lambda _asked: ANSWER
     first = replied(mailbox)
     read(first)
-    sandbox.llm.script = lambda _asked: {**ANSWER, "answer": "It counts without cookies."}
+    sandbox.llm.script = lambda _asked: answered("It counts without cookies.")
     read(replied(mailbox, "And how does it count the visits?", message=first.message))
 
     assert list(Proposal.objects.order_by("created_at").values_list("status", flat=True)) == [

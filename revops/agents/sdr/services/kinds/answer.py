@@ -16,6 +16,7 @@ from revops.agents.approvals.domain.payloads import Payload
 from revops.agents.approvals.models import Proposal
 from revops.agents.approvals.registry import Done, Part, ProposalKind
 from revops.agents.sdr.selectors.answerable import answer_changes
+from revops.agents.sdr.selectors.rested import INSIGHT, evidence_of
 
 ANSWER = "answer"
 
@@ -52,7 +53,8 @@ KIND = ProposalKind(
     facts={
         "reply": gettext_lazy("Reply"),
         "class": gettext_lazy("Class"),
-        "insight": gettext_lazy("Source"),
+        "source": gettext_lazy("Source"),
+        INSIGHT: gettext_lazy("Insight"),
         "lead": gettext_lazy("Lead"),
         "sequence": gettext_lazy("Sequence"),
     },
@@ -61,4 +63,5 @@ KIND = ProposalKind(
     execute=_execute,
     source=lambda row: reverse("delivery:reply", args=[row.target_id]),
     texts={"text": MOST_TEXT},
+    evidence=evidence_of,
 )

@@ -7,6 +7,7 @@ import pytest
 from revops.agents.facts.selectors.known import MOST_TECHNOLOGIES, facts_of
 from tests.crm.queries import counted
 from tests.factories.crm import CompanyFactory, ContactFactory
+from tests.factories.research import make_insight
 from tests.factories.revops import DealFactory
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +68,13 @@ def test_what_a_stranger_typed_stays_one_value(acme):
     assert known(lead) == {"name": "The lead is {value} {0}.", "title": "Job title: %s {x}."}
 
 
-def test_facts_of_a_loaded_lead_cost_no_query(acme):
+def test_facts_of_a_loaded_lead_cost_one_query_for_insights_of_any_number(acme):
     lead = ContactFactory()
     with counted() as queries:
         facts_of(lead)
-    assert queries == []
+    assert len(queries) == 1
+    for number in range(3):
+        make_insight(company=lead.company, content=f"Insight {number}")
+    with counted() as queries:
+        facts_of(lead)
+    assert len(queries) == 1

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revops.agents.sdr.domain.drafting import DraftFlaw, draft_flaw
+from revops.agents.sdr.domain.drafting import DraftFlaw, Said, draft_flaw, text_of
 from revops.agents.sdr.domain.wording import Flaw, flaw, numbers
 
 GIVEN = "ICP 0.80: title matches, company size 320 is within 50-500. Score 72 is at least 60. Acme.io"
@@ -54,14 +54,42 @@ SOURCES = {"our-email": "Our tracker counts visits without cookies, since 2019."
     ],
 )
 def test_a_drafted_answer_rests_on_its_sources(answer, cited, found):
-    assert draft_flaw(answer, cited, sources=SOURCES) == found
+    assert draft_flaw([Said(answer, tuple(cited))], sources=SOURCES) == found
 
 
 def test_a_link_of_a_cited_source_may_be_named():
-    ask = {"sources": SOURCES}
     link = "https://ours.example/docs"
-    assert draft_flaw(f"See {link} for it.", ["our-email"], links=[link], **ask) is None
-    assert draft_flaw(f"See {link}/x?d=1 for it.", ["our-email"], links=[], **ask) == Flaw.LINK
+    links = {"our-email": link, "lead": ""}
+    said = [Said(f"See {link} for it.", ("our-email",))]
+    assert draft_flaw(said, sources=SOURCES, links=links) is None
+    assert draft_flaw(said, sources=SOURCES) == Flaw.LINK
+    assert draft_flaw([Said(said[0].text, ("lead",))], sources=SOURCES, links=links) == Flaw.LINK
+
+
+def test_a_sentence_may_say_only_what_its_own_sources_say():
+    right = [Said("Since 2019 it counts visits.", ("our-email",)), Said("You are CTO.", ("lead",))]
+    wrong = [Said("Since 2019 it counts visits.", ("lead",)), Said("You are CTO.", ("our-email",))]
+    assert draft_flaw(right, sources=SOURCES) is None
+    assert draft_flaw(wrong, sources=SOURCES) == Flaw.NUMBER
+    assert draft_flaw([*right, Said("Thanks!"), Said(" ")], sources=SOURCES) is None
+
+
+def test_a_link_that_is_broken_over_two_sentences_is_one():
+    said = [Said("See https:", ("lead",)), Said("\n//evil.example", ("lead",))]
+    assert draft_flaw(said, sources=SOURCES) == Flaw.LINK
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        ([], ""),
+        (["One.", "Two."], "One. Two."),
+        (["One.\n\n", "Two."], "One.\n\nTwo."),
+        ([" One. ", "\nTwo.\n"], "One.\nTwo."),
+    ],
+)
+def test_sentences_make_a_text_with_its_paragraphs(parts, text):
+    assert text_of([Said(part) for part in parts]) == text
 
 
 @pytest.mark.parametrize(
@@ -96,10 +124,38 @@ def test_only_the_link_that_is_allowed_is_allowed():
 
 def test_the_number_of_a_source_that_is_not_cited_is_not_known():
     sources = {"a": "It has 40 users.", "b": "It is quick."}
-    assert draft_flaw("It has 40 users.", ["a", "b"], sources=sources) is None
-    assert draft_flaw("It has 40 users.", ["b"], sources=sources) == Flaw.NUMBER
-    assert draft_flaw("It is quick.", ["b", "b"], sources=sources) is None
-    assert draft_flaw("It is quick.", ["b"], sources={}) == DraftFlaw.FOREIGN_SOURCE
+    assert (
+        draft_flaw(
+            [
+                Said(
+                    "It has 40 users.",
+                    (
+                        "a",
+                        "b",
+                    ),
+                )
+            ],
+            sources=sources,
+        )
+        is None
+    )
+    assert draft_flaw([Said("It has 40 users.", ("b",))], sources=sources) == Flaw.NUMBER
+    assert (
+        draft_flaw(
+            [
+                Said(
+                    "It is quick.",
+                    (
+                        "b",
+                        "b",
+                    ),
+                )
+            ],
+            sources=sources,
+        )
+        is None
+    )
+    assert draft_flaw([Said("It is quick.", ("b",))], sources={}) == DraftFlaw.FOREIGN_SOURCE
 
 
 @given(
