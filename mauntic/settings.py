@@ -279,6 +279,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "AgentVendor": "revops.agents.llm.labels.VENDOR_CHOICES",
         "ConditionOperator": "mauntic.kernel.conditions.Operator",
         "EnrichedField": "lead_intelligence.leads.api.ALL_FIELDS",
         "FieldToAskFor": "lead_intelligence.leads.api.FIELDS_TO_ASK_FOR",

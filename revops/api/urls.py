@@ -1,6 +1,7 @@
 from revops.activities.api import urls as activities
 from revops.agents.coach.api import urls as coach
 from revops.agents.copilot.api import urls as copilot
+from revops.agents.llm.api import urls as llm
 from revops.agents.research.api import urls as research
 from revops.agents.sdr.api import urls as sdr
 from revops.deals.api import urls as deals
@@ -16,6 +17,7 @@ urlpatterns = [
     *routing.urlpatterns,
     *prospects.urlpatterns,
     *sdr.urlpatterns,
+    *llm.urlpatterns,
     *deals.urlpatterns,
     *activities.urlpatterns,
     *pipeline.urlpatterns,

@@ -214,6 +214,13 @@ ASKED = [
     post(f"{API}agents/coach/review", UNKNOWN, dealId="{deal_id}", draft="Hi Ada, shall we talk?"),
     post(f"{API}agents/email-copilot/draft", BAD),
     post(f"{API}agents/sdr/qualify", BAD),
+    Asked(f"{API}agents/sdr/settings", OK),
+    Asked(f"{API}agents/sdr/settings", REFUSED, "put", {"mode": "autopilot"}),
+    Asked(f"{API}agents/runs", REFUSED),
+    Asked(f"{API}agents/runs/<uuid:agent_run_id>", REFUSED),
+    Asked(f"{API}agents/settings", REFUSED),
+    Asked(f"{API}agents/settings", REFUSED, "patch", {"stopped": True}),
+    Asked(f"{API}agents/vendors/<str:kind>", REFUSED, "put", {"key": "sk-mine"}),
     Asked(f"{API}agents/next-best-action/<str:deal_id>", UNKNOWN),
     Asked(f"{API}agents/deal-inspector/<str:deal_id>/explainability", UNKNOWN),
 ]

@@ -16,6 +16,7 @@ from mauntic.delivery.models import Reason, Suppression
 from mauntic.kernel.clock import now
 from scoring.alerts.models import SignalAlert
 from scoring.scores.services.rescoring import rescore
+from tests.factories.agents import make_agent_run
 from tests.factories.crm import ContactFactory
 from tests.factories.delivery import MessageFactory
 from tests.factories.lead_intelligence import make_job, make_write
@@ -53,6 +54,7 @@ def make_rows(by: User) -> Rows:
         "batchId": batch.pk,
         "reversalId": taken.reversal.pk,
         "sequenceId": make_sequence(by).pk,
+        "agentRunId": make_agent_run(contact=contact).pk,
         "messageId": (message := MessageFactory(contact=contact)).pk,
         "mailboxId": message.mailbox_id,
         "workflowId": _automation(Kind.WORKFLOW, "deal_created", by).pk,

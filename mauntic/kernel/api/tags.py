@@ -121,6 +121,11 @@ TAGS = (
         "Drafts of emails in which each sentence is checked against the facts it names. Nothing is sent.",
     ),
     Tag(
+        "revops.agents.llm",
+        "Agents: runs and settings",
+        "What models were asked and what it cost, budgets, switches and vendors.",
+    ),
+    Tag(
         "revops.agents.sdr",
         "Revenue: SDR agent",
         "Qualifies contacts, and decides by rules which of them to enroll in a sequence, and why.",

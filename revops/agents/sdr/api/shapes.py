@@ -1,13 +1,16 @@
 """API shapes of the SDR agent."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
 
 from mauntic.kernel.api.fields import WordField
-from mauntic.kernel.api.serializers import CamelSerializer
+from mauntic.kernel.api.serializers import CamelSerializer, number
 from mauntic.kernel.translation import gettext as _
 from revops.agents.sdr.labels import ACTIONS, MODES
+from revops.agents.sdr.services.settings import MOST_DAYS, MOST_PER_DAY
+from revops.prospects.domain.reasoning import SENIORITIES
 from revops.prospects.models import Recommended
 
 MOST = 100
@@ -47,3 +50,33 @@ class SdrPlanShape(CamelSerializer):
     mode = WordField(choices=list(MODES.items()))
     action = WordField(choices=list(ACTIONS.items()))
     action_reason = serializers.CharField()
+
+
+class UsedSequenceShape(CamelSerializer):
+    """A sequence of the agent. `mode` is empty for that of the organization; no `seniorities` are all."""
+
+    sequence_id = serializers.UUIDField()
+    mode = WordField(choices=list(MODES.items()), required=False, default="", allow_blank=True)
+    seniorities = serializers.ListField(
+        child=serializers.ChoiceField(choices=list(SENIORITIES)), required=False, default=list, max_length=10
+    )
+
+
+class SdrSettingsShape(CamelSerializer):
+    """The settings of the agent. The first of `sequences` that takes a lead is used."""
+
+    mode = WordField(choices=list(MODES.items()))
+    daily_cap = serializers.IntegerField(min_value=0, max_value=MOST_PER_DAY)
+    untouched_days = serializers.IntegerField(min_value=0, max_value=MOST_DAYS)
+    least_confidence = number(decimal_places=2, min_value=Decimal(0), max_value=Decimal(1))
+    suggests_answers = serializers.BooleanField()
+    sequences = UsedSequenceShape(many=True)
+
+    example = {
+        "mode": "copilot",
+        "dailyCap": 20,
+        "untouchedDays": 30,
+        "leastConfidence": 0.6,
+        "suggestsAnswers": True,
+        "sequences": [],
+    }

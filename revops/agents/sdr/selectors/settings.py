@@ -18,6 +18,11 @@ def used_sequences() -> Many[SdrSequence]:
     return list(rows.filter(sequence__state=Switch.ON))
 
 
+def sequence_rows() -> Many[SdrSequence]:
+    """Return the sequences of the agent in their order, also those that are off."""
+    return list(SdrSequence.objects.all())
+
+
 def all_sequences() -> Many[Sequence]:
     """Return all sequences, each with its row of the agent if it has one."""
     return list(Sequence.objects.select_related("sdr", "owner"))
