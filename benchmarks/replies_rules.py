@@ -5,21 +5,26 @@ With MAIL_DATA=folder, a file `replies_dev.csv` there (text, language, class) is
 table printed.
 """
 
-import csv
 import os
 import random
 import time
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
-from mauntic.delivery.replies.domain.classes import Classification, classify, classify_words
-from mauntic.delivery.replies.domain.machine import AutoKind
+from benchmarks.support.labelled_replies import (
+    TODAY,
+    class_of,
+    figures,
+    is_working_day,
+    judged,
+    labelled,
+    show,
+)
+from mauntic.delivery.replies.domain.classes import Classification, classify
 from mauntic.delivery.replies.domain.reading import Incoming, read_mail
 from mauntic.delivery.replies.domain.showing import shown_html
 from mauntic.delivery.replies.domain.text import reply_text
 
-TODAY = date(2026, 11, 23)
 MOST = 5_000
 SIZE = 60_000
 HEADS = "From: Maria <maria@client.example>\nTo: ann@vendor.example\nSubject: Re: hi\nContent-Type: {}\n\n"
@@ -33,7 +38,6 @@ PIECES = (
     "not ", "interested ", "until ", "1 ", "me ", "the ", "unsubscribe ", "nicht ", "ne pas ",
     "de ", "配信", "不在", "\xa0", "é", "=?utf-8?q?a?= ", "550 5.1.1 ", "failed ",
 )  # fmt: skip
-AUTOMATIC = frozenset({"auto_reply", "out_of_office", "left_company", "bounce"})
 
 
 def run(n: int) -> dict[str, object]:
@@ -53,11 +57,7 @@ def read(source: str, sent: list[str]) -> Classification | None:
         return None
     shown_html(mail.html)
     reply = reply_text(text=mail.text, html=mail.html, sent=sent)
-    return classify(mail, reply, today=TODAY, is_working_day=_is_working_day)
-
-
-def _is_working_day(day: date) -> bool:
-    return day.weekday() < 5
+    return classify(mail, reply, today=TODAY, is_working_day=is_working_day)
 
 
 def _timed(chance: random.Random) -> tuple[float, list[str]]:
@@ -76,32 +76,6 @@ def _timed(chance: random.Random) -> tuple[float, list[str]]:
 
 
 def _judged(folder: Path) -> dict[str, object]:
-    with (folder / "replies_dev.csv").open(newline="", encoding="utf-8") as file:
-        table = Counter((row["class"], _name(row["text"])) for row in csv.DictReader(file))
-    for (wanted, found), count in sorted(table.items()):
-        print(f"{wanted:>14} -> {found:<14} {count}")
-    return {
-        "right": _right(table),
-        "unsubscribe_recall": _right(
-            Counter({pair: n for pair, n in table.items() if pair[0] == "unsubscribe"})
-        ),
-        "positive_precision": _right(
-            Counter({pair: n for pair, n in table.items() if pair[1] == "positive"})
-        ),
-        "automatic_as_human": sum(
-            count
-            for (wanted, found), count in table.items()
-            if wanted in AUTOMATIC and found not in AUTOMATIC
-        ),
-    }
-
-
-def _name(text: str) -> str:
-    found = classify_words(text, today=TODAY, is_working_day=_is_working_day)
-    return found.kind if found.kind in {AutoKind.OUT_OF_OFFICE, AutoKind.LEFT_COMPANY} else str(found.label)
-
-
-def _right(table: Counter[tuple[str, str]]) -> float:
-    """Return the share of a table that has the wanted class."""
-    right = sum(count for (wanted, found), count in table.items() if wanted == found)
-    return round(right / (table.total() or 1), 3)
+    table = Counter((each.wanted, class_of(judged(each.text))) for each in labelled(folder))
+    show(table)
+    return figures(table)
