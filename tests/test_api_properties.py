@@ -90,6 +90,10 @@ REFUSED = {
     "goal": "more than spaces",
     "Idempotency-Key": "not of a stream",
     "mapping": "columns that the file has",
+    "key": "needed until one is stored, and without accents",
+    "baseUrl": "an address of http or https, needed by some vendors",
+    "agents": "each once, and only models that there are",
+    "sequences": "each once, and only sequences that there are",
 }
 # Here keys are those of the factors and rules that were sent.
 NAMED_BY_CONTENT = {
