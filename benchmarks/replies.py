@@ -1,7 +1,7 @@
 """Classes of real replies: by the rules alone, and refined by a model at the sandbox.
 
-MAIL_DATA=folder names the folder of `replies_dev.csv` (text, language, class). The reply agent reads the first
-N replies in copilot mode, twice: with a model that gives the class of the file, and with one that calls
+MAIL_DATA=folder names the folder of `replies_dev.csv` (text, language, class). The reply agent reads the
+first N replies in copilot mode, twice: with a model that gives the class of the file, and with one that calls
 everything interested. Neither is a language model: the first shows the most that a model can mend, since only
 five classes are refined, and the second what a wrong or obeying one can spoil. Both prove the wiring, not the
 quality of a vendor. `seconds` is the time of the first reading, with a model that answers at once.

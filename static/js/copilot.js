@@ -62,7 +62,7 @@ function finish(panel, { text, removed, sources }) {
 // A fact with its evidence, and with the sentences of the draft that rest on it.
 function sourceOf(panel, { text, source: name, url, quote, date, sentences }) {
   const item = part(panel, "source").content.cloneNode(true).firstElementChild;
-  const [link, rest] = [item.querySelector("a"), item.querySelector("span")];
+  const [link, rest] = [item.querySelector("a"), item.querySelector("[data-rest]")];
   item.querySelector("p").textContent = text;
   item.querySelector("blockquote").textContent = quote;
   item.querySelector("blockquote").hidden = !quote;
