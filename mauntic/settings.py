@@ -281,6 +281,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "AgentVendor": "revops.agents.llm.labels.VENDOR_CHOICES",
         "ConditionOperator": "mauntic.kernel.conditions.Operator",
+        "CustomFieldKind": "mauntic.crm.fields.models.FieldType",
+        "CustomFieldOwner": "mauntic.crm.fields.models.FieldOwner",
         "EnrichedField": "lead_intelligence.leads.api.ALL_FIELDS",
         "FieldToAskFor": "lead_intelligence.leads.api.FIELDS_TO_ASK_FOR",
         "HealthLevel": "revops.health.models.HealthLevel",

@@ -18,7 +18,9 @@ from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.services.edit import delete_company
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.contacts.services.removal import delete_contacts
+from mauntic.crm.fields.models import CustomField
 from mauntic.crm.imports.models import Import
+from mauntic.crm.segments.models import Segment
 from mauntic.crm.tags.models import Tag
 from mauntic.kernel.admin import Large, ReadOnly, Searched, known_values
 from mauntic.kernel.grades import LETTERS
@@ -110,6 +112,20 @@ class CompanyAdmin(DeletableAdmin):
 @admin.register(Tag)
 class TagAdmin(ReadOnly, ModelAdmin):
     list_display = ("name", "created_at")
+    search_fields = ("name",)
+
+
+@admin.register(CustomField)
+class CustomFieldAdmin(ReadOnly, ModelAdmin):
+    list_display = ("label", "owner", "kind", "key", "archived_at", "created_at")
+    list_filter = ("owner", "kind")
+    search_fields = ("label", "key")
+
+
+@admin.register(Segment)
+class SegmentAdmin(ReadOnly, ModelAdmin):
+    list_display = ("name", "kind", "size", "created_at", "updated_at")
+    list_filter = ("kind",)
     search_fields = ("name",)
 
 

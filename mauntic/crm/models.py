@@ -11,6 +11,7 @@ from mauntic.crm.contacts.models.contact import (
 )
 from mauntic.crm.contacts.models.handover import HandedLead, Handover
 from mauntic.crm.contacts.models.search import ContactText
+from mauntic.crm.fields.models import CustomField
 from mauntic.crm.imports.models import Import, ImportRow
 from mauntic.crm.segments.models import ChangedContact, Segment, SegmentDay, SegmentMember
 from mauntic.crm.tags.models import ContactTag, Tag
@@ -24,6 +25,7 @@ __all__ = [
     "ContactQuerySet",
     "ContactTag",
     "ContactText",
+    "CustomField",
     "EnrichmentStatus",
     "HandedLead",
     "Handover",

@@ -1,10 +1,16 @@
 from django.urls import path
 
+from mauntic.crm.fields import views as fields
 from mauntic.crm.imports import views
 from mauntic.crm.segments import views as segments
 
 app_name = "crm"
 urlpatterns = [
+    path("fields/", fields.index, name="fields"),
+    path("fields/new/", fields.edit, name="field-new"),
+    path("fields/<uuid:field_id>/", fields.edit, name="field-edit"),
+    path("fields/<uuid:field_id>/archive/", fields.archive, name="field-archive"),
+    path("fields/<uuid:field_id>/restore/", fields.restore, name="field-restore"),
     path("segments/", segments.index, name="segments"),
     path("segments/new/", segments.edit, name="segment-new"),
     path("segments/<uuid:segment_id>/", segments.show, name="segment"),

@@ -8,12 +8,14 @@ from mauntic.crm.contacts.services.edit import create_contact
 from mauntic.crm.models import Company, Contact, Import
 from mauntic.kernel.ids import new_id
 from tests.crm.files import csv_file
+from tests.factories.fields import define
 
 BASE = "/api/v1/crm"
 JSON = {"content_type": "application/json"}
 
 
 def test_a_contact_is_made_read_changed_and_removed(web, rep):
+    define("My Key", kind="number")
     body = {"firstName": "ada", "email": "Ada@engines.example", "company": "Engines", "ownerId": str(rep.pk)}
     made = web.post(f"{BASE}/contacts", body | {"customFields": {"My Key": 1}, "source": "fair"}, **JSON)
     assert made.status_code == 201

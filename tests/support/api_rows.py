@@ -19,6 +19,7 @@ from scoring.scores.services.rescoring import rescore
 from tests.factories.agents import make_agent_run
 from tests.factories.crm import ContactFactory
 from tests.factories.delivery import MessageFactory
+from tests.factories.fields import define
 from tests.factories.lead_intelligence import make_job, make_write
 from tests.factories.revops import DealFactory
 from tests.factories.scoring import make_signal
@@ -59,6 +60,7 @@ def make_rows(by: User) -> Rows:
         "mailboxId": message.mailbox_id,
         "workflowId": _automation(Kind.WORKFLOW, "deal_created", by).pk,
         "journeyId": _journey(by, contact).pk,
+        "fieldId": define("Contract")[0].pk,
         "segmentId": Segment.objects.create(name="Guests", kind="by_hand").pk,
         "suppressionId": Suppression.objects.create(digest="none", reason=Reason.MANUAL).pk,
     }
@@ -105,6 +107,8 @@ def posts(rows: Rows) -> dict[str, Any]:
         "/crm/contacts": {"firstName": "Grace"},
         "/crm/companies": {"name": "Harvard"},
         "/crm/imports": {"file": file},
+        "/crm/custom-fields": {"owner": "contact", "kind": "date", "label": "Renewal"},
+        "/crm/custom-fields/{fieldId}/restore": {},
         "/crm/segments": {
             "name": "CEOs",
             "conditions": {"field": "contact.title", "operator": "equals", "value": "CEO"},

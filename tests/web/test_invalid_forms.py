@@ -21,7 +21,14 @@ UNPROCESSABLE, FAULTS = 422, {400, 500}
 NO_VALUE = "no such value"
 STRICT = {"select", "radio", "number", "date", "datetime-local", "email", "url"}
 # What is typed there is a draft: the first button adds to it, and nothing is kept.
-DRAFTS = {"crm:segment-edit", "crm:segment-new", "revops:routing-rule", "revops:routing-rule-new"}
+DRAFTS = {
+    "crm:field-edit",
+    "crm:field-new",
+    "crm:segment-edit",
+    "crm:segment-new",
+    "revops:routing-rule",
+    "revops:routing-rule-new",
+}
 
 
 def garbled(form: Form) -> dict[str, str]:

@@ -38,6 +38,7 @@ from revops.activities.models import Activity
 from scoring.alerts.models import SignalAlert
 from tests.conftest import ACME_HOST, GLOBEX_HOST
 from tests.factories.delivery import MailboxFactory, MessageFactory, ReplyFactory
+from tests.factories.fields import define
 from tests.factories.lead_intelligence import make_write
 from tests.factories.odd_rows import make_odd_base
 from tests.factories.proposals import propose_answer
@@ -98,6 +99,11 @@ OF_VISITORS = {
 }
 # What ops and admins alone see, and what they alone change though every person sees it.
 SEEN_BY_LEADERS = {
+    "/crm/fields/",
+    "/crm/fields/new/",
+    "/crm/fields/<uuid:field_id>/",
+    "/crm/fields/<uuid:field_id>/archive/",
+    "/crm/fields/<uuid:field_id>/restore/",
     "/crm/imports/<uuid:import_id>/columns/",
     "/crm/imports/<uuid:import_id>/revert/",
     "/crm/imports/<uuid:import_id>/rows/<int:number>/",
@@ -188,6 +194,10 @@ CHANGED_BY_LEADERS = {
     ("delete", "/api/v1/crm/companies/<uuid:company_id>"),
     ("delete", "/api/v1/crm/contacts/<uuid:contact_id>"),
     ("post", "/api/v1/crm/contacts/<uuid:contact_id>/erase"),
+    ("post", "/api/v1/crm/custom-fields"),
+    ("put", "/api/v1/crm/custom-fields/<uuid:field_id>"),
+    ("delete", "/api/v1/crm/custom-fields/<uuid:field_id>"),
+    ("post", "/api/v1/crm/custom-fields/<uuid:field_id>/restore"),
     ("post", "/api/v1/crm/segments"),
     ("put", "/api/v1/crm/segments/<uuid:segment_id>"),
     ("delete", "/api/v1/crm/segments/<uuid:segment_id>"),
@@ -290,6 +300,7 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "suppression_id": Suppression.objects.create(digest="none", reason=Reason.MANUAL, source=SECRET).pk,
         "endpoint_id": WebhookEndpoint.objects.create(name=SECRET, url=f"https://{SECRET}/").pk,
         "channel_id": SlackChannel.objects.create(name=SECRET).pk,
+        "field_id": define(SECRET)[0].pk,
         "segment_id": Segment.objects.create(name=SECRET, kind="by_hand").pk,
         "journey_id": Definition.objects.create(kind="journey", name=SECRET).pk,
         "proposal_id": propose_answer(

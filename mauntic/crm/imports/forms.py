@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from mauntic.crm.fields.domain.catalog import FIELDS
+from mauntic.crm.fields.domain.catalog import CUSTOM, FIELDS
+from mauntic.crm.fields.selectors.definitions import definitions
 from mauntic.crm.imports.domain.mapping import RECORD, custom_targets, label_of
 from mauntic.crm.imports.models import ImportRow
 from mauntic.kernel.values.stored_text import with_replaced
@@ -26,10 +27,13 @@ class ColumnChoice:
     own_field: str
     problem: str = ""
 
+    is_new: bool = True
+
     @property
     def own_label(self) -> str:
         """Return the label of the custom field of the column."""
-        return label_of(self.own_field)
+        name = self.own_field.removeprefix(CUSTOM)
+        return gettext('New custom field "{name}"').format(name=name)
 
 
 def column_choices(
@@ -40,6 +44,7 @@ def column_choices(
 ) -> list[ColumnChoice]:
     """Return the columns in order, each with its current field and the problem with it."""
     own_fields = custom_targets(columns)
+    defined = {f"{CUSTOM}{key}" for key in definitions("contact")}
     return [
         ColumnChoice(
             column=column,
@@ -48,20 +53,23 @@ def column_choices(
             examples=examples.get(column, ()),
             own_field=own_fields[column],
             problem=" ".join(problems.get(column, ())),
+            is_new=own_fields[column] not in defined,
         )
         for position, column in enumerate(columns)
     ]
 
 
 def targets() -> dict[str, list[tuple[str, str]]]:
-    """Return the values and labels of the fields that a column can be mapped to, in two groups."""
-    return {
+    """Return the values and labels of the fields that a column can be mapped to, in groups."""
+    custom = [(f"{CUSTOM}{key}", known.label) for key, known in definitions("contact").items()]
+    found = {
         gettext("Person"): [
             (field.name, str(field.label)) for field in FIELDS.values() if not field.of_company
         ]
         + [(RECORD, label_of(RECORD))],
         gettext("Company"): [(field.name, str(field.label)) for field in FIELDS.values() if field.of_company],
     }
+    return {**found, gettext("Custom fields"): custom} if custom else found
 
 
 def posted_mapping(columns: Sequence[str], data: Mapping[str, Any]) -> dict[str, str]:

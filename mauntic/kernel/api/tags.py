@@ -30,6 +30,11 @@ TAGS = (
     ),
     Tag("mauntic.crm.companies", "CRM: companies", "Companies that contacts and deals belong to."),
     Tag(
+        "mauntic.crm.fields",
+        "CRM: custom fields",
+        "What an organization knows about contacts and companies beyond the fields of Mauntic.",
+    ),
+    Tag(
         "mauntic.crm.segments",
         "CRM: segments",
         "Contacts under a name that conditions or people decide, for journeys and campaigns.",

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.changes.services.merging import text_of
 from mauntic.crm.fields.domain.catalog import FIELDS
+from mauntic.crm.fields.forms import ValuesForm
 from mauntic.crm.models import Company
-from mauntic.kernel.pages.merging import MergingForm
 
 
 def _text(name: str, **options: Any) -> forms.CharField:
@@ -29,7 +29,7 @@ def _given(label: Any, *, required: bool = False, **options: Any) -> forms.CharF
     return forms.CharField(label=label, required=required, **{"max_length": 300, **options})
 
 
-class CompanyEditForm(MergingForm):
+class CompanyEditForm(ValuesForm):
     """The fields of a company, named as its columns. The CRM validates each."""
 
     name = _given(_("Name"), required=True, max_length=255)
@@ -48,7 +48,9 @@ class CompanyEditForm(MergingForm):
 
     def changes(self) -> dict[str, Any]:
         """Return the columns to write."""
-        return self.chosen({name: self.cleaned_data[name] for name in self.merged_names})
+        own = [name for name in self.merged_names if name in self.base_fields]
+        changes = self.chosen({name: self.cleaned_data[name] for name in own})
+        return {**changes, "custom_fields": self.custom_values()}
 
 
 def initial_of(company: Company) -> dict[str, str]:

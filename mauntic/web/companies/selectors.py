@@ -7,8 +7,11 @@ from mauntic.crm.changes.domain.differences import Subject
 from mauntic.crm.changes.selectors.history import last_changes
 from mauntic.crm.companies.selectors.lists import company as company_of
 from mauntic.crm.contacts.selectors.lists import LeadFilters, leads
+from mauntic.crm.fields.selectors.words import Shown, shown_values
+from mauntic.crm.models import Company
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.pages.parts import later
+from mauntic.tenants.context import current_organization
 from mauntic.web.leads.selectors.rows import LeadRow, lead_rows
 from revops.activities.selectors.companies import activities_of_company, last_touch_of_company
 from revops.agents.research.selectors.cards import card_of_company
@@ -27,6 +30,7 @@ def company_context(company_id: uuid.UUID, user: User) -> dict[str, object]:
     found = leads(LeadFilters(company_id=company.pk))
     return {
         "company": company,
+        "custom_fields": later(lambda: _custom_fields(company)),
         "total": later(lambda: count_words(found)),
         "rows": later(lambda: _lead_rows(company.pk, user)),
         "deals": later(lambda: deals_of_company(company.pk, user)),
@@ -37,6 +41,10 @@ def company_context(company_id: uuid.UUID, user: User) -> dict[str, object]:
         "changes": later(lambda: last_changes(Subject.COMPANY, company.pk, SHOWN_CHANGES)),
         "shown_leads": SHOWN_LEADS,
     }
+
+
+def _custom_fields(company: Company) -> list[Shown]:
+    return shown_values("company", company.custom_fields, currency=current_organization().currency)
 
 
 def _lead_rows(company_id: uuid.UUID, user: User) -> list[LeadRow]:

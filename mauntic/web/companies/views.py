@@ -17,6 +17,7 @@ from mauntic.crm.changes.selectors.words import field_label
 from mauntic.crm.companies.selectors.lists import companies
 from mauntic.crm.companies.selectors.lists import company as company_of
 from mauntic.crm.companies.services.edit import create_company, update_company
+from mauntic.crm.fields.selectors.definitions import definitions
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.db.paging import Keyset
 from mauntic.kernel.errors import Conflict, EditConflict, Invalid, MaunticError
@@ -56,7 +57,12 @@ def show(request: HttpRequest, company_id: uuid.UUID) -> HttpResponse:
 def edit(request: HttpRequest, company_id: uuid.UUID) -> HttpResponse:
     """Edit a company, also while somebody else edits it."""
     company = company_of(company_id)
-    form = CompanyEditForm(request.POST or None, initial=initial_of(company))
+    form = CompanyEditForm(
+        request.POST or None,
+        initial=initial_of(company),
+        definitions=definitions("company"),
+        values=company.custom_fields,
+    )
     if form.is_valid():
         try:
             update_company(company=company, values=form.changes(), opened=form.opened_texts())

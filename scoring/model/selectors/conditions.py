@@ -1,19 +1,18 @@
 """The fields that conditions may read, for forms, the API and checks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mauntic.crm.fields.selectors import custom_names
-from mauntic.crm.models import Company, Consent, Contact, LifecycleStage
+from mauntic.crm.fields.selectors.conditions import CUSTOM_KEY, custom_condition_fields
+from mauntic.crm.models import Consent, LifecycleStage
 from mauntic.kernel.conditions import Field, Kind
 from scoring.model.domain.facts import INTENT_SCORE, SIGNALS_7D, signal_type_of, strength_of
 from scoring.signals.models import SignalType
 
-CUSTOM = ".custom."
-# Custom columns are read from this number of newest rows: reading all would take seconds.
-SAMPLE = 2_000
+# A day and a person would need scores that follow the calendar and people who leave.
+_UNSCORED = (Kind.DATE, Kind.REFERENCE)
 _SENIORITY = (
     ("c_level", _("C level")),
     ("vp", _("Vice president")),
@@ -62,15 +61,19 @@ _FIXED: Sequence[tuple[str, object, Kind, Sequence[tuple[str, object]]]] = (
 _KINDS = {key: kind for key, _label, kind, _choices in _FIXED}
 
 
-def kind_of(key: str) -> Kind:
-    """Return the kind of a field of `fields`."""
+def kinds_of(keys: Collection[str]) -> dict[str, Kind]:
+    """Return the kinds of fields of `fields`, in a query if there are custom ones."""
+    own = _own() if any(CUSTOM_KEY in key for key in keys) else {}
+    return {key: own[key].kind if key in own else _kind_of(key) for key in keys}
+
+
+def _kind_of(key: str) -> Kind:
     return _KINDS.get(key, Kind.NUMBER if signal_type_of(key) else Kind.TEXT)
 
 
 def fields() -> dict[str, Field]:
-    """Return all fields by key, with custom columns of contacts and companies and types of signals."""
-    found = [*_fixed(), *_strengths(), *_own("contact", Contact), *_own("company", Company)]
-    return {field.key: field for field in found}
+    """Return all fields by key, with custom fields of contacts and companies and types of signals."""
+    return {**{field.key: field for field in (*_fixed(), *_strengths())}, **_own()}
 
 
 def _fixed() -> Iterator[Field]:
@@ -86,9 +89,7 @@ def _strengths() -> Iterator[Field]:
         yield Field(strength_of(type_.code), text.format(signal=type_.label), Kind.NUMBER)
 
 
-def _own(owner: str, model: type[Contact] | type[Company]) -> Iterator[Field]:
-    """Yield the custom columns of the newest rows. Values are compared as text."""
-    text = gettext("{column} (company)") if owner == "company" else gettext("{column} (contact)")
-    newest = model.objects.order_by("-created_at").values("pk")[:SAMPLE]
-    for name in custom_names(model.objects.filter(pk__in=newest)):
-        yield Field(f"{owner}{CUSTOM}{name}", text.format(column=name), Kind.TEXT)
+def _own() -> dict[str, Field]:
+    """Return the custom fields by key, in one query."""
+    found = custom_condition_fields(group=False)
+    return {key: field for key, field in found.items() if field.kind not in _UNSCORED}

@@ -1,6 +1,6 @@
 """The facts that conditions read, and their columns, joined to contacts."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,12 +20,13 @@ from django.db.models.functions import Coalesce
 from django.db.models.sql.constants import LOUTER
 from django_cte import CTE
 
+from mauntic.crm.fields.selectors.conditions import CUSTOM_KEY, value_of
 from mauntic.crm.models import Contact
+from mauntic.kernel.conditions import Kind
 from mauntic.kernel.conditions.sql import Column
-from mauntic.kernel.db.jsonb import json_text
 from mauntic.tracking.models import Visit
 from scoring.model.domain.facts import INTENT_SCORE, RECENT, SIGNALS_7D, signal_type_of
-from scoring.model.selectors.conditions import CUSTOM, kind_of
+from scoring.model.selectors.conditions import kinds_of
 from scoring.scores.selectors.fading import intent_by_contact, left_of
 from scoring.scores.selectors.rounding import Hundredths, RoundedHundredths
 from scoring.scores.selectors.scope import Scope
@@ -62,7 +63,8 @@ def sources(keys: Collection[str], signal_types: Collection[str], scope: Scope, 
     intent = intent_by_contact(scope, sorted(types), now)
     contacts = scope.narrow(Contact.objects.order_by(), "id")
     contacts = intent.join(contacts, id=intent.col.contact_id, _join_type=LOUTER)
-    expressions: dict[str, Combinable] = {**dict(_of_contact(keys)), **dict(_of_signals(keys, intent))}
+    kinds = kinds_of(keys)
+    expressions: dict[str, Combinable] = {**dict(_of_contact(kinds)), **dict(_of_signals(keys, intent))}
     ctes = [intent]
     for cte, found in (_visits(keys, scope, now), _recent_signals(keys, scope, now)):
         if found:
@@ -74,7 +76,7 @@ def sources(keys: Collection[str], signal_types: Collection[str], scope: Scope, 
         intent_strength=Coalesce(intent.col.intent_strength, 0),
         **{names[key]: expression for key, expression in expressions.items()},
     )
-    columns = {key: Column(names.get(key) or _path(key), kind_of(key)) for key in keys}
+    columns = {key: Column(names.get(key) or _path(key), kinds[key]) for key in keys}
     return Sources(contacts, ctes, columns, intent)
 
 
@@ -83,16 +85,12 @@ def _path(key: str) -> str:
     return key.removeprefix("contact.").replace(".", "__")
 
 
-def _of_contact(keys: Collection[str]) -> Iterator[tuple[str, Expression]]:
+def _of_contact(kinds: Mapping[str, Kind]) -> Iterator[tuple[str, Expression]]:
     """Yield facts that are not a plain column."""
-    for key in keys:
-        owner, custom, name = key.partition(CUSTOM)
-        if custom:
-            yield (
-                key,
-                json_text("company__custom_fields" if owner == "company" else "custom_fields", name),
-            )
-    if "contact.has_owner" in keys:
+    for key, kind in kinds.items():
+        if CUSTOM_KEY in key:
+            yield key, value_of(key, kind)
+    if "contact.has_owner" in kinds:
         yield "contact.has_owner", ExpressionWrapper(Q(owner__isnull=False), BooleanField())
 
 

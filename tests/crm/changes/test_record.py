@@ -16,6 +16,7 @@ from mauntic.crm.contacts.services.removal import delete_contacts
 from mauntic.crm.models import Change, Contact
 from tests.conftest import ACME_HOST
 from tests.factories.crm import CompanyFactory, ContactFactory
+from tests.factories.fields import define
 from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.usefixtures("acme")
@@ -26,6 +27,7 @@ def latest() -> Change:
 
 
 def test_a_new_lead_starts_its_history_with_its_values():
+    define("Tier")
     contact = create_contact(
         values={"first_name": "Ann", "company": "Acme", "custom:Tier": "1"}, source="manual"
     )

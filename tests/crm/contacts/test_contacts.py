@@ -13,11 +13,13 @@ from mauntic.events.models import StoredEvent
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict, Invalid
 from tests.crm.events import facts
+from tests.factories.fields import define
 
 pytestmark = pytest.mark.usefixtures("acme")
 
 
 def test_a_new_contact_is_tidied_and_told_of():
+    define("shoe size", kind="number")
     contact = create_contact(
         values={
             "first_name": " ada ",
@@ -81,6 +83,7 @@ def test_an_update_tells_of_real_changes_only():
 
 
 def test_an_update_merges_custom_fields_and_none_removes_one():
+    define("a", "b", "c", kind="number")
     ada = create_contact(values={"first_name": "Ada", "custom_fields": {"a": 1, "b": 2}}, source="api")
     update_contact(contact=ada, values={"custom_fields": {"b": None, "c": 3}})
     ada.refresh_from_db()

@@ -6,6 +6,7 @@ from mauntic.crm.contacts.services.edit import create_contact, update_contact
 from mauntic.crm.models import Contact
 from mauntic.kernel.errors import Invalid
 from tests.factories.crm import CompanyFactory, ContactFactory
+from tests.factories.fields import define
 
 BASE = "/api/v1/crm"
 JSON = {"content_type": "application/json"}
@@ -36,12 +37,15 @@ def test_custom_fields_that_cannot_be_kept_are_refused_by_name(web, kind, custom
 
 
 def test_64_kb_of_custom_fields_fit_and_not_more_however_they_come(acme):
-    contact = create_contact(values={"first_name": "Ada", "custom_fields": {"a": "x" * 40 * KB}}, source="t")
+    define("a", "b", "c", "d", kind="long_text")
+    contact = create_contact(
+        values={"first_name": "Ada", "custom_fields": dict.fromkeys("acd", "x" * 19 * KB)}, source="t"
+    )
     with pytest.raises(Invalid) as refused:
-        update_contact(contact=contact, values={"custom_fields": {"b": "x" * 40 * KB}})
+        update_contact(contact=contact, values={"custom_fields": {"b": "x" * 19 * KB}})
     assert "64 KB" in refused.value.fields["custom_fields"][0]
     contact.refresh_from_db()
-    assert set(contact.custom_fields) == {"a"}
+    assert set(contact.custom_fields) == {"a", "c", "d"}
 
 
 def test_a_list_does_not_carry_custom_fields(web):

@@ -135,7 +135,7 @@ def test_of_a_column_that_is_there_twice_the_first_counts():
 def test_errors_of_a_workbook_are_told_at_their_row():
     _, verdicts = brought("23_excel_cells.xlsx")
     assert [reason for _, reason in verdicts[3:]] == [
-        'Custom field "Notes" not imported: the cell shows the spreadsheet error "#N/A".',
+        'Notes not imported: the cell shows the spreadsheet error "#N/A".',
         (
             'Phone not imported: the cell shows the spreadsheet error "#REF!". '
             'Employees not imported: the cell shows the spreadsheet error "#VALUE!". '

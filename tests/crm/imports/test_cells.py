@@ -368,7 +368,7 @@ def test_a_revenue_that_names_its_currency_is_in_it(revenue, currency, kept):
 def test_a_custom_text_that_is_too_long_is_left_out_with_a_remark():
     job = upload(["Email", "Notes"], ["n1@notes-a.com", "x" * 20_001], ["n2@notes-b.com", "y" * 20_000])
     assert [reason for _, reason in remarks(job)] == [
-        'Custom field "Notes" not imported: Enter at most 20,000 characters, not 20,001.',
+        "Notes not imported: Enter at most 20,000 characters, not 20,001.",
         "",
     ]
     write(job)

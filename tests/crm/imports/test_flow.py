@@ -18,6 +18,7 @@ from tests.crm.events import facts
 from tests.crm.files import HEADERS, bring_in, lead, preview, undo, upload, write
 from tests.crm.queries import counted
 from tests.factories.crm import CompanyFactory
+from tests.factories.fields import define
 
 pytestmark = pytest.mark.usefixtures("acme")
 
@@ -221,6 +222,7 @@ def test_the_checked_rows_become_contacts_companies_and_events():
 
 
 def test_an_update_fills_and_replaces_and_never_empties():
+    define("a")
     ada = create_contact(
         values={
             "first_name": "Ada",

@@ -7,7 +7,6 @@ import pytest
 from mauntic.kernel.errors import Invalid
 from scoring.model.domain.size import MOST_FACTORS
 from scoring.model.models import ModelVersion
-from scoring.model.selectors.conditions import fields
 from scoring.model.selectors.versions import version_in_force
 from scoring.preview.selectors import preview_model
 from scoring.scores.models import LeadScore
@@ -22,6 +21,7 @@ from scoring.versions.services.publish import (
     set_factors,
     store_version,
 )
+from tests.factories.fields import define
 from tests.scoring.conftest import NOW
 
 AMERICAN = {"field": "contact.country", "operator": "equals", "value": "US"}
@@ -172,11 +172,12 @@ def test_a_cap_is_of_a_category_and_not_below_nothing(acme, caps):
     assert list(refused.value.fields) == [f"caps.{next(iter(caps))}"]
 
 
-def test_own_columns_can_be_asked_for_once_a_lead_has_them(american):
+def test_custom_fields_can_be_asked_for_once_they_are_defined(american):
     plan = {"field": "contact.custom.Plan B", "operator": "equals", "value": "pro"}
     with pytest.raises(Invalid, match="does not exist"):
         set_factors(changes=[own("3", conditions=plan)])
 
+    define("Plan B")
     american.custom_fields = {"Plan B": "Pro"}
     american.save()
     set_factors(changes=[own("3", conditions=plan)])
@@ -187,12 +188,13 @@ def test_own_columns_can_be_asked_for_once_a_lead_has_them(american):
 
 @pytest.mark.parametrize("owner", ["contact", "company"])
 @pytest.mark.parametrize(
-    "name", ["2024", "1.5", "-1", "1_0", "true", "null", "[]", "{}", '"', "%s", ".custom.", ""]
+    "name", ["2024", "1.5", "-1", "1_0", "true", "null", "[]", "{}", '"', "%s", ".custom."]
 )
 def test_a_custom_field_may_be_named_like_a_value(american, owner, name):
     row = american if owner == "contact" else american.company
     row.custom_fields = {name: "Pro", "Plan": "Free"}
     row.save()
+    define(name, "Plan", owner=owner)
 
     plan = {"field": f"{owner}.custom.{name}", "operator": "equals", "value": "pro"}
     set_factors(changes=[own("3", conditions=plan)])
@@ -201,14 +203,39 @@ def test_a_custom_field_may_be_named_like_a_value(american, owner, name):
     assert LeadScore.objects.get().total == Decimal(38)
 
 
-@pytest.mark.parametrize("custom", [[], ["2024"], "2024", 7])
-def test_custom_fields_that_are_no_object_offer_no_field(american, custom):
+@pytest.mark.parametrize("custom", [[], ["2024"], "2024", 7, {"size": "38"}, {"size": None}])
+def test_values_of_another_type_than_their_field_are_unknown(american, custom):
+    define("size", kind="number")
     american.custom_fields = custom
     american.save()
 
-    set_factors(changes=[own("3")])
+    large = {"field": "contact.custom.size", "operator": "is_set"}
+    set_factors(changes=[own("3", conditions=large)])
+    rescore(now=NOW)
 
-    assert not [key for key in fields() if key.startswith("contact.custom.")]
+    assert LeadScore.objects.get().total == Decimal(35)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "operator", "wanted"),
+    [
+        ("number", 38, "at_least", 38),
+        ("money", 12.5, "below", 13),
+        ("boolean", True, "equals", True),
+        ("choice", "pro", "in", ["pro", "free"]),
+        ("multi_choice", ["pro", "free"], "contains", "free"),
+    ],
+)
+def test_a_custom_field_is_compared_by_its_kind(american, kind, value, operator, wanted):
+    define("plan", kind=kind, choices="Pro Free" if "choice" in kind else "")
+    american.custom_fields = {"plan": value}
+    american.save()
+
+    conditions = {"field": "contact.custom.plan", "operator": operator, "value": wanted}
+    set_factors(changes=[own("3", conditions=conditions)])
+    rescore(now=NOW)
+
+    assert LeadScore.objects.get().total == Decimal(38)
 
 
 def many(count: int, **fields) -> list[FactorChange]:

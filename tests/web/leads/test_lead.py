@@ -11,6 +11,7 @@ from mauntic.crm.contacts.services.edit import create_contact
 from mauntic.crm.models import Contact, EnrichmentStatus
 from mauntic.kernel.clock import now
 from mauntic.web.leads.selectors.next_step import suggest_next_step
+from tests.factories.fields import define
 from tests.support.queries import queries_of
 
 PART = {"hx-request": "true", "hx-target": "lead"}
@@ -47,11 +48,14 @@ def test_the_timeline_begins_with_the_arrival_and_can_be_filtered(web: Client, a
 def test_custom_fields_are_shown_by_name(web: Client, ann: Contact) -> None:
     ann.custom_fields = {"Zone": "North", "budget": 5000, "Topics": ["Price", "Security"], "Empty": ""}
     ann.save()
+    define("Zone", "Empty", "Topics")
+    define("budget", kind="money")
     page = web.get(f"/leads/{ann.pk}/")
-    assert page.context["custom_fields"] == [
-        ("budget", "5000"),
-        ("Topics", '["Price", "Security"]'),
+    assert [(each.field.label, each.text) for each in page.context["custom_fields"]] == [
         ("Zone", "North"),
+        ("budget", "5,000 USD"),
+        ("Topics", '["Price", "Security"]'),
+        ("Empty", "–"),
     ]
     assert "<dt>Zone</dt><dd>North</dd>" in page.text
 

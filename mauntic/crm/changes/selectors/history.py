@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from mauntic.crm.changes.domain.differences import COLUMNS, Subject
 from mauntic.crm.changes.domain.undone import Made, undone_by
 from mauntic.crm.changes.models import Change
-from mauntic.crm.changes.selectors.words import field_label, value_words
+from mauntic.crm.changes.selectors.words import CustomWords, field_label, value_words
+from mauntic.crm.fields.domain.catalog import CUSTOM
 from mauntic.kernel.db.paging import Keyset
 from mauntic.kernel.pages.merging import Author
 
@@ -103,6 +104,7 @@ def _entries(
     subject: Subject, shown: Sequence[Change], rows: QuerySet[Change], *, only: str = ""
 ) -> list[Entry]:
     undos = _undos(shown, rows)
+    custom = _custom_words(subject, shown)
     return [
         Entry(
             at=row.at,
@@ -111,7 +113,7 @@ def _entries(
             title=_created(subject) if row.is_new else "",
             is_undo=row.is_undo,
             lines=[
-                _line(subject, name, pair, undos.get((row.pk, name)))
+                _line(subject, name, pair, undos.get((row.pk, name)), custom)
                 for name, pair in sorted(row.fields.items(), key=_rank(subject))
                 if not only or name == only
             ],
@@ -130,13 +132,23 @@ def _created(subject: Subject) -> str:
     return _("Lead created") if subject is Subject.CONTACT else _("Company created")
 
 
-def _line(subject: Subject, name: str, pair: Sequence[Any], undo: Change | None) -> Line:
+def _custom_words(subject: Subject, shown: Sequence[Change]) -> CustomWords:
+    names = [name for row in shown for name in row.fields]
+    values = [
+        {name.removeprefix(CUSTOM): row.fields[name][side] for name in row.fields if name.startswith(CUSTOM)}
+        for row in shown
+        for side in (0, 1)
+    ]
+    return CustomWords.of(subject, names, values)
+
+
+def _line(subject: Subject, name: str, pair: Sequence[Any], undo: Change | None, custom: CustomWords) -> Line:
     old, new = pair
     return Line(
         name=name,
-        label=field_label(subject, name),
-        old=value_words(subject, name, old),
-        new=value_words(subject, name, new),
+        label=field_label(subject, name, custom),
+        old=value_words(subject, name, old, custom),
+        new=value_words(subject, name, new, custom),
         undone=undo.actor if undo else "",
         undone_at=undo.at if undo else None,
     )
@@ -156,5 +168,6 @@ def _undos(shown: Sequence[Change], rows: QuerySet[Change]) -> Mapping[tuple[UUI
 def _fields(subject: Subject, record_id: UUID) -> list[tuple[str, str]]:
     """Return the fields that ever changed, by label."""
     keys = Func("fields", function="jsonb_object_keys", output_field=TextField())
-    names = changes_of(subject, record_id).values_list(keys, flat=True).distinct()
-    return sorted(((name, field_label(subject, name)) for name in names), key=itemgetter(1))
+    names = list(changes_of(subject, record_id).values_list(keys, flat=True).distinct())
+    custom = CustomWords.of(subject, names, ())
+    return sorted(((name, field_label(subject, name, custom)) for name in names), key=itemgetter(1))

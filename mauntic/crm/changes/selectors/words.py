@@ -1,6 +1,7 @@
 """Fields and values of the history in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,10 @@ from mauntic.crm.changes.domain.differences import Subject
 from mauntic.crm.changes.models import Change
 from mauntic.crm.fields.domain.catalog import CUSTOM, FIELDS
 from mauntic.crm.fields.domain.custom import custom_cell
+from mauntic.crm.fields.domain.definitions import Definition
 from mauntic.crm.fields.domain.names import words
+from mauntic.crm.fields.selectors.definitions import definitions
+from mauntic.crm.fields.selectors.words import people_named, value_text
 from mauntic.kernel.display import NONE, number
 from mauntic.kernel.translation import StrPromise
 
@@ -38,19 +42,43 @@ _SENIORITIES: Mapping[str, StrPromise] = {
 }
 
 
-def field_label(subject: Subject, name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class CustomWords:
+    """The custom fields of a kind of records, and the names of the people in their values by id."""
+
+    fields: Mapping[str, Definition]
+    people: Mapping[str, str]
+
+    @classmethod
+    def of(cls, subject: Subject, names: Iterable[str], values: Iterable[Mapping[str, Any]]) -> "CustomWords":
+        """Return the words for a history, in no query without custom fields, else in two at most.
+
+        Args:
+            subject: the kind of records.
+            names: the fields of the history.
+            values: of custom fields by key, in which people may be.
+        """
+        if not any(name.startswith(CUSTOM) for name in names):
+            return cls({}, {})
+        fields = definitions(subject, with_archived=True)
+        return cls(fields, people_named(fields, values))
+
+
+def field_label(subject: Subject, name: str, custom: CustomWords | None = None) -> str:
     """Return the label of a field of the history. Custom fields have the name that people gave them."""
     if name.startswith(CUSTOM):
-        return name.removeprefix(CUSTOM)
+        known = (custom or CustomWords.of(subject, [name], ())).fields.get(name.removeprefix(CUSTOM))
+        return known.label if known else name.removeprefix(CUSTOM)
     return str(_LABELS[subject].get(name) or words([name]).capitalize())
 
 
-def value_words(subject: Subject, name: str, value: Any) -> str:
+def value_words(subject: Subject, name: str, value: Any, custom: CustomWords | None = None) -> str:
     """Return a stored value as people read it; a dash for none."""
     if value in (None, "", []):
         return NONE
     if name.startswith(CUSTOM):
-        return custom_cell(value)
+        known = custom.fields.get(name.removeprefix(CUSTOM)) if custom else None
+        return value_text(known, value, custom.people) if known and custom else custom_cell(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if name in {"employees", "revenue"}:

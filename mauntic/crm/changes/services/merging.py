@@ -22,13 +22,18 @@ def merged_values(
     """
     merged = merge(opened, given, stored, same=_same)
     if merged.conflicts:
-        raise EditConflict(
-            _("This field changed since you opened it. Choose one of the two values.")
-            if len(merged.conflicts) == 1
-            else _("These fields changed since you opened them. Choose a value for each."),
-            stored=merged.conflicts,
-        )
+        raise conflict_of(merged.conflicts)
     return merged.changes
+
+
+def conflict_of(stored: Mapping[str, Any]) -> EditConflict:
+    """Return the error for fields that others changed, too. Args: `stored` are their values now."""
+    return EditConflict(
+        _("This field changed since you opened it. Choose one of the two values.")
+        if len(stored) == 1
+        else _("These fields changed since you opened them. Choose a value for each."),
+        stored=stored,
+    )
 
 
 def text_of(value: Any) -> str:

@@ -14,6 +14,7 @@ from mauntic.crm.changes.selectors.history import changes_of
 from mauntic.crm.companies.api import serializers as shapes
 from mauntic.crm.companies.selectors import lists
 from mauntic.crm.companies.services import edit
+from mauntic.crm.fields.api.names import api_name
 from mauntic.kernel.api.pagination import LINK, paged
 from mauntic.kernel.api.views import ApiView, in_api_names, read
 
@@ -34,7 +35,7 @@ class CompaniesView(ApiView):
     def post(self, request: Request) -> Response:
         """Create a company. Returns 409 if a company with this domain or name exists."""
         values = read(shapes.NewCompany, request.data)
-        with in_api_names({}):
+        with in_api_names({}, rest=api_name):
             company = edit.create_company(values=values)
         return Response(shapes.CompanySerializer(company).data, status=status.HTTP_201_CREATED)
 
@@ -50,7 +51,7 @@ class CompanyView(ApiView):
         """Update the given fields of a company."""
         company = lists.company(company_id)
         values = read(shapes.CompanyInput, request.data)
-        with in_api_names({}):
+        with in_api_names({}, rest=api_name):
             edit.update_company(company=company, values=values)
         return Response(shapes.CompanySerializer(lists.company(company_id)).data)
 

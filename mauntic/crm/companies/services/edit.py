@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.custom import merged_custom_values, read_or_invalid
 from mauntic.crm.changes.services.merging import merged_values
 from mauntic.crm.changes.services.record import Recorded, Watch, record_changes
 from mauntic.crm.companies.domain.columns import DETAILS, by_column, by_field_name
@@ -32,16 +33,16 @@ def create_company(*, values: dict[str, Any]) -> Company:
     Returns: the company.
     Raises: `Invalid` per field; `Conflict` with the id of the company that has this domain or name.
     """
-    _refuse_custom(values.get("custom_fields"))
+    custom = _read_custom(values.get("custom_fields"))
     company, is_new = find_or_create({k: v for k, v in values.items() if k != "custom_fields"})
     if not is_new:
         raise Conflict(
             _('Company "%(name)s" already exists.') % {"name": company.name},
             details={"companyId": str(company.pk), "name": company.name},
         )
-    if values.get("custom_fields"):
+    if custom:
         watch = Watch.over(Subject.COMPANY, [company])
-        company.custom_fields = values["custom_fields"]
+        company.custom_fields = {key: value for key, value in custom.items() if value is not None}
         company.save(update_fields=["custom_fields"])
         watch.record([company])
     return company
@@ -60,8 +61,7 @@ def update_company(
     `EditConflict` if somebody else changed one of the columns, too.
     Publishes: `ContactUpdated` for each of its contacts.
     """
-    custom = values.get("custom_fields")
-    _refuse_custom(custom)
+    custom = _read_custom(values.get("custom_fields"))
     cleaned = clean(by_field_name({k: v for k, v in values.items() if k != "custom_fields"}))
     if cleaned.problems:
         raise Invalid(by_column(cleaned.problems))
@@ -70,7 +70,14 @@ def update_company(
     lock_new_companies([cleaned.company])
     company = held(Company.objects.all(), company.pk, gone=_("This company was deleted."))
     watch = Watch.over(Subject.COMPANY, [company])
-    wanted = dict(cleaned.company) if custom is None else {**cleaned.company, "custom_fields": custom}
+    if custom is not None and opened is not None:
+        given = values["custom_fields"]
+        kept = merged_custom_values(Subject.COMPANY, given, opened, company.custom_fields)
+        custom = {key: custom[key] for key in kept}
+    wanted = dict(cleaned.company)
+    if custom is not None:
+        merged = company.custom_fields | custom
+        wanted["custom_fields"] = {key: value for key, value in merged.items() if value is not None}
     if opened is not None:
         wanted = _merged(company, values, opened, wanted)
     changed = [name for name, value in wanted.items() if getattr(company, name) != value]
@@ -132,9 +139,12 @@ def publish_company_changes(changed: Mapping[UUID, Sequence[str]]) -> None:
     )
 
 
-def _refuse_custom(values: object) -> None:
-    if values is not None and (problem := custom_problem(values)):
+def _read_custom(values: Any) -> dict[str, Any] | None:
+    if values is None:
+        return None
+    if problem := custom_problem(values):
         raise Invalid({"custom_fields": problem})
+    return read_or_invalid(Subject.COMPANY, values)
 
 
 def _refuse_taken_domain(company: Company) -> None:

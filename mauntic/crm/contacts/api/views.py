@@ -16,6 +16,7 @@ from mauntic.crm.changes.selectors.history import changes_of
 from mauntic.crm.contacts.api import serializers as shapes
 from mauntic.crm.contacts.selectors import lists
 from mauntic.crm.contacts.services import edit, removal
+from mauntic.crm.fields.api.names import api_name
 from mauntic.kernel.api.pagination import LINK, paged
 from mauntic.kernel.api.views import ApiView, in_api_names, read
 
@@ -47,7 +48,7 @@ class ContactsView(ApiView):
     def post(self, request: Request) -> Response:
         """Create a contact."""
         values = read(shapes.NewContact, request.data)
-        with in_api_names(API_NAMES):
+        with in_api_names(API_NAMES, rest=api_name):
             contact = edit.create_contact(values=values, source="api")
         return _contact(contact.pk, status.HTTP_201_CREATED)
 
@@ -63,7 +64,7 @@ class ContactView(ApiView):
         """Update the given fields of a contact."""
         contact = lists.lead(contact_id)
         values, by = read(shapes.ContactInput, request.data), cast("User", request.user)
-        with in_api_names(API_NAMES):
+        with in_api_names(API_NAMES, rest=api_name):
             edit.update_contact(contact=contact, values=values, by=by)
         return _contact(contact_id)
 

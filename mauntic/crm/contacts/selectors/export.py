@@ -1,13 +1,16 @@
 """Rows of the export of leads, under column names that an import of leads recognizes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from mauntic.crm.contacts.domain.export import LEFT_OUT, RECORD_ID
 from mauntic.crm.contacts.models.contact import Contact, ContactQuerySet
 from mauntic.crm.fields.domain.catalog import CUSTOM
-from mauntic.crm.fields.domain.custom import custom_cell
-from mauntic.crm.fields.selectors import custom_names
+from mauntic.crm.fields.domain.definitions import Definition
+from mauntic.crm.fields.selectors.definitions import definitions
+from mauntic.crm.fields.selectors.words import cell_text, emails_of_people
 
 MOST_CUSTOM = 250
 """Custom fields that are exported: with the other columns they are no more than an import reads."""
@@ -49,31 +52,44 @@ def exportable(rows: ContactQuerySet) -> ContactQuerySet:
     return rows.defer(None).defer("company__custom_fields").select_related("company", "owner")
 
 
-def exported_names(rows: ContactQuerySet) -> list[str]:
-    """Return the names of the custom fields that are exported, at most `MOST_CUSTOM`, in one query."""
-    return custom_names(rows)[:MOST_CUSTOM]
+@dataclass(frozen=True, slots=True)
+class CustomCells:
+    """The cells of custom fields. `emails` are the addresses of people by id."""
+
+    fields: Mapping[str, Definition]
+    emails: Mapping[str, str]
+
+    @classmethod
+    def of_leads(cls) -> "CustomCells":
+        """Return the cells of the custom fields of leads, at most `MOST_CUSTOM`, in two queries at most."""
+        fields = dict(islice(definitions("contact").items(), MOST_CUSTOM))
+        return cls(fields, emails_of_people(fields))
+
+    def cell(self, contact: Contact, key: str) -> str:
+        """Return the cell of a field, as an import reads it back."""
+        return cell_text(self.fields.get(key), contact.custom_fields.get(key), self.emails)
 
 
-def export_head(custom: Sequence[str]) -> list[str]:
+def export_head(custom: CustomCells) -> list[str]:
     """Return the column names."""
-    return [RECORD_ID, *FIELD_CELLS, *LEFT_OUT, *(f"{CUSTOM}{name}" for name in custom)]
+    return [RECORD_ID, *FIELD_CELLS, *LEFT_OUT, *(f"{CUSTOM}{key}" for key in custom.fields)]
 
 
-def export_rows(contacts: Iterable[Contact], custom: Sequence[str]) -> Iterator[list[Any]]:
+def export_rows(contacts: Iterable[Contact], custom: CustomCells) -> Iterator[list[Any]]:
     """Yield a row for each lead of `exportable`."""
     for contact in contacts:
         yield [
             contact.pk,
             *(cell(contact) for cell in FIELD_CELLS.values()),
             *(getattr(contact, name) for name in LEFT_OUT),
-            *(custom_cell(contact.custom_fields.get(name)) for name in custom),
+            *(custom.cell(contact, key) for key in custom.fields),
         ]
 
 
-def exported_cell(contact: Contact, target: str) -> str:
+def exported_cell(contact: Contact, target: str, custom: CustomCells) -> str:
     """Return the cell of a lead under a target of an import."""
     if target.startswith(CUSTOM):
-        return custom_cell(contact.custom_fields.get(target.removeprefix(CUSTOM)))
+        return custom.cell(contact, target.removeprefix(CUSTOM))
     cell = FIELD_CELLS.get(target)
     value = cell(contact) if cell else None
     return "" if value is None else str(value)

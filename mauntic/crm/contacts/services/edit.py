@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from mauntic.accounts.models import User
 from mauntic.crm.changes.domain.differences import Subject
+from mauntic.crm.changes.services.custom import merged_custom_values, read_or_invalid
 from mauntic.crm.changes.services.merging import merged_values
 from mauntic.crm.changes.services.record import Watch
 from mauntic.crm.companies.models import Company
@@ -41,6 +42,8 @@ def create_contact(*, values: dict[str, Any], source: str, channel: str = "") ->
     """
     owner = values.get("owner")
     cleaned = _cleaned_or_invalid(values)
+    if custom := cleaned.contact.get("custom_fields"):
+        cleaned.contact["custom_fields"] = {key: value for key, value in custom.items() if value is not None}
     contact = Contact(owner=owner, **cleaned.contact)
     if not (contact.first_name or contact.last_name or contact.email):
         raise Invalid({"email": str(NEEDS_IDENTITY)})
@@ -101,12 +104,17 @@ def _cleaned_or_invalid(values: dict[str, Any], *, country: str = "") -> Cleaned
     cleaned = clean(given, country=country)
     if cleaned.problems:
         raise Invalid(cleaned.problems)
+    if custom := cleaned.contact.get("custom_fields"):
+        cleaned.contact["custom_fields"] = read_or_invalid(Subject.CONTACT, custom)
     return cleaned
 
 
 def _merged(contact: Contact, values: dict[str, Any], opened: Mapping[str, str]) -> dict[str, Any]:
     """Return the values without those that the person left as they were."""
     specs = {name: FIELDS[name] for name in values if name in FIELDS}
+    if custom := values.get("custom_fields"):
+        kept_custom = merged_custom_values(Subject.CONTACT, custom, opened, contact.custom_fields)
+        values = {**values, "custom_fields": kept_custom}
     if any(spec.of_company and name not in {"company", "website"} for name, spec in specs.items()):
         # Details of the company are compared with its row as no other transaction can change it.
         companies = Company.objects.filter(contacts=contact.pk)

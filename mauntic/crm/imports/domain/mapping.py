@@ -34,6 +34,29 @@ def guess_mapping(headers: Sequence[str]) -> dict[str, str]:
     return custom_targets(headers) | fields
 
 
+def with_known(mapping: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return a suggested mapping with the custom fields that exist.
+
+    A column that is named as one is it, rather than a new one, or a field that is often called so.
+
+    Args:
+        mapping: the target of each column.
+        labels: of the custom fields, by key.
+    """
+    known = {heading_key(label): key for key, label in labels.items()}
+    known |= {heading_key(key): key for key in labels}
+    taken = {target.removeprefix(CUSTOM) for target in mapping.values()} & set(labels)
+    found = dict(mapping)
+    for column, target in mapping.items():
+        name = heading_key(column.removeprefix(CUSTOM))
+        is_own_name = target in FIELDS and name in map(heading_key, (target, str(FIELDS[target].label)))
+        key = None if is_own_name or target == RECORD else known.get(name)
+        if key and key not in taken:
+            found[column] = f"{CUSTOM}{key}"
+            taken.add(key)
+    return found
+
+
 def left_out(headers: Collection[str]) -> list[str]:
     """Return the columns of an exported file that an import does not read. None for other files."""
     ours = {*LEFT_OUT, PROBLEM} if any(header in COMPUTED for header in headers) else {PROBLEM}
@@ -68,13 +91,20 @@ def trimmed(mapping: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def label_of(target: str) -> str:
-    """Return the label of a target."""
+def label_of(target: str, labels: Mapping[str, str] | None = None) -> str:
+    """Return the label of a target. Args: `labels` are those of custom fields by key."""
     if target.startswith(CUSTOM):
-        return _('Custom field "%(name)s"') % {"name": target.removeprefix(CUSTOM)}
+        key = target.removeprefix(CUSTOM)
+        return (labels or {}).get(key) or _('Custom field "%(name)s"') % {"name": key}
     if target == RECORD:
         return _("ID in Mauntic")
     return str(FIELDS[target].label) if target in FIELDS else _("Do not import")
+
+
+def new_custom_fields(mapping: Mapping[str, str], known: Collection[str]) -> list[str]:
+    """Return the keys of custom fields in a mapping that are not among `known`, in its order."""
+    keys = [target.removeprefix(CUSTOM) for target in mapping.values() if target.startswith(CUSTOM)]
+    return [key for key in keys if key not in known]
 
 
 def custom_targets(headers: Iterable[str]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Set the verdict of every row of a file before anything is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,13 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from mauntic.crm.companies.selectors.employers import EmployersToCome
 from mauntic.crm.contacts.models.contact import Contact
-from mauntic.crm.contacts.selectors.export import exported_cell
+from mauntic.crm.contacts.selectors.export import CustomCells, exported_cell
 from mauntic.crm.contacts.services.edit import taken_email
 from mauntic.crm.fields.domain.catalog import CUSTOM, FIELDS
+from mauntic.crm.fields.domain.cleaning import Cleaned as CleanedFields
 from mauntic.crm.fields.domain.cleaning import clean, custom_text
 from mauntic.crm.fields.domain.custom import custom_problem
+from mauntic.crm.fields.domain.definitions import Definition, FieldKind
 from mauntic.crm.fields.domain.names import words
-from mauntic.crm.imports.domain.mapping import RECORD, label_of
+from mauntic.crm.fields.selectors.definitions import CustomReader
+from mauntic.crm.fields.selectors.words import emails_of_people
+from mauntic.crm.imports.domain.mapping import RECORD, label_of, new_custom_fields
 from mauntic.crm.imports.models import Import, ImportRow
 from mauntic.crm.imports.services.matching import (
     Cleaned,
@@ -37,6 +41,7 @@ from mauntic.kernel.db.rows import update_rows
 from mauntic.kernel.display import without_stop
 from mauntic.kernel.files import is_error_cell, is_report_line, problem_of_row
 from mauntic.kernel.normalize import Notation, currency_of, notation_of, read_amount
+from mauntic.kernel.normalize.days import day_order_of
 from mauntic.kernel.parsing import uuids
 
 CHUNK = 1_000
@@ -55,7 +60,7 @@ def check_import(*, job_id: UUID) -> None:
     if job is None:
         return
     mapping = {column: job.mapping.get(column, "") for column in job.columns}
-    checker = Checker(mapping, notation_of_column(job, mapping))
+    checker = Checker.of(job, mapping)
     last = 0
     while rows := list(job.rows.filter(number__gt=last).order_by("number")[:CHUNK]):
         last = rows[-1].number
@@ -86,6 +91,8 @@ class Checker:
 
     mapping: Mapping[str, str]
     notation: Notation | None
+    custom: CustomReader
+    cells: CustomCells
     matcher: Matcher = field(default_factory=Matcher)
     employers: EmployersToCome = field(default_factory=EmployersToCome)
     records: dict[str, Contact] = field(default_factory=dict)
@@ -93,6 +100,22 @@ class Checker:
     emails: dict[str, int] = field(default_factory=dict)
     people: dict[PersonKey, int] = field(default_factory=dict)
     nameless: dict[PersonKey, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, job: Import, mapping: Mapping[str, str]) -> "Checker":
+        """Return the checker of a file: each column of amounts or dates decides how it is read."""
+        custom = CustomReader.of("contact")
+        for column, target in mapping.items():
+            known = custom.fields.get(target.removeprefix(CUSTOM)) if target.startswith(CUSTOM) else None
+            if known and known.kind in (FieldKind.NUMBER, FieldKind.MONEY):
+                custom.notations[known.key] = notation_of(_texts(job, column))
+            elif known and known.kind is FieldKind.DATE:
+                custom.orders[known.key] = day_order_of(_texts(job, column))
+        # New custom fields are texts: they are defined when the import starts.
+        for key in new_custom_fields(mapping, custom.fields):
+            custom.fields[key] = Definition(key, key, FieldKind.TEXT)
+        cells = CustomCells(custom.fields, emails_of_people(custom.fields))
+        return cls(mapping, _notation_of_amounts(job, mapping), custom, cells)
 
     def check(self, rows: Sequence[ImportRow]) -> None:
         self.records = self._records(rows)
@@ -143,8 +166,9 @@ class Checker:
         record = given.pop(RECORD, "")
         own = self.records.get(record.lower())
         if own:
-            given = _differing(given, own)
+            given = self._differing(given, own)
         cleaned = clean(given, country=own.country if own else "", of_list=True)
+        refused += self._read_custom(cleaned)
         named = own or any(cleaned.contact.get(name) for name in ("email", "first_name", "last_name"))
         nameless = {} if named else {"name": _("The row has no name and no email address.")}
         for problem in ("email", "name", "custom_fields"):
@@ -178,16 +202,49 @@ class Checker:
         for target, text in filled:
             if target != "email" and is_error_cell(text):
                 note = _('%(field)s not imported: the cell shows the spreadsheet error "%(text)s".')
-                refused.append(note % {"field": label_of(target), "text": text.strip()})
+                refused.append(note % {"field": self._label(target), "text": text.strip()})
                 continue
             try:
                 given[target] = self._read(target, text)
             except ValueError as error:
                 note = _("%(field)s not imported: %(problem)s")
-                refused.append(note % {"field": label_of(target), "problem": error})
+                refused.append(note % {"field": self._label(target), "problem": error})
         # The currency is in the text of the amount, which becomes a number.
         currency = next((currency_of(text) for target, text in filled if target == AMOUNT), "")
         return (given if not currency else {"revenue_currency": currency} | given), refused
+
+    def _read_custom(self, cleaned: CleanedFields) -> list[str]:
+        """Read the custom fields of a row by their kinds. Returns: a note about each that is refused."""
+        given = cleaned.contact.get("custom_fields")
+        if not given:
+            return []
+        found, problems = self.custom.read(given)
+        cleaned.contact["custom_fields"] = found
+        note = _("%(field)s not imported: %(problem)s")
+        return [
+            note % {"field": self._label(f"{CUSTOM}{key}"), "problem": problem}
+            for key, problem in problems.items()
+        ]
+
+    def _label(self, target: str) -> str:
+        return label_of(target, {key: known.label for key, known in self.custom.fields.items()})
+
+    def _differing(self, given: Mapping[str, Any], contact: Contact) -> dict[str, Any]:
+        """Return the cells of an exported row that differ from what the export would write now.
+
+        Exported values are not corrected as those of other lists. The values of a company stay together,
+        since its name finds it.
+        """
+        differing = {
+            target: value
+            for target, value in given.items()
+            if _bare(value) != _bare(exported_cell(contact, target, self.cells))
+        }
+        if not any(target in FIELDS and FIELDS[target].of_company for target in differing):
+            return differing
+        return differing | {
+            target: value for target, value in given.items() if target in FIELDS and FIELDS[target].of_company
+        }
 
     def _read(self, target: str, text: str) -> Any:
         """Return the value of a cell.
@@ -242,35 +299,20 @@ def _no_lead(row: ImportRow) -> str:
     return ""
 
 
-def _differing(given: Mapping[str, Any], contact: Contact) -> dict[str, Any]:
-    """Return the cells of an exported row that differ from what the export would write now.
-
-    Exported values are not corrected as those of other lists. The values of a company stay together, since
-    its name finds it.
-    """
-    differing = {
-        target: value
-        for target, value in given.items()
-        if _bare(value) != _bare(exported_cell(contact, target))
-    }
-    if not any(target in FIELDS and FIELDS[target].of_company for target in differing):
-        return differing
-    return differing | {
-        target: value for target, value in given.items() if target in FIELDS and FIELDS[target].of_company
-    }
-
-
 def _bare(value: object) -> str:
     return " ".join(str(value).split())
 
 
-def notation_of_column(job: Import, mapping: Mapping[str, str]) -> Notation | None:
-    """Return how the column writes its amounts: 1.250 alone is ambiguous."""
+def _notation_of_amounts(job: Import, mapping: Mapping[str, str]) -> Notation | None:
+    """Return how the column of the revenue writes its amounts: 1.250 alone is ambiguous."""
     column = next((column for column, target in mapping.items() if target == AMOUNT), None)
-    if column is None:
-        return None
+    return notation_of(_texts(job, column)) if column is not None else None
+
+
+def _texts(job: Import, column: str) -> Iterator[str]:
+    """Yield the different texts of a column."""
     texts = job.rows.order_by().values_list(json_text("values", column), flat=True).distinct()
-    return notation_of(text for text in texts.iterator(CHUNK) if text)
+    return (text for text in texts.iterator(CHUNK) if text)
 
 
 def _compare(

@@ -154,8 +154,12 @@ def changes(contact: Contact, row: Cleaned) -> dict[str, Any]:
 def merged_custom(contact: Contact, row: Cleaned) -> dict[str, Any]:
     """Return the custom fields that the contact has after the row."""
     current, added = contact.custom_fields, row.contact.get("custom_fields") or {}
-    # A file holds text only. A cell that equals the text of a number does not replace the number.
-    return current | {name: text for name, text in added.items() if custom_cell(current.get(name)) != text}
+    # A cell that equals the text of a number of before the field was defined does not replace the number.
+    return current | {
+        name: value
+        for name, value in added.items()
+        if value is not None and value != current.get(name) and custom_cell(current.get(name)) != value
+    }
 
 
 def company_changes(company: Company | None, details: Mapping[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mauntic.crm.imports.models import Import, ImportRow
-from mauntic.crm.imports.services.check import BY_EMAIL, Checker, notation_of_column
+from mauntic.crm.imports.services.check import BY_EMAIL, Checker
 from mauntic.crm.imports.services.run import TO_WRITE
 from mauntic.imports.services.steps import claim
 from mauntic.kernel.errors import NotFound
@@ -39,7 +39,7 @@ def mend_row(*, job: Import, number: int, cells: Mapping[str, str]) -> ImportRow
     kept = {name: text for name, text in row.values.items() if name not in {EXTRA_CELLS, UNREADABLE}}
     row.values = kept | {name: text for name, text in cells.items() if name in job.columns}
     mapping = {column: job.mapping.get(column, "") for column in job.columns}
-    Checker(mapping, notation_of_column(job, mapping)).check([row])
+    Checker.of(job, mapping).check([row])
     _refuse_double(job, row)
     row.save(update_fields=["values", "verdict", "reason", "cleaned", "contact"])
     return row

@@ -16,6 +16,9 @@ from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.services.edit import publish_company_changes
 from mauntic.crm.companies.services.matching import CompaniesFound, companies_for
 from mauntic.crm.contacts.models.contact import Contact
+from mauntic.crm.fields.selectors.definitions import definitions
+from mauntic.crm.fields.services.defining import define_missing
+from mauntic.crm.imports.domain.mapping import new_custom_fields
 from mauntic.crm.imports.models import Import, ImportRow
 from mauntic.crm.imports.services.flow import CONTACTS
 from mauntic.crm.imports.services.matching import Cleaned, Matcher, changes, with_forms
@@ -41,6 +44,7 @@ def start_import(*, job: Import, enriches: bool = True, in_background: bool = Tr
     Raises: `Conflict` unless the import has the status preview.
     """
     start(flow=CONTACTS, job=job, in_background=in_background)
+    define_missing(owner="contact", keys=new_custom_fields(job.mapping, definitions("contact")))
     settled = job.rows.exclude(verdict__in=TO_WRITE)
     settled.update(done_at=now())
     counted = settled.aggregate(

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet
 
 from mauntic.crm.contacts.selectors.conditions import LEAD_FIELDS, lead_columns
+from mauntic.crm.fields.selectors.conditions import custom_condition_fields
 from mauntic.crm.segments.models import Segment, SegmentMember
 from mauntic.kernel.conditions import Broken, Field, Kind, Tree, references_of
 from mauntic.kernel.conditions.sql import Column, Members
@@ -23,7 +24,7 @@ def segment_fields(*, without: UUID | None = None) -> Mapping[str, Field]:
     others = Segment.objects.exclude(pk=without) if without else Segment.objects.all()
     choices = tuple((str(pk), name) for pk, name in others.values_list("pk", "name"))
     segment = Field(SEGMENT, _("Segment"), Kind.REFERENCE, choices, existing=names_of, has_several=True)
-    return {**LEAD_FIELDS, SEGMENT: segment}
+    return {**LEAD_FIELDS, SEGMENT: segment, **custom_condition_fields()}
 
 
 def segment_columns() -> Mapping[str, Column]:

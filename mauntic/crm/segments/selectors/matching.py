@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from uuid import UUID
 
-from django.db.models import QuerySet, UUIDField, Value
+from django.db.models import Expression, QuerySet, UUIDField, Value
 
 from mauntic.crm.contacts.models.contact import Contact
+from mauntic.crm.fields.selectors.conditions import custom_columns
 from mauntic.crm.segments.domain.flips import Flip, flips_of
 from mauntic.crm.segments.domain.nesting import in_order
 from mauntic.crm.segments.models import Segment, SegmentMember
 from mauntic.crm.segments.selectors.fields import named_segments, segment_columns, segment_fields
-from mauntic.kernel.conditions import Broken, Field, Tree, parse_strict_many
-from mauntic.kernel.conditions.sql import compiled
+from mauntic.kernel.conditions import Broken, Field, Tree, fields_of, parse_strict_many
+from mauntic.kernel.conditions.sql import Column, compiled
 from mauntic.kernel.db.sets import among
 from mauntic.kernel.time.calendar import time_zone
 from mauntic.tenants.context import current_organization
@@ -42,9 +43,15 @@ class Rules:
 
     def matching(self, segment_id: UUID, at: datetime) -> QuerySet[Contact]:
         """Return the leads whom the conditions of a segment match."""
-        return Contact.objects.filter(
-            compiled(self.trees[segment_id], segment_columns(), at, zone())
-        ).order_by()
+        values, columns = self._custom(segment_id)
+        condition = compiled(self.trees[segment_id], {**segment_columns(), **columns}, at, zone())
+        return Contact.objects.alias(**values).filter(condition).order_by()
+
+    def _custom(self, segment_id: UUID) -> tuple[dict[str, Expression], dict[str, Column]]:
+        """Return the values of the custom fields that the conditions compare, and their columns."""
+        tree = self.trees[segment_id]
+        compared = () if isinstance(tree, Broken) else fields_of(tree)
+        return custom_columns({key: self.fields[key] for key in compared})
 
     def matched_pairs(
         self, segment_ids: Collection[UUID], contact_ids: Collection[UUID], at: datetime
@@ -66,13 +73,14 @@ class Rules:
 
     def flipped(self, segment_id: UUID, after: datetime, until: datetime) -> list[QuerySet[Contact]]:
         """Return the leads for whom the answer may have changed by time alone."""
-        columns, here = segment_columns(), zone()
+        values, custom = self._custom(segment_id)
+        columns, here = {**segment_columns(), **custom}, zone()
         found: list[QuerySet[Contact]] = []
         for flip in self.flips(segment_id):
             column = columns[flip.field]
             low, high = flip.values_between(column.kind, after, until, here)
             between = {f"{column.path}__gte": low, f"{column.path}__lt": high}
-            found.append(Contact.objects.filter(**between).order_by())
+            found.append(Contact.objects.alias(**values).filter(**between).order_by())
         return found
 
 

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mauntic.crm.contacts.models.contact import Contact
+from mauntic.crm.fields.registry import FieldUse
+from mauntic.crm.segments.domain.compared import compared
 from mauntic.crm.segments.models import Segment, SegmentDay, SegmentQuerySet
 from mauntic.crm.segments.registry import Use
 from mauntic.crm.segments.selectors.fields import named_segments
@@ -44,6 +46,23 @@ def choices() -> list[tuple[str, str]]:
 def history(segment: Segment, today: date) -> list[SegmentDay]:
     """Return how the segment was doing on the last 90 days, on those on which it changed."""
     return list(segment.days.filter(day__gt=today - timedelta(days=DAYS_SHOWN)))
+
+
+def naming_field(key: str) -> list[Segment]:
+    """Return the segments whose conditions name a field, broken ones included.
+
+    Args: `key` is that of the field in conditions.
+    """
+    return [row for row in Segment.objects.decided_by_conditions() if key in compared(row.conditions)]
+
+
+def used_by_field(key: str) -> list[FieldUse]:
+    """Return the segments whose conditions name a custom field."""
+    said = _('Segment "{name}"')
+    return [
+        FieldUse(said.format(name=row.name), reverse("crm:segment", args=[row.pk]))
+        for row in naming_field(key)
+    ]
 
 
 def used_by_segments(segment_id: UUID) -> list[Use]:

@@ -12,6 +12,7 @@ from mauntic.crm.jobs import BUILD_SEGMENT
 from mauntic.crm.segments.models import Segment
 from mauntic.crm.segments.selectors.fields import named_segments
 from mauntic.crm.segments.selectors.matching import Rules
+from mauntic.crm.segments.selectors.segments import naming_field
 from mauntic.crm.segments.services.memberships import remember_sizes
 from mauntic.events.catalog import ContactJoinedSegment, ContactLeftSegment
 from mauntic.events.services import EncodedFacts, publish_encoded
@@ -45,6 +46,16 @@ SELECT count(*),
     array_agg(contact_id ORDER BY number)::text
 FROM numbered GROUP BY (number - 1) / %s
 """
+
+
+def build_anew(key: str) -> None:
+    """Let the members of segments that name a field follow it, in the background.
+
+    Args: `key` is that of the field in conditions.
+    """
+    for row in naming_field(key):
+        Segment.objects.filter(pk=row.pk).update(revision=F("revision") + 1)
+        enqueue(BUILD_SEGMENT, str(row.pk))
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from mauntic.accounts.models import User
 from mauntic.automation.selectors.shown.runs import runs_of_record
 from mauntic.crm.contacts.selectors.lists import lead
 from mauntic.crm.contacts.selectors.owners import may_hand_on
-from mauntic.crm.fields.domain.custom import custom_cell
+from mauntic.crm.fields.selectors.words import Shown, shown_values
 from mauntic.crm.models import Contact
 from mauntic.crm.tags.selectors.tags import tags_of
 from mauntic.crm.timeline.domain import Kind
@@ -25,7 +25,9 @@ from mauntic.crm.timeline.selectors import TimelineEntry, timeline
 from mauntic.delivery.engagement.selectors import is_tracked
 from mauntic.delivery.inbox.selectors.leads import Mail, last_written, mails
 from mauntic.kernel.clock import now
+from mauntic.kernel.display import NONE
 from mauntic.kernel.pages.parts import later
+from mauntic.tenants.context import current_organization
 from mauntic.web.leads.domain.charts import ScoreChart, score_chart
 from mauntic.web.leads.domain.next_step import NextStep
 from mauntic.web.leads.selectors.next_step import suggest_next_step
@@ -114,7 +116,7 @@ def lead_context(
         "signals": signals,
         "faded": later(lambda: [signal for signal in signals if not signal.is_active]),
         "details": later(lambda: _details(contact_id)),
-        "custom_fields": _custom_fields(contact),
+        "custom_fields": later(lambda: _custom_fields(contact)),
         "tags": later(lambda: tags_of([contact_id]).get(contact_id, [])),
         "is_settling": is_settling(contact),
         "is_tracked": later(lambda: is_tracked(contact_id)),
@@ -181,10 +183,10 @@ def _details(contact_id: uuid.UUID) -> list[Detail]:
     ]
 
 
-def _custom_fields(contact: Contact) -> list[tuple[str, str]]:
-    """Return names and texts of the filled custom fields, by name."""
-    cells = ((name, custom_cell(value)) for name, value in contact.custom_fields.items())
-    return sorted(((name, text) for name, text in cells if text), key=lambda each: each[0].casefold())
+def _custom_fields(contact: Contact) -> list[Shown]:
+    """Return the custom fields with the values of the lead, filled ones first."""
+    found = shown_values("contact", contact.custom_fields, currency=current_organization().currency)
+    return sorted(found, key=lambda each: each.text == NONE)
 
 
 def _words(value: object) -> str:
