@@ -39,6 +39,7 @@ from scoring.model.selectors.versions import version_in_force
 from scoring.recalculation.models import Recalculation
 from scoring.versions.services.factors import FactorSpec
 from scoring.versions.services.publish import FactorChange, set_factors, store_version
+from tests.factories.fields import define
 from tests.factories.lead_intelligence import make_job, make_write
 from tests.factories.scoring import make_signal
 
@@ -74,6 +75,9 @@ def _leaver() -> User:
 
 
 def _full(leaver: User, now: datetime) -> Contact:
+    define("2024", "[]", owner="company", kind="number")
+    define("true", kind="boolean")
+    define("1.5", kind="date")
     company = Company.objects.create(name="Odd", custom_fields={"2024": 1, "null": None, "[]": [], "": ""})
     return Contact.objects.create(
         first_name="Full",

@@ -20,8 +20,8 @@ class ChoiceRequest(CamelSerializer):
 class FieldRequest(CamelSerializer):
     """A custom field. Records, kind and key never change. Choices that are left out are no longer offered."""
 
-    owner = serializers.ChoiceField(FieldOwner.choices, required=False, default="")
-    kind = serializers.ChoiceField(FieldType.choices, required=False, default="")
+    owner = serializers.ChoiceField(FieldOwner.choices, required=False)
+    kind = serializers.ChoiceField(FieldType.choices, required=False)
     label = serializers.CharField(max_length=LONGEST_LABEL)  # type: ignore[assignment] # as above
     help_text = serializers.CharField(  # type: ignore[assignment] # as above
         max_length=LONGEST_HELP, required=False, allow_blank=True, default=""
