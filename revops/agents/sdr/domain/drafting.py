@@ -1,6 +1,5 @@
 """Whether the answer that a model drafted may be shown to a person for approval."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +8,6 @@ from revops.agents.sdr.domain.sensitive import sensitive_subject
 from revops.agents.sdr.domain.wording import Flaw, flaw
 
 MOST_LETTERS = 1_500
-_AROUND_BREAKS = re.compile(r" *(\n+) *")
 
 
 class DraftFlaw(StrEnum):
@@ -30,7 +28,8 @@ class Said:
 
 def text_of(sentences: Sequence[Said]) -> str:
     """Return the sentences as one text. A line break at the end of one stays."""
-    return _AROUND_BREAKS.sub(r"\1", " ".join(each.text for each in sentences)).strip()
+    lines = " ".join(each.text for each in sentences).split("\n")
+    return "\n".join(line.strip(" ") for line in lines).strip()
 
 
 def draft_flaw(
