@@ -5,6 +5,7 @@ from revops.agents.approvals import admin as approvals
 from revops.agents.llm import admin as llm
 from revops.agents.research import admin as research
 from revops.agents.sdr import admin as sdr
+from revops.agents.search import admin as search
 from revops.deal_imports import admin as deal_imports
 from revops.deal_page import admin as deal_page
 from revops.forecast import admin as forecast
@@ -28,6 +29,7 @@ __all__ = [
     "research",
     "routing",
     "sdr",
+    "search",
     "sequences",
     "sms",
 ]

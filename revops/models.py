@@ -8,6 +8,7 @@ from revops.agents.llm.models.runs import AgentRun
 from revops.agents.research.models.insights import ResearchInsight
 from revops.agents.research.models.jobs import JobState, PageOutcome, ResearchJob, ResearchPage
 from revops.agents.sdr.models import SdrDecision, SdrReply, SdrSequence, SdrSettings
+from revops.agents.search.models import SearchAccount
 from revops.attachments.models import Attachment
 from revops.committee.models import CommitteeMember, CommitteeRole
 from revops.deal_imports.models import DealImport
@@ -89,6 +90,7 @@ __all__ = [
     "SdrReply",
     "SdrSequence",
     "SdrSettings",
+    "SearchAccount",
     "Sequence",
     "SequenceVersion",
     "SmsAccount",

@@ -4,6 +4,7 @@ from revops.agents.copilot import urls as copilot
 from revops.agents.inspector import urls as inspector
 from revops.agents.llm import urls as llm
 from revops.agents.research import urls as research
+from revops.agents.search import urls as search
 from revops.deal_imports import urls as deal_imports
 from revops.deal_page import urls as deal_page
 from revops.forecast import urls as forecast
@@ -31,6 +32,7 @@ urlpatterns = [
     *routing.urlpatterns,
     *prospects.urlpatterns,
     *research.urlpatterns,
+    *search.urlpatterns,
     *sequences.urlpatterns,
     *sms.urlpatterns,
     *workflows.urlpatterns,

@@ -1,4 +1,4 @@
-"""The sandbox as one web application: vendors below their slugs, Twilio, the model, and the controls.
+"""The sandbox as one web application: vendors below their slugs, Twilio, the model, search, and the controls.
 
 GET and PUT /_control/{vendor}   its behaviour, see `Behaviour`; PUT changes what is named
 GET /_stats                      what each vendor counted
@@ -25,6 +25,7 @@ from mauntic.sandbox.llm.model import Model
 from mauntic.sandbox.llm.openai import OpenAI
 from mauntic.sandbox.lusha import Lusha
 from mauntic.sandbox.rocketreach import RocketReach
+from mauntic.sandbox.search import BraveSearch, SearXNG
 from mauntic.sandbox.twilio import Twilio
 from mauntic.sandbox.wappalyzer import Wappalyzer
 from mauntic.sandbox.zoominfo import ZoomInfo
@@ -54,7 +55,8 @@ def create_app(
     desks = {slug: vendor.desk for slug, vendor in vendors.items()}
     mounts: list[BaseRoute] = [Mount(f"/{slug}", routes=vendor.routes()) for slug, vendor in vendors.items()]
     mounts.append(Mount("/twilio", routes=(twilio or Twilio()).routes()))
-    mounts += [Mount(f"/{each.slug}", routes=each.routes()) for each in (Anthropic(model), OpenAI(model))]
+    speakers = (Anthropic(model), OpenAI(model), BraveSearch(model.web), SearXNG(model.web))
+    mounts += [Mount(f"/{each.slug}", routes=each.routes()) for each in speakers]
     return Starlette(routes=[*_Controls(desks, model).routes(), *mounts])
 
 

@@ -22,6 +22,7 @@ from mauntic.tenants.context import entered
 from revops.activities.models import Activity
 from revops.agents.llm.models.accounts import LlmAccount, LlmModel
 from revops.agents.research.models.jobs import ResearchJob
+from revops.agents.search.models import SearchAccount
 from revops.api.urls import urlpatterns as api
 from revops.attachments.models import Attachment
 from revops.deal_imports.models import DealImport
@@ -64,6 +65,8 @@ ROUTING = "/revops/routing/"
 SEQUENCES, SMS = "/revops/sequences/", "/revops/sms/"
 AGENTS = "/revops/agents/"
 VENDOR = f"{AGENTS}vendors/<slug:kind>/"
+SEARCH = f"{AGENTS}search/"
+ENGINE = f"{SEARCH}<slug:engine_kind>/"
 MODEL = f"{VENDOR}models/<uuid:model_id>/"
 SEQUENCE = f"{SEQUENCES}<uuid:sequence_id>/"
 WORKFLOWS = "/revops/workflows/"
@@ -176,6 +179,8 @@ ASKED = [
     *(post(f"{VENDOR}{part}", REFUSED) for part in ("", "test/", "remove/", "models/")),
     *(post(path, REFUSED) for path in (MODEL, f"{MODEL}remove/")),
     Asked(f"{AGENTS}runs/<uuid:agent_run_id>/", REFUSED),
+    *(Asked(path, REFUSED) for path in (SEARCH, ENGINE)),
+    *(post(f"{ENGINE}{part}", REFUSED) for part in ("", "test/", "stop/", "remove/")),
     Asked(SMS, REFUSED),
     post(SMS, REFUSED),
     post(f"{SMS}test/", REFUSED),
@@ -264,11 +269,13 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
     made |= {"definition_id": definition, "workflow_id": definition, "execution_id": run}
     content = {"system": SECRET, "user": SECRET, "answer": SECRET, "evidence": [], "sources": []}
     account = LlmAccount.objects.create(kind="anthropic", disabled_reason=SECRET)
+    SearchAccount.objects.create(kind="brave", problem=SECRET)
     made |= {"agent_run_id": make_agent_run(contact=deal.contact, content=content)}
     made |= {"model_id": LlmModel.objects.create(account=account, name=SECRET)}
     plain = {
         "action": "stop",
         "kind": "anthropic",
+        "engine_kind": "brave",
         "name": "sent",
         "stage": "prospecting",
         "key": "no_next_step",

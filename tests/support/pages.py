@@ -77,6 +77,7 @@ _WORDS = {
     "ticket": "gone",
     "service": "mailgun",
     "kind": "anthropic",
+    "engine_kind": "brave",
     "name": "email",
     "action": "pause",
     "field": "email",

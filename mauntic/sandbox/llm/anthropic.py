@@ -72,7 +72,12 @@ class _Messages(Format):
 
     def whole(self, written: Written, body: Mapping[str, Any], *, has_usage: bool) -> dict[str, Any]:
         message = _message(body, written.input_tokens, written.output_tokens)
-        message["content"] = [{"type": "text", "text": written.text}]
+        message["content"] = [*_search_blocks(written), {"type": "text", "text": written.text}]
+        if written.searches:
+            message["usage"]["server_tool_use"] = {
+                "web_search_requests": written.searches,
+                "web_fetch_requests": 0,
+            }
         message["stop_reason"] = STOPS[written.stop]
         if not has_usage:
             del message["usage"]
@@ -96,6 +101,30 @@ class _Messages(Format):
         stop = {"stop_reason": STOPS[written.stop], "stop_sequence": None}
         yield _event("message_delta", delta=stop, usage={"output_tokens": written.output_tokens})
         yield _event("message_stop")
+
+
+def _search_blocks(written: Written) -> list[dict[str, Any]]:
+    """Return what the vendor's search tool adds: its use, and its results or its error."""
+    if not written.searches and not written.search_error:
+        return []
+    tool = f"srvtoolu_{secrets.token_hex(12)}"
+    found: Any = [
+        {
+            "type": "web_search_result",
+            "url": hit.url,
+            "title": hit.title,
+            "encrypted_content": "EqgfCioIARgBIiQ3YTAw",
+            "page_age": hit.day.strftime("%B %-d, %Y") if hit.day else None,
+        }
+        for hit in written.hits
+    ]
+    if written.search_error:
+        found = {"type": "web_search_tool_result_error", "error_code": written.search_error}
+    return [
+        {"type": "text", "text": "I'll search for that."},
+        {"type": "server_tool_use", "id": tool, "name": "web_search", "input": {"query": "…"}},
+        {"type": "web_search_tool_result", "tool_use_id": tool, "content": found},
+    ]
 
 
 def _event(name: str, **data: Any) -> Event:

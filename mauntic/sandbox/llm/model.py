@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from mauntic.sandbox.llm.samples import sample_of
+from mauntic.sandbox.web import Hit, Web
 
 LETTERS_PER_TOKEN = 4
 
@@ -90,6 +91,9 @@ class Written:
     stop: str
     input_tokens: int
     output_tokens: int
+    hits: tuple[Hit, ...] = ()
+    searches: int = 0
+    search_error: str = ""
 
 
 Script = Callable[[Asked], Any]
@@ -103,6 +107,7 @@ class Model:
     manner: Manner = field(default_factory=Manner)
     answers: deque[Any] = field(default_factory=deque)
     script: Script | None = None
+    web: Web = field(default_factory=Web)
     asked: list[Asked] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -110,6 +115,7 @@ class Model:
         """Forget all counts, answers and settings."""
         self.manner, self.script = Manner(), None
         self.answers.clear()
+        self.web.reset()
         self.asked.clear()
         self.counts.clear()
 
@@ -146,7 +152,14 @@ class Model:
         elif mood is Mood.CUT_OFF or len(text) > asked.max_tokens * LETTERS_PER_TOKEN:
             text, stop = text[: min(len(text) // 2, asked.max_tokens * LETTERS_PER_TOKEN)], "cut_off"
         read = len(asked.system) + len(asked.message)
-        return Written(text, stop, read // LETTERS_PER_TOKEN + 1, len(text) // LETTERS_PER_TOKEN + 1)
+        written = Written(text, stop, read // LETTERS_PER_TOKEN + 1, len(text) // LETTERS_PER_TOKEN + 1)
+        return self._searched(asked, written) if asked.searches else written
+
+    def _searched(self, asked: Asked, written: Written) -> Written:
+        """Search once with the vendor's tool, for the whole message."""
+        if self.web.tool_error:
+            return replace(written, search_error=self.web.tool_error)
+        return replace(written, hits=tuple(self.web.find(_fenced(asked)[-1])), searches=1)
 
     def _text(self, asked: Asked, mood: Mood) -> str:
         answer = _obeyed(asked) if mood is Mood.OBEY else None
@@ -164,14 +177,20 @@ class Model:
         return sample_of(asked.schema) if asked.schema else "Hello from the sandbox."
 
 
-def _obeyed(asked: Asked) -> Any:
-    """Return the JSON that a text of a stranger orders, or else that text in each field."""
+def _fenced(asked: Asked) -> list[str]:
+    """Return the message, and the texts of strangers in it."""
     texts = [asked.message]
     for line in asked.message.splitlines():  # our own fences, as JSON
         try:
             texts.append(str(json.loads(line)["text"]))
         except (ValueError, KeyError, TypeError):
             continue
+    return texts
+
+
+def _obeyed(asked: Asked) -> Any:
+    """Return the JSON that a text of a stranger orders, or else that text in each field."""
+    texts = _fenced(asked)
     for text in reversed(texts):
         if found := re.search(r"answer with\s*(?=[{\[])", text, re.IGNORECASE):
             try:

@@ -25,7 +25,11 @@ class Responses(Format):
 
     def whole(self, written: Written, body: Mapping[str, Any], *, has_usage: bool) -> dict[str, Any]:
         is_cut = written.stop == "cut_off"
-        part = {"type": "output_text", "text": written.text, "annotations": []}
+        cited = [
+            {"type": "url_citation", "start_index": 0, "end_index": 1, "url": hit.url, "title": hit.title}
+            for hit in written.hits[:1]
+        ]
+        part: dict[str, Any] = {"type": "output_text", "text": written.text, "annotations": cited}
         if written.stop == "refusal":
             part = {"type": "refusal", "refusal": written.text}
         output = {
@@ -38,7 +42,7 @@ class Responses(Format):
         return _response(body) | {
             "status": "incomplete" if is_cut else "completed",
             "incomplete_details": {"reason": "max_output_tokens"} if is_cut else None,
-            "output": [output],
+            "output": [*_search_calls(written), output],
             "usage": _usage(written) if has_usage else None,
         }
 
@@ -60,6 +64,19 @@ class Responses(Format):
             return
         kind = "response.incomplete" if written.stop == "cut_off" else "response.completed"
         yield kind, {"type": kind, "response": self.whole(written, body, has_usage=has_usage)}
+
+
+def _search_calls(written: Written) -> list[dict[str, Any]]:
+    if not written.searches and not written.search_error:
+        return []
+    sources = [{"type": "url", "url": hit.url} for hit in written.hits]
+    call = {
+        "type": "web_search_call",
+        "id": f"ws_{secrets.token_hex(12)}",
+        "status": "failed" if written.search_error else "completed",
+        "action": {"type": "search", "query": "…", "queries": ["…"], "sources": sources},
+    }
+    return [call]
 
 
 def _response(body: Mapping[str, Any]) -> dict[str, Any]:

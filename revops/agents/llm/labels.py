@@ -28,6 +28,13 @@ VENDOR_CHOICES = [
     ("openai", _("OpenAI")),
     ("compatible", _("OpenAI-compatible server")),
 ]
+SEARCH_ENGINES = {
+    "ai_vendor": _("Web search of the AI vendor"),
+    "brave": _("Brave Search"),
+    "searxng": _("SearXNG"),
+}
+PAID_CHOICES = [*VENDOR_CHOICES, ("brave", SEARCH_ENGINES["brave"]), ("searxng", SEARCH_ENGINES["searxng"])]
+"""Whom a run may call: vendors of models, and search engines that agents use."""
 OUTCOMES = {
     RUNNING: _("Running"),
     Outcome.ANSWERED: _("Answered"),

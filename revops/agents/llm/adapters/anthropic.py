@@ -97,6 +97,7 @@ class AnthropicVendor(LlmVendor):
             usage=_usage(message),
             model=message.model,
             sources=_sources(message),
+            search_problem=_search_problem(message),
         )
 
 
@@ -145,12 +146,20 @@ def _usage(message: Message) -> Usage | None:
 
 def _sources(message: Message) -> tuple[Source, ...]:
     found = [
-        Source(each.url, each.title)
+        Source(each.url, each.title, each.page_age or "")
         for block in message.content
         if block.type == "web_search_tool_result" and isinstance(block.content, list)
         for each in block.content
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _search_problem(message: Message) -> str:
+    """Return the code of a search that failed: it comes within an answer that is otherwise whole."""
+    for block in message.content:
+        if block.type == "web_search_tool_result" and not isinstance(block.content, list):
+            return str(block.content.error_code)
+    return ""
 
 
 def _outcome(error: anthropic.APIStatusError, words: str) -> Outcome:

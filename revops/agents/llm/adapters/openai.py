@@ -54,6 +54,7 @@ class OpenAIVendor(OpenAIClient):
             usage=_usage(response),
             model=response.model,
             sources=_sources(response),
+            search_problem=_search_problem(response),
         )
 
     def _failure(self, code: str | None, words: str) -> LlmError:
@@ -84,6 +85,8 @@ def _arguments(request: LlmRequest[Any], model: str, limits: Limits) -> dict[str
         filters = {"filters": {"allowed_domains": domains}} if domains else {}
         given["tools"] = [{"type": "web_search", **filters}]
         given["max_tool_calls"] = request.search.max_uses
+        # The model cites only some of the pages that it found.
+        given["include"] = ["web_search_call.action.sources"]
     return given
 
 
@@ -121,4 +124,19 @@ def _sources(response: Response) -> tuple[Source, ...]:
         for note in part.annotations
         if note.type == "url_citation"
     ]
-    return tuple(dict.fromkeys(found))
+    cited = {each.url for each in found}
+    more = [Source(url) for url in _looked_at(response) if url not in cited]
+    return tuple(dict.fromkeys([*found, *more]))
+
+
+def _looked_at(response: Response) -> Iterator[str]:
+    for item in response.output:
+        # Older answers have no action.
+        action = getattr(item, "action", None) if item.type == "web_search_call" else None
+        if action and action.type == "search":
+            yield from (each.url for each in action.sources or ())
+
+
+def _search_problem(response: Response) -> str:
+    states = [item.status for item in response.output if item.type == "web_search_call"]
+    return "failed" if states and set(states) == {"failed"} else ""

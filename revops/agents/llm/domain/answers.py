@@ -30,17 +30,19 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page that the vendor's web search found."""
+    """A page that a web search found. `date` is when it was published, as the vendor writes it."""
 
     url: str
     title: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What one call of a vendor gave, before anybody looks at whether it can be used.
 
-    `usage` is None if the vendor did not say. `model` is the name that the vendor gives.
+    `usage` is None if the vendor did not say. `model` is the name that the vendor gives. `search_problem` is
+    why its web search failed, in the vendor's word.
     """
 
     text: str
@@ -48,6 +50,7 @@ class Reply:
     usage: Usage | None
     model: str = ""
     sources: tuple[Source, ...] = ()
+    search_problem: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +67,7 @@ class LlmAnswer(Generic[T]):
         model: the name of the model, as the vendor gives it.
         run_id: the stored run.
         sources: pages of the web search.
+        search_problem: why the web search failed, in the vendor's word.
     """
 
     data: T
@@ -75,3 +79,4 @@ class LlmAnswer(Generic[T]):
     model: str
     run_id: UUID
     sources: tuple[Source, ...] = ()
+    search_problem: str = ""

@@ -10,7 +10,7 @@ from mauntic.crm.models import Company, Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.ids import new_id
 from mauntic.kernel.secrets import EncryptedJSONField
-from revops.agents.llm.labels import AGENT_CHOICES, OUTCOME_CHOICES, RUNNING, VENDOR_CHOICES
+from revops.agents.llm.labels import AGENT_CHOICES, OUTCOME_CHOICES, PAID_CHOICES, RUNNING
 
 
 class AgentRun(models.Model):
@@ -26,7 +26,7 @@ class AgentRun(models.Model):
     agent = models.CharField(max_length=20, choices=AGENT_CHOICES)
     prompt = models.CharField(max_length=60)
     prompt_version = models.PositiveSmallIntegerField(default=1)
-    vendor = models.CharField(max_length=20, choices=VENDOR_CHOICES)
+    vendor = models.CharField(max_length=20, choices=PAID_CHOICES)
     model = models.CharField(max_length=100)
     content = EncryptedJSONField(null=True, editable=False)
     input_tokens = models.PositiveIntegerField(default=0)

@@ -31,6 +31,11 @@ class Line:
     limits: Limits
     most: Decimal
 
+    @property
+    def slug(self) -> str:
+        """Return the slug of the vendor."""
+        return self.vendor.slug
+
 
 def vendor_of(account: LlmAccount) -> LlmVendor:
     """Return the vendor of an account, ready to be called."""
@@ -44,6 +49,19 @@ def policy() -> AgentPolicy:
     return AgentPolicy.objects.select_related("stopped_by").first() or AgentPolicy()
 
 
+def check_is_on(agent: Agent) -> tuple[AgentPolicy, AgentSettings | None]:
+    """Return the rules of the organization and of an agent that may call.
+
+    Raises: `LlmStopped` if all agents are stopped, or this one.
+    """
+    rules, own = policy(), AgentSettings.objects.filter(pk=agent).first()
+    if rules.stopped_at:
+        raise error_for(Outcome.STOPPED, _("All AI agents are stopped."))
+    if own and not own.is_on:
+        raise error_for(Outcome.STOPPED, _("{agent} is switched off.").format(agent=agent_name(agent)))
+    return rules, own
+
+
 def lines_for(agent: Agent, request: LlmRequest[Any]) -> Sequence[Line]:
     """Return the lines to try, in order; more than one only if the organization allows another vendor.
 
@@ -51,11 +69,7 @@ def lines_for(agent: Agent, request: LlmRequest[Any]) -> Sequence[Line]:
     """
     if input_tokens(request) > MOST_INPUT:
         raise error_for(Outcome.TOO_LONG, _("The text is too long for a model."))
-    rules, own = policy(), AgentSettings.objects.filter(pk=agent).first()
-    if rules.stopped_at:
-        raise error_for(Outcome.STOPPED, _("All AI agents are stopped."))
-    if own and not own.is_on:
-        raise error_for(Outcome.STOPPED, _("{agent} is switched off.").format(agent=agent_name(agent)))
+    rules, own = check_is_on(agent)
     models = _models(own.model_id if own else None)
     if not models:
         raise error_for(Outcome.NO_VENDOR, _("No AI vendor is connected."))
@@ -90,6 +104,9 @@ def _line(model: LlmModel, request: LlmRequest[Any]) -> Line | LlmError:
     if request.search and not vendor.can_search:
         message = _("{vendor} has no web search.").format(vendor=vendor.name)
         return error_for(Outcome.NO_VENDOR, message)
+    if request.search and model.search_price is None:
+        message = _("Enter the price of a web search with {model} first.").format(model=model.name)
+        return error_for(Outcome.UNPRICED, message)
     if not model.account.circuit.lets_through(now()):
         message = _("{vendor} failed several times and is left alone for a minute.").format(
             vendor=vendor.name

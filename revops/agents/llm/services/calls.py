@@ -13,7 +13,7 @@ from revops.agents.llm.domain.errors import LlmMisconfigured, LlmUnavailable, er
 from revops.agents.llm.domain.outcomes import Outcome
 from revops.agents.llm.domain.parsing import read_reply
 from revops.agents.llm.domain.requests import LlmRequest, Purpose, T
-from revops.agents.llm.selectors.lines import lines_for
+from revops.agents.llm.selectors.lines import Line, lines_for
 from revops.agents.llm.services import runs
 from revops.agents.llm.services.repeats import REPEATS
 from revops.agents.llm.services.runs import Run
@@ -40,9 +40,10 @@ def complete(*, request: LlmRequest[T], purpose: Purpose) -> LlmAnswer[T]:
     Raises: `LlmStopped` without a vendor, a price or money, `LlmUnavailable`, `LlmMisconfigured`,
         `LlmUnusable`; all are an `LlmError`.
     """
-    lines, run = lines_for(purpose.agent, request), None
+    lines = lines_for(purpose.agent, request)
+    run: Run[Line] | None = None
     for line in lines:
-        run = runs.begin(request=request, purpose=purpose, line=line, instead_of=run)
+        run = _begin(request, purpose, line, run)
         try:
             with runs.recorded(run):
                 return _answer(request, run, REPEATS(_call, request, run))
@@ -58,11 +59,12 @@ def stream(*, request: LlmRequest[T], purpose: Purpose) -> Iterator[str | Restar
     After a `Restart` the text begins anew. Close the generator when nobody reads on: the vendor stops
     writing, and the call is settled at its reservation. Otherwise as `complete`, which see.
     """
-    lines, run = lines_for(purpose.agent, request), None
+    lines = lines_for(purpose.agent, request)
+    run: Run[Line] | None = None
     for line in lines:
         if run is not None:
             yield Restart()
-        run = runs.begin(request=request, purpose=purpose, line=line, instead_of=run)
+        run = _begin(request, purpose, line, run)
         try:
             with runs.recorded(run):
                 yield from _written(request, run)
@@ -72,7 +74,13 @@ def stream(*, request: LlmRequest[T], purpose: Purpose) -> Iterator[str | Restar
                 raise
 
 
-def _call(request: LlmRequest[Any], run: Run) -> Reply:
+def _begin(request: LlmRequest[Any], purpose: Purpose, line: Line, before: Run[Line] | None) -> Run[Line]:
+    return runs.begin(
+        system=request.system, user=request.message, purpose=purpose, line=line, instead_of=before
+    )
+
+
+def _call(request: LlmRequest[Any], run: Run[Line]) -> Reply:
     runs.reserve(run)
     try:
         reply = run.line.vendor.ask(request, model=run.line.model, limits=run.line.limits)
@@ -83,7 +91,7 @@ def _call(request: LlmRequest[Any], run: Run) -> Reply:
     return reply
 
 
-def _written(request: LlmRequest[T], run: Run) -> Iterator[str | Restart | LlmAnswer[T]]:
+def _written(request: LlmRequest[T], run: Run[Line]) -> Iterator[str | Restart | LlmAnswer[T]]:
     for attempt in REPEATS.copy():
         if attempt.retry_state.attempt_number > 1:
             yield Restart()
@@ -92,7 +100,7 @@ def _written(request: LlmRequest[T], run: Run) -> Iterator[str | Restart | LlmAn
                 yield piece if isinstance(piece, str) else _answer(request, run, piece)
 
 
-def _pieces(request: LlmRequest[Any], run: Run) -> Iterator[str | Reply]:
+def _pieces(request: LlmRequest[Any], run: Run[Line]) -> Iterator[str | Reply]:
     """Yield the text of one call, then its settled reply."""
     runs.reserve(run)
     reply: Reply | None = None
@@ -115,7 +123,7 @@ def _pieces(request: LlmRequest[Any], run: Run) -> Iterator[str | Reply]:
     yield reply
 
 
-def _answer(request: LlmRequest[T], run: Run, reply: Reply) -> LlmAnswer[T]:
+def _answer(request: LlmRequest[T], run: Run[Line], reply: Reply) -> LlmAnswer[T]:
     """Return what can be used of a reply, which is settled.
 
     Raises: `LlmUnusable`.
@@ -134,6 +142,7 @@ def _answer(request: LlmRequest[T], run: Run, reply: Reply) -> LlmAnswer[T]:
         model=reply.model or run.line.model,
         run_id=run.row.pk,
         sources=reply.sources,
+        search_problem=reply.search_problem,
     )
 
 

@@ -1,12 +1,12 @@
 """Runs: the record of a request, with the money of each of its calls."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import structlog
 from django.db import transaction
@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from mauntic.broker.cause import current_cause
 from mauntic.kernel.clock import now
 from mauntic.kernel.values.stored_text import without_unstorable
-from revops.agents.llm.domain.answers import Reply
+from revops.agents.llm.domain.answers import Reply, Source
 from revops.agents.llm.domain.errors import LlmError
 from revops.agents.llm.domain.outcomes import Outcome
 from revops.agents.llm.domain.prices import cost_of
-from revops.agents.llm.domain.requests import LlmRequest, Purpose
+from revops.agents.llm.domain.requests import Purpose
 from revops.agents.llm.labels import RUNNING
 from revops.agents.llm.models.runs import AgentRun
 from revops.agents.llm.selectors.lines import Line, policy
@@ -34,13 +34,27 @@ LOST_AFTER = timedelta(minutes=30)
 PER_PURGE = 2_000
 
 
-@dataclass(slots=True)
-class Run:
+class Payable(Protocol):
+    """Whom a run calls, and the most that one call can cost (US dollars)."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def most(self) -> Decimal: ...
+
+
+P = TypeVar("P", bound=Payable)
+
+
+@dataclass
+class Run(Generic[P]):
     """A running request: its row, and its money (US dollars): spent, spent by the runs before, and held."""
 
     row: AgentRun
     purpose: Purpose
-    line: Line
+    line: P
     content: dict[str, Any]
     spent_before: Decimal = Decimal(0)
     cost: Decimal = Decimal(0)
@@ -54,12 +68,20 @@ class Run:
         return self.spent_before + self.cost
 
 
-def begin(*, request: LlmRequest[Any], purpose: Purpose, line: Line, instead_of: "Run | None" = None) -> Run:
-    """Record a request before its first call."""
+def begin(*, system: str, user: str, purpose: Purpose, line: P, instead_of: "Run[P] | None" = None) -> Run[P]:
+    """Record a request before its first call.
+
+    Args:
+        system: our instructions; empty for a service that takes none.
+        user: what is asked.
+        purpose: who asks, and for whom.
+        line: who is called.
+        instead_of: the run of the vendor that was tried before.
+    """
     cause = current_cause()
     content: Any = {
-        "system": request.system,
-        "user": request.message,
+        "system": system,
+        "user": user,
         "evidence": list(purpose.evidence),
         "answer": "",
         "sources": [],
@@ -68,7 +90,7 @@ def begin(*, request: LlmRequest[Any], purpose: Purpose, line: Line, instead_of:
         agent=purpose.agent,
         prompt=purpose.prompt,
         prompt_version=purpose.version,
-        vendor=line.vendor.slug,
+        vendor=line.slug,
         model=line.model,
         content=content,
         contact_id=purpose.contact_id,
@@ -82,22 +104,22 @@ def begin(*, request: LlmRequest[Any], purpose: Purpose, line: Line, instead_of:
 
 
 @contextmanager
-def recorded(run: Run) -> Iterator[None]:
+def recorded(run: Run[P]) -> Iterator[None]:
     """Record how the request ends if it raises: the error tells of the run and its cost."""
     try:
         yield
     except LlmError as error:
         error.run_id, error.cost = run.row.pk, run.total
         finish(run, error.outcome, error.message)
-        health.record(kind=run.line.vendor.slug, error=error)
+        health.record(kind=run.line.slug, error=error)
         raise
     except BaseException:
         finish(run, Outcome.ABANDONED)
         raise
-    health.record(kind=run.line.vendor.slug, error=None)
+    health.record(kind=run.line.slug, error=None)
 
 
-def reserve(run: Run) -> None:
+def reserve(run: Run[P]) -> None:
     """Reserve the money of the next call. It is visible to other workers before the call is made.
 
     Raises: `LlmStopped` if a budget does not have it; `RuntimeError` inside a transaction.
@@ -110,7 +132,7 @@ def reserve(run: Run) -> None:
     run.month, run.reserved = month, run.line.most
 
 
-def settle(run: Run, cost: Decimal) -> None:
+def settle(run: Run[P], cost: Decimal) -> None:
     """Settle the running call at what it costs. A call that holds nothing is settled already.
 
     The run is claimed before the budgets, in the order of `settle_lost`: a call that was taken for lost is
@@ -128,14 +150,15 @@ def settle(run: Run, cost: Decimal) -> None:
     warn_of_budgets()
 
 
-def settle_reply(run: Run, reply: Reply) -> None:
+def settle_reply(run: Run[Line], reply: Reply) -> None:
     """Settle a call at what the vendor counted, before anybody looks at the answer.
 
     A vendor that counts nothing is settled at the reservation.
     """
     used = reply.usage
     settle(run, run.reserved if used is None else cost_of(used, run.line.prices))
-    run.content |= {"answer": reply.text, "sources": [[each.url, each.title] for each in reply.sources]}
+    run.content |= {"answer": reply.text}
+    keep_sources(run, reply.sources)
     if used:
         AgentRun.objects.filter(pk=run.row.pk).update(
             input_tokens=F("input_tokens") + used.input_tokens,
@@ -146,13 +169,18 @@ def settle_reply(run: Run, reply: Reply) -> None:
         )
 
 
-def settle_error(run: Run, error: BaseException) -> None:
+def keep_sources(run: Run[P], sources: Sequence[Source]) -> None:
+    """Put the pages that a search found into what the run stores at its end."""
+    run.content["sources"] = [[each.url, each.title] for each in sources]
+
+
+def settle_error(run: Run[P], error: BaseException) -> None:
     """Settle a call that failed: at nothing if the vendor does not bill it, else at the reservation."""
     is_free = isinstance(error, LlmError) and error.is_free
     settle(run, Decimal(0) if is_free else run.reserved)
 
 
-def finish(run: Run, outcome: Outcome, detail: str = "") -> None:
+def finish(run: Run[P], outcome: Outcome, detail: str = "") -> None:
     """Record how a request ended. The row is gone if its contact was deleted meanwhile."""
     run.content["answer"] = without_unstorable(run.content["answer"])
     AgentRun.objects.filter(pk=run.row.pk).update(

@@ -54,10 +54,15 @@ def choose(candidates: Iterable[Candidate], *, kind: ResearchType, person: str =
         kind: what the research is about.
         person: a full name, whose own page comes first.
     """
-    usable = [each for each in candidates if not _SKIPPED.search(urlsplit(each.url).path)]
+    usable = [each for each in candidates if not is_skipped(each.url)]
     first = {topic: each.url for each in reversed(usable) if (topic := _topic(each))}
     chosen = [*_of_person(usable, person), *(first[topic] for topic in _ORDER[kind] if topic in first)]
     return list(dict.fromkeys([*chosen, *_latest(usable)]))[:MOST_PAGES]
+
+
+def is_skipped(url: str) -> bool:
+    """Return whether an address is a file, a list of others, or a page about customers and partners."""
+    return _SKIPPED.search(urlsplit(url).path) is not None
 
 
 def absolute(base: str, href: str) -> str:

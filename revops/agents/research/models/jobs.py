@@ -46,7 +46,7 @@ class ResearchJob(models.Model):
     `slot` is held while the job runs; no two jobs have the same, so that three run at a time. `attempt`
     tells a worker that was taken for dead that another one has the job. `dropped` counts claims by reason.
     `problem` is why a model did not read the pages, or why the job failed; a completed job with a problem
-    used what is left.
+    used what is left. `search_problem` is why the web search failed.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -69,6 +69,14 @@ class ResearchJob(models.Model):
     cost = models.DecimalField(max_digits=12, decimal_places=6, default=0, help_text=_("US dollars"))
     reader = models.CharField(max_length=120, blank=True, help_text=_("The model that read the pages"))
     problem = models.CharField(max_length=500, blank=True)
+    searched_with = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The search engine that was asked, which is paid once"),
+    )
+    search_problem = models.CharField(max_length=300, blank=True, default="", db_default="")
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -137,7 +145,8 @@ class PageOutcome(models.TextChoices):
 class ResearchPage(models.Model):
     """A page as it was read: the text that the model got and against which its quotes are checked.
 
-    `facts` are lines of structured data, and `technologies` elements by name, both evidence like the text.
+    `published_at` is what the page says, else what the search engine says. `facts` are lines of structured
+    data, and `technologies` elements by name, both evidence like the text.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -145,6 +154,13 @@ class ResearchPage(models.Model):
     position = models.PositiveSmallIntegerField()
     url = models.CharField(max_length=2_000)
     final_url = models.CharField(max_length=2_000, blank=True, help_text=_("After redirects"))
+    found_by = models.CharField(
+        max_length=20,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The search engine that named it; empty for the company's site"),
+    )
     outcome = models.CharField(max_length=10, choices=PageOutcome, default=PageOutcome.PENDING)
     words = models.CharField(max_length=300, blank=True, help_text=_("What the server answered"))
     title = models.CharField(max_length=300, blank=True)

@@ -14,6 +14,7 @@ from revops.agents.research.domain.claims import Drop
 from revops.agents.research.domain.kinds import ResearchType
 from revops.agents.research.labels import DROPS, RESEARCH_TYPES
 from revops.agents.research.models.jobs import PageOutcome, ResearchJob
+from revops.agents.search.labels import engine_name
 
 SHOWN_JOBS = 10
 _LABELS: Mapping[str, StrOrPromise] = {each.value: RESEARCH_TYPES[each] for each in ResearchType}
@@ -27,6 +28,11 @@ class ShownJob:
     label: StrOrPromise
     pages: int
     done: int
+
+    @property
+    def engine(self) -> str:
+        """Return the search engine that was asked; empty for none."""
+        return engine_name(self.row.searched_with) if self.row.searched_with else ""
 
     @property
     def dropped(self) -> Sequence[tuple[str, int]]:

@@ -13,12 +13,14 @@ from revops.agents.research.domain.subject import Subject
 from revops.agents.research.models.jobs import ResearchJob, ResearchPage
 from revops.agents.research.services.queue import writing
 from revops.agents.research.services.snapshots import as_snapshot
+from revops.agents.research.services.web import search_web
 
 LONGEST_ADDRESS = 2_000
 
 
 def plan(job: ResearchJob, subject: Subject, sites: Sites) -> None:
-    """Read the start page of the company's site, and store it with the addresses of the pages to read.
+    """Read the start page of the company's site, and store it with the addresses of the pages to read: those
+    of the site, and those that a web search finds if the organization uses one.
 
     A job that was interrupted keeps its plan.
 
@@ -37,9 +39,12 @@ def plan(job: ResearchJob, subject: Subject, sites: Sites) -> None:
             for url in choose(own, kind=subject.kind, person=subject.person)
             if url.rstrip("/") != page.url.rstrip("/")
         ]
+    web = search_web(job, subject, known=[home.url, *found])
     with writing(job) as row:
         row.pages.all().delete()
-        rows = [home, *(ResearchPage(url=url) for url in found)]
+        row.cost += web.cost
+        row.search_problem = web.problem[:300]
+        rows = [home, *(ResearchPage(url=url) for url in found), *web.pages]
         for position, each in enumerate(rows):
             each.job, each.position = row, position
         ResearchPage.objects.bulk_create(rows)

@@ -29,7 +29,8 @@ def as_snapshot(page: ResearchPage, found: ReadPage, subject: Subject) -> Resear
     """Fill a row with what a page says. Structured data is narrowed to the subject at once."""
     own = is_own_site(subject, domain_of(found.url) or "")
     page.final_url, page.title, page.language = found.url[:2_000], found.title, found.language
-    page.text, page.published_at, page.fetched_at = found.text, found.published_at, now()
+    page.text, page.fetched_at = found.text, now()
+    page.published_at = found.published_at or page.published_at
     page.facts = [asdict(fact) for fact in facts_of(subject, found.data, found.graph, is_own_site=own)]
     page.technologies = dict(found.technologies) if own else {}
     is_empty = not (found.text or page.facts or page.technologies)

@@ -15,7 +15,7 @@ from revops.agents.llm.domain.requests import Agent, LlmRequest, Purpose
 from revops.agents.llm.models.accounts import LlmModel
 from revops.agents.llm.models.budgets import AgentBudget
 from revops.agents.llm.models.runs import AgentRun
-from revops.agents.llm.selectors.lines import lines_for
+from revops.agents.llm.selectors.lines import Line, lines_for
 from revops.agents.llm.services import budget, runs
 from revops.agents.llm.services.alerts import warn_of_budgets
 from revops.agents.llm.services.calls import complete
@@ -145,11 +145,11 @@ def test_a_worker_that_died_is_settled_at_its_reservation(acme):
     assert list(rows) == [(CENT, CENT), (CENT, CENT)]
 
 
-def running(sandbox) -> runs.Run:
+def running(sandbox) -> runs.Run[Line]:
     """A call whose money is reserved and that has not ended."""
     connect_for_a_cent(sandbox)
     (line,) = lines_for(Agent.RESEARCH, FOR_A_CENT)
-    run = runs.begin(request=FOR_A_CENT, purpose=PURPOSE, line=line)
+    run = runs.begin(system="Read.", user="Page", purpose=PURPOSE, line=line)
     runs.reserve(run)
     return run
 
