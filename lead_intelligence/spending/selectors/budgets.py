@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 
 from lead_intelligence.spending.models import Budget, Period
 from lead_intelligence.vendors.models import EnrichmentProvider
-from mauntic.kernel.budgets import NEARLY, USED_UP, reached_percent
+from mauntic.kernel.budgets import NOTHING, Usage
 from mauntic.kernel.clock import now
-
-NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetState:
+class BudgetState(Usage):
     """A budget in its current period, in US dollars. `provider` is None for the organization.
 
     `price` is that of the cheapest lookup of the budget. `row` is None until the first call of the period;
@@ -25,10 +23,6 @@ class BudgetState:
 
     provider: EnrichmentProvider | None
     period: Period
-    price: Decimal = NOTHING
-    limit: Decimal | None = None
-    reserved: Decimal = NOTHING
-    spent: Decimal = NOTHING
     row: Budget | None = None
 
     @property
@@ -46,38 +40,6 @@ class BudgetState:
     def scope(self) -> str:
         """Return the name of the vendor, or `All vendors`."""
         return self.provider.name if self.provider else _("All vendors")
-
-    @property
-    def used(self) -> Decimal:
-        """Return the amount spent or reserved."""
-        return self.spent + self.reserved
-
-    @property
-    def left(self) -> Decimal | None:
-        """Return the amount left; None without a limit."""
-        return None if self.limit is None else max(NOTHING, self.limit - self.used)
-
-    @property
-    def share(self) -> float | None:
-        """Return the used share (0-1); None without a limit."""
-        if self.limit is None:
-            return None
-        return min(1.0, float(self.used / self.limit)) if self.limit else 1.0
-
-    @property
-    def reached(self) -> int:
-        """Return the share at which admins are notified that is reached: 0, 80 or 100 percent."""
-        return reached_percent(limit=self.limit, used=self.used, price=self.price)
-
-    @property
-    def is_nearly_used(self) -> bool:
-        """Whether 80 percent are used, but not all."""
-        return self.reached == NEARLY
-
-    @property
-    def is_used_up(self) -> bool:
-        """Whether the rest does not pay for another lookup."""
-        return self.reached == USED_UP
 
 
 def budget_states() -> list[BudgetState]:

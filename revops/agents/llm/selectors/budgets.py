@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from mauntic.kernel.budgets import NEARLY, USED_UP, reached_percent
+from mauntic.kernel.budgets import Usage
 from mauntic.kernel.clock import now
 from mauntic.kernel.time.calendar import time_zone
 from mauntic.tenants.context import current_organization
@@ -16,49 +15,17 @@ from revops.agents.llm.domain.requests import Agent
 from revops.agents.llm.labels import TASKS, agent_name
 from revops.agents.llm.models.budgets import AgentBudget, AgentSettings
 
-NOTHING = Decimal(0)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetState:
+class BudgetState(Usage):
     """The budget of an agent, or of the organization (empty `agent`), in US dollars."""
 
     agent: str
-    limit: Decimal | None = None
-    reserved: Decimal = NOTHING
-    spent: Decimal = NOTHING
 
     @property
     def name(self) -> str:
         """Return the name of the agent, or `All agents`."""
         return agent_name(self.agent) if self.agent else _("All agents")
-
-    @property
-    def used(self) -> Decimal:
-        """Return the amount spent or reserved."""
-        return self.spent + self.reserved
-
-    @property
-    def left(self) -> Decimal | None:
-        """Return the amount left; None without a limit."""
-        return None if self.limit is None else max(NOTHING, self.limit - self.used)
-
-    @property
-    def share(self) -> float | None:
-        """Return the used share (0-1); None without a limit."""
-        if self.limit is None:
-            return None
-        return min(1.0, float(self.used / self.limit)) if self.limit else 1.0
-
-    @property
-    def is_nearly_used(self) -> bool:
-        """Whether 80 percent are used, but not all."""
-        return reached_percent(limit=self.limit, used=self.used) == NEARLY
-
-    @property
-    def is_used_up(self) -> bool:
-        """Whether nothing is left."""
-        return reached_percent(limit=self.limit, used=self.used) == USED_UP
 
 
 @dataclass(frozen=True, slots=True)
