@@ -57,6 +57,9 @@ def request_many(
 
     Returns: the jobs, also those that were open; and the reasons by lead for which there is none.
     """
+    # Locked in one order, since leads without a company have no constraint: see `_open_job`.
+    alone = Contact.objects.filter(pk__in=contact_ids, company=None).order_by("pk")
+    list(alone.select_for_update(no_key=True).values_list("pk"))
     found = Contact.objects.select_related("company").in_bulk(list(contact_ids))
     refused: dict[UUID, str] = {}
     wanted: dict[object, ResearchJob] = {}
@@ -93,9 +96,11 @@ def _key(job: ResearchJob) -> object:
 def _open_job(job: ResearchJob) -> ResearchJob:
     """Store a job, or return the open one about the same subject. Two who ask at once get the same."""
     subject_of(job)
-    # No constraint tells jobs about the unknown companies of leads apart.
-    if job.company is None and (found := _same(job)):
-        return found
+    if job.company is None:
+        # No constraint tells jobs about the unknown companies of leads apart, so the lead is locked.
+        list(Contact.objects.filter(pk__in=[job.contact_id]).select_for_update(no_key=True).values_list("pk"))
+        if found := _same(job):
+            return found
     try:
         with transaction.atomic():
             job.save(force_insert=True)

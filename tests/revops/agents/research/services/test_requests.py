@@ -70,6 +70,18 @@ def test_two_who_ask_at_once_get_one_job(committed, at_once):
     assert ResearchJob.objects.count() == 1
 
 
+def test_two_who_ask_at_once_about_the_unknown_company_of_a_lead_get_one_job(committed, at_once):
+    lead = ContactFactory(company=None, email="jane@acme-robotics.example")
+
+    def ask(number: int) -> object:
+        if number % 2:
+            return request_many(contact_ids=[lead.pk], kind=COMPANY)[0][0].pk
+        return request_research(contact_id=lead.pk, kind=COMPANY).pk
+
+    assert len(set(at_once(6, ask))) == 1
+    assert ResearchJob.objects.count() == 1
+
+
 def test_who_asks_twice_about_the_unknown_company_of_a_lead_gets_the_open_job(acme):
     jane, john = (ContactFactory(company=None, email=f"{name}@acme-robotics.example") for name in "ab")
     first = request_research(contact_id=jane.pk, kind=COMPANY)
