@@ -4,6 +4,7 @@ from revops.activities.models import Activity, ActivityQuerySet, ActivityType
 from revops.agents.approvals.models import Proposal
 from revops.agents.llm.models.accounts import LlmAccount, LlmModel
 from revops.agents.llm.models.budgets import AgentBudget, AgentPolicy, AgentSettings
+from revops.agents.llm.models.instructions import PromptInstructions
 from revops.agents.llm.models.runs import AgentRun
 from revops.agents.research.models.insights import ResearchInsight
 from revops.agents.research.models.jobs import JobState, PageOutcome, ResearchJob, ResearchPage
@@ -73,6 +74,7 @@ __all__ = [
     "LlmModel",
     "Outcome",
     "PageOutcome",
+    "PromptInstructions",
     "Proposal",
     "Prospect",
     "QualificationRun",

@@ -21,6 +21,7 @@ from mauntic.kernel.ids import new_id
 from mauntic.tenants.context import entered
 from revops.activities.models import Activity
 from revops.agents.llm.models.accounts import LlmAccount, LlmModel
+from revops.agents.llm.models.instructions import PromptInstructions
 from revops.agents.research.models.jobs import ResearchJob
 from revops.agents.search.models import SearchAccount
 from revops.api.urls import urlpatterns as api
@@ -66,6 +67,8 @@ SEQUENCES, SMS = "/revops/sequences/", "/revops/sms/"
 AGENTS = "/revops/agents/"
 VENDOR = f"{AGENTS}vendors/<slug:kind>/"
 SEARCH = f"{AGENTS}search/"
+PROMPTS = f"{AGENTS}prompts/"
+PROMPT = f"{PROMPTS}<str:prompt_name>/"
 ENGINE = f"{SEARCH}<slug:engine_kind>/"
 MODEL = f"{VENDOR}models/<uuid:model_id>/"
 SEQUENCE = f"{SEQUENCES}<uuid:sequence_id>/"
@@ -179,7 +182,8 @@ ASKED = [
     *(post(f"{VENDOR}{part}", REFUSED) for part in ("", "test/", "remove/", "models/")),
     *(post(path, REFUSED) for path in (MODEL, f"{MODEL}remove/")),
     Asked(f"{AGENTS}runs/<uuid:agent_run_id>/", REFUSED),
-    *(Asked(path, REFUSED) for path in (SEARCH, ENGINE)),
+    *(Asked(path, REFUSED) for path in (SEARCH, ENGINE, PROMPTS, PROMPT)),
+    *(post(f"{PROMPT}{part}", REFUSED) for part in ("", "restore/")),
     *(post(f"{ENGINE}{part}", REFUSED) for part in ("", "test/", "stop/", "remove/")),
     Asked(SMS, REFUSED),
     post(SMS, REFUSED),
@@ -269,6 +273,7 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
     made |= {"definition_id": definition, "workflow_id": definition, "execution_id": run}
     content = {"system": SECRET, "user": SECRET, "answer": SECRET, "evidence": [], "sources": []}
     account = LlmAccount.objects.create(kind="anthropic", disabled_reason=SECRET)
+    PromptInstructions.objects.create(prompt="research.read", number=1, text=SECRET)
     SearchAccount.objects.create(kind="brave", problem=SECRET)
     made |= {"agent_run_id": make_agent_run(contact=deal.contact, content=content)}
     made |= {"model_id": LlmModel.objects.create(account=account, name=SECRET)}
@@ -276,6 +281,7 @@ def ids(colleague: User, manager: User, media) -> dict[str, Any]:
         "action": "stop",
         "kind": "anthropic",
         "engine_kind": "brave",
+        "prompt_name": "research.read",
         "name": "sent",
         "stage": "prospecting",
         "key": "no_next_step",

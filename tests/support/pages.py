@@ -78,6 +78,7 @@ _WORDS = {
     "service": "mailgun",
     "kind": "anthropic",
     "engine_kind": "brave",
+    "prompt_name": "research.read",
     "name": "email",
     "action": "pause",
     "field": "email",

@@ -6,6 +6,7 @@ from unfold.admin import ModelAdmin
 from mauntic.kernel.admin import Large, ReadOnly
 from revops.agents.llm.models.accounts import LlmAccount, LlmModel
 from revops.agents.llm.models.budgets import AgentBudget, AgentPolicy, AgentSettings
+from revops.agents.llm.models.instructions import PromptInstructions
 from revops.agents.llm.models.runs import AgentRun
 
 
@@ -36,6 +37,13 @@ class AgentSettingsAdmin(ReadOnly, ModelAdmin):
 class AgentPolicyAdmin(ReadOnly, ModelAdmin):
     list_display = ["allows_other_vendor", "retention_days", "stopped_at", "stopped_by"]
     list_select_related = ["stopped_by"]
+
+
+@admin.register(PromptInstructions)
+class PromptInstructionsAdmin(ReadOnly, ModelAdmin):
+    list_display = ["prompt", "number", "restored_from", "created_by", "created_at"]
+    list_filter = ["prompt"]
+    list_select_related = ["created_by"]
 
 
 @admin.register(AgentRun)

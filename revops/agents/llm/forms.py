@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from mauntic.kernel.errors import Invalid
 from mauntic.kernel.pages.forms import DayField, add_errors
 from revops.agents.llm.domain.ceilings import MOST_THINKING
+from revops.agents.llm.domain.prompts import LONGEST_INSTRUCTIONS
 from revops.agents.llm.domain.requests import Agent
 from revops.agents.llm.models.accounts import LlmModel
 from revops.agents.llm.selectors.accounts import VendorState
 from revops.agents.llm.selectors.budgets import AgentState, BudgetState
+from revops.agents.llm.selectors.prompts import PromptState
 from revops.agents.llm.services.accounts import PriceList
 
 SMALL = {"class": "form-control form-control-sm num"}
@@ -195,3 +197,30 @@ class AgentsForm(forms.Form):
         field.label = gettext("Monthly budget of {scope} (USD)").format(scope=state.name)
         field.widget.attrs |= SMALL | {"aria-label": field.label, "placeholder": gettext("no limit")}
         self.fields[f"{name}-budget"] = field
+
+
+class InstructionsForm(forms.Form):
+    """What the organization adds to a prompt, and the version that was edited."""
+
+    text = forms.CharField(
+        required=False,
+        max_length=LONGEST_INSTRUCTIONS,
+        label=_("Add to the prompt"),
+        help_text=_(
+            "Tone, emphasis, what matters to you. Each call pays for these words. Empty adds nothing."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    based_on = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, shown: PromptState, data: QueryDict | None = None) -> "InstructionsForm":
+        """Return the form with the instructions that are used."""
+        return cls(data, initial={"text": shown.instructions, "based_on": shown.number})
+
+
+class RestoreForm(forms.Form):
+    """A version to go back to, and the one that is used so far."""
+
+    number = forms.IntegerField(min_value=0, max_value=10**9)
+    based_on = forms.IntegerField(min_value=0, max_value=10**9)

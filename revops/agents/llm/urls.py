@@ -1,6 +1,6 @@
 from django.urls import path
 
-from revops.agents.llm.views import runs, settings, vendors
+from revops.agents.llm.views import prompts, runs, settings, vendors
 
 urlpatterns = [
     path("agents/settings/", settings.edit, name="agents-settings"),
@@ -16,6 +16,9 @@ urlpatterns = [
         vendors.remove_model,
         name="agents-model-remove",
     ),
+    path("agents/prompts/", prompts.index, name="agents-prompts"),
+    path("agents/prompts/<str:prompt_name>/", prompts.edit, name="agents-prompt"),
+    path("agents/prompts/<str:prompt_name>/restore/", prompts.restore, name="agents-prompt-restore"),
     path("agents/runs/", runs.index, name="agents-runs"),
     path("agents/runs/<uuid:agent_run_id>/", runs.show, name="agents-run"),
     path("agents/spend/", runs.costs, name="agents-spend"),

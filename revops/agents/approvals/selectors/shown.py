@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from revops.agents.approvals.domain.payloads import Piece, difference
+from mauntic.kernel.differences import Piece, difference
 from revops.agents.approvals.labels import AGENTS
 from revops.agents.approvals.models import Proposal
 from revops.agents.approvals.registry import Evidence, Part, ProposalKind, kind_named

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from mauntic.kernel.api.fields import WordField
 from mauntic.kernel.api.pagination import PageQuery, PageShape
 from mauntic.kernel.api.serializers import CamelSerializer, number
-from revops.agents.llm.labels import AGENT_CHOICES, OUTCOME_CHOICES, VENDOR_CHOICES
+from revops.agents.llm.labels import AGENT_CHOICES, OUTCOME_CHOICES, PAID_CHOICES, VENDOR_CHOICES
 
 STATES = ("none", "off", "no_model", "resting", "ready")
 LONGEST_KEY = 500
@@ -30,7 +30,8 @@ class AgentRunShape(CamelSerializer):
     detail = serializers.CharField(help_text="Why there is no answer")
     prompt = serializers.CharField()
     prompt_version = serializers.IntegerField()
-    vendor = serializers.ChoiceField(choices=VENDOR_CHOICES)
+    instructions_version = serializers.IntegerField(help_text="Of the house instructions; 0 for none")
+    vendor = serializers.ChoiceField(choices=PAID_CHOICES)
     model = serializers.CharField()
     input_tokens = serializers.IntegerField()
     cache_read_tokens = serializers.IntegerField()

@@ -123,6 +123,7 @@ class Purpose:
         agent: who asks and pays.
         prompt: the name of the prompt, such as "research.read".
         version: the version of the prompt.
+        instructions: the version of the house instructions, set when the call is made; 0 for none.
         contact_id: whose data the call contains: the run is erased with the contact.
         company_id: the company that it is about.
         evidence: what the answer may rest on, such as [{"kind": "snapshot", "id": …, "url": …}]; JSON.
@@ -131,6 +132,7 @@ class Purpose:
     agent: Agent
     prompt: str
     version: int = 1
+    instructions: int = 0
     contact_id: UUID | None = None
     company_id: UUID | None = None
     evidence: tuple[Mapping[str, object], ...] = field(default=())

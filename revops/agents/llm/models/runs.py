@@ -26,6 +26,9 @@ class AgentRun(models.Model):
     agent = models.CharField(max_length=20, choices=AGENT_CHOICES)
     prompt = models.CharField(max_length=60)
     prompt_version = models.PositiveSmallIntegerField(default=1)
+    instructions_version = models.PositiveIntegerField(
+        default=0, db_default=0, help_text=_("Of the house instructions; 0 for none")
+    )
     vendor = models.CharField(max_length=20, choices=PAID_CHOICES)
     model = models.CharField(max_length=100)
     content = EncryptedJSONField(null=True, editable=False)

@@ -15,6 +15,7 @@ from revops.agents.llm.domain.parsing import read_reply
 from revops.agents.llm.domain.requests import LlmRequest, Purpose, T
 from revops.agents.llm.selectors.lines import Line, lines_for
 from revops.agents.llm.services import runs
+from revops.agents.llm.services.instructions import instructed
 from revops.agents.llm.services.repeats import REPEATS
 from revops.agents.llm.services.runs import Run
 
@@ -40,6 +41,7 @@ def complete(*, request: LlmRequest[T], purpose: Purpose) -> LlmAnswer[T]:
     Raises: `LlmStopped` without a vendor, a price or money, `LlmUnavailable`, `LlmMisconfigured`,
         `LlmUnusable`; all are an `LlmError`.
     """
+    request, purpose = instructed(request, purpose)
     lines = lines_for(purpose.agent, request)
     run: Run[Line] | None = None
     for line in lines:
@@ -59,6 +61,7 @@ def stream(*, request: LlmRequest[T], purpose: Purpose) -> Iterator[str | Restar
     After a `Restart` the text begins anew. Close the generator when nobody reads on: the vendor stops
     writing, and the call is settled at its reservation. Otherwise as `complete`, which see.
     """
+    request, purpose = instructed(request, purpose)
     lines = lines_for(purpose.agent, request)
     run: Run[Line] | None = None
     for line in lines:

@@ -90,6 +90,7 @@ def begin(*, system: str, user: str, purpose: Purpose, line: P, instead_of: "Run
         agent=purpose.agent,
         prompt=purpose.prompt,
         prompt_version=purpose.version,
+        instructions_version=purpose.instructions,
         vendor=line.slug,
         model=line.model,
         content=content,

@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from revops.agents.llm.domain.requests import ClosedAnswer, LlmRequest, Untrusted
+from revops.agents.llm.domain.prompts import Prompt
+from revops.agents.llm.domain.requests import Agent, ClosedAnswer, LlmRequest, Untrusted
 from revops.agents.research.domain.claims import Source
 from revops.agents.research.domain.kinds import InsightType, ResearchType, types_of
 from revops.agents.research.domain.subject import Subject
 
-PROMPT, VERSION = "research.read", 1
 MOST_CLAIMS = 12
 MAX_TOKENS = 2_500
 _MEANINGS = {
@@ -26,7 +26,11 @@ _MEANINGS = {
     InsightType.SOCIAL_PRESENCE: "profiles and communities of the person",
     InsightType.SPEAKING_ENGAGEMENTS: "talks, panels, podcasts of the person",
 }
-_RULES = """You read one web page for a salesperson and report facts about {subject}.
+READ = Prompt(
+    "research.read",
+    1,
+    Agent.RESEARCH,
+    """You read one web page for a salesperson and report facts about {subject}.
 
 Rules:
 - Report only what the page says. An empty list is a good answer: most pages have few useful facts.
@@ -40,7 +44,8 @@ Rules:
 - At most {most} claims, the most useful for a first conversation with a buyer first.
 
 Types of claims:
-{types}"""
+{types}""",
+)
 
 
 class ReaderClaim(ClosedAnswer):
@@ -68,7 +73,7 @@ def reader_request(subject: Subject, source: Source, url: str) -> LlmRequest[Rea
     """
     types = "\n".join(f"- {each.value}: {_MEANINGS[each]}" for each in types_of(subject.kind))
     return LlmRequest(
-        system=_RULES.format(subject=_description(subject.kind), most=MOST_CLAIMS, types=types),
+        system=READ.filled(subject=_description(subject.kind), most=MOST_CLAIMS, types=types),
         user=(
             # Names come from imports and forms: they are text of strangers, too.
             Untrusted("subject", ", ".join(filter(None, (subject.person, subject.company, subject.domain)))),

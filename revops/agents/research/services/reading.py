@@ -14,7 +14,7 @@ from revops.agents.llm.services.calls import complete
 from revops.agents.research.domain.claims import Checked, Checker, Claim, Drop, Source
 from revops.agents.research.domain.findings import Finding
 from revops.agents.research.domain.kinds import InsightType, ResearchType
-from revops.agents.research.domain.reader import MOST_CLAIMS, PROMPT, VERSION, ReaderClaim, reader_request
+from revops.agents.research.domain.reader import MOST_CLAIMS, READ, ReaderClaim, reader_request
 from revops.agents.research.domain.subject import Subject, is_own_site
 from revops.agents.research.models.jobs import PageOutcome, ResearchJob, ResearchPage
 from revops.agents.research.services.insights import Origin, store_findings
@@ -65,8 +65,8 @@ class Reader:
     def _purpose(self, page: ResearchPage) -> Purpose:
         return Purpose(
             agent=Agent.RESEARCH,
-            prompt=PROMPT,
-            version=VERSION,
+            prompt=READ.name,
+            version=READ.version,
             contact_id=self.job.contact_id,
             company_id=self.job.company_id,
             evidence=({"kind": "research_page", "id": str(page.pk), "url": page.final_url},),

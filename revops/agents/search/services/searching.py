@@ -53,8 +53,8 @@ def search(
     """
     purpose = Purpose(
         agent=Agent.RESEARCH,
-        prompt=ai_vendor.PROMPT,
-        version=ai_vendor.VERSION,
+        prompt=ai_vendor.SEARCH.name,
+        version=ai_vendor.SEARCH.version,
         contact_id=contact_id,
         company_id=company_id,
     )
