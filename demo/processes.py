@@ -102,9 +102,12 @@ class Processes:
             _end_rest_of(process)
 
 
-def start_product(processes: Processes, options: Options, *, sandbox_port: int, mail_port: int) -> None:
-    """Start the sandbox vendors, the mail server, the web server, the workers and the clock."""
+def start_product(
+    processes: Processes, options: Options, *, sandbox_port: int, mail_port: int, sites_port: int
+) -> None:
+    """Start the sandbox vendors, company sites, mail server, web server, workers and the clock."""
     processes.start("sandbox", "mauntic.sandbox", "--port", str(sandbox_port))
+    processes.start("sites", "mauntic.sandbox.company_sites", "--port", str(sites_port))
     processes.start("mail", "demo.outreach.mail_server", "--port", str(mail_port))
     # uvicorn would believe what anybody on this machine says of the client's address; Mauntic decides whom to
     # believe. Its access log would hold tokens. Its connections last for 5 seconds, those of clients (Node,

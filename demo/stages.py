@@ -4,6 +4,7 @@ Each stage that fills the demonstration happens once. A stage is one transaction
 repeated (the import, and waiting for it): an interrupted demonstration goes on where it stopped.
 """
 
+import os
 import random
 import socket
 import time
@@ -16,7 +17,18 @@ from django.db import OperationalError, transaction
 from django.db.models import Count, Q
 from psycopg.errors import DeadlockDetected
 
-from demo import accounts, activity, automation, imported, marks, pipeline, prospects, sellers, vendors
+from demo import (
+    accounts,
+    activity,
+    agents,
+    automation,
+    imported,
+    marks,
+    pipeline,
+    prospects,
+    sellers,
+    vendors,
+)
 from demo.leads import write_leads
 from demo.options import Options
 from demo.outreach import history, mailboxes
@@ -37,7 +49,7 @@ ROWS = 534
 SEED = 7
 WEEKS_OF_HISTORY = 10
 TRIES = 3
-_ENRICHED_WITHIN = 600.0
+_ENRICHED_WITHIN, _RESEARCHED_WITHIN = 600.0, 300.0
 
 
 def bring_up(options: Options, processes: Processes, progress: Progress) -> None:
@@ -47,11 +59,15 @@ def bring_up(options: Options, processes: Processes, progress: Progress) -> None
     with progress.step("Organization Acme Demo, a person of each role"):
         accounts.ensure_organization()
         access = accounts.ensure_access(url=options.url, path=options.access_file)
-    sandbox_port, mail_port = _free_port(), _free_port()
+    sandbox_port, mail_port, sites_port = _free_port(), _free_port(), _free_port()
     with progress.step("Sandbox vendors, mail server, web server, workers, clock"):
         vendors.connect(port=sandbox_port)
+        agents.connect(port=sandbox_port)
         mailboxes.connect(port=mail_port, sms=f"http://127.0.0.1:{sandbox_port}/twilio")
-        start_product(processes, options, sandbox_port=sandbox_port, mail_port=mail_port)
+        # Workers research the sites of companies there.
+        os.environ["MAUNTIC_RESEARCH_GATEWAY"] = f"http://127.0.0.1:{sites_port}"
+        ports = {"sandbox_port": sandbox_port, "mail_port": mail_port, "sites_port": sites_port}
+        start_product(processes, options, **ports)
         processes.wait_for(f"http://127.0.0.1:{sandbox_port}/_stats")
         processes.wait_for(f"{options.url}/readyz")
     with entered(accounts.SCHEMA):
@@ -84,6 +100,8 @@ def _fill(options: Options, processes: Processes, progress: Progress) -> None:
     _once(progress, "prospects", "Ideal customer profile", lambda _: prospects.make())
     _once(progress, "sequences", "Sequences of the last weeks, with answers", _sequences)
     _once(progress, "automation", "Workflows and journeys, and what they did", _workflows)
+    _once(progress, "agents", "Agents, with a script instead of an AI", _agents)
+    _repeatable(progress, "research", "Research and proposals", lambda step: _await_agents(processes, step))
 
 
 def _adopt() -> None:
@@ -152,6 +170,19 @@ def _sequences(step: Step) -> None:
 def _workflows(step: Step) -> None:
     by = User.objects.filter(role=Role.OPS).order_by("pk").first()
     step.update(f"{automation.make(by)} runs" if by else "")
+
+
+def _agents(step: Step) -> None:
+    step.update(f"{agents.make()} companies to research")
+
+
+def _await_agents(processes: Processes, step: Step) -> None:
+    deadline = time.monotonic() + _RESEARCHED_WITHIN
+    while (waiting := agents.waiting()) and time.monotonic() < deadline:
+        processes.revive()
+        step.update(f"{waiting} to go")
+        time.sleep(0.2)
+    step.update(f"{agents.spread_costs()} calls of the model")
 
 
 def _own_leads(folder: Path) -> Path:

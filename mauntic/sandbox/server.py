@@ -14,6 +14,7 @@ from mauntic.sandbox.app import create_app, create_vendors
 from mauntic.sandbox.desk import Behaviour
 from mauntic.sandbox.dialect import Dialect
 from mauntic.sandbox.llm.model import Model
+from mauntic.sandbox.llm.scripted import scripted
 from mauntic.sandbox.twilio import Twilio
 
 HOST = "127.0.0.1"
@@ -75,13 +76,18 @@ def running(behaviours: Mapping[str, Behaviour] | None = None) -> Iterator[Sandb
 
 
 def serve(port: int, port_file: Path | None) -> None:
-    """Serve until interrupted; the port (0 takes a free one) is written to `port_file` once it listens."""
+    """Serve until interrupted, with a model that follows a script.
+
+    Args:
+        port: 0 takes a free one.
+        port_file: where the port is written to once it listens.
+    """
     with socket.create_server((HOST, port)) as listener:
         if port_file:
             partial = port_file.with_suffix(".part")
             partial.write_text(str(listener.getsockname()[1]))
             partial.replace(port_file)
-        _server(create_app(create_vendors())).run([listener])
+        _server(create_app(create_vendors(), model=Model(script=scripted))).run([listener])
 
 
 def _server(app: Any) -> uvicorn.Server:

@@ -25,7 +25,8 @@ class Recorder:
 @pytest.mark.parametrize("option", ["--no-proxy-headers", "--no-access-log", "--timeout-keep-alive=75"])
 def test_the_web_server_neither_believes_forwarding_headers_nor_logs_addresses(option):
     recorder = Recorder()
-    start_product(cast("Any", recorder), cast("Any", SimpleNamespace(port=8000)), sandbox_port=1, mail_port=2)
+    ports = {"sandbox_port": 1, "mail_port": 2, "sites_port": 3}
+    start_product(cast("Any", recorder), cast("Any", SimpleNamespace(port=8000)), **ports)
     documented = next(
         line for line in (ROOT / "docs/deploy.md").read_text().splitlines() if "| web |" in line
     )

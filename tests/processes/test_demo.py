@@ -25,6 +25,7 @@ MOMENTS = [
     ("✓ Visits and forms", 0.5),
     ("✓ Deals of fifteen months", 0.2),
     ("✓ Ideal customer profile", 0.5),
+    ("✓ Workflows and journeys", 0.5),
 ]
 
 
@@ -57,13 +58,16 @@ def test_a_demo_that_is_killed_at_any_stage_is_whole_after_the_next_start(demons
         "crm_importrow": LEADS,
         "crm_contact": LEADS + len(UNKNOWN) + len(OTHERS),
         "revops_deal": MONTHS * DEALS_A_MONTH,
-        "demo_stage": 9,
+        "demo_stage": 11,
         "delivery_mailbox": 2,
         "revops_sequence": 3,
         "automation_definition": 6,
+        "revops_llmaccount": 1,
+        "revops_promptinstructions": 2,
     }
     assert {table: demonstration.count(table) for table in tables} == tables
     assert demonstration.count("tracking_visit") > LEADS
+    assert demonstration.count("revops_researchinsight") > 10
     assert demonstration.count("revops_forecastsnapshot") > 10
 
     for process in (demonstration.child("uvicorn"), psutil.Process(demonstration.servers.valkey.pid())):
