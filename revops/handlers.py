@@ -2,6 +2,7 @@
 
 from revops.activities import handlers as activities
 from revops.agents.approvals import handlers as approvals
+from revops.agents.llm import handlers as llm
 from revops.agents.research import handlers as research
 from revops.agents.sdr import handlers as sdr
 from revops.committee import handlers as committee
@@ -18,6 +19,7 @@ __all__ = [
     "committee",
     "deals",
     "health",
+    "llm",
     "prospects",
     "research",
     "routing",

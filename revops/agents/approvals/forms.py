@@ -37,7 +37,10 @@ class EditForm(ApproveForm):
         super().__init__(data, initial={"shown": proposal.row.payload_hash, **proposal.row.payload})
         for key, most in proposal.kind.texts.items():
             self.fields[key] = forms.CharField(
-                label=LABELS.get(key, key), max_length=most, widget=forms.Textarea(attrs={"rows": 10})
+                label=LABELS.get(key, key),
+                max_length=most,
+                error_messages={"required": _("Write something.")},
+                widget=forms.Textarea(attrs={"rows": 10}),
             )
 
     def texts(self) -> dict[str, str]:

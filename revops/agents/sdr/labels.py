@@ -38,6 +38,7 @@ SILENCES: dict[str, StrPromise] = {
     Silence.NOT_HUMAN: _("No person wrote it."),
     Silence.WRONG_CLASS: _("Replies of this class are not answered by an agent."),
     Silence.TOO_SHORT: _("The reply has fewer than 12 letters."),
+    Silence.TOO_LONG: _("The reply has more than 4,000 letters. A person answers."),
     Silence.INSTRUCTIONS: _("The reply holds instructions to a machine."),
     Silence.PRIVACY: _("The reply is about privacy. A person answers."),
     Silence.LEGAL: _("The reply is about legal steps. A person answers."),

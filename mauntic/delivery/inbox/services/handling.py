@@ -116,6 +116,11 @@ def refine(*, reply_id: UUID, before: str, label: str) -> bool:
     return bool(rows.update(label=label))
 
 
+def subject_of_answer(subject: str) -> str:
+    """Return the subject of the answer to a mail of somebody else."""
+    return literal(reply_subject(subject))
+
+
 def _held(reply_id: UUID) -> Reply:
     rows = Reply.objects.select_related("mailbox", "message", "contact")
     return held(rows, reply_id, gone=_("This reply does not exist any more."))
@@ -128,7 +133,7 @@ def _letter(reply: Reply, text: str, by: User, once: str) -> Letter:
         mailbox_address=reply.mailbox.address,
         contact_id=reply.contact.pk,
         address=address_to_answer(reply),
-        subject=literal(reply_subject(reply.subject)),
+        subject=subject_of_answer(reply.subject),
         body=text,
         origin_kind=PERSON,
         origin_id=reply.pk,

@@ -101,7 +101,7 @@ def task_for(brief: Brief, *, by: User, contact: Contact | None = None, reply: R
             ),
             user=(
                 f"Write for {by} of {current_organization().name}.",
-                Untrusted("facts", "\n".join(f"{fact.id}: {fact.text}" for fact in facts)),
+                Untrusted("facts", "\n".join(_line(fact) for fact in facts)),
             ),
             schema=DraftAnswer,
             max_tokens=MOST_TOKENS,
@@ -127,6 +127,11 @@ def _facts(brief: Brief, contact: Contact | None, reply: Reply | None) -> Iterab
         yield from facts_of(contact)
     if reply and reply.text.strip():
         yield Fact("reply", reply.text.strip()[:LONGEST_REPLY], _("Reply"))
+
+
+def _line(fact: Fact) -> str:
+    # On one line: a line of its own, as a stranger may write it, would look like another fact.
+    return f"{fact.id}: {' '.join(fact.text.split())}"
 
 
 def _evidence(fact: Fact) -> dict[str, str]:

@@ -8,7 +8,8 @@ from revops.agents.sdr.domain.sensitive import sensitive_subject
 
 ANSWERED_CLASSES = frozenset({Label.POSITIVE, Label.QUESTION, Label.LATER, Label.NEUTRAL, Label.REFERRAL})
 """Classes of people who may want to read something. A no is left alone."""
-LEAST_LETTERS = 12
+LEAST_LETTERS, MOST_LETTERS = 12, 4_000
+"""What is longer is not read in part: its end may ask for what is for people."""
 
 
 class Silence(StrEnum):
@@ -17,6 +18,7 @@ class Silence(StrEnum):
     NOT_HUMAN = "not_human"
     WRONG_CLASS = "wrong_class"
     TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
     INSTRUCTIONS = "instructions"
     PRIVACY = "privacy"
     LEGAL = "legal"
@@ -50,6 +52,8 @@ def silence(heard: Heard) -> Silence | None:
         return Silence.NOT_HUMAN
     if heard.label not in ANSWERED_CLASSES:
         return Silence.WRONG_CLASS
+    if len(heard.text) > MOST_LETTERS:  # before the words are searched, which takes seconds for megabytes
+        return Silence.TOO_LONG
     if "instructions" in heard.signals:
         return Silence.INSTRUCTIONS
     if subject := sensitive_subject(heard.text):

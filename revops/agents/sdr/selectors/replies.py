@@ -17,7 +17,7 @@ from revops.sequences.models.enrollments import Enrollment
 from revops.sequences.selectors.limits import ORIGIN
 
 MOST_TEXT = 4_000
-"""Letters of a mail that a model reads."""
+"""Letters of an email of ours that a model reads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from mauntic.delivery.models import Reply
 from revops.agents.llm.domain.prompts import Prompt
 from revops.agents.llm.domain.requests import Agent, ClosedAnswer, LlmRequest, Purpose, Untrusted
 from revops.agents.llm.services.calls import complete
-from revops.agents.sdr.selectors.replies import MOST_TEXT, Source
+from revops.agents.sdr.selectors.replies import Source
 
 REPLY = Prompt(
     "sdr.reply",
@@ -53,7 +53,7 @@ def read_reply(reply: Reply, sources: Sequence[Source]) -> ReadReply:
         system=REPLY.text,
         user=(
             Untrusted("subject", reply.subject[:300]),
-            Untrusted("reply", reply.text[:MOST_TEXT]),
+            Untrusted("reply", reply.text),
             Untrusted(
                 "sources",
                 json.dumps([{"id": each.id, "text": each.text} for each in sources], ensure_ascii=False),

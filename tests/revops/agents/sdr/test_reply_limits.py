@@ -196,6 +196,13 @@ def test_what_a_worker_left_is_read_again_after_ten_minutes(rep, vendor):
     assert read_due() == 1
 
 
+def test_a_reply_of_ten_megabytes_is_left_to_a_person_at_once_and_asks_no_model(rep, vendor):
+    set_up_agent(rep)
+    found = read(make_reply(rep, text="Please tell me more. " * 500_000))
+    assert found.outcome == "The reply has more than 4,000 letters. A person answers."
+    assert vendor.counts["calls"] == 0
+
+
 def test_a_person_who_corrects_the_class_first_is_not_overruled(rep, vendor):
     set_up_agent(rep)
     reply = make_reply(rep, corrected_by=rep)

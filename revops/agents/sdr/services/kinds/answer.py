@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mauntic.accounts.models import User
-from mauntic.delivery.inbox.services.handling import answer
+from mauntic.delivery.inbox.services.handling import answer, subject_of_answer
 from mauntic.delivery.mailboxes.selectors import mailboxes_of
 from mauntic.delivery.messages.services.writing import MOST_TEXT
 from mauntic.delivery.models import Reply
@@ -29,6 +29,7 @@ def _parts(payload: Payload) -> Many[Part]:
     return [
         (_("To"), payload["to"]),
         (_("From"), payload["mailbox"]),
+        (_("Subject"), subject_of_answer(payload["subject"])),
         (_("Text"), payload["text"]),
     ]
 

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from revops.agents.sdr.domain.answering import Heard, Silence, silence
@@ -86,6 +88,15 @@ def test_subjects_for_people_are_heard_in_other_languages_and_not_in_parts_of_wo
 )
 def test_twelve_letters_of_any_script_are_enough(text, is_silent):
     assert (silence(Heard("positive", True, text)) is Silence.TOO_SHORT) is is_silent
+
+
+def test_a_long_reply_is_left_to_a_person_before_its_words_are_searched():
+    assert silence(Heard("question", True, "Tell me more. " * 200)) is None
+    assert silence(Heard("question", True, "x" * 4_000)) is None
+    assert silence(Heard("question", True, "x" * 4_001)) is Silence.TOO_LONG
+    began = time.process_time()
+    assert silence(Heard("question", True, "are you a " * 1_000_000)) is Silence.TOO_LONG
+    assert time.process_time() - began < 0.1
 
 
 def test_a_privacy_request_is_told_before_its_length_and_after_its_orders():
