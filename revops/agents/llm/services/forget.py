@@ -13,8 +13,8 @@ from revops.agents.llm.models.runs import AgentRun
 def forget_people(*, contact_ids: Sequence[UUID]) -> int:
     """Delete the prompts and answers about colleagues and companies that name people who are being deleted.
 
-    Their own runs go with them. Costs, tokens and outcomes of the others stay. Contents are encrypted, so that
-    those about the same companies are read. Runs in the transaction that deletes the people.
+    Their own runs go with them. Costs, tokens and outcomes of the others stay. Contents are encrypted, so
+    those about the same companies are read in Python. Runs in the transaction that deletes the people.
 
     Returns: the number of runs whose contents were deleted.
     """
