@@ -10,7 +10,7 @@ from mauntic.crm.models import Contact
 from mauntic.delivery.models import Mailbox, Message, Reply
 from revops.agents.approvals.models import Proposal
 from revops.agents.approvals.services import deciding
-from revops.agents.sdr.models import SdrDecision, SdrSequence, SdrSettings
+from revops.agents.sdr.models import SdrDecision, SdrReply, SdrSequence, SdrSettings
 from revops.sequences.models.sequences import Sequence
 from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
@@ -104,12 +104,27 @@ def busy(live: Live, proposals: list[Proposal]) -> Iterator[list[Proposal]]:
             model.objects.all().delete()
 
 
-def test_the_pages_of_agents_are_without_fault(page: Page, busy: list[Proposal]) -> None:
+def test_the_pages_of_agents_are_without_fault(page: Page, busy: list[Proposal], live: Live) -> None:
     one = f"/agents/approvals/{busy[2].pk}/"
-    paths = ("/agents/", "/agents/?tab=failed", one, f"{one}edit/", "/agents/sdr/", "/agents/sdr/settings/")
+    with live.inside():
+        SdrReply.objects.create(
+            reply=Reply.objects.order_by("pk").first(),
+            state="done",
+            needs_person=True,
+            outcome="No AI vendor is connected.",
+        )
+    paths = (
+        "/agents/",
+        "/agents/replies/",
+        "/agents/?tab=failed",
+        one,
+        f"{one}edit/",
+        "/agents/sdr/",
+        "/agents/sdr/settings/",
+    )
     assert {path: found for path in paths if (found := faults_of(page, path))} == {}
 
 
 def test_empty_pages_of_agents_are_without_fault(page: Page) -> None:
-    paths = ("/agents/", "/agents/sdr/", "/agents/sdr/settings/")
+    paths = ("/agents/", "/agents/replies/", "/agents/sdr/", "/agents/sdr/settings/")
     assert {path: found for path in paths if (found := faults_of(page, path))} == {}

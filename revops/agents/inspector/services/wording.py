@@ -71,5 +71,8 @@ def word_health(*, deal_id: UUID, by: User) -> Worded:
 
 def rule_text(found: Inspection) -> str:
     """Return what the rules say: summary and next action."""
-    action = found.action
-    return f"{found.health.summary} {action.title}. {action.reason}".replace("..", ".")
+    action, summary = found.action, found.health.summary
+    # Where the reason is a warning, the summary has it already.
+    known = all(part in summary for part in action.reason.removesuffix(".").split(". "))
+    reason = "" if known else f" {action.reason}"
+    return f"{summary} {action.title}.{reason}".replace("..", ".")

@@ -87,3 +87,11 @@ def test_who_may_ask(rep, colleague, deal, stranger, globex):
     assert client.get(address).status_code == 405
     # A session of Acme is of no use at the host of another organization.
     assert client.post(address, headers={"host": GLOBEX_HOST}).status_code in {302, 404}
+
+
+def test_the_text_of_the_rules_says_nothing_twice(rep, deal):
+    found = inspect_deal(rep, deal.pk)
+    text = rule_text(found)
+    sentences = [each for each in text.split(". ") if each]
+    assert len(sentences) == len(set(sentences))
+    assert found.action.title in text
