@@ -1,6 +1,7 @@
 """A lead is in a journey once, and what was done outside is recorded, whoever acts at the same moment."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,41 @@ def test_old_runs_that_are_run_again_at_once_let_the_lead_enter_once(committed, 
     answers = at_once(4, again)
     assert answers.count("The lead is in this journey.") == 3
     assert str(Run.objects.alive().get().pk) in answers
+
+
+@pytest.mark.parametrize("first", ["retry", "event", "again"])
+def test_a_retry_beside_an_event_lets_a_lead_in_once(committed, desk, at_once, first):
+    boss = User.objects.create_user("boss@acme.example", "a password", role=Role.ADMIN)
+    definition, contact = make_definition(boss, kind=Kind.JOURNEY, options=AGAIN), ContactFactory()
+    run, older = failed(definition, contact, days=9), failed(definition, contact, days=12)
+    works = {
+        "retry": lambda: retry_runs(run_ids=[run.pk]),
+        "event": lambda: rise(contact),
+        "again": lambda: run_again(run_id=older.pk, by=boss),
+    }
+    second = "event" if first == "retry" else "retry"
+    is_done = threading.Event()
+
+    def one(number: int) -> object:
+        if number:
+            assert is_done.wait(20)
+            return _refusable(works[second])
+        with transaction.atomic():
+            answer = works[first]()
+            is_done.set()
+            threading.Event().wait(0.5)  # the other one looks before the commit
+        return answer
+
+    _answer, refused = at_once(2, one)
+    assert not refused
+    assert Run.objects.alive().count() == 1
+
+
+def _refusable(work: Callable[[], object]) -> object:
+    try:
+        return work()
+    except Conflict:
+        return None
 
 
 def test_what_was_done_outside_is_recorded_though_another_has_the_run_for_a_moment(committed, desk):

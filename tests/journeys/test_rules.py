@@ -15,7 +15,7 @@ from mauntic.automation.services.runs.retrying import run_again
 from mauntic.crm.contacts.services.edit import update_contact
 from mauntic.crm.models import Contact
 from mauntic.events.catalog import LeadScored, MessageReplied
-from mauntic.events.services import publish, publish_many
+from mauntic.events.services import publish, publish_many, replay
 from mauntic.journeys.registry.segments import Segments, register_segments
 from mauntic.journeys.services.segments import enter_segment, leave_segment
 from mauntic.kernel.clock import now
@@ -86,6 +86,19 @@ def test_a_lead_enters_again_some_days_after_it_left_and_never_while_it_is_insid
     first, second = Run.objects.order_by("started_at")
     assert (first.cause_key, first.state) == ("entry:0", "completed")
     assert (second.cause_key, second.state) == (f"entry:{first.started_at.isoformat()}", "waiting")
+
+
+def test_a_replay_lets_nobody_in_again_however_late(begun, run_jobs):
+    _definition, contact = begun(TASK, again_after_days=10)
+    start = now()
+    with time_machine.travel(start + timedelta(days=5)), run_jobs():
+        reply(contact)  # too early
+    with time_machine.travel(start + timedelta(days=40)), run_jobs():
+        replay(wire_name="delivery.MessageReplied", receiver="mauntic.journeys.handlers.start_for_replies")
+    assert Run.objects.get().state == RunState.COMPLETED
+    with time_machine.travel(start + timedelta(days=41)), run_jobs():
+        reply(contact)
+    assert Run.objects.count() == 2
 
 
 def test_running_again_lets_nobody_in_twice(begun, run_jobs, admin):

@@ -33,7 +33,7 @@ def retry_runs(*, run_ids: Sequence[UUID]) -> int:
     # Before its runs, as whoever enrolls leads holds it.
     for definition in definitions.select_for_update(of=("self",), no_key=True):
         _require_acting(definition)
-    found = failed.select_related("definition").order_by("subject_id", "-started_at", "pk")
+    found = failed.select_related("definition").order_by("definition", "subject_id", "-started_at", "pk")
     rows = _alone(list(found.select_for_update(of=("self",))))
     Run.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=RunState.RUNNING,
@@ -69,12 +69,13 @@ def run_again(*, run_id: UUID, by: User) -> Run:
 
     Raises: `NotFound`; `Conflict` if the run goes on, or its definition is off, locked or broken.
     """
-    old = held(
-        Run.objects.select_related("definition__current"), run_id, gone=_("This run does not exist any more.")
-    )
+    gone = _("This run does not exist any more.")
+    known = Run.objects.filter(pk=run_id).values_list("definition", flat=True).first()
+    # Before its runs, as whoever retries them or enrolls leads holds it.
+    definition = held(Definition.objects.select_related("current"), known, gone=gone)
+    old = held(Run.objects.all(), run_id, gone=gone)
     if old.state in (RunState.RUNNING, RunState.WAITING):
         raise Conflict(_("This run still goes on."))
-    definition = old.definition
     # Before looking who is inside: a run that begins in between has this key, too.
     key = next_key(definition, old.subject_id)
     if definition.kind == Kind.JOURNEY and inside([definition.pk], [old.subject_id]):

@@ -12,13 +12,13 @@ from mauntic.automation.domain.options import options_from
 from mauntic.automation.models import Definition, Origin, Run, RunReason, RunState
 from mauntic.automation.registry.triggers import Happening, Trigger
 from mauntic.automation.selectors.chain import runs_before
-from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.matching import matching
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.selectors.retention import kept_since
 from mauntic.automation.services.definitions.lockout import lock_repeating
 from mauntic.automation.services.runs.resuming import wake
 from mauntic.automation.services.runs.workers import go_on
+from mauntic.automation.services.starting.entering import entries_held
 from mauntic.broker.actor import ActorKind
 from mauntic.broker.cause import current_cause
 from mauntic.events.models import StoredEvent
@@ -32,7 +32,8 @@ def fire(*, trigger: Trigger, happenings: Sequence[Happening], occurred_at: date
 
     Runs that wait for it go on first. An event from before the oldest run that is kept begins nothing:
     whether it did already is not known any more. Each definition is decided in SQL for all records at once.
-    One that was turned on after the event, is broken, or leaves out imports, begins none.
+    One that was turned on after the event, is broken, or leaves out imports, begins none. Whether a record
+    may begin another run is asked as of the event: replayed later, it begins nothing that it did not then.
 
     Args:
         trigger: what happened.
@@ -59,7 +60,7 @@ def fire(*, trigger: Trigger, happenings: Sequence[Happening], occurred_at: date
         for round_ in _rounds(told):
             if definition.locked_at:  # by the round before: a flood for one record ends here
                 break
-            count += _begin_matching(definition, script, round_, source)
+            count += _begin_matching(definition, script, round_, source, occurred_at)
     return count
 
 
@@ -86,7 +87,8 @@ def _listening(trigger: Trigger, occurred_at: datetime) -> list[Definition]:
     if occurred_at < kept_since(now()):
         return []
     found = Definition.objects.active().filter(current__trigger=trigger.key, switched_at__lte=occurred_at)
-    return list(found.select_related("current").order_by("created_at", "pk"))
+    # In the order in which `retry_runs` locks.
+    return list(found.select_related("current").order_by("pk"))
 
 
 def _told(trigger: Trigger, script: Script, happenings: Sequence[Happening]) -> Told:
@@ -111,16 +113,18 @@ def _rounds(told: Iterable[tuple[int, Happening]]) -> Iterator[Told]:
     yield from (list(each.values()) for each in rounds)
 
 
-def _begin_matching(definition: Definition, script: Script, told: Told, source: _Source) -> int:
-    at = now()
+@transaction.atomic
+def _begin_matching(
+    definition: Definition, script: Script, told: Told, source: _Source, occurred_at: datetime
+) -> int:
     matched = matching(
         subject=script.subject,
         tree=script.tree,
         event_fields=script.trigger.fields if script.trigger else {},
         happenings=[each for _number, each in told],
-        at=at,
+        at=now(),
     )
-    entering = entries(definition, matched, at)
+    entering = entries_held(definition, matched, occurred_at)
     matched -= set(entering.barred)
     event = source.event_id or new_id()
     rows = [

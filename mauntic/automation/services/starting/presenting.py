@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.automation.models import Definition, Origin, Switch
-from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.present import present_now
 from mauntic.automation.selectors.reading import Script
+from mauntic.automation.services.starting.entering import entries_held
 from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.chunks import chunked
@@ -44,7 +44,7 @@ def begin_for_present(*, definition_id: UUID, by: User) -> int:
 
 
 def _begin(definition: Definition, script: Script, ids: list[UUID], key: str, by: User) -> int:
-    entering = entries(definition, ids, now())
+    entering = entries_held(definition, ids, now())
     rows = [
         new_run(definition, script, pk, cause_key=entering.key(pk, key), origin=Origin.PERSON)
         for pk in ids

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from mauntic.automation.models import Definition, Origin
 from mauntic.automation.registry.triggers import Trigger, sweeping
-from mauntic.automation.selectors.entering import entries
 from mauntic.automation.selectors.matching import zone
 from mauntic.automation.selectors.reading import Script
+from mauntic.automation.services.starting.entering import entries_held
 from mauntic.automation.services.starting.firing import begin, new_run
 from mauntic.kernel.clock import now
 from mauntic.kernel.conditions.sql import compiled
@@ -48,7 +48,7 @@ def _sweep(definition: Definition, trigger: Trigger, at: datetime) -> int:
 def _begin(
     definition: Definition, script: Script, told: Sequence[tuple[UUID, datetime]], at: datetime
 ) -> int:
-    entering = entries(definition, [pk for pk, _since in told], at)
+    entering = entries_held(definition, [pk for pk, _since in told], at)
     return begin(
         [
             new_run(
