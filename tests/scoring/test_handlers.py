@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from mauntic.crm.models import Contact
+from mauntic.crm.tags.services.tagging import add_tag, remove_tag
 from mauntic.events.catalog import (
     AssetDownloaded,
     ContactCreated,
@@ -22,7 +23,9 @@ from scoring.scores.models import LeadScore
 from scoring.scores.services.rescoring import rescore
 from scoring.signals.models import IntentSignal
 from scoring.versions.services.publish import FactorChange, set_factors
+from tests.factories.crm import ContactFactory
 from tests.factories.scoring import make_signal
+from tests.support.queries import queries_of
 
 
 def types_of(contact) -> list[str]:
@@ -72,6 +75,47 @@ def test_data_quality_scores_a_lead_where_a_factor_looks_at_it(contact, run_jobs
         publish(DataQualityChanged(contact_id=contact.pk, old_score=Decimal(0), new_score=Decimal("0.5")))
 
     assert LeadScore.objects.get(pk=contact.pk).total == Decimal(40)
+
+
+def test_tags_score_leads_in_sets_when_they_are_put_on_and_taken_off(acme, run_jobs):
+    own = FactorChange(
+        category="fit",
+        factor="vip",
+        weight=Decimal(5),
+        enabled=True,
+        label="VIP",
+        conditions={"all": [{"field": "contact.tags", "operator": "has", "value": "vip"}]},
+    )
+    set_factors(changes=[own])
+    tagged, other = ContactFactory.create_batch(3), ContactFactory()
+    ids = [contact.pk for contact in (*tagged, other)]
+    rescore(contact_ids=ids)
+    before = dict(LeadScore.objects.values_list("pk", "total"))
+
+    def gained() -> list[Decimal]:
+        now_ = dict(LeadScore.objects.values_list("pk", "total"))
+        return [now_[pk] - before[pk] for pk in ids]
+
+    with run_jobs():
+        add_tag(contact_ids=[contact.pk for contact in tagged], name="VIP")
+    assert gained() == [5, 5, 5, 0]
+    with run_jobs():
+        remove_tag(contact_ids=[tagged[0].pk], name="vip")
+    assert gained() == [0, 5, 5, 0]
+
+
+def test_many_tags_cost_as_many_queries_as_few(acme, run_jobs):
+    def tag(count: int) -> int:
+        ids = [contact.pk for contact in ContactFactory.create_batch(count)]
+        names = iter(["One", "Two"])
+
+        def work() -> None:
+            with run_jobs():
+                add_tag(contact_ids=ids, name=next(names))
+
+        return queries_of(work)
+
+    assert tag(40) == tag(4)
 
 
 def test_a_visit_of_the_prices_is_intent_and_is_seen_on_the_contact(contact, run_jobs):

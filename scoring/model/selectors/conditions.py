@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mauntic.crm.contacts.selectors.conditions import TAGS
 from mauntic.crm.fields.selectors.conditions import CUSTOM_KEY, custom_condition_fields
 from mauntic.crm.models import Consent, LifecycleStage
 from mauntic.kernel.conditions import Field, Kind
@@ -42,6 +43,7 @@ _FIXED: Sequence[tuple[str, object, Kind, Sequence[tuple[str, object]]]] = (
     ("contact.referrer", _("Referrer"), Kind.TEXT, ()),
     ("contact.consent", _("Consent"), Kind.CHOICE, Consent.choices),
     ("contact.has_owner", _("Has an owner"), Kind.BOOLEAN, ()),
+    (TAGS, _("Tags"), Kind.SET, ()),
     ("contact.data_quality_score", _("Data quality (0–1)"), Kind.NUMBER, ()),
     ("contact.created_at", _("Created"), Kind.MOMENT, ()),
     ("contact.last_enriched_at", _("Last enriched"), Kind.MOMENT, ()),

@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.sql.constants import LOUTER
 from django_cte import CTE
 
+from mauntic.crm.contacts.selectors.conditions import TAGS, lead_columns
 from mauntic.crm.fields.selectors.conditions import CUSTOM_KEY, value_of
 from mauntic.crm.models import Contact
 from mauntic.kernel.conditions import Kind
@@ -77,6 +78,8 @@ def sources(keys: Collection[str], signal_types: Collection[str], scope: Scope, 
         **{names[key]: expression for key, expression in expressions.items()},
     )
     columns = {key: Column(names.get(key) or _path(key), kinds[key]) for key in keys}
+    if TAGS in columns:
+        columns[TAGS] = lead_columns()[TAGS]
     return Sources(contacts, ctes, columns, intent)
 
 

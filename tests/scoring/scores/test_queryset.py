@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from mauntic.crm.models import Company, Contact
+from mauntic.crm.tags.services.tagging import add_tag
 from mauntic.kernel.conditions import All, Any, Leaf, Not, Operator
 from mauntic.tracking.models import Visit
 from scoring.model.domain.factors import Category, Factor
@@ -78,6 +79,12 @@ leaf = st.one_of(
         st.sampled_from([Operator.EQUALS, Operator.NOT_EQUALS, Operator.CONTAINS, Operator.STARTS_WITH]),
         st.sampled_from(["CEO", "chief", "50%_", "é"]),
     ),
+    st.builds(
+        Leaf,
+        st.just("contact.tags"),
+        st.sampled_from([Operator.HAS, Operator.HAS_NOT]),
+        st.sampled_from(["vip", "Straße", "50%_"]),
+    ),
     st.builds(Leaf, st.just("contact.has_owner"), st.just(Operator.EQUALS), st.booleans()),
     st.builds(Leaf, st.just("company.tech_stack"), st.just(Operator.CONTAINS), st.just("salesforce")),
     st.builds(
@@ -93,7 +100,13 @@ leaf = st.one_of(
     st.builds(
         Leaf,
         st.sampled_from(
-            ["contact.seniority", "company.employees", "activity.last_visit_at", "company.tech_stack"]
+            [
+                "contact.seniority",
+                "contact.tags",
+                "company.employees",
+                "activity.last_visit_at",
+                "company.tech_stack",
+            ]
         ),
         st.sampled_from([Operator.IS_SET, Operator.IS_NOT_SET]),
     ),
@@ -143,6 +156,7 @@ class Person(NamedTuple):
     seniority: str
     title: str
     plan: str | None
+    tags: list[str]
     enriched: timedelta | None
     industry: str
     tech_stack: list[str]
@@ -160,6 +174,7 @@ people = st.builds(
     seniority=st.sampled_from(["", "c_level", "vp", "director", "manager", "other"]),
     title=words,
     plan=st.none() | words,
+    tags=st.lists(st.sampled_from(["VIP", "straße", "50%_", "5000"]), max_size=3, unique=True),
     enriched=st.none() | st.sampled_from([timedelta(days=7), timedelta(days=7, seconds=1), timedelta(-1)]),
     industry=words,
     tech_stack=st.lists(st.sampled_from(["Salesforce", "SAP, R/3", 'a "b"', "NULL"]), max_size=2),
@@ -205,6 +220,8 @@ def _store(person: Person) -> Contact:
     )
     contact.email = f"{contact.pk}@example.com" if person.email else ""
     contact.save()
+    for name in person.tags:
+        add_tag(contact_ids=[contact.pk], name=name)
     Visit.objects.bulk_create(
         Visit(contact=contact, url="/", occurred_at=NOW - age, is_bot=is_bot) for age, is_bot in person.visits
     )
@@ -232,6 +249,7 @@ def _facts(person: Person) -> ContactFacts:
         "contact.seniority": person.seniority,
         "contact.title": person.title,
         "contact.custom.Plan": person.plan,
+        "contact.tags": person.tags,
         "contact.has_owner": False,
         "contact.last_enriched_at": None if person.enriched is None else NOW - person.enriched,
         "company.employees": person.employees,
