@@ -8,5 +8,6 @@ app_name = "journeys"
 urlpatterns = [
     *page_urls(Kind.JOURNEY, "journey"),
     path("journeys/<uuid:definition_id>/enroll/", enrolling.enroll, name="journey-enroll"),
+    path("journeys/<uuid:definition_id>/enroll/undo/", enrolling.undo, name="journey-enroll-undo"),
     path("journeys/<uuid:definition_id>/move/", moving.move, name="journey-move"),
 ]

@@ -33,6 +33,7 @@ class RunReason(models.TextChoices):
     BROKEN = "broken", _("Something that a step needs does not exist any more.")
     EXITED = "exited", _("A step ended it.")
     STOPPED = "stopped", _("A person ended it.")
+    UNDONE = "undone", _("Adding the lead was undone.")
     GOAL = "goal", _("The goal was reached.")
     LEFT = "left", _("The exit conditions were met.")
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mauntic.automation.domain.options import options_from
-from mauntic.automation.models import Definition, Kind, Run, RunState
+from mauntic.automation.models import Definition, Kind, Run, RunReason, RunState
 from mauntic.kernel.ids import new_id
 
 ALIVE = Q(state__in=[RunState.RUNNING, RunState.WAITING])
+COUNTS = ~Q(reason=RunReason.UNDONE)
+"""Runs that count as having been in a journey: not those that were undone before they did anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,15 @@ def _of_journey(definition: Definition, ids: Collection[UUID], at: datetime) -> 
     lasts: dict[UUID, datetime | None] = dict.fromkeys(ids)
     barred: dict[UUID, str] = {}
     runs = Run.objects.filter(definition=definition, subject_id__in=ids).order_by().values("subject_id")
-    found = runs.annotate(began=Max("started_at"), alive=Count("pk", filter=ALIVE), last=Max("ended_at"))
+    found = runs.annotate(
+        began=Max("started_at"),
+        alive=Count("pk", filter=ALIVE),
+        counted=Count("pk", filter=COUNTS),
+        last=Max("ended_at", filter=COUNTS),
+    )
     for row in found:
         lasts[row["subject_id"]] = row["began"]
-        if said := _why_not(row["alive"], row["last"], days, at):
+        if row["counted"] and (said := _why_not(row["alive"], row["last"], days, at)):
             barred[row["subject_id"]] = said
     return Entries({pk: last for pk, last in lasts.items() if pk not in barred}, barred)
 

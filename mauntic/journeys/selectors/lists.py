@@ -1,5 +1,6 @@
 """Journeys, and who is in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from django.utils.translation import ngettext
 
 from mauntic.automation.domain.steps import Route, Step
 from mauntic.automation.models import Definition, Kind, Version
+from mauntic.automation.registry.actions import action_named
+from mauntic.automation.registry.subjects import CONTACT
 from mauntic.automation.selectors.inside import Counts, counts_of_steps, versions_of
 from mauntic.automation.selectors.reading import Script
 from mauntic.kernel.display import number
@@ -33,6 +36,20 @@ def enrolled_words(count: int, refused: int, name: str) -> str:
         return said
     left = ngettext("{count} lead left out.", "{count} leads left out.", refused)
     return f"{said} {left.format(count=number(refused))}"
+
+
+def undone_words(left: int, stays: Mapping[str, int], name: str) -> str:
+    """Return how many leads left again, and which actions were done before, for people."""
+    text = ngettext("{count} lead removed from {journey}.", "{count} leads removed from {journey}.", left)
+    said = text.format(count=number(left), journey=name)
+    if not stays:
+        return said
+    actions = {key: action_named(key, CONTACT) for key in stays}
+    done = ", ".join(
+        f"{action.label if (action := actions[key]) else key} ({number(count)})"
+        for key, count in stays.items()
+    )
+    return f"{said} {_('Already done, and stays: {done}.').format(done=done)}"
 
 
 def journey(definition_id: UUID) -> Definition:

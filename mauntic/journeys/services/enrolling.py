@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -23,10 +24,11 @@ MOST_AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """How many leads entered, and who did not, with the reason."""
+    """How many leads entered and when, by which that can be undone; and who did not, with the reason."""
 
     count: int
     refused: Sequence[Refused]
+    at: datetime | None = None
 
 
 def preview_enrolling(*, definition_id: UUID, contact_ids: Sequence[UUID]) -> Candidates:
@@ -58,9 +60,10 @@ def enroll_leads(
         new_run(definition, script, each.pk, cause_key=found.entering.key(each.pk, ""), origin=origin)
         for each in found.free
     ]
+    at = now()
     for row in rows:
-        row.started_by = by
-    return Enrolled(begin(rows), found.refused)
+        row.started_by, row.started_at = by, at
+    return Enrolled(begin(rows), found.refused, at)
 
 
 @transaction.atomic

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mauntic.accounts.context import ops_required, signed_in
 from mauntic.automation.models import Kind
@@ -16,11 +19,13 @@ from mauntic.automation.registry.pages import pages_of
 from mauntic.automation.registry.subjects import CONTACT, subject_of
 from mauntic.automation.selectors.shown.records import found_records
 from mauntic.events.catalog.records import Named
-from mauntic.journeys.selectors.lists import journey
+from mauntic.journeys.selectors.lists import journey, undone_words
 from mauntic.journeys.services.enrolling import enroll_leads, preview_enrolling
-from mauntic.kernel.errors import Conflict, Invalid
+from mauntic.journeys.services.undoing import undo_enrolling
+from mauntic.kernel.errors import Conflict, Invalid, NotFound
+from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.refusals import refusals_shown
-from mauntic.kernel.parsing import uuids
+from mauntic.kernel.parsing import moment_of, uuids
 
 LONGEST = 200
 
@@ -75,4 +80,26 @@ def _enroll(request: HttpRequest, definition_id: UUID) -> None:
         if done.count:
             lead = subject_of(CONTACT).names(ids)[ids[0]]
             text = _('{lead} added to "{journey}".').format(lead=lead.name, journey=journey(definition_id))
-            messages.success(request, text)
+            messages.success(request, text, extra_tags=undo_address(definition_id, done.at))
+
+
+def undo_address(definition_id: UUID, at: datetime | None) -> str:
+    """Return where adding leads at one moment is undone; empty without one."""
+    if at is None:
+        return ""
+    address = reverse("journeys:journey-enroll-undo", args=[definition_id])
+    return f"{address}?{urlencode({'at': at.isoformat()})}"
+
+
+@ops_required
+@require_POST
+def undo(request: HttpRequest, definition_id: UUID) -> HttpResponse:
+    """Let the leads leave that the person added at the moment `at`; then return."""
+    definition = journey(definition_id)
+    at = moment_of(request.GET.get("at", ""))
+    if at is None:
+        raise NotFound(_("Nobody was added then."))
+    with refusals_shown(request, Conflict):
+        done = undo_enrolling(definition_id=definition_id, at=at, by=signed_in(request))
+        messages.success(request, undone_words(done.left, done.stays, definition.name))
+    return redirect(next_page(request, reverse("journeys:journey", args=[definition_id])))

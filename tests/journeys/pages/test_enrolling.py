@@ -47,6 +47,20 @@ def test_a_lead_that_is_found_is_added_once(office, journey, admin):
     assert Run.objects.count() == 1
 
 
+def test_adding_a_lead_is_undone_by_the_button_of_its_message(office, journey):
+    made, ann = journey(), ContactFactory(first_name="Ann", last_name="Fox")
+    answer = office.post(page_of(made), {"contact": str(ann.pk)}, follow=True)
+    (message,) = answer.context["messages"]
+    assert message.extra_tags.startswith(f"{page_of(made)}undo/?at=")
+    undone = office.post(message.extra_tags, {"next": "/leads/"}, follow=True)
+    assert undone.redirect_chain[-1][0] == "/leads/"
+    assert said(undone)[0].startswith(f"1 lead removed from {made.name}.")
+    assert not Run.objects.alive().exists()
+    assert said(office.post(message.extra_tags, follow=True)) == ["This was undone already."]
+    assert office.post(f"{page_of(made)}undo/?at=never").status_code == 404
+    assert office.get(message.extra_tags).status_code == 405
+
+
 def test_a_journey_that_is_off_says_so_and_takes_nobody(office, journey, admin):
     made, ann = journey(), ContactFactory()
     turn_off(definition_id=made.pk, by=admin)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from mauntic.accounts.context import ops_required, signed_in
 from mauntic.journeys.selectors.lists import enrolled_words
 from mauntic.journeys.services.enrolling import enroll_leads, preview_enrolling
+from mauntic.journeys.views.enrolling import undo_address
 from mauntic.kernel.errors import Conflict
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.rendering import form_page
@@ -27,7 +28,8 @@ def add(request: HttpRequest) -> HttpResponse:
             if "preview" not in request.POST:
                 done = enroll_leads(definition_id=journey.pk, contact_ids=ids, by=signed_in(request))
                 tell = messages.success if done.count else messages.warning
-                tell(request, enrolled_words(done.count, len(done.refused), journey.name))
+                undo = undo_address(journey.pk, done.at) if done.count else ""
+                tell(request, enrolled_words(done.count, len(done.refused), journey.name), extra_tags=undo)
                 return redirect("journeys:journey", journey.pk)
             found = preview_enrolling(definition_id=journey.pk, contact_ids=ids)
         except Conflict as error:
