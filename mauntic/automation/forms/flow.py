@@ -1,11 +1,12 @@
 """Forms of the actions that lead a run: waits, splits and the end."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mauntic.automation.forms.narrowing import NarrowedForm
 from mauntic.automation.registry.subjects import all_subjects
 from mauntic.automation.registry.triggers import told_by_events
 from mauntic.automation.selectors.dates import date_fields
@@ -23,11 +24,11 @@ def _date_choices() -> list[tuple[str, Any]]:
     return list(found.items())
 
 
-def _event_choices() -> list[tuple[str, Any]]:
-    return [(trigger.key, trigger.label) for trigger in told_by_events()]
+def _event_choices(subject: str | None = None) -> list[tuple[str, Any]]:
+    return [(trigger.key, trigger.label) for trigger in told_by_events(subject)]
 
 
-class WaitForm(forms.Form):
+class WaitForm(NarrowedForm):
     """How long to wait: for days and hours, until a date of the record, or until a day."""
 
     days = forms.IntegerField(label=gettext_lazy("Days"), required=False, min_value=0, max_value=MOST_DAYS)
@@ -68,8 +69,13 @@ class WaitForm(forms.Form):
             self.add_error("shift", _("Choose the date that these days count from."))
         return given
 
+    def narrow(self, subject: str) -> None:
+        """Offer the dates that records of a kind have."""
+        known, until = date_fields(subject), cast("forms.ChoiceField", self.fields["until"])
+        until.choices = [(key, label) for key, label in _date_choices() if not key or key in known]
 
-class WaitForEventForm(forms.Form):
+
+class WaitForEventForm(NarrowedForm):
     """What to wait for, and for how long at most."""
 
     event = forms.ChoiceField(label=gettext_lazy("What happens"), choices=_event_choices)
@@ -84,6 +90,10 @@ class WaitForEventForm(forms.Form):
     def clean_event_settings(self) -> dict[str, Any]:
         """Refuse what is no object of names and values."""
         return _object(self.cleaned_data["event_settings"])
+
+    def narrow(self, subject: str) -> None:
+        """Offer what happens to records of a kind."""
+        cast("forms.ChoiceField", self.fields["event"]).choices = _event_choices(subject)
 
 
 class SplitForm(forms.Form):

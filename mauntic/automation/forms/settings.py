@@ -13,8 +13,9 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
 from mauntic.automation.forms.conditions import Conditions
+from mauntic.automation.forms.narrowing import NarrowedForm
 from mauntic.automation.forms.rows import Rows, rows_of
-from mauntic.automation.registry.triggers import Trigger, trigger_named
+from mauntic.automation.registry.triggers import Trigger, told_by_events, trigger_named
 from mauntic.automation.selectors.reading import fields_for
 from mauntic.kernel.values.json_values import read_json
 
@@ -70,8 +71,8 @@ class SettingsForm:
         if EVENT_SETTINGS not in known:
             return None
         event = data.get(f"{self.name}-{EVENT}", "") if data is not None else given.get(EVENT, "")
-        choices = [str(key) for key, _label in known[EVENT].choices]  # type: ignore[attr-defined]
-        awaited = trigger_named(str(event) or next(iter(choices), ""))
+        first = next((each.key for each in told_by_events(self.trigger.subject)), "")
+        awaited = trigger_named(str(event) or first)
         if awaited is None:
             return None
         stored = given.get(EVENT_SETTINGS) or {}
@@ -123,6 +124,8 @@ class SettingsForm:
             # Another event has other settings.
             attrs = {"hx-post": "", "hx-vals": '{"do": "show"}', "hx-trigger": "change"}
             shown.fields[EVENT].widget.attrs.update(attrs)
+        if isinstance(shown, NarrowedForm):
+            shown.narrow(self.trigger.subject)
         return shown
 
     def _text(self, form: type[forms.Form], key: str, value: Any) -> Any:

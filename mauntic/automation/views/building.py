@@ -29,7 +29,7 @@ def edit(request: HttpRequest, kind: Kind, definition_id: UUID | None = None) ->
     """Create a definition, or change one. Buttons of the builder change the form and save nothing."""
     row = definition_of(kind, definition_id) if definition_id else None
     sent = request.POST if request.method == "POST" else None
-    action = request.POST.get("do", SAVE)
+    action = request.POST.get("do", "")  # fields that show others send none
     form = DefinitionForm(sent, kind=kind, row=row, action=action)
     is_save = sent is not None and action == SAVE
     if is_save and form.is_valid():

@@ -76,7 +76,9 @@ class RandomForm(forms.Form):
         label=_("Branches by chance"),
         columns=(NAME, Column("percent", _("Share in %"), is_number=True)),
         initial=[{"branch": "A", "percent": 50}, {"branch": "B", "percent": 50}],
-        help_text=_("The shares of all branches add up to 100."),
+        help_text=_(
+            "The shares of all branches add up to 100. To hold leads out, end their branch with “End here”."
+        ),
     )
 
     def clean_shares(self) -> Any:

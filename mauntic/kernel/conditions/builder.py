@@ -22,7 +22,7 @@ _NUMBERS = (Kind.NUMBER, Kind.MONEY)
 
 @dataclass(slots=True)
 class ConditionRow:
-    """The inputs of one condition; `about` is the key of its field."""
+    """The inputs of one condition; `about` is the key of its field, `was` of the one that the page showed."""
 
     name: str = ""
     about: str = ""
@@ -30,6 +30,7 @@ class ConditionRow:
     value: str = ""
     errors: list[str] = field(default_factory=list)
     known: Field | None = None
+    was: str = ""
 
     @property
     def operators(self) -> list[tuple[str, str]]:
@@ -81,9 +82,13 @@ class ConditionRow:
         return "decimal" if is_number or self.operator in COUNTS else "text"
 
     def settle(self, fields: Mapping[str, Field]) -> None:
-        """Select the first operator of the field if the selected one does not apply to it."""
+        """Select the first operator of the field if the selected one does not apply to it, or was of another
+        kind of field: "Stage is" shall not become "Value is".
+        """
         self.known = fields.get(self.about)
-        if self.known and self.operator not in set(self.known.operators):
+        before = fields.get(self.was)
+        is_other = self.known is not None and before is not None and before.kind is not self.known.kind
+        if self.known and (is_other or self.operator not in set(self.known.operators)):
             self.operator, self.value = self.known.operators[0].value, ""
 
     def as_json(self) -> dict[str, object]:
@@ -206,10 +211,11 @@ def _new_row(fields: Mapping[str, Field]) -> ConditionRow:
 
 
 def _row_from(data: Mapping[str, str], name: str) -> ConditionRow:
-    about, operator, value = (data.get(f"{name}-{part}", "") for part in ("field", "operator", "value"))
+    parts = ("field", "operator", "value", "was")
+    about, operator, value, was = (data.get(f"{name}-{part}", "") for part in parts)
     # A list of options sends one value for each that is chosen.
     chosen = data.getlist(f"{name}-value") if isinstance(data, MultiValueDict) else ()
-    return ConditionRow(about=about, operator=operator, value=", ".join(chosen) if chosen else value)
+    return ConditionRow(about=about, operator=operator, value=", ".join(chosen) if chosen else value, was=was)
 
 
 def _match(given: str | None) -> str:

@@ -44,7 +44,9 @@ class AssignOwnerForm(forms.Form):
     people = forms.ModelMultipleChoiceField(
         label=_("People"),
         queryset=User.objects.filter(is_active=True),
-        help_text=_("Several take turns. Who is away or takes no leads is left out."),
+        help_text=_(
+            "Hold Ctrl or ⌘ to choose several: they take turns. Who is away or takes no leads is left out."
+        ),
     )
 
 
@@ -72,15 +74,31 @@ class UpdateDealForm(forms.Form):
     """Which field of a deal gets which value."""
 
     field = forms.ChoiceField(label=_("Field"), choices=[(key, each.label) for key, each in FIELDS.items()])
-    value = forms.CharField(label=_("Value"), max_length=200, required=False)
+    value = forms.CharField(
+        label=_("Value"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "Priority: Low, Medium, High or Critical. Expected close: a day such as 2026-12-24, or +14 for "
+            "14 days later. Forecast category: Pipeline, Best case, Commit or Omitted. Probability: 0 to 100."
+        ),
+    )
 
     def clean(self) -> dict[str, object]:
-        """Read the value as the field wants it."""
+        """Read the value as the field wants it. Choices are known by their names for people, too."""
         found = super().clean() or {}
         field, value = str(found.get("field", "")), str(found.get("value", ""))
+        if field in FIELDS:
+            found["value"] = value = _key(FIELDS[field], value)
         if field and (problem := _problem(FIELDS[field], value)):
             self.add_error("value", problem)
         return found
+
+
+def _key(field: DealField, value: str) -> str:
+    """Return the key of a choice that is written as people see it; anything else as it is."""
+    named = {"priority": DealPriority.choices, "category": CATEGORIES_OF_OPEN}.get(field.kind, ())
+    return next((key for key, label in named if value.casefold() in (key, str(label).casefold())), value)
 
 
 def _problem(field: DealField, value: str) -> str:

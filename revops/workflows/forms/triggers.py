@@ -18,10 +18,18 @@ class StageChangedForm(forms.Form):
     """From which stages to which."""
 
     from_stages = forms.MultipleChoiceField(
-        label=_("From"), choices=DealStage.choices, required=False, help_text=_("None means any stage.")
+        label=_("From"),
+        choices=DealStage.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None means any stage."),
     )
     to_stages = forms.MultipleChoiceField(
-        label=_("To"), choices=DealStage.choices, required=False, help_text=_("None means any stage.")
+        label=_("To"),
+        choices=DealStage.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None means any stage."),
     )
 
 

@@ -13,6 +13,7 @@ from tests.factories.crm import ContactFactory
 pytestmark = pytest.mark.django_db
 NEW = "/journeys/new/"
 SENT = {
+    "do": "save",
     "name": "Nurture",
     "trigger": "score_threshold",
     "start-min_score": "60",
@@ -206,6 +207,11 @@ def test_the_run_of_a_journey_has_a_page(office, admin):
         subject_id=lead.pk,
         cause_key="1",
     )
-    assert "Zoe" in page_of(office.get(f"/journeys/runs/{run.pk}/"))
+    until = {"until": "2026-12-03T09:00:00+00:00"}
+    run.actions.create(step="1", position=1, action="wait", state="done", key="1", inputs=until, output=until)
+    page = page_of(office.get(f"/journeys/runs/{run.pk}/"))
+    assert "Zoe" in page
+    assert "<dt>Until</dt>" in page
+    assert "Result: Until" not in page
     assert office.get(f"/revops/workflows/runs/{run.pk}/").status_code == 404
     assert f"/journeys/runs/{run.pk}/" in page_of(office.get(f"/leads/{lead.pk}/"))

@@ -81,11 +81,12 @@ def _chain(run: Run, user: User) -> list[RunRow]:
 
 def _attempt(script: Script, row: ActionRun, names: Names) -> Attempt:
     action = action_named(row.action, script.trigger.subject) if script.trigger else None
+    made = {name: value for name, value in row.output.items() if row.inputs.get(name) != value}
     return Attempt(
         row,
         action_label(script, row.action),
         action.icon if action else "bolt",
         LOOKS.get(ActionState(row.state), ""),
         pairs(row.inputs, script, row.action, names),
-        pairs(row.output, script, row.action, names),
+        pairs(made, script, row.action, names),
     )

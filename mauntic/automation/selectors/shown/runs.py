@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from mauntic.accounts.models import User
 from mauntic.automation.domain.outcomes import WaitKind
-from mauntic.automation.models import Definition, Run, RunReason, RunState
+from mauntic.automation.models import ActionRun, ActionState, Definition, Run, RunReason, RunState
+from mauntic.automation.registry.actions import action_named
 from mauntic.automation.registry.subjects import subject_of
 from mauntic.automation.registry.triggers import trigger_named
 from mauntic.events.catalog.records import Named
@@ -37,12 +38,14 @@ class RunRow:
         record: its record; None if that is gone, or the person does not see it.
         look: of its state.
         words: why it waits, failed, or ended early.
+        did: what it did, in words; only where a record shows its runs.
     """
 
     run: Run
     record: Named | None
     look: str
     words: str
+    did: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,23 @@ def rows_of_runs(runs: Iterable[Run], user: User) -> list[RunRow]:
 
 
 def runs_of_record(subject_id: UUID) -> list[RunRow]:
-    """Return the newest runs of a record that the person sees, in one query."""
+    """Return the newest runs of a record that the person sees, with what they did, in two queries."""
     rows = Run.objects.filter(subject_id=subject_id).select_related("definition", "version")
-    newest = rows.order_by("-started_at", "-pk")[:SHOWN_OF_RECORD]
-    return [RunRow(run, None, _look(run), why(run)) for run in newest]
+    newest = list(rows.order_by("-started_at", "-pk")[:SHOWN_OF_RECORD])
+    done = _done(newest)
+    return [RunRow(run, None, _look(run), why(run), done[run.pk]) for run in newest]
+
+
+def _done(runs: Sequence[Run]) -> Mapping[UUID, list[str]]:
+    """Return the actions that runs did, by their names. Waits and splits are none."""
+    subjects = {run.pk: run.subject_kind for run in runs}
+    rows = ActionRun.objects.filter(run__in=subjects, state=ActionState.DONE)
+    found: dict[UUID, list[str]] = defaultdict(list)
+    for run_id, key in rows.order_by("started_at", "pk").values_list("run", "action"):
+        action = action_named(key, subjects[run_id])
+        if action and not action.is_flow:
+            found[run_id].append(str(action.label))
+    return found
 
 
 def newest_failed(definition: Definition, most: int) -> list[UUID]:

@@ -95,7 +95,8 @@ def _page(value: Any, names: Names) -> str:
 
 
 def _label(name: str, field: forms.Field | None) -> str:
-    if field is not None and field.label:
+    # A wait is given a date of the record, or a length; what is planned by it is a time.
+    if field is not None and field.label and name != "until":
         return str(field.label)
     return str(LABELS.get(name, name.replace("_", " ").capitalize()))
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from mauntic.automation.domain.outcomes import Call, Done, Outcome, Planned
 from mauntic.kernel.translation import gettext as _
+from revops.deals.models.choices import DealStage
 from revops.deals.models.deals import Deal
 from revops.deals.services.moves import move_deals
 from revops.workflows.services.actions.common import answer, one
@@ -18,7 +19,7 @@ def plan_move(calls: Sequence[Call], settings: Mapping[str, Any]) -> Mapping[UUI
     there = _("The deal is in this stage already.")
     return {
         call.run_id: Planned(
-            {"from": stages.get(call.subject_id, ""), "stage": settings["stage"]},
+            {"from": _label(stages.get(call.subject_id, "")), "stage": settings["stage"]},
             there if stages.get(call.subject_id) == settings["stage"] else "",
         )
         for call in calls
@@ -37,3 +38,7 @@ def move_stage(
         lost_reason=settings.get("lost_reason") or "",
     )
     return answer(call, Done({"stage": settings["stage"]}))
+
+
+def _label(stage: str) -> str:
+    return str(DealStage(stage).label) if stage in DealStage.values else stage

@@ -1,8 +1,11 @@
 """The builder: buttons change the form and save nothing; a save shows each error at its field."""
 
+import re
+
 import pytest
 
 from mauntic.automation.models import Definition, Switch, Version
+from mauntic.automation.selectors.reading import Script
 from revops.sequences.models.sequences import Sequence
 from tests.revops.workflows.pages.conftest import page_of
 
@@ -20,7 +23,8 @@ def task(at: str = "steps-0", **more: str) -> dict[str, str]:
 
 
 def entered(**more: str) -> dict[str, str]:
-    return {"name": "Welcome", "trigger": "deal_created", "cool_down_hours": "0", "when-match": "all", **more}
+    usual = {"name": "Welcome", "trigger": "deal_created", "cool_down_hours": "0", "when-match": "all"}
+    return {"do": "save", **usual, **more}
 
 
 def condition(at: str, field: str, operator: str, value: str) -> dict[str, str]:
@@ -62,6 +66,7 @@ def test_what_is_stored_is_shown_and_a_save_without_changes_makes_no_version(web
     assert form.settings.form["days"].value() == 3
     assert form.conditions.builder.groups[0].match == "any"
     sent = {
+        "do": "save",
         "name": definition.name,
         "trigger": "time_in_stage",
         "opened": "1",
@@ -167,6 +172,59 @@ def test_each_error_is_at_its_field(web_ops):
     assert not Definition.objects.exists()
 
 
+def test_another_field_or_comparison_of_a_condition_saves_nothing(web_ops, workflow):
+    definition = workflow("deal_created")
+    address = f"/revops/workflows/{definition.pk}/edit/"
+    sent = entered(**task(), **condition("when", "deal.value", "at_least", "5000"), opened="1")
+    del sent["do"]  # the lists of fields and comparisons send the form without a button
+    answer = web_ops.post(address, sent, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer.context["form"].conditions.builder.groups[0].conditions[0].value == "5000"
+    assert definition.versions.count() == 1
+
+
+def test_a_field_of_another_kind_does_not_keep_the_comparison(web_ops):
+    row = "when-g-0-c-0"
+    sent = entered(**condition("when", "deal.value", "equals", "demo"), **{f"{row}-was": "deal.stage"})
+    page = web_ops.post(NEW, sent | {"do": "show"})
+    shown = page.context["form"].conditions.builder.groups[0].conditions[0]
+    assert (shown.operator, shown.value) == ("at_least", "")
+    assert f'name="{row}-was" value="deal.value"' in page_of(page)
+
+
+@pytest.mark.parametrize("key", ["wait", "wait_until"])
+def test_waits_offer_only_what_the_record_has(web_ops, key):
+    def offered(trigger: str) -> list[str]:
+        sent = entered(**{"steps-0-action": key}, trigger=trigger, do="show")
+        form = web_ops.post(NEW, sent).context["form"].steps.steps[0].settings.form
+        return [str(value) for value, _label in form.fields["until" if key == "wait" else "event"].choices]
+
+    of_deals, of_leads = offered("deal_created"), offered("score_changed")
+    assert {"deal.expected_close_on", "deal_won"} & set(of_deals)
+    assert {"contact.created_at", "score_changed"} & set(of_leads)
+    assert not {"deal.expected_close_on", "deal_won"} & set(of_leads)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "stored"),
+    [
+        ("priority", "High", "high"),
+        ("priority", "high", "high"),
+        ("category_override", "Best case", "best_case"),
+    ],
+)
+def test_choices_are_written_as_people_see_them(web_ops, field, value, stored):
+    step = {"steps-0-action": "update_field", "steps-0-s-field": field, "steps-0-s-value": value}
+    assert web_ops.post(NEW, entered(**step)).status_code == 302
+    script = Script(Definition.objects.get().current)
+    assert script.settings(script.steps[0])["value"] == stored
+
+
+def test_stages_are_boxes_to_tick(web_ops):
+    page = page_of(web_ops.post(NEW, entered(trigger="stage_changed", do="show")))
+    assert re.search(r'<input type="checkbox" [^>]*name="start-to_stages" value="proposal"', page)
+
+
 def test_a_split_without_conditions_asks_for_one(web_ops):
     answer = web_ops.post(NEW, entered(**{"steps-0-action": "split", "steps-0-id": ""}))
     assert answer.status_code == 422
@@ -206,7 +264,7 @@ def test_conditions_that_are_nested_too_deeply_are_kept(web_ops, workflow):
     answer = web_ops.get(address)
     assert "nested too deeply" in page_of(answer)
     kept = answer.context["form"].conditions.nested_json
-    sent = {"name": "Deep", "trigger": "deal_created", "opened": "1", "when-json": kept, **task()}
+    sent = entered(name="Deep", opened="1", **{"when-json": kept}, **task())
     assert web_ops.post(address, sent).status_code == 302
     assert Definition.objects.get().current.conditions == definition.current.conditions
 

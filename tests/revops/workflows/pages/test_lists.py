@@ -128,12 +128,13 @@ def test_a_deal_shows_what_automation_did_and_its_history_leads_to_the_run(workf
     address = f"/revops/deals/{deal.pk}/"
     assert "What automation did" not in page_of(client.get(address))
     step = {"action": "update_field", "settings": {"field": "priority", "value": "high"}}
-    workflow("deal_won", name="Handover", steps=[step])
+    workflow("deal_won", name="Handover", steps=[step, TASK])
     win(deal, admin, run_jobs)
     link = f'<a href="{LIST}runs/{Run.objects.get().pk}/">'
     page = page_of(client.get(address))
     assert "What automation did" in page
     assert f"{link}Handover</a>" in page
+    assert "Change a field of the deal · Create a task" in page
     assert f"{link}Workflow &quot;Handover&quot;</a>" in page_of(client.get(f"{address}history/"))
 
 
