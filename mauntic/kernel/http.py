@@ -130,7 +130,8 @@ class HttpClient:
     """Calls other machines. Cheap to make: connections are kept per thread and shared by all clients.
 
     `timeout` bounds the whole call in seconds, from the connection to the last byte, with its redirects.
-    `max_bytes` bounds the decoded body; `on_call` is told of every call, also of those that fail.
+    `max_bytes` bounds the decoded body. Of a larger one, the beginning is the answer if the client `cuts`,
+    because the status decides. `on_call` is told of every call, also of those that fail.
     `allow_loopback` is for the sandbox and for tests.
     """
 
@@ -138,6 +139,7 @@ class HttpClient:
     connect_timeout: float = CONNECT_TIMEOUT
     timeout: float = TIMEOUT
     max_bytes: int = MAX_BYTES
+    cuts: bool = False
     on_call: Callable[[CallRecord], None] | None = None
 
     @classmethod
@@ -223,6 +225,9 @@ class HttpClient:
         # Reading what is there, rather than full blocks, finds out early that it is too large.
         while chunk := response.raw.read1(CHUNK, decode_content=True):
             call.body += chunk
+            if len(call.body) > self.max_bytes and self.cuts:
+                del call.body[self.max_bytes :]
+                return
             if len(call.body) > self.max_bytes:
                 raise TransportError(f"The answer is larger than {self.max_bytes} bytes.")
 

@@ -2,18 +2,23 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from mauntic.accounts.models import Role, User
 from mauntic.automation.models import ActionRun, ActionState, Definition, Kind, Run, RunState
+from mauntic.automation.registry.triggers import known_trigger, register_trigger
 from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.runs.leaving import stop_runs
+from mauntic.automation.services.runs.resuming import resume_due
 from mauntic.automation.services.runs.retrying import retry_runs, run_again
 from mauntic.automation.services.runs.running import advance
 from mauntic.automation.services.starting.firing import begin, new_run
+from mauntic.automation.services.starting.sweeping import sweep_all
+from mauntic.crm.models import Contact
 from mauntic.kernel.clock import now
 from mauntic.kernel.errors import Conflict
 from mauntic.tenants.context import enter
@@ -156,3 +161,47 @@ def test_a_run_that_is_deleted_while_something_is_done_outside_leaves_nothing(ac
     desk.effect = lambda _call: Run.objects.all().delete()
     advance(run_ids=[the_run().pk])
     assert not ActionRun.objects.exists()
+
+
+def _lose_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
+def test_a_database_that_goes_away_in_the_middle_of_a_sweep_begins_each_once(committed, desk, at_once):
+    boss = User.objects.create_user("boss@acme.example", "a password", role=Role.ADMIN)
+    sweep, killed = known_trigger("quiet").sweep, []
+
+    def die_once(*given):
+        if not killed:
+            killed.append(1)
+            _lose_database()
+        return sweep(*given)
+
+    register_trigger(replace(known_trigger("quiet"), key="quieter", sweep=die_once))
+    for trigger in ("quiet", "quieter"):
+        make_definition(boss, name=trigger, trigger=trigger, trigger_settings={"days": 14})
+    Definition.objects.update(switched_at=now() - timedelta(days=1))
+    contact = ContactFactory()
+    Contact.objects.filter(pk=contact.pk).update(created_at=now() - timedelta(days=14.5))
+    with pytest.raises(OperationalError):
+        at_once(1, lambda _number: sweep_all())  # a thread has a connection of its own
+    assert sweep_all() == 1
+    assert sweep_all() == 0
+    assert Run.objects.count() == 2
+
+
+def test_a_database_that_goes_away_in_a_step_leaves_it_to_the_next_worker(committed, desk, at_once):
+    boss = User.objects.create_user("boss@acme.example", "a password", role=Role.ADMIN)
+    make_definition(boss)
+    rise(ContactFactory())
+    pk = the_run().pk
+
+    desk.effect = lambda _call: _lose_database()
+    with pytest.raises(OperationalError):
+        at_once(1, lambda _number: advance(run_ids=[pk]))  # a thread has a connection of its own
+    assert (the_run().state, the_run().actions.count()) == (RunState.RUNNING, 0)
+    desk.effect = lambda _call: None
+    resume_due(at=now() + timedelta(minutes=6))
+    advance(run_ids=[pk])
+    assert (the_run().state, the_run().actions.count()) == (RunState.COMPLETED, 1)

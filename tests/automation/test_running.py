@@ -260,6 +260,17 @@ def test_while_it_is_off_nobody_goes_on_and_then_waits_as_much_longer(acme, admi
     assert the_run().due_at > now() + timedelta(days=29)
 
 
+def test_a_clock_that_is_put_back_while_it_is_off_lets_nobody_go_on_early(acme, admin, desk, run_jobs):
+    definition = make_definition(admin, steps=[{"action": "pause", "settings": {"days": 3}}, THREE[0]])
+    with run_jobs():
+        rise(ContactFactory())
+    due_at = the_run().due_at
+    turn_off(definition_id=definition.pk, by=admin)
+    Definition.objects.update(switched_at=now() + timedelta(hours=1))
+    turn_on(definition_id=definition.pk, by=admin)
+    assert the_run().due_at == due_at
+
+
 def test_what_a_run_does_is_done_by_its_workflow_and_leads_to_the_run(acme, admin, desk, run_jobs):
     make_definition(admin)
     contact = ContactFactory(title="Rep")

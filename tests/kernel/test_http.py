@@ -3,6 +3,7 @@ import re
 import socket
 import threading
 import time
+import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -307,6 +308,36 @@ def test_answers_are_read_up_to_the_size_limit_and_no_further(calls, httpserver:
     with pytest.raises(TransportError, match="larger than 100 bytes"):
         client.get(httpserver.url_for("/"))
     assert calls[0].error == "The answer is larger than 100 bytes."
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_of_a_large_answer_whose_status_decides_the_beginning_is_read(calls, httpserver: HTTPServer, packed):
+    client = HttpClient(allow_loopback=True, max_bytes=1_000, cuts=True, on_call=calls.append)
+    bomb = b"0" * 20_000_000
+    headers = {"Content-Encoding": "gzip"} if packed else {}
+    httpserver.expect_request("/").respond_with_data(gzip.compress(bomb) if packed else bomb, headers=headers)
+    tracemalloc.start()
+    assert client.get(httpserver.url_for("/")).body == b"0" * 1_000
+    # The server of the test has the whole in this process, too.
+    assert tracemalloc.get_traced_memory()[1] < 3 * len(bomb)
+    tracemalloc.stop()
+    assert (calls[0].status, calls[0].bytes) == (200, 1_000)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [b"X: " + b"y" * 100_000 + b"\r\n", b"".join(b"X%d: y\r\n" % number for number in range(500))],
+    ids=["long", "many"],
+)
+def test_headers_without_measure_are_a_transport_error(client, serve_raw, headers):
+    with pytest.raises(TransportError):
+        client.get(serve_raw(b"HTTP/1.1 200 OK\r\n" + headers + b"\r\n", closing=True))
+
+
+def test_a_certificate_that_nobody_vouches_for_sends_nothing(client, serve_raw):
+    url = serve_raw(b"this is not TLS", closing=True).replace("http://", "https://")
+    with pytest.raises(UnreachableError, match="SSLError"):
+        client.get(url)
 
 
 def test_cookies_of_an_answer_are_not_sent_back(client, httpserver: HTTPServer):

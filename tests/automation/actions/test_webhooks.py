@@ -211,6 +211,18 @@ def test_a_redirect_is_a_failure_and_not_followed(acme, admin, shared, run_jobs,
     assert "redirects are not followed" in run.reason_text
 
 
+@pytest.mark.parametrize("status", [200, 500])
+def test_an_answer_without_end_is_read_up_to_its_beginning(
+    acme, admin, shared, run_jobs, endpoint, httpserver, status
+):
+    answer(httpserver, status, text="x" * 10_000_000)
+    run = run_for(admin, run_jobs, endpoint)
+    taken = status == 200
+    assert (run.state, len(httpserver.log)) == (RunState.COMPLETED if taken else RunState.WAITING, 1)
+    attempt = ActionRun.objects.filter(run=run, action="call_webhook").get()
+    assert len(str(attempt.output.get("answer", attempt.error))) < 1_000
+
+
 def test_410_switches_the_webhook_off_until_a_person_switches_it_on(
     acme, admin, shared, run_jobs, endpoint, httpserver
 ):

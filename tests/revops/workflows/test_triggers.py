@@ -238,6 +238,20 @@ def test_what_two_workflows_do_to_each_other_is_cut(workflow, admin, run_jobs):
     assert [run.state for run in runs] == [RunState.COMPLETED] * 5 + [RunState.CUT]
 
 
+def test_a_circle_of_three_workflows_is_cut_too(workflow, admin, run_jobs):
+    circle = ["discovery", "demo", "proposal"]
+    for here, there in zip(circle, [*circle[1:], circle[0]], strict=True):
+        step = {"action": "move_stage", "settings": {"stage": there}}
+        workflow("stage_changed", [step], trigger_settings={"to_stages": [here]})
+    deal = DealFactory(stage="prospecting")
+    with run_jobs():
+        move_deals(deal_ids=[deal.pk], stage="discovery", by=admin)
+    runs = list(Run.objects.order_by("depth"))
+    assert [run.depth for run in runs] == [1, 2, 3, 4, 5, 6]
+    assert [run.state for run in runs] == [RunState.COMPLETED] * 5 + [RunState.CUT]
+    assert len({run.definition_id for run in runs}) == 3
+
+
 def test_publishing_in_one_transaction_counts_each_change(workflow, run_jobs):
     workflow("score_changed", trigger_settings={"score": 60, "direction": "up"})
     contact = ContactFactory()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -135,7 +136,8 @@ def turn_on(*, definition_id: UUID, by: User) -> Definition:
     if definition.state == Switch.ON and definition.locked_at is None:
         return definition
     if stopped:
-        shift_waits(definition=definition, by=at - stopped)
+        # A clock that was put back meanwhile lets nobody go on early.
+        shift_waits(definition=definition, by=max(at - stopped, timedelta(0)))
     definition.state, definition.switched_at, definition.switched_by = Switch.ON, at, by
     definition.locked_at = definition.swept_at = None
     definition.save(update_fields=["state", "switched_at", "switched_by", "locked_at", "swept_at"])

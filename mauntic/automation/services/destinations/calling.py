@@ -16,6 +16,8 @@ SECONDS, CONNECT_SECONDS = 10.0, 3.0
 MOST_BYTES = 20_000
 """Standard Webhooks asks for bodies below 20 KB."""
 SHOWN = 500
+MOST_ANSWER = 64 * 1024
+"""The status decides: of a longer answer, the rest is not read."""
 OK, MULTIPLE, GONE, SERVER_ERROR = 200, 300, 410, 500
 BUSY = frozenset({408, 425, 429})
 LONGEST_ERROR = 300
@@ -91,7 +93,13 @@ def call_slack(*, channel: SlackChannel, text: str) -> Answered:
 
 def _client() -> HttpClient:
     allowed = HttpClient.from_settings().allow_loopback
-    return HttpClient(allow_loopback=allowed, connect_timeout=CONNECT_SECONDS, timeout=SECONDS)
+    return HttpClient(
+        allow_loopback=allowed,
+        connect_timeout=CONNECT_SECONDS,
+        timeout=SECONDS,
+        max_bytes=MOST_ANSWER,
+        cuts=True,
+    )
 
 
 def _taken(answer: HttpAnswer, name: str) -> Answered:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+import structlog
+from django.db import OperationalError, connection, transaction
 
 from mauntic.automation.models import Definition, Origin
 from mauntic.automation.registry.triggers import Trigger, sweeping
@@ -16,11 +17,15 @@ from mauntic.kernel.clock import now
 from mauntic.kernel.conditions.sql import compiled
 from mauntic.kernel.db.chunks import chunked
 
+log = structlog.get_logger(__name__)
+
 PER_PART = 1_000
 
 
 def sweep_all(*, at: datetime | None = None) -> int:
     """Look for what crossed the line of each time trigger since the last look.
+
+    A definition that fails keeps no other one back: it is looked for again from where it was.
 
     Returns: the number of new runs.
     """
@@ -28,8 +33,18 @@ def sweep_all(*, at: datetime | None = None) -> int:
     keys = {trigger.key: trigger for trigger in sweeping()}
     found = Definition.objects.active().filter(current__trigger__in=keys).select_related("current")
     return sum(
-        _sweep(each, keys[each.current.trigger], moment) for each in found.order_by("pk") if each.current
+        _swept(each, keys[each.current.trigger], moment) for each in found.order_by("pk") if each.current
     )
+
+
+def _swept(definition: Definition, trigger: Trigger, at: datetime) -> int:
+    try:
+        return _sweep(definition, trigger, at)
+    except Exception as error:
+        if isinstance(error, OperationalError) or not connection.is_usable():
+            raise
+        log.exception("automation.sweep_failed", definition=str(definition.pk))
+        return 0
 
 
 @transaction.atomic
