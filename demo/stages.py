@@ -22,6 +22,7 @@ from demo import (
     activity,
     agents,
     automation,
+    fields,
     imported,
     marks,
     pipeline,
@@ -95,6 +96,7 @@ def _fill(options: Options, processes: Processes, progress: Progress) -> None:
         "Visits and forms of the last weeks",
         lambda _: activity.make(random.Random(SEED)),
     )
+    _once(progress, "fields", "Custom fields and segments", lambda _: fields.make())
     _once(progress, "deals", "Deals of fifteen months", _deals)
     _once(progress, "forecasts", "Forecasts of the last weeks, as known then", _forecasts)
     _once(progress, "prospects", "Ideal customer profile", lambda _: prospects.make())

@@ -14,6 +14,7 @@ from mauntic.web.leads.views import (
     journeys,
     lead,
     mail,
+    segments,
     table,
     tags,
 )
@@ -33,6 +34,7 @@ urlpatterns = [
     path("leads/enrich/", enrichment.enrich, name="leads-enrich"),
     path("leads/enroll/", enrolling.enroll, name="leads-enroll"),
     path("leads/journey/", journeys.add, name="leads-journey"),
+    path("leads/segment/", segments.add, name="leads-segment"),
     path("leads/export.csv", export.export, name="leads-export"),
     path("leads/<uuid:contact_id>/", lead.show, name="lead"),
     path("leads/<uuid:contact_id>/erase/", erasure.erase, name="lead-erase"),

@@ -143,6 +143,7 @@ SEEN_BY_LEADERS = {
     "/lead-intelligence/waterfall/suggestion/apply/",
     "/leads/<uuid:contact_id>/erase/",
     "/leads/journey/",
+    "/leads/segment/",
     "/scoring/settings/versions/<int:version>/publish/",
     "/settings/business-hours/",
     "/settings/mail/sign-in/",

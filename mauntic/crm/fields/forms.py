@@ -54,7 +54,12 @@ class ChoiceForm(forms.Form):
     """A choice. An empty name removes it."""
 
     key = forms.CharField(required=False, max_length=LONGEST_LABEL, widget=forms.HiddenInput)
-    label = forms.CharField(required=False, max_length=LONGEST_LABEL, label=_("Choice"))
+    label = forms.CharField(
+        required=False,
+        max_length=LONGEST_LABEL,
+        label=_("Choice"),
+        widget=forms.TextInput({"class": "form-control form-control-sm"}),
+    )
 
 
 def choices_formset(

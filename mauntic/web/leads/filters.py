@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
 from mauntic.crm.models import Contact, ContactQuerySet, EnrichmentStatus
+from mauntic.crm.segments.selectors import segments
 from mauntic.crm.tags.selectors.tags import tag_names
 from mauntic.kernel.grades import LETTERS
 
@@ -53,6 +54,9 @@ class LeadFilter(filters.FilterSet):
     tag = filters.ChoiceFilter(
         field_name="tags__tag__name", choices=_tags, label=_("Tag"), empty_label=_("Any")
     )
+    segment = filters.ChoiceFilter(
+        field_name="segments__segment", choices=segments.choices, label=_("Segment"), empty_label=_("Any")
+    )
     score_min = filters.NumberFilter(
         field_name="lead_score", lookup_expr="gte", min_value=0, max_value=100, label=_("Score from")
     )
@@ -65,7 +69,7 @@ class LeadFilter(filters.FilterSet):
     @property
     def selects(self) -> list[tuple[BoundField, list[tuple[str, str]]]]:
         """Return the fields shown as selects, each with its choices as text."""
-        fields = [self.form[name] for name in ("owner", "enrichment", "country", "tag")]
+        fields = [self.form[name] for name in ("owner", "enrichment", "country", "tag", "segment")]
         return [(field, [(str(key), str(label)) for key, label in field.field.choices]) for field in fields]
 
     def with_text(self, rows: ContactQuerySet, name: str, value: str) -> ContactQuerySet:  # noqa: ARG002

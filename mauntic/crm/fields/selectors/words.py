@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from mauntic.accounts.models import User
 from mauntic.crm.fields.domain.custom import custom_cell
 from mauntic.crm.fields.domain.definitions import WITH_CHOICES, Definition, FieldKind
 from mauntic.crm.fields.selectors.definitions import definitions
-from mauntic.kernel.display import NONE, number
+from mauntic.kernel.display import NONE, day, money, number
 from mauntic.kernel.parsing import uuids
 
 
@@ -21,6 +22,11 @@ class Shown:
     field: Definition
     value: Any
     text: str
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the record has a value."""
+        return self.text != NONE
 
 
 def shown_values(owner: str, values: Mapping[str, Any], *, currency: str) -> list[Shown]:
@@ -48,15 +54,28 @@ def value_text(
         return NONE
     if known.kind is FieldKind.PERSON:
         return (names or {}).get(str(value)) or _("Somebody who left")
-    if known.kind in (FieldKind.NUMBER, FieldKind.MONEY) and isinstance(value, int | float):
-        unit = currency if known.kind is FieldKind.MONEY else ""
-        return f"{number(value, 6)} {unit}".strip()
-    if known.kind is FieldKind.BOOLEAN and isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    values = value if isinstance(value, list) else [value]
     if known.kind in WITH_CHOICES:
-        return ", ".join(map(known.label_of, values))
-    return custom_cell(value)
+        return ", ".join(map(known.label_of, value if isinstance(value, list) else [value]))
+    match known.kind, value:
+        case FieldKind.BOOLEAN, bool():
+            text = _("Yes") if value else _("No")
+        case FieldKind.NUMBER, int() | float():
+            text = number(value, 6)
+        case FieldKind.MONEY, int() | float():
+            text = money(value, currency) if currency else number(value, 2)
+        case FieldKind.DATE, str() if is_iso_day(value):
+            text = day(date.fromisoformat(value))
+        case _:
+            text = custom_cell(value)
+    return text
+
+
+def is_iso_day(text: str) -> bool:
+    """Return whether a text is a date as it is stored."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def people_named(fields: Mapping[str, Definition], rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:

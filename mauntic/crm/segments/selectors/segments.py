@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.fields.registry import FieldUse
 from mauntic.crm.segments.domain.compared import compared
-from mauntic.crm.segments.models import Segment, SegmentDay, SegmentQuerySet
+from mauntic.crm.segments.models import Segment, SegmentDay, SegmentKind, SegmentQuerySet
 from mauntic.crm.segments.registry import Use
 from mauntic.crm.segments.selectors.fields import named_segments
 from mauntic.crm.segments.selectors.matching import Rules
@@ -23,6 +23,11 @@ DAYS_SHOWN = 90
 def segments() -> SegmentQuerySet:
     """Return all segments."""
     return Segment.objects.all()
+
+
+def segments_by_hand() -> SegmentQuerySet:
+    """Return the segments whose leads people choose."""
+    return Segment.objects.filter(kind=SegmentKind.BY_HAND)
 
 
 def segment_named(segment_id: UUID) -> Segment:

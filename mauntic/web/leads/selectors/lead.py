@@ -25,7 +25,6 @@ from mauntic.crm.timeline.selectors import TimelineEntry, timeline
 from mauntic.delivery.engagement.selectors import is_tracked
 from mauntic.delivery.inbox.selectors.leads import Mail, last_written, mails
 from mauntic.kernel.clock import now
-from mauntic.kernel.display import NONE
 from mauntic.kernel.pages.parts import later
 from mauntic.tenants.context import current_organization
 from mauntic.web.leads.domain.charts import ScoreChart, score_chart
@@ -184,9 +183,7 @@ def _details(contact_id: uuid.UUID) -> list[Detail]:
 
 
 def _custom_fields(contact: Contact) -> list[Shown]:
-    """Return the custom fields with the values of the lead, filled ones first."""
-    found = shown_values("contact", contact.custom_fields, currency=current_organization().currency)
-    return sorted(found, key=lambda each: each.text == NONE)
+    return shown_values("contact", contact.custom_fields, currency=current_organization().currency)
 
 
 def _words(value: object) -> str:

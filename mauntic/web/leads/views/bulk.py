@@ -35,6 +35,7 @@ ONWARDS = {
     "enrich": "leads-enrich",
     "enroll": "leads-enroll",
     "journey": "leads-journey",
+    "segment": "leads-segment",
 }
 """Actions for selected leads that have a page of their own."""
 
@@ -45,7 +46,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """Run one action on the selected leads, then return to the list."""
     action = request.POST.get("action", "")
     if action != ASSIGN and action not in ONWARDS:
-        raise Invalid({"action": _("Choose an action: assign, enrich, enroll, journey or export.")})
+        raise Invalid({"action": _("Choose an action: assign, enrich, enroll, journey, segment or export.")})
     selection = _selection(request, request.POST)
     if onwards := ONWARDS.get(action):
         query = selection.query if selection.is_matching else "&".join(f"ids={pk}" for pk in selection.ids)
