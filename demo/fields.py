@@ -5,8 +5,7 @@ from uuid import UUID
 
 from mauntic.accounts.models import Role, User
 from mauntic.crm.fields.services.defining import FieldDraft, save_field
-from mauntic.crm.models import Contact, CustomField
-from mauntic.crm.segments.models import SegmentKind
+from mauntic.crm.models import Contact, CustomField, SegmentKind
 from mauntic.crm.segments.services.by_hand import add_members
 from mauntic.crm.segments.services.saving import SegmentDraft, save_segment
 from mauntic.kernel.clock import now

@@ -13,7 +13,7 @@ from mauntic.crm.contacts.models.handover import HandedLead, Handover
 from mauntic.crm.contacts.models.search import ContactText
 from mauntic.crm.fields.models import CustomField
 from mauntic.crm.imports.models import Import, ImportRow
-from mauntic.crm.segments.models import ChangedContact, Segment, SegmentDay, SegmentMember
+from mauntic.crm.segments.models import ChangedContact, Segment, SegmentDay, SegmentKind, SegmentMember
 from mauntic.crm.tags.models import ContactTag, Tag
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "LifecycleStage",
     "Segment",
     "SegmentDay",
+    "SegmentKind",
     "SegmentMember",
     "Tag",
 ]

@@ -1,4 +1,4 @@
-"""The form of a segment: name, who decides, and the condition builder."""
+"""The forms of segments: one of a segment (name, who decides, conditions), one to add leads."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mauntic.crm.segments.models import LONGEST_DESCRIPTION, LONGEST_NAME, Segment, SegmentKind
 from mauntic.crm.segments.selectors.fields import segment_fields
+from mauntic.crm.segments.selectors.segments import segments_by_hand
 from mauntic.crm.segments.services.saving import SegmentDraft
 from mauntic.kernel.conditions import Broken, from_json, parse_strict, with_names
 from mauntic.kernel.conditions.builder import Builder, builder_from, builder_of
 from mauntic.kernel.conditions.descriptions import words
 from mauntic.kernel.errors import Invalid
+from mauntic.kernel.pages.forms import LARGEST_NUMBER
 
 _PREFIX = "when"
 
@@ -93,6 +95,38 @@ class SegmentForm(forms.Form):
         if self.builder:
             self.builder.groups = [group for group in self.builder.groups if group.conditions]
             self.builder.settle(_PREFIX, self.known)
+
+
+class AddToSegmentForm(forms.Form):
+    """A segment that people decide, to add leads to, or the name of a new one.
+
+    `confirmed` is the number of leads that the person saw.
+    """
+
+    segment: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label=_("Segment"),
+        empty_label=_("A new one"),
+        error_messages={"invalid_choice": _("Choose a segment that people decide.")},
+    )
+    name = forms.CharField(
+        label=_("Name of the new segment"), max_length=LONGEST_NAME, required=False, strip=True
+    )
+    confirmed = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_NUMBER)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["segment"].queryset = segments_by_hand()  # type: ignore[attr-defined] # of a ModelChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of both."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        chosen, name = cleaned.get("segment"), cleaned.get("name", "")
+        if "segment" not in self.errors and bool(chosen) == bool(name):
+            text = _("Choose a segment, or leave it at a new one.") if chosen else _("Enter a name.")
+            self.add_error("name", text)
+        return cleaned
 
 
 def _initial(data: Mapping[str, str] | None, row: Segment | None) -> dict[str, object]:

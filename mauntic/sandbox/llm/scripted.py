@@ -22,7 +22,7 @@ KINDS = {
     "company_profile": r"\b(?:founded|based in)\b",
 }
 MOST_CLAIMS, MOST_FACTS = 6, 3
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]")
+_SENTENCE = re.compile(r"([^.!?\n]+)([.!?\n]?)")
 _WE = re.compile(r"^\W*(?:We|Our company)\b")
 
 
@@ -36,7 +36,7 @@ def scripted(asked: Asked) -> Any:
 def _claims(fences: Mapping[str, str], _: Asked) -> Any:
     company = fences.get("subject", "").split(", ", maxsplit=1)[0]
     found = []
-    for sentence in map(str.strip, _SENTENCE.findall(fences.get("page", ""))):
+    for sentence in _sentences(fences.get("page", "")):
         kind = next((kind for kind, words in KINDS.items() if re.search(words, sentence)), "")
         if kind and _WE.match(sentence):
             found.append({"type": kind, "claim": _said_of(company, sentence), "quote": sentence})
@@ -44,6 +44,11 @@ def _claims(fences: Mapping[str, str], _: Asked) -> Any:
         invented = f"{company} raised $900 million in a round led by Big Bank."
         found.insert(1, {"type": "funding_history", "claim": invented, "quote": invented})
     return {"claims": found[:MOST_CLAIMS]}
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a text that end with a stop."""
+    return [(words + end).strip() for words, end in _SENTENCE.findall(text) if end.strip()]
 
 
 def _said_of(company: str, sentence: str) -> str:
@@ -78,7 +83,7 @@ def _health(fences: Mapping[str, str], _: Asked) -> Any:
 
 def _comments(fences: Mapping[str, str], _: Asked) -> Any:
     text = fences.get("email") or fences.get("notes") or ""
-    quote = next(iter(_SENTENCE.findall(text)), "").strip()
+    quote = next(iter(_sentences(text)), "")
     comment = {
         "quote": " ".join(quote.split()[:12]),
         "problem": "The first sentence speaks of us.",

@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from lead_intelligence.spending.selectors.estimates import FIELD_CHOICES, PRIORITY_CHOICES
 from mauntic.accounts.models import User
 from mauntic.crm.fields.domain.catalog import FIELDS
-from mauntic.crm.segments.models import LONGEST_NAME
-from mauntic.crm.segments.selectors.segments import segments_by_hand
 from mauntic.delivery.mailboxes.selectors import mailboxes_for, usable_mailboxes_of
 from mauntic.delivery.messages.services.writing import MOST_SUBJECT, MOST_TEXT
 from mauntic.journeys.selectors.lists import open_journeys
@@ -152,38 +150,6 @@ class EnrollForm(forms.Form):
             "mailbox_id": mailbox.pk if mailbox else None,
             "with_answered": self.cleaned_data["with_answered"],
         }
-
-
-class SegmentForm(forms.Form):
-    """A segment that people decide, to add leads to, or the name of a new one.
-
-    `confirmed` is the number of leads that the person saw.
-    """
-
-    segment: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        queryset=None,
-        required=False,
-        label=_("Segment"),
-        empty_label=_("A new one"),
-        error_messages={"invalid_choice": _("Choose a segment that people decide.")},
-    )
-    name = forms.CharField(
-        label=_("Name of the new segment"), max_length=LONGEST_NAME, required=False, strip=True
-    )
-    confirmed = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_NUMBER)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["segment"].queryset = segments_by_hand()  # type: ignore[attr-defined] # as above
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for one of both."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        chosen, name = cleaned.get("segment"), cleaned.get("name", "")
-        if "segment" not in self.errors and bool(chosen) == bool(name):
-            text = _("Choose a segment, or leave it at a new one.") if chosen else _("Enter a name.")
-            self.add_error("name", text)
-        return cleaned
 
 
 class JourneyForm(forms.Form):

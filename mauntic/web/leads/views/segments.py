@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 
 from mauntic.accounts.context import ops_required, signed_in
 from mauntic.accounts.models import User
-from mauntic.crm.segments.models import Segment, SegmentKind
+from mauntic.crm.models import Segment, SegmentKind
+from mauntic.crm.segments.forms import AddToSegmentForm
 from mauntic.crm.segments.services.by_hand import add_members
 from mauntic.crm.segments.services.saving import SegmentDraft, save_segment
 from mauntic.kernel.display import number
 from mauntic.kernel.errors import MaunticError
 from mauntic.kernel.pages.forms import add_errors
 from mauntic.kernel.pages.rendering import form_page
-from mauntic.web.leads.forms import SegmentForm
 from mauntic.web.leads.views.chosen import chosen_leads
 
 
@@ -29,7 +29,7 @@ from mauntic.web.leads.views.chosen import chosen_leads
 def add(request: HttpRequest) -> HttpResponse:
     """Ask for the segment, and add the leads. If others match the filters meanwhile, ask again."""
     ids = chosen_leads(request)
-    form = SegmentForm(request.POST or None, initial={"confirmed": len(ids)})
+    form = AddToSegmentForm(request.POST or None, initial={"confirmed": len(ids)})
     if form.is_valid():
         if form.cleaned_data["confirmed"] != len(ids):
             form.data = data = request.POST.copy()
@@ -49,7 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _added(form: SegmentForm, ids: Collection[UUID], *, by: User) -> tuple[Segment, int]:
+def _added(form: AddToSegmentForm, ids: Collection[UUID], *, by: User) -> tuple[Segment, int]:
     """Add the leads, to a new segment if its name was entered. Returns: the segment, and how many joined."""
     segment: Segment = form.cleaned_data["segment"] or save_segment(
         draft=SegmentDraft(name=form.cleaned_data["name"], kind=SegmentKind.BY_HAND), by=by
