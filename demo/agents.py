@@ -102,7 +102,9 @@ def _research(by: User) -> int:
     by_kind: dict[SiteKind, list[Company]] = {kind: [] for kind in SiteKind}
     for company in companies:
         by_kind[site_kind(company.domain)].append(company)
-    chosen = by_kind[SiteKind.FULL][:FULL_SITES] + by_kind[SiteKind.BARE][:1] + by_kind[SiteKind.DOWN][:1]
+    # One with nothing to find: vendors know no technologies of it, either.
+    bare = sorted(by_kind[SiteKind.BARE], key=lambda each: len(each.tech_stack))
+    chosen = by_kind[SiteKind.FULL][:FULL_SITES] + bare[:1] + by_kind[SiteKind.DOWN][:1]
     for company in chosen:
         request_company_research(company_id=company.pk, by=by)
     return len(chosen) + _failing(by)
