@@ -8,8 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from mauntic.automation.services.actions.leads import ALLOWED, OTHER, value_problem
 from mauntic.crm.fields.domain.catalog import FIELDS
+from mauntic.crm.fields.selectors.definitions import definitions
 
-LONGEST_VALUE, LONGEST_FIELD_NAME = 1_000, 100
+LONGEST_VALUE = 1_000
+
+
+def _custom_fields() -> list[tuple[str, str]]:
+    known = definitions("contact")
+    return [("", _("None")), *((key, each.label) for key, each in known.items())]
 
 
 class FieldForm(forms.Form):
@@ -22,8 +28,11 @@ class FieldForm(forms.Form):
             (OTHER, gettext_lazy("A custom field")),
         ],
     )
-    custom = forms.CharField(
-        label=gettext_lazy("Name of the custom field"), required=False, max_length=LONGEST_FIELD_NAME
+    custom = forms.ChoiceField(
+        label=gettext_lazy("Custom field"),
+        required=False,
+        choices=_custom_fields,
+        error_messages={"invalid_choice": gettext_lazy("This custom field does not exist, or is archived.")},
     )
     value = forms.CharField(
         label=gettext_lazy("Value"),
@@ -39,7 +48,7 @@ class FieldForm(forms.Form):
             return given
         is_custom = given["field"] == OTHER
         if is_custom and not given.get("custom"):
-            self.add_error("custom", _("Enter the name of the field."))
+            self.add_error("custom", _("Choose a custom field."))
         elif not is_custom and given.get("custom"):
             self.add_error("custom", _("Leave this out, or choose a custom field."))
         elif problem := value_problem(given):

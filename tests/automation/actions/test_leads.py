@@ -12,6 +12,7 @@ from mauntic.events.models import StoredEvent
 from mauntic.kernel.errors import Invalid
 from tests.automation.conftest import make_definition, rise, the_run
 from tests.factories.crm import ContactFactory
+from tests.factories.fields import define
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,7 @@ def test_the_value_is_cleaned_and_the_run_is_in_the_history(
 
 
 def test_a_custom_field_is_set_and_removed(acme, admin, shared, run_jobs):
+    define("tier", "old")
     contact = ContactFactory(custom_fields={"tier": "gold", "old": "x"})
     steps = [change("custom", "A {{ grade | none }}", custom="tier"), change("custom", custom="old")]
     assert set_on(contact, admin, run_jobs, *steps).custom_fields == {"tier": "A none"}
@@ -87,17 +89,21 @@ def test_a_token_without_a_value_leaves_it_out(acme, admin, shared, run_jobs):
         (change("lifecycle_stage"), "value"),
         (change("lifecycle_stage", "king"), "value"),
         (change("custom", "x"), "custom"),
+        (change("custom", "x", custom="moon"), "custom"),
+        (change("custom", "many", custom="size"), "value"),
         (change("title", "x", custom="tier"), "custom"),
         (change("title", "{{ moon }}"), "value"),
     ],
 )
 def test_what_may_not_be_set_is_refused_when_it_is_saved(acme, admin, shared, given, wrong):
+    define("size", kind="number")
     with pytest.raises(Invalid) as error:
         save_definition(kind=Kind.WORKFLOW, draft=Draft(name="Set", trigger="risen", steps=[given]), by=admin)
     assert list(error.value.fields) == [f"steps[0].settings.{wrong}"]
 
 
 def test_a_dry_run_shows_what_it_has_and_would_get(acme, admin, shared):
+    define("tier")
     steps = [change("lifecycle_stage", "customer"), change("custom", custom="tier")]
     definition = make_definition(admin, steps=steps)
     contact = ContactFactory(custom_fields={"tier": "gold"})

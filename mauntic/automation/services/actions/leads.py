@@ -11,6 +11,7 @@ from mauntic.automation.selectors.people import leads_of, values_of
 from mauntic.crm.contacts.services.edit import update_contact
 from mauntic.crm.fields.domain.catalog import CUSTOM, FIELDS
 from mauntic.crm.fields.domain.cleaning import clean
+from mauntic.crm.fields.selectors.definitions import CustomReader
 from mauntic.crm.models import Contact
 from mauntic.delivery.messages.domain.tokens import fill, tokens_of
 
@@ -59,7 +60,11 @@ def value_problem(settings: Settings) -> str:
         return _("Enter a value.")
     if tokens_of(value):
         return ""
-    return " ".join(str(each) for each in clean({name_of(settings): value}).problems.values())
+    if settings["field"] == OTHER:
+        _found, problems = CustomReader.of("contact").read({settings["custom"]: value})
+    else:
+        problems = clean({name_of(settings): value}).problems
+    return " ".join(str(each) for each in problems.values())
 
 
 def plan_field(calls: Sequence[Call], settings: Settings) -> Mapping[UUID, Planned]:
