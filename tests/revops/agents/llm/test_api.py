@@ -34,7 +34,9 @@ def api(make_user):
 
 def test_a_run_has_cost_outcome_prompt_version_and_tokens(api):
     lead = ContactFactory()
-    run = make_agent_run(contact=lead, prompt_version=4, content=CONTENT, cache_read_tokens=7)
+    run = make_agent_run(
+        contact=lead, prompt_version=4, instructions_version=2, content=CONTENT, cache_read_tokens=7
+    )
 
     found = api("manager").get(f"{URL}runs").json()
 
@@ -49,6 +51,7 @@ def test_a_run_has_cost_outcome_prompt_version_and_tokens(api):
     )
     assert (row["inputTokens"], row["cacheReadTokens"], row["outputTokens"]) == (900, 7, 120)
     assert (row["contactId"], row["companyId"]) == (str(lead.pk), None)
+    assert row["instructionsVersion"] == 2
     assert "content" not in row
 
 
