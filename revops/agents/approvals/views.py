@@ -19,6 +19,7 @@ from mauntic.kernel.pages.forms import add_errors, checked
 from mauntic.kernel.pages.redirects import next_page
 from mauntic.kernel.pages.rendering import form_page
 from mauntic.kernel.parsing import uuids
+from mauntic.kernel.values.stored_text import without_unstorable
 from revops.agents.approvals.domain.statuses import Status
 from revops.agents.approvals.forms import ApproveForm, EditForm, RejectForm
 from revops.agents.approvals.models import Proposal
@@ -144,19 +145,24 @@ def bulk(request: HttpRequest) -> HttpResponse:
 def _decide_many(request: HttpRequest, action: str) -> HttpResponse:
     user = signed_in(request)
     pairs = zip(request.POST.getlist("ids"), request.POST.getlist("shown"), strict=False)
-    items = [Item(pk, seen) for text, seen in pairs for pk in uuids([text])][:MOST]
+    items = [Item(pk, _seen(shown)) for text, shown in pairs for pk in uuids([text])][:MOST]
     if action == "approve":
         done, refused = approve_many(items=items, by=user)
         text = ngettext("{count} proposal approved.", "{count} proposals approved.", done)
     else:
         reason, note = request.POST.get("reason", ""), request.POST.get("note", "")
-        done, refused = reject_many(items=items, reason=reason, note=note[:300], by=user)
+        done, refused = reject_many(items=items, reason=reason, note=without_unstorable(note)[:300], by=user)
         text = ngettext("{count} proposal rejected.", "{count} proposals rejected.", done)
     if done:
         messages.success(request, text.format(count=display.number(done)))
     for name, why in refused:
         messages.error(request, f"{name}: {why}")
     return redirect(LIST)
+
+
+def _seen(shown: str) -> str:
+    """Return the hash that was shown; empty for what is none, which refuses its proposal alone."""
+    return shown if ApproveForm({"shown": shown}).is_valid() else ""
 
 
 def _shown(request: HttpRequest, proposal_id: UUID) -> Shown:

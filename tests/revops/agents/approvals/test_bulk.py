@@ -2,7 +2,7 @@
 
 import pytest
 
-from mauntic.delivery.models import Message
+from mauntic.delivery.models import Message, Reply
 from mauntic.kernel.ids import new_id
 from revops.agents.approvals.models import Proposal
 from revops.agents.approvals.services import deciding
@@ -157,3 +157,23 @@ def test_the_preview_of_many_takes_as_many_queries_as_of_one(web, rep):
         for some in (rows[:1], rows)
     ]
     assert preview[0] == preview[1]
+
+
+@pytest.mark.parametrize("shown", ["\0", "x" * 65, ""])
+def test_a_hash_that_is_none_refuses_its_proposal_alone(web, rep, answer, shown):
+    other = propose_answer(ReplyFactory(mailbox=Reply.objects.get().mailbox))
+    sent = {"action": "approve", "confirmed": "yes", "ids": [answer.pk, other.pk]}
+
+    told = text(web.post(BULK, {**sent, "shown": [shown, other.payload_hash]}, follow=True))
+
+    assert "Look at it again." in told
+    assert "1 proposal approved." in told
+    answer.refresh_from_db()
+    assert answer.status == "pending"
+
+
+def test_a_note_with_a_character_that_cannot_be_stored_is_stored_without_it(web, answer):
+    sent = {"action": "reject", "confirmed": "yes", "reason": "other", "note": "not\0 now"}
+    web.post(BULK, {**sent, "ids": [answer.pk], "shown": [answer.payload_hash]})
+    answer.refresh_from_db()
+    assert (answer.status, answer.note) == ("rejected", "not now")
