@@ -14,6 +14,7 @@ from revops.agents.sdr.models import SdrDecision, SdrReply, SdrSequence, SdrSett
 from revops.sequences.models.sequences import Sequence
 from tests.e2e.faults import faults_of
 from tests.e2e.live import Live
+from tests.factories.agents import make_agent_run
 from tests.factories.delivery import MailboxFactory, ReplyFactory
 from tests.factories.proposals import propose_answer, propose_enrollment
 from tests.factories.sdr import set_up_agent
@@ -107,6 +108,7 @@ def busy(live: Live, proposals: list[Proposal]) -> Iterator[list[Proposal]]:
 def test_the_pages_of_agents_are_without_fault(page: Page, busy: list[Proposal], live: Live) -> None:
     one = f"/agents/approvals/{busy[2].pk}/"
     with live.inside():
+        make_agent_run()
         SdrReply.objects.create(
             reply=Reply.objects.order_by("pk").first(),
             state="done",
@@ -121,6 +123,8 @@ def test_the_pages_of_agents_are_without_fault(page: Page, busy: list[Proposal],
         f"{one}edit/",
         "/agents/sdr/",
         "/agents/sdr/settings/",
+        "/revops/agents/runs/",
+        "/revops/agents/spend/",
     )
     assert {path: found for path in paths if (found := faults_of(page, path))} == {}
 
