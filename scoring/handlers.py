@@ -7,6 +7,7 @@ from scoring.alerts import handlers as alerts
 from scoring.scores import handlers as scores
 from scoring.detection import handlers as detection
 from scoring.learning import handlers as learning
+from scoring.recalculation import handlers as recalculation
 # isort: on
 
 from mauntic.kernel.codes import name_codes
@@ -14,7 +15,7 @@ from scoring.alerts.models import answer_words
 from scoring.model.models import FACTOR_TEXTS
 from scoring.signals.models import LABELS, Priority, source_label
 
-__all__ = ["alerts", "detection", "learning", "scores"]
+__all__ = ["alerts", "detection", "learning", "recalculation", "scores"]
 
 
 def _factor(code: str) -> str:

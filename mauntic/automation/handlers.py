@@ -11,15 +11,18 @@ from mauntic.automation.registry.made import register_made
 from mauntic.automation.registry.pages import address_of
 from mauntic.automation.registry.subjects import CONTACT, register_subject
 from mauntic.automation.selectors.contacts import contact_subject
+from mauntic.automation.selectors.custom_fields import used_by_field
 from mauntic.automation.selectors.origins import ORIGIN, definitions_of_runs, made_messages, standings_of
 from mauntic.automation.services.runs.forgetting import forget_runs
 from mauntic.broker.actor import ActorKind
 from mauntic.crm.contacts.services.removal import contacts_leaving
+from mauntic.crm.fields.registry import register_field_uses
 from mauntic.delivery.messages.origins import answer_for
 from mauntic.events.attribution import register_actor_page
 
 register_subject(contact_subject())
 register_made(made_messages)
+register_field_uses(used_by_field)
 answer_for(ORIGIN, standings_of, names=definitions_of_runs)
 for action in SHARED:
     register_action(action)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mauntic.accounts.models import User
@@ -14,8 +15,11 @@ from mauntic.crm.fields.domain.definitions import LONGEST_LABEL, WITH_CHOICES, D
 from mauntic.crm.fields.models import LONGEST_HELP, CustomField, FieldOwner, FieldType
 from mauntic.crm.fields.services.defining import FieldDraft
 from mauntic.kernel.pages.merging import OPENED, MergingForm
+from mauntic.kernel.parsing import uuids
 
 BLANK_CHOICES = 3
+Person = tuple[str, bool]
+"""The name of somebody, and whether they are active."""
 
 
 class DefinitionForm(forms.Form):
@@ -103,9 +107,30 @@ class ValuesForm(MergingForm):
         self, *args: Any, definitions: Mapping[str, Definition], values: Mapping[str, Any], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        people = _people(definitions, values)
         for key, known in definitions.items():
-            self.fields[f"{CUSTOM}{key}"] = value_field(known)
-            self.initial[f"{CUSTOM}{key}"] = value_initial(known, values.get(key))
+            name = f"{CUSTOM}{key}"
+            held = (*_listed(values.get(key)), *str(self.data.get(f"{OPENED}{name}", "")).split(", "))
+            self.fields[name] = value_field(known, held, people)
+            self.initial[name] = value_initial(known, values.get(key))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was entered for a field that was archived meanwhile: it would be lost unseen."""
+        cleaned = super().clean()
+        gone = [
+            name.removeprefix(CUSTOM)
+            for name in self.data
+            if name.startswith(CUSTOM) and name not in self.fields and self._is_changed(name)
+        ]
+        if gone:
+            text = _(
+                "Meanwhile ops archived {keys}: what you entered there is not saved. Save the rest again."
+            )
+            self.add_error(None, text.format(keys=", ".join(gone)))
+        return cleaned
+
+    def _is_changed(self, name: str) -> bool:
+        return bool(self._given_text(name) != str(self.data.get(f"{OPENED}{name}", "")))
 
     def custom_values(self) -> dict[str, Any]:
         """Return the values that were sent, by key; without those of others in a conflict.
@@ -117,27 +142,60 @@ class ValuesForm(MergingForm):
         return {name.removeprefix(CUSTOM): value for name, value in self.chosen(given).items()}
 
 
-def value_field(known: Definition) -> forms.Field:
-    """Return the form field of a custom field. What is typed is text; the CRM reads it."""
+def value_field(known: Definition, held: Sequence[str], people: Mapping[str, Person]) -> forms.Field:
+    """Return the form field of a custom field. What is typed is text; the CRM reads it.
+
+    Args:
+        known: the custom field.
+        held: what the record has, and what the form was opened with: they stay offered.
+        people: by id, those who left included.
+    """
     options: dict[str, Any] = {"label": known.label, "help_text": known.help_text, "required": False}
+    if known.kind not in _OFFERED:
+        widget = _WIDGETS.get(known.kind, forms.TextInput)
+        return forms.CharField(widget=widget(), max_length=MAX_CUSTOM_TEXT, **options)
+    offered = _OFFERED[known.kind](known, held, people)
+    options["error_messages"] = {"invalid_choice": _("This choice is no longer offered. Choose another one.")}
     if known.kind is FieldKind.MULTI_CHOICE:
-        offered = [(each.key, each.label) for each in known.choices]
         return forms.MultipleChoiceField(choices=offered, widget=forms.CheckboxSelectMultiple, **options)
-    if known.kind in _OFFERED:
-        return forms.ChoiceField(choices=[("", _("None")), *_OFFERED[known.kind](known)], **options)
-    widget = _WIDGETS.get(known.kind, forms.TextInput)
-    return forms.CharField(widget=widget(), max_length=MAX_CUSTOM_TEXT, **options)
+    return forms.ChoiceField(choices=[("", _("None")), *offered], **options)
 
 
-def _people(known: Definition) -> list[tuple[str, str]]:  # noqa: ARG001 (one shape for all)
-    people = User.objects.filter(is_active=True).order_by("name", "email")
-    return [(str(each.pk), str(each)) for each in people]
+def _listed(value: Any) -> list[str]:
+    return [str(each) for each in (value if isinstance(value, list) else [value]) if each is not None]
 
 
-_OFFERED: Mapping[FieldKind, Callable[[Definition], Sequence[tuple[str, Any]]]] = {
-    FieldKind.CHOICE: lambda known: [(each.key, each.label) for each in known.choices],
-    FieldKind.BOOLEAN: lambda _known: [("yes", _("Yes")), ("no", _("No"))],
-    FieldKind.PERSON: _people,
+def _people(definitions: Mapping[str, Definition], values: Mapping[str, Any]) -> dict[str, Person]:
+    """Return the people whom fields offer, and those in values, in one query or none."""
+    keys = [key for key, known in definitions.items() if known.kind is FieldKind.PERSON]
+    if not keys:
+        return {}
+    held = uuids(str(values.get(key, "")) for key in keys)
+    found = User.objects.filter(Q(is_active=True) | Q(pk__in=held)).order_by("name", "email")
+    return {str(user.pk): (str(user), user.is_active) for user in found}
+
+
+def _choices(known: Definition, held: Sequence[str], _people: Mapping[str, Person]) -> list[tuple[str, Any]]:
+    offered = [(each.key, each.label) for each in known.choices if not each.is_off or each.key in held]
+    there = {choice.key for choice in known.choices}
+    if known.kind is FieldKind.MULTI_CHOICE:
+        return offered
+    return [*offered, *((each, each) for each in dict.fromkeys(held) if each and each not in there)]
+
+
+def _persons(_known: Definition, held: Sequence[str], people: Mapping[str, Person]) -> list[tuple[str, Any]]:
+    offered = [(pk, name) for pk, (name, is_active) in people.items() if is_active or pk in held]
+    unknown = [each for each in dict.fromkeys(held) if each and each not in people]
+    return [*offered, *((each, _("Somebody who left")) for each in unknown)]
+
+
+_OFFERED: Mapping[
+    FieldKind, Callable[[Definition, Sequence[str], Mapping[str, Person]], Sequence[tuple[str, Any]]]
+] = {
+    FieldKind.CHOICE: _choices,
+    FieldKind.MULTI_CHOICE: _choices,
+    FieldKind.BOOLEAN: lambda _known, _held, _people: [("yes", _("Yes")), ("no", _("No"))],
+    FieldKind.PERSON: _persons,
 }
 _WIDGETS: Mapping[FieldKind, Callable[[], forms.Widget]] = {
     FieldKind.LONG_TEXT: partial(forms.Textarea, {"rows": 4}),

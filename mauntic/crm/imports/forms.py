@@ -100,8 +100,9 @@ class Cell:
 def row_cells(row: ImportRow, columns: Sequence[str]) -> list[Cell]:
     """Return the cells of a row that are imported, in the order of the file."""
     mapping = row.job.mapping
+    labels = {key: known.label for key, known in definitions("contact").items()}
     return [
-        Cell(_input_name(position), column, label_of(mapping[column]), row.values.get(column, ""))
+        Cell(_input_name(position), column, label_of(mapping[column], labels), row.values.get(column, ""))
         for position, column in enumerate(columns)
         if mapping.get(column)
     ]

@@ -111,11 +111,16 @@ class MergingForm(forms.Form):
         return ConflictShown(
             name=name,
             label=str(self[name].label),
-            yours=self._words(name, str(self.data.get(name, ""))),
+            yours=self._words(name, self._given_text(name)),
             theirs=self._words(name, self._opened_text(name)),
             choice=str(self.data.get(f"{CHOICE}{name}", "")),
             author=author,
         )
+
+    def _given_text(self, name: str) -> str:
+        """Return what was entered; several choices separated by commas, as in the text of the opened ones."""
+        several = self.data.getlist(name) if hasattr(self.data, "getlist") else [self.data.get(name, "")]
+        return ", ".join(map(str, several))
 
     def _opened_text(self, name: str) -> str:
         if self.is_bound:
@@ -131,9 +136,10 @@ class MergingForm(forms.Form):
         return "" if found in (None, []) else str(found)
 
     def _words(self, name: str, text: str) -> str:
-        """Return the label of a choice; of other fields the text itself."""
-        choices = getattr(self.fields[name], "choices", ())
-        for value, label in choices:
-            if str(value) == text:
-                return str(label)
+        """Return the labels of choices; of other fields the text itself."""
+        labels = {str(value): str(label) for value, label in getattr(self.fields[name], "choices", ())}
+        if isinstance(self.fields[name], forms.MultipleChoiceField):
+            return ", ".join(labels.get(each, each) for each in text.split(", ")) or NONE
+        if text in labels:
+            return labels[text]
         return text or NONE

@@ -64,9 +64,19 @@ _KINDS = {key: kind for key, _label, kind, _choices in _FIXED}
 
 
 def kinds_of(keys: Collection[str]) -> dict[str, Kind]:
-    """Return the kinds of fields of `fields`, in a query if there are custom ones."""
-    own = _own() if any(CUSTOM_KEY in key for key in keys) else {}
-    return {key: own[key].kind if key in own else _kind_of(key) for key in keys}
+    """Return the kinds of fields of `fields`, in two queries if there are custom ones.
+
+    A custom field that is not defined, or is archived, has none: conditions that name it match nobody.
+    """
+    custom = custom_keys(keys)
+    own = _own() if custom else {}
+    kinds = {key: own[key].kind for key in custom if key in own}
+    return kinds | {key: _kind_of(key) for key in set(keys) - custom}
+
+
+def custom_keys(keys: Collection[str]) -> set[str]:
+    """Return the keys of custom fields among those of facts."""
+    return {key for key in keys if CUSTOM_KEY in key}
 
 
 def _kind_of(key: str) -> Kind:
@@ -92,6 +102,6 @@ def _strengths() -> Iterator[Field]:
 
 
 def _own() -> dict[str, Field]:
-    """Return the custom fields by key, in one query."""
+    """Return the custom fields by key, in two queries."""
     found = custom_condition_fields(group=False)
     return {key: field for key, field in found.items() if field.kind not in _UNSCORED}

@@ -77,7 +77,7 @@ def sources(keys: Collection[str], signal_types: Collection[str], scope: Scope, 
         intent_strength=Coalesce(intent.col.intent_strength, 0),
         **{names[key]: expression for key, expression in expressions.items()},
     )
-    columns = {key: Column(names.get(key) or _path(key), kinds[key]) for key in keys}
+    columns = {key: Column(names.get(key) or _path(key), kind) for key, kind in kinds.items()}
     if TAGS in columns:
         columns[TAGS] = lead_columns()[TAGS]
     return Sources(contacts, ctes, columns, intent)

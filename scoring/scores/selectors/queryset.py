@@ -30,7 +30,7 @@ from django.db.models.lookups import IsNull
 from django_cte import CTE, with_cte
 
 from mauntic.crm.models import Contact
-from mauntic.kernel.conditions import fields_of
+from mauntic.kernel.conditions import Broken, fields_of
 from mauntic.kernel.conditions.contradictions import exclude_each_other
 from mauntic.kernel.conditions.sql import compiled
 from mauntic.kernel.grades import GRADES
@@ -133,7 +133,9 @@ def _points_of(weighted: Weighted, rivals: Iterable[Weighted], facts: Sources, n
 
 
 def _applies(weighted: Weighted, facts: Sources, now: datetime) -> Q:
-    conditions = compiled(weighted.factor.conditions, facts.columns, now)
+    tree = weighted.factor.conditions
+    # A custom field that was archived since has no column.
+    conditions = compiled(tree if fields_of(tree) <= facts.columns.keys() else Broken(()), facts.columns, now)
     if not weighted.factor.signal:
         return conditions
     return conditions & ~Q(IsNull(_left(weighted, facts), rhs=True))

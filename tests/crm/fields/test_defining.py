@@ -33,6 +33,11 @@ def test_a_field_keeps_its_key_when_it_is_renamed(save):
     assert save("Colour").key == "colour_2"
 
 
+def test_names_are_on_one_line(save):
+    made = save(" Contract\n\ttype ", kind="choice", choices=(("", "Each\nyear"),))
+    assert (made.label, made.choices[0]["label"]) == ("Contract type", "Each year")
+
+
 @pytest.mark.parametrize(
     ("given", "field", "sentence"),
     [

@@ -181,7 +181,9 @@ def test_the_custom_fields_of_a_company_are_in_its_form(web):
 
 def test_the_history_tells_values_in_words(web, fields):
     lead = ContactFactory()
-    update_contact(contact=lead, values={"custom_fields": {"plan": "pro", "vip": True}})
+    define("value", kind="money")
+    update_contact(contact=lead, values={"custom_fields": {"plan": "pro", "vip": True, "value": 12.5}})
     page = text_of(web.get(reverse("lead-history", args=[lead.pk])))
+    assert "$12.50" in page
     assert "Pro" in page
     assert "Yes" in page

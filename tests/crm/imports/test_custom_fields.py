@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
+from mauntic.crm.fields.services.defining import archive_field
 from mauntic.crm.models import Contact, CustomField
+from mauntic.kernel.errors import Conflict
 from tests.conftest import ACME_HOST
 from tests.crm.files import bring_in, preview, remarks, upload, write
 from tests.factories.fields import define
@@ -82,3 +84,60 @@ def test_the_mapping_offers_defined_fields_by_their_labels(acme, admin):
     assert '<option value="custom:size" selected>Shoe size</option>' in page
     assert "New custom field &quot;Hat&quot;" in page
     assert "New custom field &quot;size&quot;" not in page
+
+
+def test_the_column_of_an_archived_field_is_read_by_its_kind_and_brings_it_back(acme):
+    (signed,) = define("Signed", kind="date")
+    job = upload(["Email", "Signed"], ["a@firm.com", "31/1/2027"], ["b@firm.com", "soon"])
+    archive_field(field_id=signed.pk)
+    assert remarks(job) == [
+        ("create", ""),
+        ("create", 'Signed not imported: "soon" is not a date. Enter one such as 2027-03-31.'),
+    ]
+    write(job)
+    assert CustomField.objects.active().get().kind == "date"
+    assert Contact.objects.get(email="a@firm.com").custom_fields == {"Signed": "2027-01-31"}
+
+
+def test_an_archived_field_whose_name_is_taken_comes_back_with_a_number(acme):
+    (plan,) = define("Plan")
+    archive_field(field_id=plan.pk)
+    CustomField.objects.create(owner="contact", key="new", label="plan", kind="text")
+    job = upload(["Email", "Other"], ["a@firm.com", "Pro"])
+    preview(job, Other="custom:Plan")
+    write(job)
+    assert set(CustomField.objects.active().values_list("key", "label")) == {
+        ("Plan", "Plan (2)"),
+        ("new", "plan"),
+    }
+
+
+def test_new_fields_whose_names_differ_by_case_are_two(acme):
+    job = upload(["Email", "Hat", "Other"], ["a@firm.com", "7", "8"])
+    preview(job, Other="custom:hat")
+    write(job)
+    assert set(CustomField.objects.values_list("key", "label")) == {("Hat", "Hat"), ("hat", "hat (2)")}
+    assert Contact.objects.get().custom_fields == {"Hat": "7", "hat": "8"}
+
+
+def test_two_imports_define_a_new_column_once(acme):
+    jobs = [upload(["Email", "Hat"], [f"{name}@firm.com", name]) for name in "ab"]
+    for job in jobs:
+        preview(job)
+    for job in jobs:
+        write(job)
+    assert CustomField.objects.get().key == "Hat"
+    assert [each.custom_fields for each in Contact.objects.order_by("email")] == [{"Hat": "a"}, {"Hat": "b"}]
+
+
+def test_a_column_that_became_a_date_after_the_preview_is_previewed_again(acme):
+    job = upload(["Email", "signed"], ["a@firm.com", "31/1/2027"])
+    preview(job)
+    define("signed", kind="date")
+    with pytest.raises(Conflict, match='The field "signed" was defined after the preview'):
+        write(job)
+    job.refresh_from_db()
+    assert job.status == "preview"
+    preview(job)
+    write(job)
+    assert Contact.objects.get().custom_fields == {"signed": "2027-01-31"}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from mauntic.crm.models import Company, Contact
+from mauntic.crm.models import Company, Contact, CustomField
 from mauntic.crm.tags.services.tagging import add_tag
 from mauntic.kernel.conditions import All, Any, Leaf, Not, Operator
 from mauntic.tracking.models import Visit
@@ -193,6 +193,7 @@ people = st.builds(
 )
 @given(crowd=st.lists(people, min_size=1, max_size=6), model=models)
 def test_sql_scores_as_the_reference_does(acme, crowd: list[Person], model: Model):
+    CustomField.objects.get_or_create(owner="contact", key="Plan", label="Plan", kind="text")
     contacts = [_store(person) for person in crowd]
     ids = [contact.pk for contact in contacts]
 

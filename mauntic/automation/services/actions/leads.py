@@ -11,7 +11,10 @@ from mauntic.automation.selectors.people import leads_of, values_of
 from mauntic.crm.contacts.services.edit import update_contact
 from mauntic.crm.fields.domain.catalog import CUSTOM, FIELDS
 from mauntic.crm.fields.domain.cleaning import clean
-from mauntic.crm.fields.selectors.definitions import CustomReader
+from mauntic.crm.fields.domain.custom import custom_cell
+from mauntic.crm.fields.domain.definitions import Definition
+from mauntic.crm.fields.selectors.definitions import CustomReader, definitions
+from mauntic.crm.fields.selectors.words import people_named, value_text
 from mauntic.crm.models import Contact
 from mauntic.delivery.messages.domain.tokens import fill, tokens_of
 
@@ -44,7 +47,7 @@ def field_words(settings: Settings) -> str:
 
 
 def label_of(settings: Settings) -> str:
-    """Return how a field is called."""
+    """Return how a field is called. Lists of steps name custom fields by key, without a query for each."""
     return settings["custom"] if settings["field"] == OTHER else FIELDS[settings["field"]].label
 
 
@@ -70,26 +73,41 @@ def value_problem(settings: Settings) -> str:
 def plan_field(calls: Sequence[Call], settings: Settings) -> Mapping[UUID, Planned]:
     """Say what each lead would get, beside what it has."""
     leads, values = leads_of(calls), values_of(calls)
+    custom = definitions("contact").get(settings["custom"]) if settings["field"] == OTHER else None
+    names = (
+        people_named({custom.key: custom}, [lead.custom_fields for lead in leads.values()]) if custom else {}
+    )
     return {
-        call.run_id: _planned(leads[call.run_id], values[call.run_id], settings)
+        call.run_id: _planned(leads[call.run_id], values[call.run_id], settings, custom, names)
         if call.run_id in leads
         else Planned(blocked=_("The record has no lead."))
         for call in calls
     }
 
 
-def _planned(lead: Contact, values: Mapping[str, str], settings: Settings) -> Planned:
+def _planned(
+    lead: Contact,
+    values: Mapping[str, str],
+    settings: Settings,
+    custom: Definition | None,
+    people: Mapping[str, str],
+) -> Planned:
     found = fill(settings.get("value", ""), values)
-    inputs = {"field": label_of(settings), "value": found.text, "before": _stored(lead, settings)}
+    label = custom.label if custom else label_of(settings)
+    inputs = {"field": label, "value": found.text, "before": _stored(lead, settings, custom, people)}
     names = ", ".join(found.missing)
     missing = _("There is no value for {names}, and no fallback.").format(names=names) if names else ""
     return Planned(inputs, missing)
 
 
-def _stored(lead: Contact, settings: Settings) -> str:
-    if settings["field"] == OTHER:
-        return str(lead.custom_fields.get(settings["custom"], ""))
-    return str(getattr(lead, settings["field"]))
+def _stored(lead: Contact, settings: Settings, custom: Definition | None, people: Mapping[str, str]) -> str:
+    """Return what a lead has, in words. Empty if it has nothing."""
+    if settings["field"] != OTHER:
+        return str(getattr(lead, settings["field"]))
+    stored = lead.custom_fields.get(settings["custom"])
+    if stored in (None, "", []):
+        return ""
+    return value_text(custom, stored, people) if custom else custom_cell(stored)
 
 
 def set_field(

@@ -18,6 +18,7 @@ from mauntic.crm.fields.selectors.definitions import definitions
 from mauntic.crm.fields.selectors.words import people_named, value_text
 from mauntic.kernel.display import NONE, number
 from mauntic.kernel.translation import StrPromise
+from mauntic.tenants.context import current_organization
 
 _LABELS: Mapping[Subject, Mapping[str, StrOrPromise]] = {
     Subject.CONTACT: {
@@ -63,6 +64,13 @@ class CustomWords:
         fields = definitions(subject, with_archived=True)
         return cls(fields, people_named(fields, values))
 
+    def words(self, name: str, value: Any) -> str:
+        """Return a value of a custom field in words. Args: `name` begins with `custom:`."""
+        known = self.fields.get(name.removeprefix(CUSTOM))
+        if known is None:
+            return custom_cell(value)
+        return value_text(known, value, self.people, currency=current_organization().currency)
+
 
 def field_label(subject: Subject, name: str, custom: CustomWords | None = None) -> str:
     """Return the label of a field of the history. Custom fields have the name that people gave them."""
@@ -77,8 +85,7 @@ def value_words(subject: Subject, name: str, value: Any, custom: CustomWords | N
     if value in (None, "", []):
         return NONE
     if name.startswith(CUSTOM):
-        known = custom.fields.get(name.removeprefix(CUSTOM)) if custom else None
-        return value_text(known, value, custom.people) if known and custom else custom_cell(value)
+        return custom.words(name, value) if custom else custom_cell(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if name in {"employees", "revenue"}:

@@ -12,14 +12,18 @@ from mauntic.crm.fields.domain.catalog import quoted
 from mauntic.crm.fields.domain.cleaning import custom_text
 from mauntic.crm.fields.domain.definitions import Definition, FieldKind
 from mauntic.kernel.display import number
-from mauntic.kernel.normalize import Notation, read_amount
+from mauntic.kernel.normalize import Notation, currency_of, read_amount
 from mauntic.kernel.normalize.days import AmbiguousDayError, DayOrder, read_day
 from mauntic.kernel.translation import gettext as _
 
 LARGEST = Decimal(10) ** 15
 """Larger numbers would lose digits in JSON."""
+MOST_DIGITS = 15
+"""Digits that every number of JSON keeps."""
 LONGEST_URL = 2_000
 MOST_CHOSEN = 50
+MOST_NAMED = 8
+"""Choices that a sentence names."""
 LONGEST_LIST = 10_000
 _YES = frozenset({"yes", "true", "1", "y", "x", "on", "ja", "oui", "si", "sí", "sim"})
 _NO = frozenset({"no", "false", "0", "n", "off", "nein", "non", "não"})
@@ -32,12 +36,13 @@ class Notes:
     """What else decides about the meaning of a text.
 
     `notation` and `order` are those of the column of a file. `people` finds the id of a colleague by id,
-    email address or name, in lower case.
+    email address or name, in lower case. `currency` is that of the organization (ISO 4217).
     """
 
     people: Mapping[str, str]
     notation: Notation | None = None
     order: DayOrder | None = None
+    currency: str = ""
 
 
 def read_value(field: Definition, raw: Any, notes: Notes) -> Value | None:
@@ -73,6 +78,10 @@ def _number(field: Definition, raw: Any, notes: Notes) -> int | float:
 
 
 def _money(field: Definition, raw: Any, notes: Notes) -> int | float:
+    other = currency_of(raw) if isinstance(raw, str) else ""
+    if other and notes.currency and other != notes.currency:
+        text = _("%(value)s is in %(other)s. Enter the amount in %(currency)s.")
+        raise ValueError(text % {"value": quoted(raw), "other": other, "currency": notes.currency})
     amount = _decimal(field, raw, notes)
     if amount != round(amount, 2):
         raise ValueError(_("Enter an amount with at most two decimals."))
@@ -90,6 +99,8 @@ def _decimal(field: Definition, raw: Any, notes: Notes) -> Decimal:  # noqa: ARG
             raise ValueError(sentence) from None
     if not found.is_finite() or abs(found) > LARGEST:
         raise ValueError(_("Enter a number of at most %(most)s.") % {"most": number(LARGEST)})
+    if Decimal(repr(float(found))) != found:
+        raise ValueError(_("Enter a number of at most %(most)s digits.") % {"most": MOST_DIGITS})
     return found
 
 
@@ -116,7 +127,9 @@ def _choice(field: Definition, raw: Any, notes: Notes) -> str:  # noqa: ARG001 (
     by_label = {choice.label.casefold(): choice.key for choice in field.offered}
     found = by_key.get(wanted) or by_label.get(wanted.casefold())
     if found is None:
-        labels = ", ".join(choice.label for choice in field.offered[:20])
+        labels = ", ".join(choice.label for choice in field.offered[:MOST_NAMED])
+        if (more := len(field.offered) - MOST_NAMED) > 0:
+            labels += _(" and %(count)s more") % {"count": number(more)}
         text = _("%(value)s is not one of the choices. Choose one of: %(choices)s.")
         raise ValueError(text % {"value": quoted(raw), "choices": labels})
     return found
@@ -150,7 +163,9 @@ def _url(field: Definition, raw: Any, notes: Notes) -> str:  # noqa: ARG001 (as 
     text = raw.strip() if "://" in raw else f"https://{raw.strip()}"
     try:
         parts = urlsplit(text)
+        # An email address is no link, and one with a password would show it to everybody.
         is_link = parts.scheme.lower() in {"http", "https"} and "." in (parts.hostname or "")
+        is_link = is_link and "@" not in parts.netloc
     except ValueError:
         is_link = False
     if not is_link:

@@ -48,10 +48,11 @@ KINDS: Mapping[FieldKind, Kind] = {
 
 
 def custom_condition_fields(*, group: bool = True) -> dict[str, Field]:
-    """Return the fields of leads and companies by key, in one query. Args: `group` lists them together."""
+    """Return the fields of leads and companies by key, in two queries. Args: `group` lists them together."""
     heading = _("Custom fields") if group else ""
-    rows = CustomField.objects.active()
-    return {key_in_conditions(row): _field(row, heading) for row in rows}
+    rows = list(CustomField.objects.active())
+    people = _people() if any(row.kind == FieldKind.PERSON for row in rows) else ()
+    return {key_in_conditions(row): _field(row, heading, people) for row in rows}
 
 
 def key_in_conditions(row: CustomField) -> str:
@@ -59,24 +60,24 @@ def key_in_conditions(row: CustomField) -> str:
     return f"{row.owner}{CUSTOM_KEY}{row.key}"
 
 
-def _field(row: CustomField, group: str) -> Field:
+def _field(row: CustomField, group: str, people: tuple[tuple[str, str], ...]) -> Field:
     known = row.definition
     label = _("{field} (company)").format(field=row.label) if row.owner == "company" else row.label
     choices = tuple((each.key, each.label) for each in known.choices) if known.kind in WITH_CHOICES else ()
     is_person = known.kind is FieldKind.PERSON
-    people = tuple((str(user.pk), str(user)) for user in _people()) if is_person else ()
     return Field(
         key_in_conditions(row),
         label,
         KINDS[known.kind],
-        choices or people,
+        people if is_person else choices,
         group=group,
         existing=_names if is_person else None,
     )
 
 
-def _people() -> list[User]:
-    return list(User.objects.filter(is_active=True).order_by("name", "email"))
+def _people() -> tuple[tuple[str, str], ...]:
+    active = User.objects.filter(is_active=True).order_by("name", "email")
+    return tuple((str(user.pk), str(user)) for user in active)
 
 
 def _names(ids: Collection[UUID]) -> Mapping[UUID, str]:

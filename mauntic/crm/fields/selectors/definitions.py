@@ -14,6 +14,7 @@ from mauntic.crm.fields.models import CustomField, CustomFieldQuerySet
 from mauntic.kernel.errors import NotFound
 from mauntic.kernel.normalize import Notation
 from mauntic.kernel.normalize.days import DayOrder
+from mauntic.tenants.context import current_organization
 
 
 def custom_fields(owner: str = "") -> CustomFieldQuerySet:
@@ -69,7 +70,9 @@ class CustomReader:
     def _notes(self, known: Definition) -> Notes:
         if known.kind is FieldKind.PERSON and self.people is None:
             self.people = _people()
-        return Notes(self.people or {}, self.notations.get(known.key), self.orders.get(known.key))
+        currency = current_organization().currency if known.kind is FieldKind.MONEY else ""
+        notation, order = self.notations.get(known.key), self.orders.get(known.key)
+        return Notes(self.people or {}, notation, order, currency)
 
 
 def _people() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import chain, count
 from uuid import UUID
 
 from django.db import transaction
@@ -66,8 +67,8 @@ def save_field(
         row.key = key_of(draft.label, _keys(row.owner))
         row.position = len(_keys(row.owner))
     known = row.definition.choices
-    row.label, row.help_text = draft.label.strip(), draft.help_text.strip()
-    wanted = [(key, label.strip()) for key, label in draft.choices]
+    row.label, row.help_text = one_line(draft.label), draft.help_text.strip()
+    wanted = [(key, one_line(label)) for key, label in draft.choices]
     row.choices = [asdict(each) for each in merged_choices(known, wanted)]
     row.revision += bool(field_id)
     save_or_refuse(row, field="label", taken=_("There is another field of this name. Choose another name."))
@@ -102,29 +103,51 @@ def restore_field(*, field_id: UUID) -> None:
 def define_missing(*, owner: str, keys: Iterable[str]) -> None:
     """Define text fields for keys that a file brings, under these keys. Archived ones come back.
 
+    One whose name another field has gets a number.
+
     Raises: `Invalid` if there would be too many fields.
     """
     wanted = list(dict.fromkeys(keys))
-    there = dict(CustomField.objects.filter(owner=owner, key__in=wanted).values_list("key", "archived_at"))
+    if not wanted:
+        return
+    there = {row.key: row for row in CustomField.objects.filter(owner=owner, key__in=wanted)}
     new = [key for key in wanted if key not in there]
     _refuse_many(owner, len(new))
     labels = {label.casefold() for label in _active_labels(owner)}
-    CustomField.objects.filter(owner=owner, key__in=[key for key, at in there.items() if at]).exclude(
-        label__in=_active_labels(owner)
-    ).update(archived_at=None)
+    back = [row for row in there.values() if row.archived_at]
+    for row in back:
+        row.archived_at, row.label = None, _free_label(row.label, labels)
+    CustomField.objects.bulk_update(back, ["archived_at", "label"])
+    for row in back:
+        fields_changed.send(CustomField, key=key_in_conditions(row))
+    position = len(_keys(owner))
     CustomField.objects.bulk_create(
         (
             CustomField(
                 owner=owner,
                 key=key,
-                label=key if key.casefold() not in labels else f"{key[: LONGEST_LABEL - 4]} (2)",
+                label=_free_label(key, labels),
                 kind=FieldType.TEXT,
-                position=len(labels) + place,
+                position=position + place,
             )
             for place, key in enumerate(new)
         ),
         ignore_conflicts=True,
     )
+
+
+def _free_label(label: str, taken: set[str]) -> str:
+    """Return a label, with a number if it is taken, and take it."""
+    ends = chain([""], (f" ({place})" for place in count(2)))
+    labels = (f"{label[: LONGEST_LABEL - len(end)].strip()}{end}" for end in ends)
+    found = next(each for each in labels if each.casefold() not in taken)
+    taken.add(found.casefold())
+    return found
+
+
+def one_line(text: str) -> str:
+    """Return a name without tabs, line breaks and outer spaces: files and lists show it on one line."""
+    return " ".join(text.split())
 
 
 def _held(field_id: UUID) -> CustomField:
@@ -147,7 +170,7 @@ def _refuse_many(owner: str, more: int) -> None:
 
 def _problems(draft: FieldDraft, row: CustomField) -> dict[str, str]:
     wrong: dict[str, str] = {}
-    label = draft.label.strip()
+    label = one_line(draft.label)
     if not 0 < len(label) <= LONGEST_LABEL or not is_storable(label):
         wrong["label"] = _("Enter a name of 1 to {most} characters.").format(most=LONGEST_NAME)
     if len(draft.help_text) > LONGEST_HELP or not is_storable(draft.help_text):
@@ -168,7 +191,7 @@ def _problems(draft: FieldDraft, row: CustomField) -> dict[str, str]:
 def _choices_problem(draft: FieldDraft, row: CustomField) -> str:
     if row.kind not in WITH_CHOICES:
         return _("Only fields of choices have choices. Remove them.") if draft.choices else ""
-    labels = [label.strip() for _key, label in draft.choices]
+    labels = [one_line(label) for _key, label in draft.choices]
     known = {each.key for each in row.definition.choices}
     unknown = sorted({key for key, _label in draft.choices if key} - known)
     is_long = any(not 0 < len(label) <= LONGEST_LABEL or not is_storable(label) for label in labels)

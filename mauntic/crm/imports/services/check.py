@@ -20,7 +20,7 @@ from mauntic.crm.fields.domain.cleaning import clean, custom_text
 from mauntic.crm.fields.domain.custom import custom_problem
 from mauntic.crm.fields.domain.definitions import Definition, FieldKind
 from mauntic.crm.fields.domain.names import words
-from mauntic.crm.fields.selectors.definitions import CustomReader
+from mauntic.crm.fields.selectors.definitions import CustomReader, definitions
 from mauntic.crm.fields.selectors.words import emails_of_people
 from mauntic.crm.imports.domain.mapping import RECORD, label_of, new_custom_fields
 from mauntic.crm.imports.models import Import, ImportRow
@@ -46,6 +46,7 @@ from mauntic.kernel.parsing import uuids
 
 CHUNK = 1_000
 AMOUNT = "revenue"
+LONGEST_REASON = 500
 BY_ID = gettext_lazy("Duplicate of row %(row)s: same ID.")
 BY_EMAIL = gettext_lazy("Duplicate of row %(row)s: same email address.")
 BY_NAME = gettext_lazy("Duplicate of row %(row)s: same name and company.")
@@ -104,16 +105,13 @@ class Checker:
     @classmethod
     def of(cls, job: Import, mapping: Mapping[str, str]) -> "Checker":
         """Return the checker of a file: each column of amounts or dates decides how it is read."""
-        custom = CustomReader.of("contact")
+        custom = CustomReader(fields_of_mapping(mapping))
         for column, target in mapping.items():
             known = custom.fields.get(target.removeprefix(CUSTOM)) if target.startswith(CUSTOM) else None
             if known and known.kind in (FieldKind.NUMBER, FieldKind.MONEY):
                 custom.notations[known.key] = notation_of(_texts(job, column))
             elif known and known.kind is FieldKind.DATE:
                 custom.orders[known.key] = day_order_of(_texts(job, column))
-        # New custom fields are texts: they are defined when the import starts.
-        for key in new_custom_fields(mapping, custom.fields):
-            custom.fields[key] = Definition(key, key, FieldKind.TEXT)
         cells = CustomCells(custom.fields, emails_of_people(custom.fields))
         return cls(mapping, _notation_of_amounts(job, mapping), custom, cells)
 
@@ -288,6 +286,19 @@ class Checker:
                 self.nameless.setdefault(cleaned.person, number)
 
 
+def fields_of_mapping(mapping: Mapping[str, str]) -> dict[str, Definition]:
+    """Return the custom fields by key that a mapping may name.
+
+    An archived one that it names comes back when the import starts, so that its kind reads the cells. New
+    ones are texts: they are defined then, too.
+    """
+    known = definitions("contact")
+    missing = new_custom_fields(mapping, known)
+    archived = definitions("contact", with_archived=True) if missing else {}
+    new = {key: archived.get(key) or Definition(key, key, FieldKind.TEXT) for key in missing}
+    return {**known, **new}
+
+
 def _no_lead(row: ImportRow) -> str:
     """Return why a row is not a lead: reports end with totals, and joined files repeat their column names."""
     if not any(text.strip() for text in row.values.values()):
@@ -342,5 +353,6 @@ def _compare(
 
 
 def _decide(row: ImportRow, verdict: Verdict, reason: str) -> tuple[None, str]:
-    row.verdict, row.reason = verdict, reason[:500]
+    shown = reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…"
+    row.verdict, row.reason = verdict, shown
     return None, ""

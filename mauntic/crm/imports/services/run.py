@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from mauntic.crm.companies.models import Company
 from mauntic.crm.companies.services.edit import publish_company_changes
 from mauntic.crm.companies.services.matching import CompaniesFound, companies_for
 from mauntic.crm.contacts.models.contact import Contact
-from mauntic.crm.fields.selectors.definitions import definitions
+from mauntic.crm.fields.models import FieldType
+from mauntic.crm.fields.selectors.definitions import custom_fields, definitions
 from mauntic.crm.fields.services.defining import define_missing
 from mauntic.crm.imports.domain.mapping import new_custom_fields
 from mauntic.crm.imports.models import Import, ImportRow
@@ -29,6 +31,7 @@ from mauntic.imports.services.steps import recorded_errors, start
 from mauntic.kernel.clock import now
 from mauntic.kernel.db.conflicts import CONFLICTS
 from mauntic.kernel.db.rows import update_rows
+from mauntic.kernel.errors import Conflict
 
 CHUNK = 500
 CHUNKS_PER_MESSAGE = 40
@@ -41,9 +44,11 @@ def start_import(*, job: Import, enriches: bool = True, in_background: bool = Tr
 
     Args: `enriches` is whether new leads are enriched, if the organization enriches new leads. Without
     `in_background` the caller runs the import itself.
-    Raises: `Conflict` unless the import has the status preview.
+    Raises: `Conflict` unless the import has the status preview, and for a new column that is a field now.
     """
+    checked_at = job.progressed_at or now()
     start(flow=CONTACTS, job=job, in_background=in_background)
+    _refuse_new_kinds(job, checked_at)
     define_missing(owner="contact", keys=new_custom_fields(job.mapping, definitions("contact")))
     settled = job.rows.exclude(verdict__in=TO_WRITE)
     settled.update(done_at=now())
@@ -58,6 +63,16 @@ def start_import(*, job: Import, enriches: bool = True, in_background: bool = Tr
         enriches=enriches and job.enriches,
     )
     job.refresh_from_db()
+
+
+def _refuse_new_kinds(job: Import, checked_at: datetime) -> None:
+    """Refuse an import whose new columns somebody defined after the preview: it read them as texts."""
+    keys = new_custom_fields(job.mapping, ())
+    later = custom_fields("contact").filter(key__in=keys, created_at__gt=checked_at)
+    other = later.exclude(kind__in=(FieldType.TEXT, FieldType.LONG_TEXT)).first()
+    if other:
+        text = _('The field "{name}" was defined after the preview. Check the mapping again, then start.')
+        raise Conflict(text.format(name=other.label))
 
 
 def run_import(*, job_id: UUID, chunks: int = CHUNKS_PER_MESSAGE) -> bool:

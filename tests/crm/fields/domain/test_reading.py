@@ -67,6 +67,7 @@ def test_a_value_is_read_by_its_kind(kind, raw, value):
         ("number", float("nan"), "Enter a number of at most"),
         ("number", 10**16, "Enter a number of at most"),
         ("number", "1.250", "can mean 1250 or 1.25"),
+        ("number", "123456789.123456789012", "Enter a number of at most 15 digits."),
         ("money", "1.005", "can mean"),
         ("money", 1.005, "at most two decimals"),
         ("date", "31.02.2027", "is not a date"),
@@ -81,6 +82,8 @@ def test_a_value_is_read_by_its_kind(kind, raw, value):
         ("boolean", "maybe", "neither yes nor no"),
         ("boolean", 2, "neither yes nor no"),
         ("url", "javascript:alert(1)", "is not a link"),
+        ("url", "mailto:ada@acme.example", "is not a link"),
+        ("url", "https://ada:secret@acme.example", "is not a link"),
         ("url", "https://", "is not a link"),
         ("url", "a b.com", "is not a link"),
         ("url", "https://[x.com", "is not a link"),
@@ -98,3 +101,19 @@ def test_a_column_decides_about_its_ambiguous_cells():
     assert read("number", "1.250", notation=Notation.POINT) == 1.25
     assert read("date", "3/4/2027", order=DayOrder.DAY_FIRST) == "2027-04-03"
     assert read("date", "3/4/2027", order=DayOrder.MONTH_FIRST) == "2027-03-04"
+
+
+@pytest.mark.parametrize(("raw", "value"), [("EUR 5", 5), ("5 €", 5), ("$5", 5), (5, 5)])
+def test_an_amount_is_in_the_currency_of_the_organization(raw, value):
+    assert read("money", raw, currency="EUR") == value
+
+
+def test_a_sentence_names_the_first_of_many_choices():
+    choices = tuple(Choice(f"k{place}", f"Choice {place}") for place in range(200))
+    with pytest.raises(ValueError, match=re.escape("Choice 6, Choice 7 and 192 more.")):
+        read_value(Definition("key", "Label", FieldKind.CHOICE, choices), "x", Notes({}))
+
+
+def test_an_amount_in_another_currency_is_refused():
+    with pytest.raises(ValueError, match=re.escape('"CHF 5" is in CHF. Enter the amount in EUR.')):
+        read("money", "CHF 5", currency="EUR")
