@@ -19,6 +19,7 @@ from mauntic.tenants.context import current_organization
 from mauntic.tenants.selectors import address_of
 
 _ADMINS_ONLY = gettext_lazy("Only admins can do this. Ask an admin of your organization.")
+_MANAGERS_ONLY = gettext_lazy("Only managers, ops and admins can do this. Ask one of them.")
 _OPS_ONLY = gettext_lazy("Only ops and admins can do this. Ask one of them.")
 
 # Key of the session for the time of the sign-in, in seconds since 1970.
@@ -40,6 +41,11 @@ def signed_in(request: HttpRequest) -> User:
 def admin_required(view: View) -> View:
     """Allow admins only. Visitors without a session sign in first."""
     return _guarded(view, lambda user: user.role == Role.ADMIN, _ADMINS_ONLY)
+
+
+def managers_required(view: View) -> View:
+    """Allow managers, ops and admins only. Visitors without a session sign in first."""
+    return _guarded(view, lambda user: user.is_manager, _MANAGERS_ONLY)
 
 
 def ops_required(view: View) -> View:

@@ -92,11 +92,20 @@ function start(panel) {
   mine.addEventListener("error", () => { if (source === mine) end(panel, "lost"); });
 }
 
+// Sets an empty line between a draft and what was written before and after it.
+function apart(field, value) {
+  const [start, end] = [field.value.slice(0, field.selectionStart), field.value.slice(field.selectionEnd)];
+  const gap = (text, lines) => (text.trim() ? "\n".repeat(Math.max(0, 2 - lines)) : "");
+  const [over, under] = [start.match(/\n*$/)[0].length, end.match(/^\n*/)[0].length];
+  return gap(start, over) + value + gap(end, under);
+}
+
 function put(field, value, isWhole) {
   before.push([field, field.value]);
   if (isWhole || !field.value.trim()) field.value = value;
-  else field.setRangeText(value, field.selectionStart, field.selectionEnd, "end");
+  else field.setRangeText(apart(field, value), field.selectionStart, field.selectionEnd, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.scrollIntoView({ block: "nearest" });
 }
 
 // The subject that belongs to the text: the closest one before it.

@@ -29,6 +29,18 @@ def test_a_page_without_facts_has_no_claims():
     assert ask("ReaderAnswer", subject="Acme", page="Welcome. Come back soon!") == {"claims": []}
 
 
+@pytest.mark.parametrize(
+    ("reply", "label"),
+    [
+        ("Does it work with ours?", "question"),
+        ("This sounds interesting. Does Thursday work?", "positive"),
+        ("Not now. Please get back to me in March.", "later"),
+    ],
+)
+def test_a_reply_gets_its_class(reply, label):
+    assert ask("ReadReply", reply=reply, sources="[]")["label"] == label
+
+
 def test_a_reply_is_answered_with_its_source():
     sources = json.dumps([{"id": "reply", "text": "…"}, {"id": "mail", "text": "…"}])
     answer = ask("ReadReply", reply="Does it work with ours?", sources=sources)

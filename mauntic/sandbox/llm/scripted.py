@@ -23,6 +23,8 @@ KINDS = {
 }
 MOST_CLAIMS, MOST_FACTS = 6, 3
 _SENTENCE = re.compile(r"([^.!?\n]+)([.!?\n]?)")
+_LATER = re.compile(r"\b(?:not now|later|get back to me|next (?:month|quarter|year))\b", re.IGNORECASE)
+_POSITIVE = re.compile(r"\b(?:interesting|interested|let's talk)\b", re.IGNORECASE)
 _WE = re.compile(r"^\W*(?:We|Our company)\b")
 
 
@@ -61,15 +63,21 @@ def _said_of(company: str, sentence: str) -> str:
 
 def _reply(fences: Mapping[str, str], _: Asked) -> Any:
     sources = [str(each.get("id", "")) for each in _listed(fences.get("sources", ""))]
-    is_question = "?" in fences.get("reply", "")
-    thanks = "Thank you for your question." if is_question else "Thank you for your answer."
+    label = _class_of(fences.get("reply", ""))
+    thanks = "Thank you for your question." if label == "question" else "Thank you for your answer."
     return {
-        "label": "question" if is_question else "positive",
+        "label": label,
         "answer": [
             {"text": thanks, "sources": sources[:1]},
             {"text": "I look into it and come back to you shortly.", "sources": []},
         ],
     }
+
+
+def _class_of(reply: str) -> str:
+    if _LATER.search(reply):
+        return "later"
+    return "question" if "?" in reply and not _POSITIVE.search(reply) else "positive"
 
 
 def _reasoning(_: Mapping[str, str], asked: Asked) -> Any:

@@ -125,8 +125,11 @@ def bulk(request: HttpRequest) -> HttpResponse:
     user, action = signed_in(request), request.POST.get("action", "")
     if action not in {"approve", "reject"}:
         raise Invalid({"action": _("Choose approve or reject.")})
+    form = RejectForm()
     if request.POST.get("confirmed") == "yes":
-        return _decide_many(request, action)
+        form = _reason_for_many(request)
+        if action == "approve" or form.is_valid():
+            return _decide_many(request, action, form)
     ids = uuids(request.POST.getlist("ids"))[:MOST]
     rows = queue.queue(user, queue.Wanted()).filter(pk__in=ids)
     found = shown(rows, with_changes=True)
@@ -137,12 +140,18 @@ def bulk(request: HttpRequest) -> HttpResponse:
         "action": action,
         "rows": [each for each in found if not each.changed or action == "reject"],
         "left_out": [each for each in found if each.changed and action == "approve"],
-        "form": RejectForm(),
+        "form": form,
     }
-    return form_page(request, "revops/agents/approvals/bulk.html", context, is_refused=False)
+    return form_page(request, "revops/agents/approvals/bulk.html", context, is_refused=form.is_bound)
 
 
-def _decide_many(request: HttpRequest, action: str) -> HttpResponse:
+def _reason_for_many(request: HttpRequest) -> RejectForm:
+    """Return the form with the reason. The hashes are not its matter: each proposal has its own."""
+    reason, note = request.POST.get("reason", ""), request.POST.get("note", "")
+    return RejectForm({"shown": "-", "reason": reason, "note": without_unstorable(note)[:300]})
+
+
+def _decide_many(request: HttpRequest, action: str, form: RejectForm) -> HttpResponse:
     user = signed_in(request)
     pairs = zip(request.POST.getlist("ids"), request.POST.getlist("shown"), strict=False)
     items = [Item(pk, _seen(shown)) for text, shown in pairs for pk in uuids([text])][:MOST]
@@ -150,8 +159,8 @@ def _decide_many(request: HttpRequest, action: str) -> HttpResponse:
         done, refused = approve_many(items=items, by=user)
         text = ngettext("{count} proposal approved.", "{count} proposals approved.", done)
     else:
-        reason, note = request.POST.get("reason", ""), request.POST.get("note", "")
-        done, refused = reject_many(items=items, reason=reason, note=without_unstorable(note)[:300], by=user)
+        reason, note = form.cleaned_data["reason"], form.cleaned_data["note"]
+        done, refused = reject_many(items=items, reason=reason, note=note, by=user)
         text = ngettext("{count} proposal rejected.", "{count} proposals rejected.", done)
     if done:
         messages.success(request, text.format(count=display.number(done)))

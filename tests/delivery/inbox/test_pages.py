@@ -85,6 +85,15 @@ def test_a_snoozed_reply_comes_back(web: Client) -> None:
     assert "Next week, please." in web.get(reverse("delivery:inbox")).content.decode()
 
 
+def test_a_class_that_a_model_refined_names_no_person(web: Client, rep: User) -> None:
+    reply = ReplyFactory(label="question", found_label="positive")
+
+    page = web.get(reverse("delivery:reply", args=[reply.pk])).content.decode()
+
+    assert "Refined by the reply agent, was: Interested" in page
+    assert "Corrected by" not in page
+
+
 def test_a_corrected_class_keeps_what_was_found(web: Client, rep: User) -> None:
     reply = ReplyFactory(label="negative", found_label="negative")
 

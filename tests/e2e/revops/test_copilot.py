@@ -94,7 +94,7 @@ def test_a_draft_streams_into_an_email_with_its_evidence(page: Page, lead: Conta
 
     text.press("End")
     panel.get_by_role("button", name="Insert text").click()
-    expect(text).to_have_value(f"My own words.Hi Ada,\n\n{HIRES} {CALL}\n\nBest regards,\nAda Admin")
+    expect(text).to_have_value(f"My own words.\n\nHi Ada,\n\n{HIRES} {CALL}\n\nBest regards,\nAda Admin")
     panel.get_by_role("button", name="Use: Tests of pumps").click()
     expect(subject).to_have_value("Tests of pumps")
     panel.get_by_role("button", name="Undo").click()

@@ -70,6 +70,11 @@ def pending_count(user: User) -> int:
     return _of_tab(seen_by(user), PENDING).order_by()[: COUNT_UP_TO + 1].count()
 
 
+def pending_about(user: User, target_id: UUID) -> Proposal | None:
+    """Return the proposal about a record that waits for the user; None if none does."""
+    return _of_tab(seen_by(user), PENDING).filter(target_id=target_id).first()
+
+
 def proposal_seen_by(user: User, proposal_id: UUID) -> Proposal:
     """Return a proposal that the user may decide about.
 

@@ -72,7 +72,7 @@ def lines_for(agent: Agent, request: LlmRequest[Any]) -> Sequence[Line]:
     rules, own = check_is_on(agent)
     models = _models(own.model_id if own else None)
     if not models:
-        raise error_for(Outcome.NO_VENDOR, _("No AI vendor is connected."))
+        raise error_for(Outcome.NO_VENDOR, _why_no_model())
     models = models if rules.allows_other_vendor else models[:1]
     found = [_line(model, request) for model in models]
     lines = [each for each in found if isinstance(each, Line)]
@@ -90,6 +90,18 @@ def _models(chosen: object) -> list[LlmModel]:
     for row in rows:
         by_vendor.setdefault(row.account_id, row)
     return list(by_vendor.values())
+
+
+def _why_no_model() -> str:
+    """Return why there is no model to call. The vendor's own words stay in the settings."""
+    accounts = list(LlmAccount.objects.all())
+    if not accounts:
+        return _("No AI vendor is connected.")
+    bare = next((each for each in accounts if each.enabled), None)
+    if bare is None:
+        return _("{vendor} is switched off. Ops see why in Settings, Agents.").format(vendor=accounts[0])
+    text = _("{vendor} is connected without a model. Ops add one in Settings, Agents.")
+    return text.format(vendor=bare)
 
 
 def _line(model: LlmModel, request: LlmRequest[Any]) -> Line | LlmError:

@@ -110,6 +110,8 @@ def remove_account(*, kind: str, by: User) -> None:
 def try_account(*, kind: str, by: User) -> str:
     """Ask the vendor for the default model, which costs nothing.
 
+    A vendor that rejects the account is switched off.
+
     Returns: what is wrong, as a sentence; empty if the vendor accepts the key and knows the model.
     Raises: `NotAllowed`, `NotFound`; `Invalid` without a model.
     """
@@ -121,6 +123,10 @@ def try_account(*, kind: str, by: User) -> str:
     try:
         vendor_of(account).check(model=model.name, seconds=TEST_SECONDS)
     except LlmError as error:
+        if error.outcome.disables_vendor:
+            # Without an email to admins: whoever tests it reads the reason.
+            tried = LlmAccount.objects.filter(pk=kind, updated_at=account.updated_at)
+            tried.update(enabled=False, disabled_reason=error.message[:300])
         return error.message
     return ""
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from mauntic.accounts.context import ops_required
+from mauntic.accounts.context import managers_required, signed_in
 from mauntic.kernel.charts.bars import BarSeries, bar_chart
 from mauntic.kernel.charts.shapes import SERIES, Chart
 from mauntic.kernel.db.paging import Keyset
@@ -24,7 +24,7 @@ from revops.agents.llm.selectors.spend import Spend, spend
 PERIODS = (7, 30, 90)
 
 
-@ops_required
+@managers_required
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """List runs, newest first, filtered by the URL."""
@@ -37,16 +37,17 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "revops/agents/runs.html", context)
 
 
-@ops_required
+@managers_required
 @require_GET
 def show(request: HttpRequest, agent_run_id: UUID) -> HttpResponse:
-    """Show a run with its prompt, evidence and answer."""
-    run = run_of(agent_run_id)
+    """Show a run; its prompt, evidence and answer only to ops and admins."""
+    run, may_read = run_of(agent_run_id), signed_in(request).is_ops
     tokens = run.input_tokens + run.cache_read_tokens + run.cache_write_tokens
-    return render(request, "revops/agents/run.html", {"run": run, "tokens_in": tokens, "kept": policy()})
+    context = {"run": run, "tokens_in": tokens, "kept": policy(), "may_read": may_read}
+    return render(request, "revops/agents/run.html", context)
 
 
-@ops_required
+@managers_required
 @require_GET
 def costs(request: HttpRequest) -> HttpResponse:
     """Show budgets and spend."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -55,10 +55,13 @@ def try_out(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @ops_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, kind: str) -> HttpResponse:
-    """Forget a vendor."""
-    name = vendor_state(kind).name
+    """Ask whether to forget a vendor, whose key cannot be brought back; forget it."""
+    vendor = vendor_state(kind)
+    name = vendor.name
+    if request.method == "GET":
+        return render(request, "revops/agents/vendor_remove.html", {"vendor": vendor})
     accounts.remove_account(kind=kind, by=signed_in(request))
     messages.success(request, _("{vendor} removed with its key and models.").format(vendor=name))
     return redirect("revops:agents-settings")

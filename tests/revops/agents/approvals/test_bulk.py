@@ -177,3 +177,14 @@ def test_a_note_with_a_character_that_cannot_be_stored_is_stored_without_it(web,
     web.post(BULK, {**sent, "ids": [answer.pk], "shown": [answer.payload_hash]})
     answer.refresh_from_db()
     assert (answer.status, answer.note) == ("rejected", "not now")
+
+
+def test_many_are_not_rejected_without_a_reason(web, answer):
+    sent = {"action": "reject", "confirmed": "yes", "ids": [answer.pk], "shown": [answer.payload_hash]}
+    refused = web.post(BULK, {**sent, "reason": ""})
+
+    assert refused.status_code == 422
+    assert text(refused).count("Choose why you reject it.") == 1
+    assert str(answer.pk) in text(refused)
+    answer.refresh_from_db()
+    assert answer.status == "pending"

@@ -5,6 +5,7 @@ from django.test import Client
 
 from mauntic.delivery.models import Message, Reply
 from revops.agents.approvals.models import Proposal
+from revops.agents.llm.services.controls import stop_agents
 from revops.sequences.models.enrollments import Enrollment
 from tests.conftest import ACME_HOST
 from tests.factories.delivery import ReplyFactory
@@ -165,3 +166,47 @@ def test_a_failed_one_says_why(web, reply):
     answer = web.post(page(row, "approve/"), {"shown": row.payload_hash}, follow=True)
     assert "Nothing was done" in text(answer)
     assert "double braces" in text(web.get(f"{LIST}?tab=failed"))
+
+
+def test_the_list_shows_the_whole_text_that_is_approved(web, reply):
+    row = propose_answer(reply)
+    Proposal.objects.filter(pk=row.pk).update(
+        payload={**row.payload, "text": f"{'Fine words. ' * 40}The end."}
+    )
+    assert "The end." in text(web.get(LIST))
+
+
+def test_whoever_edits_an_answer_sees_the_reply(web, reply):
+    assert "Yes, tell me more about it." in text(web.get(page(propose_answer(reply), "edit/")))
+
+
+@pytest.mark.parametrize("address", [LIST, "/agents/sdr/", "/agents/replies/"])
+def test_pages_say_that_all_agents_are_stopped(web, make_user, address):
+    assert "All AI agents are stopped." not in text(web.get(address))
+    ops = make_user("ops")
+    stop_agents(by=ops)
+    assert "All AI agents are stopped." in (shown := text(web.get(address)))
+    assert "Resume agents" not in shown
+    web.force_login(ops)
+    assert "Resume agents" in text(web.get(address))
+
+
+@pytest.mark.parametrize(
+    ("role", "links"),
+    [("rep", []), ("manager", ["runs", "spend"]), ("ops", ["runs", "spend", "settings"])],
+)
+def test_the_queue_leads_to_the_pages_of_the_role(web, make_user, role, links):
+    web.force_login(make_user(role, f"another-{role}@acme.example"))
+    shown = text(web.get(LIST))
+    assert [name for name in ("runs", "spend", "settings") if f'"/revops/agents/{name}/"' in shown] == links
+
+
+def test_an_answer_that_waits_is_shown_at_its_reply(web, reply, colleague):
+    address = f"/inbox/{reply.pk}/"
+    assert "Suggested answer" not in text(web.get(address))
+    row = propose_answer(reply)
+    shown = text(web.get(address))
+    assert "Suggested answer" in shown
+    assert page(row) in shown
+    Proposal.objects.update(status="rejected")
+    assert "Suggested answer" not in text(web.get(address))

@@ -70,6 +70,25 @@ def test_why_no_vendor_can_be_called(acme, sandbox, account, model, expected):
     assert reason() is expected
 
 
+def sentence() -> str:
+    with pytest.raises(LlmError) as raised:
+        lines_for(Agent.COACH, REQUEST)
+    return raised.value.message
+
+
+def test_a_vendor_that_is_off_is_not_called_unconnected(acme, sandbox):
+    assert sentence() == "No AI vendor is connected."
+    connect_llm(sandbox)
+    LlmAccount.objects.update(enabled=False, disabled_reason="Key of jane@acme.test is wrong.")
+    assert sentence() == "Anthropic is switched off. Ops see why in Settings, Agents."
+
+
+def test_a_vendor_without_a_model_says_so(acme, sandbox):
+    connect_llm(sandbox)
+    LlmModel.objects.all().delete()
+    assert sentence() == "Anthropic is connected without a model. Ops add one in Settings, Agents."
+
+
 def test_a_server_without_keys_needs_none(acme, sandbox):
     connect_llm(sandbox, "compatible")
     LlmAccount.objects.update(credentials={})

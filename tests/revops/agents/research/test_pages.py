@@ -98,6 +98,26 @@ def test_a_job_shows_its_pages_and_what_it_dropped(web, lead):
     assert "No AI vendor is connected." in page
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("person", "no page says anything about Jane Doe"), ("company", "about the company that")],
+)
+def test_a_job_that_found_nothing_says_so(web, lead, kind, words):
+    ended = {"state": "completed", "completed_at": now()}
+    job = ResearchJob.objects.create(type=kind, company=lead.company, contact=lead, **ended)
+    address = reverse("revops:research-job", args=[job.pk])
+    assert words in web.get(address).text
+    ResearchJob.objects.update(insights_confirmed=1)
+    assert "Nothing found" not in web.get(address).text
+
+
+def test_what_a_vendor_supplied_is_not_called_published(web, lead):
+    make_insight(company=lead.company, url="", source="Clearbit", published_at=now())
+    page = web.get(reverse("revops:research-lead-card", args=[lead.pk])).text
+    assert "Clearbit · supplied" in page
+    assert "published" not in page
+
+
 def test_text_of_strangers_is_shown_as_text(web, lead):
     evil = '<img src=x onerror="alert(1)">'
     make_insight(company=lead.company, content=evil, sentence=f"{evil} hires engineers", source=evil)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 
 from mauntic.kernel.errors import Invalid, NotAllowed, NotFound
 from mauntic.kernel.ids import new_id
@@ -130,6 +131,9 @@ def test_the_test_asks_for_the_model_and_costs_nothing(acme, admin, sandbox):
     assert try_account(kind="anthropic", by=admin) == ""
     LlmAccount.objects.update(credentials={"key": "wrong"})
     assert try_account(kind="anthropic", by=admin) == "Anthropic rejects the API key."
+    account = LlmAccount.objects.get()
+    assert (account.enabled, account.disabled_reason) == (False, "Anthropic rejects the API key.")
+    assert mail.outbox == []
     LlmModel.objects.all().delete()
     assert refused(lambda: try_account(kind="anthropic", by=admin)) == ["model"]
     assert sandbox.llm.counts["calls"] == 0

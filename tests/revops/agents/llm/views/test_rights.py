@@ -19,10 +19,10 @@ READ = [
     f"{ROOT}settings/stop/",
     VENDOR,
     f"{VENDOR}models/",
-    f"{ROOT}runs/",
-    f"{ROOT}spend/",
+    f"{VENDOR}remove/",
 ]
-CHANGED_ONLY = [f"{ROOT}settings/resume/", f"{VENDOR}test/", f"{VENDOR}remove/"]
+OF_MANAGERS = [f"{ROOT}runs/", f"{ROOT}spend/"]
+CHANGED_ONLY = [f"{ROOT}settings/resume/", f"{VENDOR}test/"]
 NEW = {"key": "sk-evil", "name": "evil", "input_price": "1", "output_price": "1", "retention_days": "1"}
 
 
@@ -41,6 +41,26 @@ def test_reps_and_managers_read_nothing(make_user, sandbox, role, address):
     assert "model-1" not in text(answer)
 
 
+@pytest.mark.parametrize("address", OF_MANAGERS)
+def test_managers_read_what_agents_did_and_cost(make_user, address):
+    make_agent_run()
+    assert browser(make_user, Role.REP).get(address).status_code == 403
+    shown = browser(make_user, Role.MANAGER).get(address)
+    assert shown.status_code == 200
+    assert f"{ROOT}settings/" not in text(shown)
+
+
+def test_managers_read_a_run_without_its_words(make_user):
+    run = make_agent_run(
+        content={"system": "Rules", "user": "The secret page", "answer": "The secret answer"}
+    )
+    address = f"{ROOT}runs/{run.pk}/"
+    assert browser(make_user, Role.REP).get(address).status_code == 403
+    assert "secret" not in text(shown := browser(make_user, Role.MANAGER).get(address))
+    assert "Prompt and answer are for ops and admins" in text(shown)
+    assert "The secret answer" in text(browser(make_user, Role.OPS).get(address))
+
+
 @pytest.mark.parametrize("role", [Role.REP, Role.MANAGER])
 def test_reps_and_managers_change_nothing(make_user, sandbox, role):
     model = connect_llm(sandbox)
@@ -52,7 +72,9 @@ def test_reps_and_managers_change_nothing(make_user, sandbox, role):
     assert sandbox.llm.counts["looks"] == 0
 
 
-@pytest.mark.parametrize("address", [*READ, f"{ROOT}runs/0197b2a4-5c1e-7d3f-8a6b-2f4e6d8c0a1b/"])
+@pytest.mark.parametrize(
+    "address", [*READ, *OF_MANAGERS, f"{ROOT}runs/0197b2a4-5c1e-7d3f-8a6b-2f4e6d8c0a1b/"]
+)
 def test_a_stranger_signs_in_first(stranger, address):
     answer = stranger.get(address)
     assert answer.status_code == 302

@@ -166,5 +166,9 @@ def test_a_vendor_that_was_switched_off_says_why(desk, sandbox):
 
 def test_a_vendor_is_removed(desk, sandbox):
     connect_llm(sandbox)
+    asked = text(desk.get(f"{VENDOR}remove/"))
+    assert "The key and 1 model with its prices are deleted." in asked
+    assert LlmAccount.objects.exists()
     assert desk.post(f"{VENDOR}remove/").status_code == 302
+    assert "This vendor is not connected." in text(desk.get(f"{VENDOR}remove/"))
     assert not LlmAccount.objects.exists()
