@@ -72,7 +72,7 @@ class SequenceForm(forms.Form):
         label=_("Seniorities"),
         required=False,
         choices=list(SENIORITIES.items()),
-        widget=forms.SelectMultiple(attrs={"size": 4, "class": "form-select form-select-sm"}),
+        widget=forms.SelectMultiple(attrs={"size": len(SENIORITIES), "class": "form-select form-select-sm"}),
     )
 
     def __init__(self, data: Any = None, *, sequence: Sequence, may_change: bool) -> None:
