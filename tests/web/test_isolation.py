@@ -118,6 +118,7 @@ SEEN_BY_LEADERS = {
     "/journeys/<uuid:definition_id>/delete/",
     "/journeys/<uuid:definition_id>/edit/",
     "/journeys/<uuid:definition_id>/enroll/",
+    "/journeys/<uuid:definition_id>/enroll/undo/",
     "/journeys/<uuid:definition_id>/move/",
     "/journeys/<uuid:definition_id>/off/",
     "/journeys/<uuid:definition_id>/on/",
