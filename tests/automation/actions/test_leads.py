@@ -7,6 +7,7 @@ from mauntic.automation.selectors.reading import Script
 from mauntic.automation.services.definitions.saving import Draft, save_definition
 from mauntic.automation.services.runs.trying import try_out
 from mauntic.crm.changes.models import Change
+from mauntic.crm.fields.services.defining import archive_field
 from mauntic.crm.models import Contact
 from mauntic.events.models import StoredEvent
 from mauntic.kernel.errors import Invalid
@@ -100,6 +101,17 @@ def test_what_may_not_be_set_is_refused_when_it_is_saved(acme, admin, shared, gi
     with pytest.raises(Invalid) as error:
         save_definition(kind=Kind.WORKFLOW, draft=Draft(name="Set", trigger="risen", steps=[given]), by=admin)
     assert list(error.value.fields) == [f"steps[0].settings.{wrong}"]
+
+
+def test_an_archived_field_makes_the_definition_broken(acme, admin, shared, run_jobs):
+    (field,) = define("tier")
+    make_definition(admin, steps=[change("custom", "gold", custom="tier")])
+    archive_field(field_id=field.pk)
+    contact = ContactFactory()
+    with run_jobs():
+        assert rise(contact) == 0
+    contact.refresh_from_db()
+    assert contact.custom_fields == {}
 
 
 def test_a_dry_run_shows_what_it_has_and_would_get(acme, admin, shared):
