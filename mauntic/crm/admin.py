@@ -20,6 +20,7 @@ from mauntic.crm.contacts.models.contact import Contact
 from mauntic.crm.contacts.services.removal import delete_contacts
 from mauntic.crm.fields.models import CustomField
 from mauntic.crm.imports.models import Import
+from mauntic.crm.lists.models import SavedView
 from mauntic.crm.segments.models import Segment
 from mauntic.crm.tags.models import Tag
 from mauntic.kernel.admin import Large, ReadOnly, Searched, known_values
@@ -120,6 +121,14 @@ class CustomFieldAdmin(ReadOnly, ModelAdmin):
     list_display = ("label", "owner", "kind", "key", "archived_at", "created_at")
     list_filter = ("owner", "kind")
     search_fields = ("label", "key")
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(ReadOnly, ModelAdmin):
+    list_display = ("name", "list_name", "owner", "is_shared", "updated_at")
+    list_filter = ("list_name", "is_shared")
+    list_select_related = ("owner",)
+    search_fields = ("name",)
 
 
 @admin.register(Segment)

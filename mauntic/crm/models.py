@@ -13,6 +13,7 @@ from mauntic.crm.contacts.models.handover import HandedLead, Handover
 from mauntic.crm.contacts.models.search import ContactText
 from mauntic.crm.fields.models import CustomField
 from mauntic.crm.imports.models import Import, ImportRow
+from mauntic.crm.lists.models import DefaultView, ListName, SavedView
 from mauntic.crm.segments.models import ChangedContact, Segment, SegmentDay, SegmentKind, SegmentMember
 from mauntic.crm.tags.models import ContactTag, Tag
 
@@ -26,12 +27,15 @@ __all__ = [
     "ContactTag",
     "ContactText",
     "CustomField",
+    "DefaultView",
     "EnrichmentStatus",
     "HandedLead",
     "Handover",
     "Import",
     "ImportRow",
     "LifecycleStage",
+    "ListName",
+    "SavedView",
     "Segment",
     "SegmentDay",
     "SegmentKind",

@@ -26,7 +26,7 @@ from lead_intelligence.waterfall.models import WaterfallConfig
 from mauntic.accounts.models import Invitation, Role, Team, User
 from mauntic.accounts.services import create_api_key
 from mauntic.automation.models import Definition, Run, SlackChannel, Version, WebhookEndpoint
-from mauntic.crm.models import Company, Contact, Handover, Import, Segment
+from mauntic.crm.models import Company, Contact, Handover, Import, SavedView, Segment
 from mauntic.delivery.models import Reason, Suppression
 from mauntic.events.models import Delivery, StoredEvent
 from mauntic.kernel.ids import new_id
@@ -302,6 +302,7 @@ def ids(acme: Organization, admin: User, media) -> dict[str, Any]:
         "suppression_id": Suppression.objects.create(digest="none", reason=Reason.MANUAL, source=SECRET).pk,
         "endpoint_id": WebhookEndpoint.objects.create(name=SECRET, url=f"https://{SECRET}/").pk,
         "channel_id": SlackChannel.objects.create(name=SECRET).pk,
+        "view_id": SavedView.objects.create(list_name="leads", owner=admin, name=SECRET).pk,
         "field_id": define(SECRET)[0].pk,
         "segment_id": Segment.objects.create(name=SECRET, kind="by_hand").pk,
         "journey_id": Definition.objects.create(kind="journey", name=SECRET).pk,

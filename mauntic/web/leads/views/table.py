@@ -8,6 +8,7 @@ from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -17,7 +18,9 @@ from mauntic.accounts.models import User
 from mauntic.crm.companies.selectors.employers import employer_to_come
 from mauntic.crm.contacts.services.edit import create_contact
 from mauntic.crm.imports.selectors import written_contacts
-from mauntic.crm.models import Company, Contact, ContactQuerySet
+from mauntic.crm.lists.domain.queries import query_of
+from mauntic.crm.lists.selectors.views import Views, default_view, views_of
+from mauntic.crm.models import Company, Contact, ContactQuerySet, ListName
 from mauntic.kernel.db.counting import count_words
 from mauntic.kernel.db.paging import PAGE_SIZE, Keyset
 from mauntic.kernel.errors import MaunticError
@@ -30,6 +33,7 @@ from mauntic.kernel.parsing import uuids
 from mauntic.web.leads.filters import LeadFilter
 from mauntic.web.leads.forms import LeadForm
 from mauntic.web.leads.selectors.rows import LEAD_TABS, lead_rows, lead_tabs
+from mauntic.web.leads.views.saved import address_of
 
 # What is not known sorts as the least.
 SORTS: dict[str, str | Combinable] = {
@@ -41,6 +45,8 @@ SORTS: dict[str, str | Combinable] = {
     "new": "created_at",
 }
 BEST_FIRST = "-score"
+USUAL = (("tab", "all"), ("sort", BEST_FIRST))
+"""What the list shows unless its address says something else."""
 
 
 def narrowed(request: HttpRequest, given: QueryDict | None = None) -> LeadFilter:
@@ -67,7 +73,9 @@ def _sort(request: HttpRequest) -> str:
 
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    """List leads, filtered and sorted by the query string."""
+    """List leads, filtered and sorted by the query string; without one, by the person's default view."""
+    if not request.GET and (usual := default_view(ListName.LEADS, signed_in(request))):
+        return redirect(address_of(usual))
     found = narrowed(request)
     page = in_order(request, found.qs, size=PAGE_SIZE).page(
         after=request.GET.get("after", ""), before=request.GET.get("before", "")
@@ -83,6 +91,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "tab": request.GET.get("tab", "all"),
         "is_filtered": any(value for name, value in request.GET.items() if name in found.filters),
         "query": _without(request.GET, "after", "before"),
+        "views": later(lambda: _views(request)),
         "most": MOST,
         "owners": User.objects.filter(is_active=True),
         "tabs": later(lambda: lead_tabs(signed_in(request), request.GET.get("tab", "all"))),
@@ -116,6 +125,16 @@ def employer(request: HttpRequest) -> HttpResponse:
     """Show which company the new lead will join or create."""
     sentence = employer_to_come({name: request.GET.get(name, "") for name in ("company", "website", "email")})
     return HttpResponse(escape(sentence))
+
+
+def _views(request: HttpRequest) -> Views:
+    return views_of(
+        ListName.LEADS,
+        signed_in(request),
+        opened=request.GET.get("view", ""),
+        query=query_of(dict(request.GET.lists())),
+        usual=USUAL,
+    )
 
 
 def _without(given: QueryDict, *names: str) -> str:
