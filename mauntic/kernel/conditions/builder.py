@@ -211,8 +211,9 @@ def _new_row(fields: Mapping[str, Field]) -> ConditionRow:
 
 
 def _row_from(data: Mapping[str, str], name: str) -> ConditionRow:
-    parts = ("field", "operator", "value", "was")
-    about, operator, value, was = (data.get(f"{name}-{part}", "") for part in parts)
+    about, operator, value = (data.get(f"{name}-{part}", "") for part in ("field", "operator", "value"))
+    # Without a script, the comparison that is sent was chosen for the new field.
+    was = data.get(f"{name}-was", "") if data.get("changed") == name else ""
     # A list of options sends one value for each that is chosen.
     chosen = data.getlist(f"{name}-value") if isinstance(data, MultiValueDict) else ()
     return ConditionRow(about=about, operator=operator, value=", ".join(chosen) if chosen else value, was=was)

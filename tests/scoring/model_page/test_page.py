@@ -188,7 +188,8 @@ def test_a_button_for_what_is_not_there_changes_nothing(ops_web, contact, action
     answer = ops_web.post(DRAFT, form | {"do": action})
 
     assert answer.status_code == 200
-    assert shown_form(answer.text) | {"own-0-key": ""} == form
+    shown = shown_form(answer.text) | {"own-0-key": ""}
+    assert {name: value for name, value in shown.items() if not name.endswith("-was")} == form
 
 
 def test_a_condition_gets_an_operator_that_fits_when_its_field_is_changed(ops_web, contact):

@@ -185,7 +185,9 @@ def test_another_field_or_comparison_of_a_condition_saves_nothing(web_ops, workf
 
 def test_a_field_of_another_kind_does_not_keep_the_comparison(web_ops):
     row = "when-g-0-c-0"
-    sent = entered(**condition("when", "deal.value", "equals", "demo"), **{f"{row}-was": "deal.stage"})
+    sent = entered(
+        **condition("when", "deal.value", "equals", "demo"), **{f"{row}-was": "deal.stage", "changed": row}
+    )
     page = web_ops.post(NEW, sent | {"do": "show"})
     shown = page.context["form"].conditions.builder.groups[0].conditions[0]
     assert (shown.operator, shown.value) == ("at_least", "")
