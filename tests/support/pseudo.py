@@ -8,6 +8,8 @@ from gettext import NullTranslations
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from mauntic.kernel import display
+
 CONTEXT_SEPARATOR = "\x04"
 _PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ACCENTED = "àƀçđéƒğĥîĵķļɱñôþǫŕşţûṽŵẋýžÀƁÇĐÉƑĞĤÎĴĶĻṀÑÔÞǪŔŞŢÛṼŴẊÝŽ"
@@ -48,9 +50,12 @@ def pseudo_locale() -> Iterator[None]:
     trans_real._default = PseudoTranslations()
     trans_real._translations = {"en": trans_real._default}
     translation.activate("en")
+    display._written.cache_clear()
     try:
         yield
     finally:
+        # Dates are remembered by language, and this one calls itself English.
+        display._written.cache_clear()
         trans_real._translations, trans_real._default = known, default
         if active is None:
             translation.deactivate()

@@ -1,7 +1,7 @@
 """Research a lead or the company of a lead, and print what was found with its evidence."""
 
 import json
-import time
+from time import sleep
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +33,7 @@ class Command(OrganizationCommand):
         run_next(only=job.pk)
         job.refresh_from_db()
         while job.is_open:  # a worker has it, or three others run
-            time.sleep(POLL_SECONDS)
+            sleep(POLL_SECONDS)
             run_next(only=job.pk)
             job.refresh_from_db()
         found = list(job.insights.order_by("type", "pk"))

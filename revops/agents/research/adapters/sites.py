@@ -1,11 +1,11 @@
 """Fetch pages of sites politely: robots.txt, redirects within reason, limits on size and time."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 from http import HTTPStatus
 from ipaddress import ip_address
+from time import monotonic, sleep
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from django.conf import settings
@@ -109,10 +109,10 @@ class Sites:
         rules = self._rules(url)
         delay = min((rules.crawl_delay(AGENT) or 0.0) if rules else 0.0, LONGEST_DELAY)
         origin = _origin(url)
-        rest = self.asked_at.get(origin, -delay) + delay - time.monotonic()
+        rest = self.asked_at.get(origin, -delay) + delay - monotonic()
         if delay and origin in self.asked_at and rest > 0:
-            time.sleep(rest)
-        self.asked_at[origin] = time.monotonic()
+            sleep(rest)
+        self.asked_at[origin] = monotonic()
 
     def _get(self, url: str, *, follow: bool = False) -> HttpAnswer:
         address, headers = self._through_gateway(url)

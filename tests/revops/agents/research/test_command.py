@@ -94,7 +94,7 @@ def test_a_job_that_a_worker_has_is_waited_for(sites, lead, monkeypatch):
         waits.append(seconds)
         ResearchJob.objects.filter(pk=job.pk).update(state="failed", problem="The worker gave up.")
 
-    monkeypatch.setattr("revops.management.commands.research.time.sleep", wait)
+    monkeypatch.setattr("revops.management.commands.research.sleep", wait)
     assert "failed: 0 insights. Dropped claims: none. The worker gave up." in research(
         "--contact", str(lead.pk)
     )

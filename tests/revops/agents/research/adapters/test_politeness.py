@@ -105,7 +105,7 @@ def test_the_delay_of_a_site_is_kept_within_reason(
     sites: Sites, fetcher: Fetcher, monkeypatch, asked, waited
 ):
     waits: list[float] = []
-    monkeypatch.setattr("revops.agents.research.adapters.sites.time.sleep", waits.append)
+    monkeypatch.setattr("revops.agents.research.adapters.sites.sleep", waits.append)
     sites.add(HOST, "/robots.txt", f"User-agent: *\nCrawl-delay: {asked}")
     sites.add(HOST, "/about", "Hello")
     fetcher.fetch(f"{HOME}about")

@@ -103,7 +103,7 @@ def test_no_cookie_comes_back(sites: Sites, fetcher: Fetcher):
 
 def test_a_delay_that_a_site_asks_for_is_kept(sites: Sites, fetcher: Fetcher, monkeypatch):
     waits = []
-    monkeypatch.setattr("revops.agents.research.adapters.sites.time.sleep", waits.append)
+    monkeypatch.setattr("revops.agents.research.adapters.sites.sleep", waits.append)
     sites.add(HOST, "/robots.txt", "User-agent: *\nCrawl-delay: 60")
     sites.add(HOST, "/about", "Hello")
     for _ in range(2):
