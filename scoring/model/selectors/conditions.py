@@ -45,7 +45,7 @@ _FIXED: Sequence[tuple[str, object, Kind, Sequence[tuple[str, object]]]] = (
     ("contact.has_owner", _("Has an owner"), Kind.BOOLEAN, ()),
     (TAGS, _("Tags"), Kind.SET, ()),
     ("contact.data_quality_score", _("Data quality (0–1)"), Kind.NUMBER, ()),
-    ("contact.created_at", _("Lead created"), Kind.MOMENT, ()),
+    ("contact.created_at", _("Created"), Kind.MOMENT, ()),
     ("contact.last_enriched_at", _("Last enriched"), Kind.MOMENT, ()),
     ("company.name", _("Company"), Kind.TEXT, ()),
     ("company.domain", _("Company domain"), Kind.TEXT, ()),

@@ -38,7 +38,7 @@ LEAD_FIELDS = {
         Field("contact.referrer", _("Referrer"), Kind.TEXT),
         Field("contact.email", _("Email address"), Kind.TEXT),
         Field("contact.data_quality_score", _("Data quality (0–1)"), Kind.NUMBER),
-        Field("contact.created_at", _("Lead created"), Kind.MOMENT, is_past=True),
+        Field("contact.created_at", _("Created"), Kind.MOMENT, is_past=True),
         Field(TAGS, _("Tags"), Kind.SET),
         Field("company.name", _("Company"), Kind.TEXT),
         Field("company.domain", _("Company domain"), Kind.TEXT),
