@@ -41,7 +41,8 @@ def test_the_channel_gets_the_filled_text_with_a_link(acme, admin, shared, run_j
     contact = ContactFactory(first_name="Bo", last_name="Li", company__name="<!channel> & Co")
     with run_jobs():
         rise(contact)
-    (request, _answer) = httpserver.log[0]
+    # The server may still have read one that an earlier test gave up.
+    (request, _answer) = httpserver.log[-1]
     text, link = json.loads(request.data)["text"].split("\n")
     assert text == "Call Bo Li at &lt;!channel&gt; &amp; Co"
     assert link.endswith(f"/leads/{contact.pk}/|Bo Li>")
