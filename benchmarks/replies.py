@@ -13,7 +13,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +20,12 @@ from django.conf import settings
 
 from benchmarks.support.labelled_replies import Labelled, Table, class_of, figures, judged, labelled, show
 from benchmarks.support.mail_base import make_mailboxes, make_messages
+from benchmarks.support.sandbox_model import connect_model
 from mauntic.delivery.models import Mailbox, Message, Reply
 from mauntic.kernel.clock import now
 from mauntic.sandbox.llm.model import Asked
 from mauntic.sandbox.server import Sandbox, running
 from revops.agents.approvals.models import Proposal
-from revops.agents.llm.models.accounts import LlmAccount, LlmModel
 from revops.agents.sdr.models import SdrReply, SdrSettings
 from revops.agents.sdr.services.replying import read_due, request_reading
 
@@ -64,18 +63,7 @@ def run(n: int) -> dict[str, object]:
 
 
 def _connect(sandbox: Sandbox) -> None:
-    credentials: Any = {"key": "sandbox-anthropic"}
-    account = LlmAccount.objects.create(
-        kind="anthropic", credentials=credentials, base_url=f"{sandbox.url}/anthropic"
-    )
-    LlmModel.objects.create(
-        account=account,
-        name="model-1",
-        input_price=Decimal(1),
-        output_price=Decimal(1),
-        priced_on=now().date(),
-        is_default=True,
-    )
+    connect_model(sandbox)
     SdrSettings.objects.create(mode="copilot")
 
 

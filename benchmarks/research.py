@@ -11,22 +11,20 @@ import random
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
 from benchmarks.research_sites import Company, Planted, make_companies
+from benchmarks.support.sandbox_model import connect_model
 from mauntic.crm.models import Company as Row
 from mauntic.crm.models import Contact
-from mauntic.kernel.clock import now
 from mauntic.kernel.http import HttpClient
 from mauntic.sandbox.llm.model import Asked
 from mauntic.sandbox.server import Sandbox, running
 from mauntic.sandbox.sites import Sites, serving
 from mauntic.tenants.context import entered
-from revops.agents.llm.models.accounts import LlmAccount, LlmModel
 from revops.agents.research.domain.folding import fold
 from revops.agents.research.domain.kinds import ResearchType
 from revops.agents.research.models.insights import ResearchInsight
@@ -67,18 +65,7 @@ def _connect(sandbox: Sandbox, companies: Iterable[Company]) -> None:
         return {"claims": [_claim(each) for each in planted.get((host, f"/{path}"), [])]}
 
     sandbox.llm.script = script
-    credentials: Any = {"key": "sandbox-anthropic"}
-    account = LlmAccount.objects.create(
-        kind="anthropic", credentials=credentials, base_url=f"{sandbox.url}/anthropic"
-    )
-    LlmModel.objects.create(
-        account=account,
-        name="model-1",
-        input_price=Decimal(1),
-        output_price=Decimal(1),
-        priced_on=now().date(),
-        is_default=True,
-    )
+    connect_model(sandbox)
 
 
 def _claim(planted: Planted) -> dict[str, str]:
